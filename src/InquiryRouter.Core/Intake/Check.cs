@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace InquiryRouter.Core.Intake;
+
+/// <summary>Collects one error a field and holds the rules every text field shares.</summary>
+internal sealed class Check
+{
+    private readonly List<FieldError> _errors = [];
+
+    public IReadOnlyList<FieldError> Errors => _errors;
+
+    public void Add(string field, string message)
+    {
+        if (!_errors.Exists(e => string.Equals(e.Field, field, StringComparison.Ordinal)))
+        {
+            _errors.Add(new FieldError(field, message));
+        }
+    }
+
+    /// <summary>Trimmed and in Unicode's composed form; null when nothing is left.</summary>
+    public static string? Clean(string? typed)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return null;
+        }
+
+        var text = typed.Trim();
+        // Lone surrogates cannot be normalised or stored as UTF-8.
+        return Ascii.IsValid(text) ? text : WellFormed(text).Normalize(NormalizationForm.FormC);
+    }
+
+    public string? Text(string field, string? typed, int longest, string whenMissing)
+    {
+        if (Clean(typed) is null)
+        {
+            Add(field, whenMissing);
+            return null;
+        }
+
+        return Optional(field, typed, longest);
+    }
+
+    public string? Optional(string field, string? typed, int longest, bool multiline = false)
+    {
+        var text = Clean(typed);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (multiline)
+        {
+            text = text.ReplaceLineEndings("\n");
+        }
+
+        if (text.Length > longest)
+        {
+            Add(field, $"This is too long: {text.Length} characters, at most {longest} are possible.");
+            return null;
+        }
+
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) && !(multiline && c is ('\n' or '\t')))
+            {
+                Add(field, "This contains a character that cannot be shown. Type it again instead of pasting it.");
+                return null;
+            }
+        }
+
+        return text;
+    }
+
+    private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+}

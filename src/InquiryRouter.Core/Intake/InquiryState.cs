@@ -1,0 +1,71 @@
+namespace InquiryRouter.Core.Intake;
+
+/// <summary>Where an inquiry is in its life. Names are stored and shown; see sql/README.md for the 360X and BSeR words.</summary>
+public enum InquiryState
+{
+    Received,
+
+    /// <summary>A coordinator must look; the reason codes are stored beside it.</summary>
+    Held,
+
+    AwaitingPatient,
+
+    /// <summary>Suspected spam: kept, listed for a coordinator, never dropped.</summary>
+    Quarantined,
+
+    Matched,
+    Referred,
+    Accepted,
+    Booked,
+    Closed,
+    Erased,
+}
+
+/// <summary>What moves an inquiry from one state to another.</summary>
+public enum InquiryTrigger
+{
+    Clear,
+    Hold,
+    AskPatient,
+    Quarantine,
+    Release,
+    Match,
+    Offer,
+    Accept,
+
+    /// <summary>The accepting clinic gave the patient back.</summary>
+    Return,
+
+    Book,
+    Close,
+    Erase,
+}
+
+/// <summary>The one transition table of an inquiry. A step that is not in it is an outcome, not an exception.</summary>
+public static class InquiryTransitions
+{
+    /// <summary>The state after <paramref name="trigger"/>, or null when the step is not allowed from <paramref name="from"/>.</summary>
+    public static InquiryState? Next(InquiryState from, InquiryTrigger trigger) => (from, trigger) switch
+    {
+        (InquiryState.Erased, _) => null,
+        (_, InquiryTrigger.Erase) => InquiryState.Erased,
+        (InquiryState.Closed, _) => null,
+        (_, InquiryTrigger.Close) => InquiryState.Closed,
+
+        (InquiryState.Received, InquiryTrigger.Clear) => InquiryState.Received,
+        (InquiryState.Received, InquiryTrigger.Match) => InquiryState.Matched,
+        (InquiryState.Received, InquiryTrigger.Quarantine) => InquiryState.Quarantined,
+        (InquiryState.Received or InquiryState.Held, InquiryTrigger.AskPatient) => InquiryState.AwaitingPatient,
+
+        (InquiryState.Received or InquiryState.Matched or InquiryState.Referred or InquiryState.AwaitingPatient,
+            InquiryTrigger.Hold) => InquiryState.Held,
+        (InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient,
+            InquiryTrigger.Release) => InquiryState.Received,
+
+        (InquiryState.Matched or InquiryState.Referred, InquiryTrigger.Offer) => InquiryState.Referred,
+        (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
+        (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Return) => InquiryState.Matched,
+        (InquiryState.Accepted, InquiryTrigger.Book) => InquiryState.Booked,
+        _ => null,
+    };
+}

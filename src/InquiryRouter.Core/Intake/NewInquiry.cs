@@ -1,0 +1,94 @@
+namespace InquiryRouter.Core.Intake;
+
+/// <summary>Who asks for whom.</summary>
+public enum Relation
+{
+    Self,
+    Parent,
+    Carer,
+}
+
+/// <summary>What identifies the patient, and what they wrote: stored sealed under a key of this inquiry only.</summary>
+public sealed record PatientData
+{
+    public required string Name { get; init; }
+
+    public required string? Email { get; init; }
+
+    /// <summary>E.164, or null.</summary>
+    public required string? Phone { get; init; }
+
+    public required string? InquirerName { get; init; }
+
+    public required string? InquirerEmail { get; init; }
+
+    public required string? Message { get; init; }
+
+    /// <summary>The secret of the status link; sealed here so that every later mail can carry the same link.</summary>
+    public required string StatusToken { get; init; }
+
+    /// <summary>The person we write to: the parent or carer when there is one.</summary>
+    public string ContactName => InquirerName ?? Name;
+
+    /// <summary>Where we write to. The validator guarantees one of the two.</summary>
+    public string ContactEmail => InquirerEmail ?? Email ?? throw new InvalidOperationException("An inquiry without a contact address was stored.");
+}
+
+/// <summary>What matching may see: nothing here names a person.</summary>
+public sealed record InquiryFacts
+{
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>IANA time zone.</summary>
+    public required string TimeZone { get; init; }
+
+    public required int BirthYear { get; init; }
+
+    public required Relation Relation { get; init; }
+
+    public required string Condition { get; init; }
+
+    /// <summary>Null: the patient does not know.</summary>
+    public required string? ConditionType { get; init; }
+
+    public required string Treatment { get; init; }
+
+    /// <summary><c>any</c>, or one cell source.</summary>
+    public required string CellSource { get; init; }
+
+    /// <summary>ISO 3166-1 codes, region codes, or <c>anywhere</c>.</summary>
+    public required IReadOnlyList<string> Destinations { get; init; }
+
+    public required decimal? BudgetAmount { get; init; }
+
+    /// <summary>ISO 4217; present exactly when <see cref="BudgetAmount"/> is.</summary>
+    public required string? BudgetCurrency { get; init; }
+
+    public required string Timeframe { get; init; }
+
+    public required string? SourcePage { get; init; }
+
+    public required string? SourceCampaign { get; init; }
+
+    /// <summary>What the intake noticed and screening must weigh, as codes (<c>honeypot</c>).</summary>
+    public IReadOnlyList<string> IntakeFlags { get; init; } = [];
+}
+
+/// <summary>What the patient agreed to, under which text.</summary>
+public sealed record ConsentGiven
+{
+    public required bool ShareWithClinics { get; init; }
+
+    public required bool Contact { get; init; }
+
+    public required bool Marketing { get; init; }
+
+    public required string TextVersion { get; init; }
+}
+
+/// <summary>A valid inquiry, normalised, before it has a reference.</summary>
+public sealed record NewInquiry(PatientData Patient, InquiryFacts Facts, ConsentGiven Consent);

@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+
+namespace InquiryRouter.Core.Intake;
+
+/// <summary>A country and the zone most of its people live in, for patients who name no zone.</summary>
+public sealed record Country(string Code, string Name, string TimeZone);
+
+public sealed record Named(string Code, string Name);
+
+/// <param name="UnitsPerUsd">Approximate, for comparing a budget with a price; null when not known.</param>
+public sealed record Currency(string Code, string Name, decimal? UnitsPerUsd);
+
+public sealed record Region(string Code, string Name, FrozenSet<string> Countries);
+
+/// <summary>A condition a patient may name; <see cref="Types"/> is empty when it has none we tell apart.</summary>
+public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Types);
+
+/// <param name="Covers">The treatments a clinic may offer for this wish: itself, or the members of the family.</param>
+public sealed record Treatment(string Code, string Name, FrozenSet<string> Covers, IReadOnlyList<string> CellSources);
+
+/// <summary>The lists an inquiry is checked against; loaded once from versioned files.</summary>
+public sealed record ReferenceLists
+{
+    /// <summary>The condition code for "another condition": accepted, and held for a coordinator.</summary>
+    public const string OtherCondition = "other";
+
+    public const string AnyCellSource = "any";
+
+    public const string Anywhere = "anywhere";
+
+    public static readonly IReadOnlyList<string> Timeframes =
+        ["as-soon-as-possible", "within-1-month", "within-3-months", "within-6-months", "within-12-months", "undecided"];
+
+    public required FrozenDictionary<string, Country> Countries { get; init; }
+
+    public required FrozenDictionary<string, Named> Languages { get; init; }
+
+    public required FrozenDictionary<string, Currency> Currencies { get; init; }
+
+    public required FrozenDictionary<string, Region> Regions { get; init; }
+
+    public required FrozenDictionary<string, Condition> Conditions { get; init; }
+
+    public required FrozenDictionary<string, Treatment> Treatments { get; init; }
+
+    /// <summary>The name of a condition, or its code when the list no longer has it.</summary>
+    public string ConditionName(string code) => Conditions.TryGetValue(code, out var condition) ? condition.Name : code;
+
+    public string TreatmentName(string code) => Treatments.TryGetValue(code, out var treatment) ? treatment.Name : code;
+
+    public string CountryName(string code) => Countries.TryGetValue(code, out var country) ? country.Name : code;
+
+    /// <summary>The name of a destination: a country, a region, or anywhere.</summary>
+    public string DestinationName(string code) =>
+        Regions.TryGetValue(code, out var region) ? region.Name : code == Anywhere ? "Anywhere" : CountryName(code);
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace InquiryRouter.Core.Privacy;
+
+/// <summary>Who did something: a stage of the program, a person, or the patient or clinic behind a link.</summary>
+public sealed record Actor(string Kind, string Name)
+{
+    public static readonly Actor Patient = new("patient", "patient");
+
+    public static Actor Stage(string name) => new("stage", name);
+
+    public static Actor Clinic(string code) => new("clinic", code);
+
+    public static Actor Coordinator(string name) => new("coordinator", name);
+}
+
+/// <summary>One line of an inquiry's history: ids and codes only, chained to the line before.</summary>
+public sealed record AuditEntry
+{
+    public required Guid InquiryId { get; init; }
+
+    /// <summary>The inquiry's version after the change; the first entry is version 1.</summary>
+    public required int Version { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string ActorKind { get; init; }
+
+    public required string ActorName { get; init; }
+
+    /// <summary>Codes that say more: reasons, a clinic, a gate.</summary>
+    public required string? Detail { get; init; }
+
+    public required byte[] Hash { get; init; }
+}
+
+/// <summary>
+/// SHA-256 over the previous hash and the entry. The inquiry keeps the newest hash beside its version, so that an entry
+/// can neither be changed nor cut off unnoticed.
+/// </summary>
+public static class AuditChain
+{
+    public static readonly byte[] Start = new byte[SHA256.HashSizeInBytes];
+
+    public static byte[] Hash(byte[] previous, Guid inquiryId, int version, DateTimeOffset at, string action, Actor actor, string? detail)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{Convert.ToHexString(previous)}\n{inquiryId:N}\n{version}\n{at.ToUnixTimeMilliseconds()}\n{action}\n{actor.Kind}\n{actor.Name}\n{detail}");
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>True when <paramref name="entries"/>, oldest first, are unbroken and end in <paramref name="newest"/>.</summary>
+    public static bool IsIntact(IReadOnlyList<AuditEntry> entries, byte[] newest)
+    {
+        var previous = Start;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            var expected = Hash(previous, entry.InquiryId, i + 1, entry.At, entry.Action, new Actor(entry.ActorKind, entry.ActorName), entry.Detail);
+            if (entry.Version != i + 1 || !expected.AsSpan().SequenceEqual(entry.Hash))
+            {
+                return false;
+            }
+
+            previous = entry.Hash;
+        }
+
+        return previous.AsSpan().SequenceEqual(newest);
+    }
+}

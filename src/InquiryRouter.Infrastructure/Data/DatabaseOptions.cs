@@ -1,0 +1,33 @@
+namespace InquiryRouter.Infrastructure.Data;
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    SqlServer,
+}
+
+/// <summary>Settings under <c>Database</c>.</summary>
+public sealed class DatabaseOptions
+{
+    public const string Section = "Database";
+
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>On SQLite derived from <c>Data:Directory</c> when empty; required on SQL Server.</summary>
+    public string? ConnectionString { get; set; }
+}
+
+/// <summary>Settings under <c>Data</c>.</summary>
+public sealed class DataOptions
+{
+    public const string Section = "Data";
+
+    /// <summary>Where the SQLite file, the master key and mail files live; relative to the working directory.</summary>
+    public string Directory { get; set; } = "data";
+
+    public string SqliteFile => Path.Combine(Directory, "inquiryrouter.db");
+
+    public string MasterKeyFile => Path.Combine(Directory, "keys", "master.key");
+
+    public string MailDirectory => Path.Combine(Directory, "mail");
+}

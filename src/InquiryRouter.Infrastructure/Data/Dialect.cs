@@ -1,0 +1,33 @@
+namespace InquiryRouter.Infrastructure.Data;
+
+/// <summary>What the two databases say differently. Everything else is written once and runs on both.</summary>
+public abstract class Dialect
+{
+    /// <summary>The folder of this database's scripts under sql/.</summary>
+    public abstract string Scripts { get; }
+
+    /// <summary>
+    /// A statement that changes up to @take rows and returns them, skipping rows another worker is claiming.
+    /// </summary>
+    /// <param name="table">Table with a key column Seq.</param>
+    /// <param name="set">The assignments.</param>
+    /// <param name="due">The condition that makes a row claimable.</param>
+    /// <param name="order">What comes first.</param>
+    /// <param name="columns">The columns to return, as they are after the change.</param>
+    public abstract string Claim(string table, string set, string due, string order, params ReadOnlySpan<string> columns);
+
+    /// <summary>A query limited to its first @take rows. <paramref name="rest"/> is everything after the columns and has an ORDER BY.</summary>
+    public abstract string First(string columns, string rest);
+
+    /// <summary>Deletes up to @take rows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="key">Its primary key on SQLite; on SQL Server every swept table has a growing Seq.</param>
+    /// <param name="where">Which rows.</param>
+    public abstract string DeleteSome(string table, string key, string where);
+
+    /// <summary>The statement broke a unique key: what it wanted to insert is there.</summary>
+    public abstract bool IsDuplicateKey(Exception exception);
+
+    /// <summary>The database was not reached, was locked or full, or ended the transaction: the work may succeed later, unchanged.</summary>
+    public abstract bool IsUnavailable(Exception exception);
+}

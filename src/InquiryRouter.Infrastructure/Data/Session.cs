@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Dapper;
+
+namespace InquiryRouter.Infrastructure.Data;
+
+/// <summary>A connection that can be asked. Thin over Dapper; on SQLite every task is complete when it is returned.</summary>
+public class Session(DbConnection connection, DbTransaction? transaction, Dialect dialect, DateTimeOffset now)
+{
+    public Dialect Dialect { get; } = dialect;
+
+    /// <summary>The moment this unit of work counts as: one moment for all it writes, in whole milliseconds.</summary>
+    public DateTimeOffset Now { get; } = Moments.ToMilliseconds(now);
+
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        connection.QueryAsync<T>(sql, parameters, transaction);
+
+    public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        connection.QuerySingleOrDefaultAsync<T?>(sql, parameters, transaction);
+
+    public Task<T?> QueryFirstOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        connection.QueryFirstOrDefaultAsync<T?>(sql, parameters, transaction);
+
+    private protected Task<int> RunAsync(string sql, object? parameters) =>
+        connection.ExecuteAsync(sql, parameters, transaction);
+}
+
+/// <summary>A unit of work: what it writes is committed together or not at all. Does database work only.</summary>
+public sealed class Tx(DbConnection connection, DbTransaction? transaction, Dialect dialect, DateTimeOffset now)
+    : Session(connection, transaction, dialect, now)
+{
+    /// <summary>Who must be woken once this is committed.</summary>
+    public Wake Wakes { get; private set; }
+
+    /// <summary>Runs a statement and returns the rows it touched.</summary>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) => RunAsync(sql, parameters);
+
+    public void WakeAfterCommit(Wake wake) => Wakes |= wake;
+}
+
+/// <summary>What a commit may have left to do.</summary>
+[Flags]
+public enum Wake
+{
+    None = 0,
+    Outbox = 1,
+    Mail = 2,
+}
+
+/// <summary>The precision both databases keep.</summary>
+public static class Moments
+{
+    public static DateTimeOffset ToMilliseconds(DateTimeOffset moment)
+    {
+        var utc = moment.ToUniversalTime();
+        return new DateTimeOffset(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Data.SqlClient;
+
+namespace InquiryRouter.Infrastructure.Data.SqlServer;
+
+/// <summary>Each unit of work has a connection and a transaction of its own, at READ COMMITTED: READPAST is not allowed above it.</summary>
+public sealed class SqlServerDatabase : Database
+{
+    private const int DeadlockRetries = 5;
+
+    private readonly string _connectionString;
+
+    public SqlServerDatabase(string connectionString, TimeProvider clock, CommitSignals signals)
+        : base(new SqlServerDialect(), clock, signals)
+    {
+        TypeHandlers.Register();
+        _connectionString = connectionString;
+    }
+
+    public override async Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = new SqlConnection(_connectionString);
+                await connection.OpenAsync(cancellation);
+                await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellation);
+                var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow());
+                var result = await unit(tx);
+
+                // Not cancellable: a cancelled commit has an unknown outcome.
+                await transaction.CommitAsync(CancellationToken.None);
+                Signals.Raise(tx.Wakes);
+                return result;
+            }
+            catch (Exception exception) when (SqlServerDialect.IsDeadlock(exception) && attempt < DeadlockRetries)
+            {
+                // The victim's transaction is gone as a whole: running the unit again is safe.
+                await Task.Delay(TimeSpan.FromMilliseconds(10 * attempt), Clock, cancellation);
+            }
+            catch (Exception exception) when (Dialect.IsUnavailable(exception))
+            {
+                throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
+            }
+        }
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await using var connection = new SqlConnection(_connectionString);
+            await connection.OpenAsync(cancellation);
+            return await questions(new Session(connection, null, Dialect, Clock.GetUtcNow()));
+        }
+        catch (Exception exception) when (Dialect.IsUnavailable(exception))
+        {
+            throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
+        }
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

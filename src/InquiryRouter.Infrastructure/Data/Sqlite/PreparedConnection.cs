@@ -1,0 +1,93 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace InquiryRouter.Infrastructure.Data.Sqlite;
+
+/// <summary>
+/// A connection that keeps the statements it has prepared, keyed by their text. Dapper makes a new command for every call, and
+/// Microsoft.Data.Sqlite would parse the SQL each time: that costs several times more than running it.
+/// Used by one caller at a time.
+/// </summary>
+internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
+{
+    // Far above the number of statements in the program; a list of ids expands to a few lengths only.
+    private const int MostStatements = 300;
+
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+
+    public SqliteConnection Inner { get; } = inner;
+
+    [AllowNull]
+    public override string ConnectionString { get => Inner.ConnectionString; set => Inner.ConnectionString = value; }
+
+    public override string Database => Inner.Database;
+
+    public override string DataSource => Inner.DataSource;
+
+    public override string ServerVersion => Inner.ServerVersion;
+
+    public override ConnectionState State => Inner.State;
+
+    public override void Open() => Inner.Open();
+
+    public override void Close() => Inner.Close();
+
+    public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
+
+    /// <summary>The statement for <paramref name="sql"/>, ready to be bound; it must be given back.</summary>
+    public SqliteCommand Take(string sql)
+    {
+        if (!_prepared.Remove(sql, out var command))
+        {
+            command = Inner.CreateCommand();
+            command.CommandText = sql;
+        }
+
+        return command;
+    }
+
+    public void GiveBack(SqliteCommand command)
+    {
+        if (_prepared.Count >= MostStatements || !_prepared.TryAdd(command.CommandText, command))
+        {
+            command.Dispose();
+        }
+    }
+
+    /// <summary>Runs a statement without parameters.</summary>
+    public void Run(string sql)
+    {
+        var command = Take(sql);
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        finally
+        {
+            GiveBack(command);
+        }
+    }
+
+    // Transactions are begun and ended as statements by those who own the connection.
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
+
+    protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var command in _prepared.Values)
+            {
+                command.Dispose();
+            }
+
+            _prepared.Clear();
+            Inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+
+namespace InquiryRouter.Infrastructure.Data.Sqlite;
+
+/// <summary>Opens connections with the settings durability and concurrency rest on.</summary>
+internal static class SqliteConnections
+{
+    public static PreparedConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            using var settings = connection.CreateCommand();
+            // FULL: a commit is on disk before anybody hears of it. The writer checkpoints by itself, outside of its commits.
+            settings.CommandText = """
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA busy_timeout = 5000;
+                PRAGMA temp_store = MEMORY;
+                PRAGMA cache_size = -16000;
+                """;
+            settings.ExecuteNonQuery();
+            return new PreparedConnection(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

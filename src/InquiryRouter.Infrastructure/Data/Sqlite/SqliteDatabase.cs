@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace InquiryRouter.Infrastructure.Data.Sqlite;
+
+/// <summary>
+/// SQLite has one writer: it runs many waiting units of work in one transaction, a savepoint each, and every caller waits for
+/// the shared commit. Readers have connections of their own and run on the caller's thread.
+/// </summary>
+public sealed class SqliteDatabase : Database
+{
+    private readonly string _connectionString;
+    private readonly SqliteWriter _writer;
+    private readonly ConcurrentBag<PreparedConnection> _readers = [];
+
+    public SqliteDatabase(string connectionString, TimeProvider clock, CommitSignals signals, ILogger<SqliteDatabase> log)
+        : base(new SqliteDialect(), clock, signals)
+    {
+        TypeHandlers.Register();
+        // The pool of Microsoft.Data.Sqlite would only add a second one below ours.
+        _connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
+        _writer = new SqliteWriter(_connectionString, Dialect, clock, signals, log);
+    }
+
+    public override Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default)
+    {
+        var work = new WriteUnit<T>(unit, cancellation);
+        _writer.Enqueue(work, priority);
+        return work.Completion;
+    }
+
+    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            if (!_readers.TryTake(out var connection))
+            {
+                connection = SqliteConnections.Open(_connectionString);
+            }
+
+            try
+            {
+                var answer = questions(new Session(connection, null, Dialect, Clock.GetUtcNow()));
+                return answer.IsCompleted
+                    ? Task.FromResult(answer.GetAwaiter().GetResult())
+                    : throw new InvalidOperationException("A question to the database waited for something that is not the database.");
+            }
+            finally
+            {
+                _readers.Add(connection);
+            }
+        }
+        catch (Exception exception) when (Dialect.IsUnavailable(exception))
+        {
+            throw new DatabaseUnavailableException("The SQLite file cannot be read.", exception);
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        while (_readers.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.Extensions.Logging;
+
+namespace InquiryRouter.Infrastructure.Data.Sqlite;
+
+/// <summary>The one thread that writes. Group commit: whoever waits when a transaction begins is in it.</summary>
+internal sealed partial class SqliteWriter : IDisposable
+{
+    private const int MostUnits = 256;
+
+    // While people wait for answers, the stages behind the intake get a small share of each commit and catch up afterwards.
+    private const int BackgroundShare = 8;
+
+    private readonly string _connectionString;
+    private readonly Dialect _dialect;
+    private readonly TimeProvider _clock;
+    private readonly CommitSignals _signals;
+    private readonly ILogger _log;
+    private readonly Lock _lock = new();
+    private readonly Queue<WriteUnit> _interactive = new();
+    private readonly Queue<WriteUnit> _background = new();
+    private readonly AutoResetEvent _waiting = new(initialState: false);
+    private readonly Thread _thread;
+    private PreparedConnection? _connection;
+    private bool _stopping;
+
+    public SqliteWriter(string connectionString, Dialect dialect, TimeProvider clock, CommitSignals signals, ILogger log)
+    {
+        _connectionString = connectionString;
+        _dialect = dialect;
+        _clock = clock;
+        _signals = signals;
+        _log = log;
+        _thread = new Thread(Loop) { IsBackground = true, Name = "SQLite writer" };
+        _thread.Start();
+    }
+
+    public void Enqueue(WriteUnit unit, Priority priority)
+    {
+        bool wasEmpty;
+        lock (_lock)
+        {
+            if (_stopping)
+            {
+                unit.Abort(new DatabaseUnavailableException("The database is being closed."));
+                return;
+            }
+
+            wasEmpty = _interactive.Count == 0 && _background.Count == 0;
+            (priority == Priority.Interactive ? _interactive : _background).Enqueue(unit);
+        }
+
+        if (wasEmpty)
+        {
+            _waiting.Set();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _stopping = true;
+        }
+
+        _waiting.Set();
+        _thread.Join();
+        _waiting.Dispose();
+    }
+
+    private void Loop()
+    {
+        var batch = new List<WriteUnit>(MostUnits);
+        while (true)
+        {
+            TakeWaiting(batch);
+            if (batch.Count > 0)
+            {
+                RunBatch(batch);
+                batch.Clear();
+                continue;
+            }
+
+            lock (_lock)
+            {
+                if (_stopping && _interactive.Count == 0 && _background.Count == 0)
+                {
+                    break;
+                }
+
+                if (_interactive.Count > 0 || _background.Count > 0)
+                {
+                    continue;
+                }
+            }
+
+            _waiting.WaitOne();
+        }
+
+        _connection?.Dispose();
+    }
+
+    private void TakeWaiting(List<WriteUnit> batch)
+    {
+        lock (_lock)
+        {
+            while (batch.Count < MostUnits && _interactive.TryDequeue(out var unit))
+            {
+                batch.Add(unit);
+            }
+
+            var room = batch.Count == 0 ? MostUnits : Math.Min(BackgroundShare, MostUnits - batch.Count);
+            while (room-- > 0 && _background.TryDequeue(out var unit))
+            {
+                batch.Add(unit);
+            }
+        }
+    }
+
+    private void RunBatch(List<WriteUnit> batch)
+    {
+        try
+        {
+            _connection ??= SqliteConnections.Open(_connectionString);
+            _connection.Run("BEGIN IMMEDIATE");
+            RunUnits(_connection, batch);
+            _connection.Run("COMMIT");
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception, batch.Count);
+            // Whatever state the connection is in, a new one begins clean.
+            _connection?.Dispose();
+            _connection = null;
+            var reason = new DatabaseUnavailableException("The SQLite file cannot be written.", exception);
+            foreach (var unit in batch)
+            {
+                unit.Abort(reason);
+            }
+
+            return;
+        }
+
+        var wakes = Wake.None;
+        foreach (var unit in batch)
+        {
+            wakes |= unit.Failed ? Wake.None : unit.Wakes;
+            unit.Complete();
+        }
+
+        _signals.Raise(wakes);
+    }
+
+    private void RunUnits(PreparedConnection connection, List<WriteUnit> batch)
+    {
+        foreach (var unit in batch)
+        {
+            connection.Run("SAVEPOINT unit");
+            if (!unit.Run(new Tx(connection, null, _dialect, _clock.GetUtcNow())))
+            {
+                // Fails when SQLite has already ended the transaction (disk full): then the whole batch does.
+                connection.Run("ROLLBACK TO unit");
+            }
+
+            connection.Run("RELEASE unit");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Units} units of work could not be committed.")]
+    private partial void LogFailed(Exception exception, int units);
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace InquiryRouter.Infrastructure.Data.Stores;
+
+/// <summary>What a link opens. Stored by name.</summary>
+public enum LinkPurpose
+{
+    /// <summary>The patient's status page; the subject is the inquiry.</summary>
+    Status,
+
+    /// <summary>A clinic's referral page; the subject is the referral.</summary>
+    Referral,
+}
+
+/// <summary>A link that was found valid.</summary>
+public sealed record OpenLink(Guid SubjectId, DateTimeOffset ExpiresAt);
+
+/// <summary>256 random bits in a URL; the database keeps their SHA-256, with purpose, expiry and revocation.</summary>
+public static class AccessLinkStore
+{
+    /// <summary>A treatment abroad takes months to arrange.</summary>
+    public static readonly TimeSpan StatusLifetime = TimeSpan.FromDays(400);
+
+    /// <summary>The page explains an ended offer long after its window.</summary>
+    public static readonly TimeSpan ReferralLifetime = TimeSpan.FromDays(90);
+
+    internal const string Insert =
+        """
+        INSERT INTO AccessLink (TokenHash, Purpose, SubjectId, CreatedAt, ExpiresAt)
+        VALUES (@TokenHash, @Purpose, @SubjectId, @Now, @ExpiresAt)
+        """;
+
+    public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    public static Task AddAsync(Tx tx, byte[] tokenHash, LinkPurpose purpose, Guid subjectId, TimeSpan lifetime) =>
+        tx.ExecuteAsync(Insert, new { TokenHash = tokenHash, Purpose = purpose.ToString(), SubjectId = subjectId, tx.Now, ExpiresAt = tx.Now + lifetime });
+
+    /// <summary>The subject of a link that is neither unknown, nor expired, nor revoked, nor for something else.</summary>
+    public static async Task<OpenLink?> FindAsync(Session session, string? token, LinkPurpose purpose)
+    {
+        if (string.IsNullOrEmpty(token) || token.Length > 100)
+        {
+            return null;
+        }
+
+        var row = await session.QuerySingleOrDefaultAsync<LinkRow>(
+            "SELECT SubjectId, ExpiresAt FROM AccessLink WHERE TokenHash = @Hash AND Purpose = @Purpose AND RevokedAt IS NULL AND ExpiresAt > @Now",
+            new { Hash = Hash(token), Purpose = purpose.ToString(), session.Now });
+        return row is null ? null : new OpenLink(row.SubjectId, row.ExpiresAt);
+    }
+
+    private sealed class LinkRow
+    {
+        public Guid SubjectId { get; init; }
+
+        public DateTimeOffset ExpiresAt { get; init; }
+    }
+}

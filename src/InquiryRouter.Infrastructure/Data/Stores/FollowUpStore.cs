@@ -1,0 +1,65 @@
+using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Messages;
+
+namespace InquiryRouter.Infrastructure.Data.Stores;
+
+/// <summary>A promise about time.</summary>
+public sealed record FollowUpRecord
+{
+    public required Guid Id { get; init; }
+
+    public required Guid InquiryId { get; init; }
+
+    public required FollowUpKind Kind { get; init; }
+
+    /// <summary>What it is about: the referral, for an offer's expiry.</summary>
+    public required Guid AboutId { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+}
+
+/// <summary>What falls due, and when. Written with the change that makes the promise; the clock only asks what is due.</summary>
+public static class FollowUpStore
+{
+    public static Task AddAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt) =>
+        tx.ExecuteAsync(
+            """
+            INSERT INTO FollowUp (Id, InquiryId, Kind, N, AboutId, DueAt, State)
+            VALUES (@Id, @inquiryId, @Kind, @n, @aboutId, @dueAt, 0)
+            """,
+            new { Id = Guid.CreateVersion7(tx.Now), inquiryId, Kind = kind.ToString(), n, aboutId, dueAt });
+
+    public static Task<FollowUpRecord?> FindAsync(Session session, Guid id) =>
+        session.QuerySingleOrDefaultAsync<FollowUpRecord>("SELECT Id, InquiryId, Kind, AboutId, DueAt FROM FollowUp WHERE Id = @id", new { id });
+
+    /// <summary>The answer came in time: nothing is due any more.</summary>
+    public static Task<int> CancelAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n) =>
+        tx.ExecuteAsync(
+            "UPDATE FollowUp SET State = 2 WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State = 0",
+            new { inquiryId, Kind = kind.ToString(), n });
+
+    /// <summary>
+    /// Turns up to <paramref name="take"/> due follow-ups into messages, in one transaction: neither forgotten nor fired twice, however
+    /// many workers ask.
+    /// </summary>
+    /// <returns>How many were due.</returns>
+    public static async Task<int> FireDueAsync(Tx tx, int take)
+    {
+        var due = (await tx.QueryAsync<FiredRow>(
+            tx.Dialect.Claim("FollowUp", "State = 1, FiredAt = @now", "State = 0 AND DueAt <= @now", "DueAt, Seq", "Id", "InquiryId"),
+            new { now = tx.Now, take })).ToList();
+        foreach (var row in due)
+        {
+            await OutboxStore.AddAsync(tx, new FollowUpDue { InquiryId = row.InquiryId, FollowUpId = row.Id });
+        }
+
+        return due.Count;
+    }
+
+    private sealed class FiredRow
+    {
+        public Guid Id { get; init; }
+
+        public Guid InquiryId { get; init; }
+    }
+}

@@ -1,0 +1,184 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Infrastructure.Data.Stores;
+
+/// <summary>An inquiry as it is stored, without what identifies the patient.</summary>
+public sealed record InquiryRecord
+{
+    public required Guid Id { get; init; }
+
+    public required string Reference { get; init; }
+
+    public required InquiryState State { get; init; }
+
+    /// <summary>Counts the changes; the first is 1.</summary>
+    public required int Version { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public required InquiryFacts Facts { get; init; }
+
+    public required IReadOnlyList<HoldReason> HoldReasons { get; init; }
+
+    public required bool Urgent { get; init; }
+
+    public required byte[] AuditHash { get; init; }
+}
+
+/// <summary>A guarded change of an inquiry.</summary>
+/// <param name="Trigger">What happens.</param>
+/// <param name="Actor">Who does it.</param>
+/// <param name="Detail">Codes that say more; never what a person wrote.</param>
+/// <param name="HoldReasons">With <see cref="InquiryTrigger.Hold"/> and <see cref="InquiryTrigger.Quarantine"/>: why.</param>
+public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, string? Detail = null, IReadOnlyList<HoldReason>? HoldReasons = null);
+
+/// <summary>A held inquiry as a coordinator lists it.</summary>
+public sealed record HeldInquiry(string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, IReadOnlyList<HoldReason> Reasons);
+
+/// <summary>Inquiries, their sealed patients, consents and history.</summary>
+public static class InquiryStore
+{
+    /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
+    public static async Task AddAsync(Tx tx, Guid id, string reference, NewInquiry inquiry, SealedPatient patient, byte[] statusTokenHash, string consentSource)
+    {
+        var facts = inquiry.Facts;
+        var auditHash = AuditChain.Hash(AuditChain.Start, id, 1, tx.Now, "received", Actor.Patient, null);
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO Inquiry (Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
+                ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
+                SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditHash)
+            VALUES (@Id, @Reference, 'Received', 1, @Now, @Now, @Relation, @Country, @Language, @TimeZone, @BirthYear,
+                @Condition, @ConditionType, @Treatment, @CellSource, @Destinations, @BudgetAmount, @BudgetCurrency, @Timeframe,
+                @SourcePage, @SourceCampaign, @IntakeFlags, '', 0, @AuditHash)
+            """,
+            new
+            {
+                Id = id, Reference = reference, tx.Now, Relation = facts.Relation.ToString(), facts.Country, facts.Language, facts.TimeZone,
+                facts.BirthYear, facts.Condition, facts.ConditionType, facts.Treatment, facts.CellSource, Destinations = Words.Join(facts.Destinations),
+                facts.BudgetAmount, facts.BudgetCurrency, facts.Timeframe, facts.SourcePage, facts.SourceCampaign,
+                IntakeFlags = Words.Join(facts.IntakeFlags), AuditHash = auditHash,
+            });
+        await tx.ExecuteAsync(
+            "INSERT INTO InquiryPatient (InquiryId, MasterKeyId, WrappedKey, Sealed) VALUES (@Id, @MasterKeyId, @WrappedKey, @Sealed)",
+            new { Id = id, patient.MasterKeyId, patient.WrappedKey, patient.Sealed });
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO Consent (InquiryId, N, ShareWithClinics, Contact, Marketing, TextVersion, Source, At)
+            VALUES (@Id, 1, @ShareWithClinics, @Contact, @Marketing, @TextVersion, @Source, @Now)
+            """,
+            new
+            {
+                Id = id, inquiry.Consent.ShareWithClinics, inquiry.Consent.Contact, inquiry.Consent.Marketing, inquiry.Consent.TextVersion,
+                Source = consentSource, tx.Now,
+            });
+        await AddAuditAsync(tx, id, 1, "received", Actor.Patient, null, auditHash);
+        await tx.ExecuteAsync(AccessLinkStore.Insert, new
+        {
+            TokenHash = statusTokenHash, Purpose = nameof(LinkPurpose.Status), SubjectId = id, tx.Now, ExpiresAt = tx.Now + AccessLinkStore.StatusLifetime,
+        });
+        await OutboxStore.AddAsync(tx, new InquiryReceived { InquiryId = id, Version = 1 });
+    }
+
+    public static async Task<InquiryRecord?> FindAsync(Session session, Guid id) =>
+        (await session.QuerySingleOrDefaultAsync<InquiryRow>(
+            """
+            SELECT Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
+                ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
+                SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditHash
+            FROM Inquiry WHERE Id = @Id
+            """,
+            new { Id = id }))?.ToRecord();
+
+    public static async Task<Guid?> FindIdAsync(Session session, string reference) =>
+        (await session.QuerySingleOrDefaultAsync<IdRow>("SELECT Id FROM Inquiry WHERE Reference = @Reference", new { Reference = reference }))?.Id;
+
+    public static Task<SealedPatient?> FindPatientAsync(Session session, Guid id) =>
+        session.QuerySingleOrDefaultAsync<SealedPatient>(
+            "SELECT InquiryId, MasterKeyId, WrappedKey, Sealed FROM InquiryPatient WHERE InquiryId = @Id", new { Id = id });
+
+    /// <summary>What the patient agrees to now: the newest of their answers.</summary>
+    public static async Task<ConsentGiven?> FindConsentAsync(Session session, Guid id) =>
+        (await session.QuerySingleOrDefaultAsync<ConsentRow>(
+            """
+            SELECT ShareWithClinics, Contact, Marketing, TextVersion FROM Consent
+            WHERE InquiryId = @Id AND N = (SELECT MAX(N) FROM Consent WHERE InquiryId = @Id)
+            """,
+            new { Id = id }))?.ToConsent();
+
+    /// <summary>Applies a move to the inquiry as it was loaded.</summary>
+    /// <returns>The version after it.</returns>
+    /// <exception cref="ConflictException">The inquiry has moved on since it was loaded, or the step is not allowed from its state.</exception>
+    public static async Task<int> MoveAsync(Tx tx, InquiryRecord loaded, InquiryMove move)
+    {
+        var state = InquiryTransitions.Next(loaded.State, move.Trigger)
+            ?? throw new ConflictException($"Inquiry {loaded.Id}: {move.Trigger} is not possible in state {loaded.State}.");
+        var version = loaded.Version + 1;
+        var action = Action(move.Trigger);
+        var reasons = move.HoldReasons ?? [];
+        var detail = move.Detail ?? (reasons.Count > 0 ? Words.Join(reasons.Select(r => r.Code)) : null);
+        var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, version, tx.Now, action, move.Actor, detail);
+        var moved = await tx.ExecuteAsync(
+            """
+            UPDATE Inquiry SET State = @State, Version = @Version, ChangedAt = @Now, HoldReasons = @HoldReasons, Urgent = @Urgent, AuditHash = @Hash
+            WHERE Id = @Id AND Version = @Loaded
+            """,
+            new
+            {
+                State = state.ToString(), Version = version, tx.Now, HoldReasons = Words.Join(reasons.Select(r => r.Code)),
+                Urgent = reasons.Any(r => r.Urgent), Hash = hash, loaded.Id, Loaded = loaded.Version,
+            });
+        if (moved == 0)
+        {
+            throw new ConflictException($"Inquiry {loaded.Id} has moved on from version {loaded.Version}.");
+        }
+
+        await AddAuditAsync(tx, loaded.Id, version, action, move.Actor, detail, hash);
+        return version;
+    }
+
+    /// <summary>What waits for a person, urgent ones and oldest first.</summary>
+    public static async Task<IReadOnlyList<HeldInquiry>> ListHeldAsync(Session session, int most) =>
+        [.. (await session.QueryAsync<HeldRow>(
+            session.Dialect.First(
+                "Reference, State, ChangedAt, Urgent, HoldReasons",
+                "FROM Inquiry WHERE State IN ('Held', 'AwaitingPatient', 'Quarantined') ORDER BY Urgent DESC, Seq"),
+            new { take = most })).Select(r => r.ToHeld())];
+
+    /// <summary>The history of an inquiry, oldest first.</summary>
+    public static async Task<IReadOnlyList<AuditEntry>> AuditAsync(Session session, Guid id) =>
+        [.. await session.QueryAsync<AuditEntry>(
+            "SELECT InquiryId, Version, At, Action, ActorKind, ActorName, Detail, Hash FROM AuditEntry WHERE InquiryId = @Id ORDER BY Version",
+            new { Id = id })];
+
+    private static string Action(InquiryTrigger trigger) => trigger switch
+    {
+        InquiryTrigger.Clear => "cleared",
+        InquiryTrigger.Hold => "held",
+        InquiryTrigger.AskPatient => "patient-asked",
+        InquiryTrigger.Quarantine => "quarantined",
+        InquiryTrigger.Release => "released",
+        InquiryTrigger.Match => "matched",
+        InquiryTrigger.Offer => "offered",
+        InquiryTrigger.Accept => "accepted",
+        InquiryTrigger.Return => "returned",
+        InquiryTrigger.Book => "booked",
+        InquiryTrigger.Close => "closed",
+        InquiryTrigger.Erase => "erased",
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
+    };
+
+    private static Task<int> AddAuditAsync(Tx tx, Guid id, int version, string action, Actor actor, string? detail, byte[] hash) =>
+        tx.ExecuteAsync(
+            """
+            INSERT INTO AuditEntry (InquiryId, Version, At, Action, ActorKind, ActorName, Detail, Hash)
+            VALUES (@Id, @Version, @Now, @Action, @Kind, @Name, @Detail, @Hash)
+            """,
+            new { Id = id, Version = version, tx.Now, Action = action, actor.Kind, actor.Name, Detail = detail, Hash = hash });
+}

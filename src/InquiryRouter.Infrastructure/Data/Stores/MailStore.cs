@@ -1,0 +1,109 @@
+using InquiryRouter.Core.Mail;
+
+namespace InquiryRouter.Infrastructure.Data.Stores;
+
+/// <summary>A mail that was claimed for sending, with the key its content is sealed under.</summary>
+public sealed record ClaimedMail
+{
+    public required long Seq { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Guid InquiryId { get; init; }
+
+    /// <summary>The referral, or the inquiry.</summary>
+    public required Guid AboutId { get; init; }
+
+    public required MailKind Kind { get; init; }
+
+    public required int Attempts { get; init; }
+
+    /// <summary>How often it was handed over without learning the outcome.</summary>
+    public required int Unknowns { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required byte[] Sealed { get; init; }
+}
+
+/// <summary>A mail that is ready to be stored: its content was rendered and sealed before the transaction.</summary>
+/// <param name="AboutId">The referral, or the inquiry: one mail of a kind about it, ever.</param>
+public sealed record NewMail(Guid Id, Guid InquiryId, Guid AboutId, MailKind Kind, byte[] Sealed);
+
+/// <summary>Mails: decided with the change they report, sent after its commit.</summary>
+public static class MailStore
+{
+    public static Task AddAsync(Tx tx, NewMail mail)
+    {
+        tx.WakeAfterCommit(Wake.Mail);
+        return tx.ExecuteAsync(
+            """
+            INSERT INTO Mail (Id, InquiryId, AboutId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt, Sealed)
+            VALUES (@Id, @InquiryId, @AboutId, @Kind, 0, @Now, 0, 0, @Now, @Sealed)
+            """,
+            new { mail.Id, mail.InquiryId, mail.AboutId, Kind = mail.Kind.ToString(), tx.Now, mail.Sealed });
+    }
+
+    /// <summary>
+    /// Takes due mails under a lease. One found in Sending had a worker that died in the middle: its outcome is unknown, and counted so.
+    /// </summary>
+    public static async Task<IReadOnlyList<ClaimedMail>> ClaimAsync(Tx tx, Guid lease, DateTimeOffset until, int take) =>
+        [.. await tx.QueryAsync<ClaimedMail>(
+            tx.Dialect.Claim(
+                "Mail",
+                "LeaseOwner = @lease, NextAt = @until, Attempts = Attempts + 1, Unknowns = Unknowns + State, State = 0",
+                "State < 2 AND NextAt <= @now",
+                "NextAt, Seq",
+                "Seq", "Id", "InquiryId", "AboutId", "Kind", "Attempts", "Unknowns", "CreatedAt", "Sealed"),
+            new { lease, until, now = tx.Now, take })];
+
+    /// <summary>Commits to sending; false when the lease was lost to another worker.</summary>
+    public static async Task<bool> BeginAsync(Tx tx, Guid lease, long seq, DateTimeOffset until) =>
+        await tx.ExecuteAsync(
+            "UPDATE Mail SET State = 1, NextAt = @until WHERE Seq = @seq AND LeaseOwner = @lease AND State = 0",
+            new { until, seq, lease }) == 1;
+
+    /// <summary>Records what became of it, if the lease still holds.</summary>
+    /// <param name="unknowns">How often the outcome has been unknown, this attempt included.</param>
+    public static Task<int> EndAsync(Tx tx, Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? error) =>
+        tx.ExecuteAsync(
+            """
+            UPDATE Mail SET State = @State, NextAt = @NextAt, Unknowns = @unknowns, LastError = @error, LeaseOwner = NULL,
+                SentAt = CASE WHEN @State = 2 THEN @Now ELSE SentAt END
+            WHERE Seq = @Seq AND LeaseOwner = @lease AND State < 2
+            """,
+            new { State = (int)step.State, NextAt = step.NextAt ?? tx.Now, unknowns, error, mail.Seq, lease, tx.Now });
+
+    /// <summary>Ends the leases of mails that were not yet being sent. Only for a process that knows it is alone.</summary>
+    public static Task<int> EndLeasesAsync(Tx tx) =>
+        tx.ExecuteAsync("UPDATE Mail SET NextAt = @Now WHERE State < 2 AND LeaseOwner IS NOT NULL", new { tx.Now });
+
+    /// <summary>Mails by state.</summary>
+    public static async Task<IReadOnlyDictionary<MailState, long>> CountAsync(Session session) =>
+        (await session.QueryAsync<CountRow>("SELECT State, COUNT(*) AS Number FROM Mail GROUP BY State")).ToDictionary(r => r.State, r => r.Number);
+
+    public static async Task<bool> IsSuppressedAsync(Session session, byte[] addressHash) =>
+        await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Suppression WHERE AddressHash = @addressHash", new { addressHash }) > 0;
+
+    public static async Task SuppressAsync(Tx tx, byte[] addressHash, string reason)
+    {
+        if (!await IsSuppressedAsync(tx, addressHash))
+        {
+            try
+            {
+                await tx.ExecuteAsync("INSERT INTO Suppression (AddressHash, Reason, At) VALUES (@addressHash, @reason, @Now)", new { addressHash, reason, tx.Now });
+            }
+            catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+            {
+                throw new ConflictException("The address was suppressed at the same moment.", exception);
+            }
+        }
+    }
+
+    private sealed class CountRow
+    {
+        public MailState State { get; init; }
+
+        public long Number { get; init; }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using InquiryRouter.Core.Matching;
+
+namespace InquiryRouter.Infrastructure.Data.Stores;
+
+/// <summary>Decisions with everything they were made from, so that each can be explained and made again.</summary>
+public static class MatchStore
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    public static Task AddAsync(Tx tx, Guid id, Guid inquiryId, int inquiryVersion, MatchDecision decision, MatchLoad load)
+    {
+        // Rejections by gate: a code is written once for all its clinics.
+        var rejected = decision.Rejected
+            .GroupBy(r => Gates.Code(r.Gate), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Words.Join(g.Select(r => r.Clinic)), StringComparer.Ordinal);
+        return tx.ExecuteAsync(
+            """
+            INSERT INTO InquiryMatch (Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, At, FullClinics, TriedClinics, Ranked, Rejected)
+            VALUES (@Id, @InquiryId, @InquiryVersion, @NetworkVersion, @PolicyVersion, @Now, @Full, @Tried, @Ranked, @Rejected)
+            """,
+            new
+            {
+                Id = id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, decision.NetworkVersion, decision.PolicyVersion, tx.Now,
+                Full = Words.Join(load.FullClinics.Order(StringComparer.Ordinal)), Tried = Words.Join(load.TriedClinics.Order(StringComparer.Ordinal)),
+                Ranked = JsonSerializer.Serialize(decision.Ranked, s_json), Rejected = JsonSerializer.Serialize(rejected, s_json),
+            });
+    }
+
+    /// <summary>The ranking of the newest decision about an inquiry, best first; empty when there is none.</summary>
+    public static async Task<StoredMatch?> FindNewestAsync(Session session, Guid inquiryId)
+    {
+        var row = await session.QuerySingleOrDefaultAsync<MatchRow>(
+            "SELECT Id, Ranked, Rejected FROM InquiryMatch WHERE Seq = (SELECT MAX(Seq) FROM InquiryMatch WHERE InquiryId = @inquiryId)",
+            new { inquiryId });
+        return row is null ? null : new StoredMatch(
+            row.Id,
+            JsonSerializer.Deserialize<List<RankedClinic>>(row.Ranked, s_json)!,
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.Rejected, s_json)!);
+    }
+
+    private sealed class MatchRow
+    {
+        public Guid Id { get; init; }
+
+        public string Ranked { get; init; } = string.Empty;
+
+        public string Rejected { get; init; } = string.Empty;
+    }
+}
+
+/// <param name="RejectedByGate">Clinic codes, separated by spaces, by the code of the gate that stopped them.</param>
+public sealed record StoredMatch(Guid Id, IReadOnlyList<RankedClinic> Ranked, IReadOnlyDictionary<string, string> RejectedByGate);

@@ -1,0 +1,129 @@
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
+
+namespace InquiryRouter.Infrastructure.Data.Stores;
+
+/// <summary>One offer of one inquiry to one clinic.</summary>
+public sealed record ReferralRecord
+{
+    public required Guid Id { get; init; }
+
+    public required Guid InquiryId { get; init; }
+
+    /// <summary>1 for the first clinic that was offered the inquiry, and so on.</summary>
+    public required int N { get; init; }
+
+    public required string ClinicCode { get; init; }
+
+    public required ReferralState State { get; init; }
+
+    public required int Version { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public required DateTimeOffset OfferUntil { get; init; }
+
+    /// <summary>The Monday of the week whose capacity it uses.</summary>
+    public required DateOnly CapWeek { get; init; }
+
+    public required DateTimeOffset? AnsweredAt { get; init; }
+
+    public required string? Reason { get; init; }
+}
+
+/// <summary>Referrals, and the capacity they use.</summary>
+public static class ReferralStore
+{
+    private const string Columns = "Id, InquiryId, N, ClinicCode, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason";
+
+    /// <exception cref="ConflictException">This clinic has been offered this inquiry before.</exception>
+    public static async Task AddAsync(Tx tx, Guid id, Guid inquiryId, int n, Clinic clinic, Guid matchId, DateTimeOffset offerUntil, DateOnly week)
+    {
+        try
+        {
+            await tx.ExecuteAsync(
+                """
+                INSERT INTO Referral (Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek)
+                VALUES (@id, @inquiryId, @n, @Code, @matchId, 'Offered', 1, @Now, @offerUntil, @week)
+                """,
+                new { id, inquiryId, n, clinic.Code, matchId, tx.Now, offerUntil, week });
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"Inquiry {inquiryId} has been offered to {clinic.Code} before.", exception);
+        }
+    }
+
+    public static Task<ReferralRecord?> FindAsync(Session session, Guid id) =>
+        session.QuerySingleOrDefaultAsync<ReferralRecord>($"SELECT {Columns} FROM Referral WHERE Id = @id", new { id });
+
+    /// <summary>All offers of an inquiry, first to last.</summary>
+    public static async Task<IReadOnlyList<ReferralRecord>> ListAsync(Session session, Guid inquiryId) =>
+        [.. await session.QueryAsync<ReferralRecord>($"SELECT {Columns} FROM Referral WHERE InquiryId = @inquiryId ORDER BY N", new { inquiryId })];
+
+    /// <summary>Applies a step to the referral as it was loaded.</summary>
+    /// <exception cref="ConflictException">It has moved on since, or the step is not allowed from its state.</exception>
+    public static async Task<int> MoveAsync(Tx tx, ReferralRecord loaded, ReferralTrigger trigger, string? reason = null)
+    {
+        var state = ReferralTransitions.Next(loaded.State, trigger)
+            ?? throw new ConflictException($"Referral {loaded.Id}: {trigger} is not possible in state {loaded.State}.");
+        var moved = await tx.ExecuteAsync(
+            """
+            UPDATE Referral SET State = @State, Version = Version + 1, AnsweredAt = @Now, Reason = @reason
+            WHERE Id = @Id AND Version = @Version
+            """,
+            new { State = state.ToString(), tx.Now, reason, loaded.Id, loaded.Version });
+        return moved == 1 ? loaded.Version + 1 : throw new ConflictException($"Referral {loaded.Id} has moved on from version {loaded.Version}.");
+    }
+
+    /// <summary>Counts one more referral of the clinic in the week; false when the cap is reached.</summary>
+    public static async Task<bool> TryReserveAsync(Tx tx, Clinic clinic, DateOnly week)
+    {
+        var place = new { clinic.Code, week, cap = clinic.WeeklyCap };
+        if (await tx.ExecuteAsync(
+            "UPDATE ClinicLoad SET Offered = Offered + 1, Cap = @cap WHERE ClinicCode = @Code AND Week = @week AND Offered < @cap", place) == 1)
+        {
+            return true;
+        }
+
+        if (clinic.WeeklyCap < 1
+            || await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM ClinicLoad WHERE ClinicCode = @Code AND Week = @week", place) > 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            await tx.ExecuteAsync("INSERT INTO ClinicLoad (ClinicCode, Week, Offered, Cap) VALUES (@Code, @week, 1, @cap)", place);
+            return true;
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"The load of {clinic.Code} was opened at the same moment.", exception);
+        }
+    }
+
+    /// <summary>Frees the capacity a referral used.</summary>
+    public static Task<int> FreeAsync(Tx tx, string clinicCode, DateOnly week) =>
+        tx.ExecuteAsync("UPDATE ClinicLoad SET Offered = Offered - 1 WHERE ClinicCode = @clinicCode AND Week = @week AND Offered > 0", new { clinicCode, week });
+
+    /// <summary>Clinics that have reached their cap in their own current week.</summary>
+    public static async Task<IReadOnlyList<string>> FullClinicsAsync(Session session, NetworkSnapshot network, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var full = await session.QueryAsync<FullRow>(
+            "SELECT ClinicCode, Week FROM ClinicLoad WHERE Week > @from AND Week <= @to AND Offered >= Cap",
+            new { from = today.AddDays(-9), to = today.AddDays(1) });
+        // A Monday begins at different moments around the world: each clinic counts in its own.
+        return [.. full
+            .Where(f => network.ByCode.TryGetValue(f.ClinicCode, out var clinic) && CapWeek.Of(now, clinic.TimeZone) == f.Week)
+            .Select(f => f.ClinicCode)];
+    }
+
+    private sealed class FullRow
+    {
+        public string ClinicCode { get; init; } = string.Empty;
+
+        public DateOnly Week { get; init; }
+    }
+}

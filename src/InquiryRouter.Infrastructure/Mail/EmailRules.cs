@@ -1,0 +1,59 @@
+using System.Buffers;
+using MimeKit;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>Which addresses we send to: those MimeKit accepts, less the ones that lead nowhere or somewhere else.</summary>
+public static class EmailRules
+{
+    private const int LongestAddress = 254;
+    private static readonly SearchValues<char> s_quotedOnly = SearchValues.Create("\"(),:;<>[]\\ ");
+
+    /// <summary>True for "Name &lt;address&gt;" with a domain.</summary>
+    public static bool IsSender(string text) => MailboxAddress.TryParse(text, out var from) && !string.IsNullOrEmpty(from.Domain);
+
+    /// <summary>True when mail can be sent to <paramref name="typed"/>; <paramref name="normal"/> has the domain in lower case.</summary>
+    public static bool TryNormalise(string typed, out string normal)
+    {
+        normal = string.Empty;
+        if (typed.Length > LongestAddress || typed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || typed is ['-', ..])
+        {
+            return false;
+        }
+
+        var at = typed.LastIndexOf('@');
+        if (at is < 1 or > 64)
+        {
+            return false;
+        }
+
+        // No route to a@localhost, and a@[127.0.0.1] is somebody else's machine.
+        var domain = typed.AsSpan(at + 1);
+        if (domain.IsEmpty || domain[0] is '[' or '.' or '-' || !domain.Contains('.') || domain[^1] == '.' || domain.Contains("..", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // The quoted form ("a b"@x.org) exists on paper; here it only hides mistakes.
+        if (typed.AsSpan(0, at).IndexOfAny(s_quotedOnly) >= 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            var address = new MailboxAddress(string.Empty, typed);
+            if (!MailboxAddress.TryParse(typed, out var parsed) || parsed.Address != address.Address)
+            {
+                return false;
+            }
+
+            normal = typed[..at] + "@" + typed[(at + 1)..].ToLowerInvariant();
+            return true;
+        }
+        catch (ParseException)
+        {
+            return false;
+        }
+    }
+}

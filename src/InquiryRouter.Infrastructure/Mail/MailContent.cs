@@ -1,0 +1,54 @@
+using MimeKit;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>What a mail says and to whom, fixed when it was decided on; stored sealed.</summary>
+public sealed record MailContent
+{
+    public required string ToName { get; init; }
+
+    public required string ToAddress { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string Html { get; init; }
+}
+
+/// <summary>Makes the message of a content. The same content, id and date give the same bytes, so that a second attempt can be recognised as one mail.</summary>
+public sealed class MimeFactory
+{
+    private readonly MailboxAddress _from;
+    private readonly string _domain;
+
+    public MimeFactory(MailOptions options)
+    {
+        _from = MailboxAddress.Parse(options.From);
+        _domain = _from.Domain;
+    }
+
+    /// <summary>The return path names the mail (VERP): a bounce tells which one it is about.</summary>
+    public MailboxAddress Sender(Guid mailId) => new(string.Empty, $"{_from.LocalPart}+{mailId:N}@{_domain}");
+
+    public MimeMessage Create(Guid mailId, DateTimeOffset createdAt, MailContent content)
+    {
+        var message = new MimeMessage
+        {
+            MessageId = $"{mailId:N}@{_domain}",
+            Date = createdAt,
+            Subject = content.Subject,
+            Body = new MultipartAlternative
+            {
+                Boundary = $"=_{mailId:N}",
+            },
+        };
+        message.From.Add(_from);
+        message.To.Add(new MailboxAddress(content.ToName, content.ToAddress));
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        var alternatives = (MultipartAlternative)message.Body;
+        alternatives.Add(new TextPart("plain") { Text = content.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
+        alternatives.Add(new TextPart("html") { Text = content.Html, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
+        return message;
+    }
+}

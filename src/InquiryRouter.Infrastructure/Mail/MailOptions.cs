@@ -1,0 +1,50 @@
+namespace InquiryRouter.Infrastructure.Mail;
+
+public enum MailTransportKind
+{
+    /// <summary>.eml files under Data:Directory/mail.</summary>
+    Pickup,
+
+    Smtp,
+}
+
+public enum MailSecurity
+{
+    /// <summary>TLS when the server offers it (StartTls), or on port 465.</summary>
+    Auto,
+
+    None,
+    StartTls,
+    SslOnConnect,
+}
+
+/// <summary>Settings under <c>Mail</c>.</summary>
+public sealed class MailOptions
+{
+    public const string Section = "Mail";
+
+    public MailTransportKind Transport { get; set; } = MailTransportKind.Pickup;
+
+    /// <summary>The SMTP server; required with Smtp.</summary>
+    public string? Host { get; set; }
+
+    public int Port { get; set; } = 587;
+
+    public MailSecurity Security { get; set; } = MailSecurity.Auto;
+
+    public string? Username { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>The sender of all mails; its domain makes the Message-IDs.</summary>
+    public string From { get; set; } = "InquiryRouter <no-reply@inquiryrouter.example>";
+
+    /// <summary>Where patients and clinics reach the web role, without a path; links in mails begin with it. Default: the first of Urls.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Where coordinators are told that an inquiry waits for them; empty: nobody is mailed.</summary>
+    public string? CoordinatorAddress { get; set; }
+
+    /// <summary>SMTP connections one worker keeps open.</summary>
+    public int Connections { get; set; } = 2;
+}

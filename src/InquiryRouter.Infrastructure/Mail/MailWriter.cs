@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>Renders and seals mails, before the transaction that stores them. No health data in a subject, nor in any mail to a clinic.</summary>
+public sealed class MailWriter(MailTemplates templates, PatientVault vault, MailLinks links)
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>To the patient, or to who asks for them: we have it, and what happens next.</summary>
+    /// <param name="held">A coordinator looks at it first.</param>
+    /// <param name="urgent">The message had words of an emergency.</param>
+    public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent)
+    {
+        var data = vault.Open(patient);
+        return ToContact(held ? MailKind.AcknowledgementHeld : MailKind.Acknowledgement, inquiry, inquiry.Id, patient, data, new
+        {
+            data.ContactName, inquiry.Reference, StatusUrl = links.Status(data.StatusToken), Urgent = urgent,
+        });
+    }
+
+    /// <summary>To the patient: this clinic has accepted and will be in touch.</summary>
+    public NewMail ClinicAccepted(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic)
+    {
+        var data = vault.Open(patient);
+        return ToContact(MailKind.ClinicAccepted, inquiry, referralId, patient, data, new
+        {
+            data.ContactName, inquiry.Reference, ClinicName = clinic.Name, ClinicCity = clinic.City, StatusUrl = links.Status(data.StatusToken),
+        });
+    }
+
+    /// <summary>To a clinic: a referral waits behind a link.</summary>
+    public NewMail ReferralOffer(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token)
+    {
+        var until = TimeZoneInfo.ConvertTime(offerUntil, TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone));
+        var content = templates.Render(MailKind.ReferralOffer, clinic.ContactName, clinic.Email, new
+        {
+            clinic.ContactName, ClinicName = clinic.Name, inquiry.Reference, ReferralUrl = links.Referral(token),
+            Until = until.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture), clinic.TimeZone,
+        });
+        return Seal(MailKind.ReferralOffer, inquiry.Id, referralId, patient, content);
+    }
+
+    /// <summary>To the coordinators: an inquiry waits for them. Null when no address is set.</summary>
+    public NewMail? CoordinatorAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId)
+    {
+        if (links.CoordinatorAddress is not { } address)
+        {
+            return null;
+        }
+
+        var content = templates.Render(MailKind.CoordinatorAlert, "Coordinators", address, new { inquiry.Reference, inquiry.Urgent });
+        // About the event: an inquiry that is held twice is told twice.
+        return Seal(MailKind.CoordinatorAlert, inquiry.Id, messageId, patient, content);
+    }
+
+    public MailContent Open(SealedPatient patient, byte[] sealedContent) =>
+        JsonSerializer.Deserialize<MailContent>(vault.OpenFor(patient, sealedContent), s_json)!;
+
+    private NewMail ToContact(MailKind kind, InquiryRecord inquiry, Guid aboutId, SealedPatient patient, PatientData data, object model) =>
+        Seal(kind, inquiry.Id, aboutId, patient, templates.Render(kind, data.ContactName, data.ContactEmail, model));
+
+    private NewMail Seal(MailKind kind, Guid inquiryId, Guid aboutId, SealedPatient patient, MailContent content) =>
+        new(Guid.CreateVersion7(), inquiryId, aboutId, kind, vault.SealFor(patient, JsonSerializer.SerializeToUtf8Bytes(content, s_json)));
+}
+
+/// <summary>The addresses that links in mails begin with, and where coordinators are reached.</summary>
+public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
+{
+    public string? CoordinatorAddress { get; } = string.IsNullOrWhiteSpace(coordinatorAddress) ? null : coordinatorAddress;
+
+    public string Status(string token) => new Uri(publicUrl, $"/status?t={token}").AbsoluteUri;
+
+    public string Referral(string token) => new Uri(publicUrl, $"/referral?t={token}").AbsoluteUri;
+}

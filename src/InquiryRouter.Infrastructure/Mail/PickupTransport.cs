@@ -1,0 +1,34 @@
+using InquiryRouter.Core.Mail;
+using MimeKit;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>
+/// Writes .eml files. The name comes from the mail's id and the file appears whole, so that a repeated attempt replaces the same bytes.
+/// </summary>
+public sealed class PickupTransport(string directory) : IMailTransport
+{
+    public async Task<SendResult> SendAsync(Guid mailId, MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var path = Path.Combine(directory, $"{message.Date.UtcDateTime:yyyyMMdd-HHmmss}-{mailId:N}.eml");
+            var aside = path + ".part";
+            await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write))
+            {
+                await message.WriteToAsync(stream, CancellationToken.None);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(aside, path, overwrite: true);
+            return SendResult.Delivered;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new SendResult(SendOutcome.TryAgain, exception.GetType().Name);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,174 @@
+using System.Net.Sockets;
+using InquiryRouter.Core.Mail;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>One SMTP connection that is kept open between mails.</summary>
+public sealed class SmtpTransport(MailOptions options) : IMailTransport
+{
+    private const string ConnectionLost = "connection-lost";
+
+    // For one mail, from the connection to the last answer.
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private SmtpClient? _client;
+    private DotWatch? _watch;
+
+    public async Task<SendResult> SendAsync(Guid mailId, MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
+    {
+        // A connection that was kept may have been closed by the server meanwhile: before the first byte of this mail, a new one is no retry.
+        var kept = _client is not null;
+        var result = await TrySendAsync(message, sender, cancellation);
+        return kept && result is { Outcome: SendOutcome.TryAgain, Code: ConnectionLost } ? await TrySendAsync(message, sender, cancellation) : result;
+    }
+
+    public async ValueTask DisposeAsync() => await DropAsync(politely: true);
+
+    internal static SecureSocketOptions SocketOptions(MailSecurity security) => security switch
+    {
+        MailSecurity.None => SecureSocketOptions.None,
+        MailSecurity.StartTls => SecureSocketOptions.StartTls,
+        MailSecurity.SslOnConnect => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.Auto,
+    };
+
+    private async Task<SendResult> TrySendAsync(MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(s_limit);
+        try
+        {
+            await ConnectAsync(limit.Token);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            await DropAsync(politely: false);
+            return new SendResult(SendOutcome.TryAgain, exception is AuthenticationException ? "authentication" : "not-connected");
+        }
+
+        _watch!.Reset();
+        try
+        {
+            await _client!.SendAsync(FormatOptions.Default, message, sender, message.To.Mailboxes, limit.Token);
+            return SendResult.Delivered;
+        }
+        catch (SmtpCommandException exception)
+        {
+            return Classify(exception);
+        }
+        catch (Exception exception) when (exception is SmtpProtocolException or IOException or SocketException or TimeoutException
+            or OperationCanceledException or ServiceNotConnectedException or ObjectDisposedException)
+        {
+            // The type alone does not tell: what was written does.
+            var unknown = _watch.DotWritten;
+            await DropAsync(politely: false);
+            return unknown
+                ? new SendResult(SendOutcome.Unknown, "no-answer-after-data")
+                : new SendResult(SendOutcome.TryAgain, exception is OperationCanceledException or TimeoutException ? "time-out" : ConnectionLost);
+        }
+    }
+
+    private static SendResult Classify(SmtpCommandException exception)
+    {
+        var code = (int)exception.StatusCode;
+        var text = $"smtp-{code}";
+        if (code is >= 400 and < 500)
+        {
+            return new SendResult(SendOutcome.TryAgain, text);
+        }
+
+        // 5.7.x is policy: it speaks of us, not of the address.
+        var policy = exception.Message.Contains("5.7.", StringComparison.Ordinal);
+        return exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && !policy
+            ? new SendResult(SendOutcome.HardBounce, text)
+            : new SendResult(SendOutcome.Refused, text);
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellation)
+    {
+        if (_client is { IsConnected: true })
+        {
+            return;
+        }
+
+        await DropAsync(politely: false);
+        _watch = new DotWatch();
+        _client = new SmtpClient(_watch) { Timeout = (int)s_limit.TotalMilliseconds };
+        await _client.ConnectAsync(options.Host!, options.Port, SocketOptions(options.Security), cancellation);
+        if (!string.IsNullOrEmpty(options.Username))
+        {
+            await _client.AuthenticateAsync(options.Username, options.Password ?? string.Empty, cancellation);
+        }
+    }
+
+    private async Task DropAsync(bool politely)
+    {
+        if (_client is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (politely && _client.IsConnected)
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+                await _client.DisconnectAsync(quit: true, limit.Token);
+            }
+        }
+        catch (Exception)
+        {
+            // It is being dropped anyway.
+        }
+
+        _client.Dispose();
+        _client = null;
+    }
+
+    /// <summary>Notices whether the end of the mail (CRLF . CRLF) was written. The content cannot hold it: leading dots are doubled.</summary>
+    private sealed class DotWatch : IProtocolLogger
+    {
+        private static ReadOnlySpan<byte> End => "\r\n.\r\n"u8;
+
+        private int _matched;
+
+        public bool DotWritten { get; private set; }
+
+        public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+        public void Reset()
+        {
+            DotWritten = false;
+            _matched = 0;
+        }
+
+        public void LogConnect(Uri uri)
+        {
+        }
+
+        public void LogClient(byte[] buffer, int offset, int count)
+        {
+            foreach (var b in buffer.AsSpan(offset, count))
+            {
+                _matched = b == End[_matched] ? _matched + 1 : b == End[0] ? 1 : 0;
+                if (_matched == End.Length)
+                {
+                    DotWritten = true;
+                    _matched = 2;
+                }
+            }
+        }
+
+        public void LogServer(byte[] buffer, int offset, int count)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

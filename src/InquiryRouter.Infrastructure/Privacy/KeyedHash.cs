@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Infrastructure.Privacy;
+
+/// <summary>
+/// HMAC-SHA-256 under a key of the installation, for finding an address or a request again without storing it. The key is stored wrapped
+/// by the master key, so that a new master key changes no hash; a wrong master key is noticed by it at the start.
+/// </summary>
+public sealed class KeyedHash
+{
+    private const string Purpose = "keyed-hash";
+    private readonly byte[] _key;
+
+    private KeyedHash(byte[] key) => _key = key;
+
+    /// <param name="use">What the hash is for: equal values of different uses have different hashes.</param>
+    public byte[] Compute(string use, ReadOnlySpan<byte> value)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        hmac.AppendData(Encoding.UTF8.GetBytes(use));
+        hmac.AppendData([0]);
+        hmac.AppendData(value);
+        return hmac.GetHashAndReset();
+    }
+
+    public byte[] OfAddress(string address) => Compute("address", Encoding.UTF8.GetBytes(address.ToLowerInvariant()));
+
+    /// <summary>Loads the key of the installation, or makes it on the first start.</summary>
+    /// <exception cref="InvalidOperationException">The database belongs to another master key.</exception>
+    public static async Task<KeyedHash> LoadAsync(Database database, MasterKey masterKey, CancellationToken cancellation)
+    {
+        var stored = await database.ReadAsync(session => KeyRingStore.FindAsync(session, Purpose), cancellation);
+        if (stored is null)
+        {
+            var made = new StoredKey { MasterKeyId = masterKey.Id, WrappedKey = masterKey.Wrap(RandomNumberGenerator.GetBytes(MasterKey.Length)) };
+            stored = await database.WriteAsync(tx => KeyRingStore.TryAddAsync(tx, Purpose, made), cancellation: cancellation)
+                ? made
+                : await database.ReadAsync(session => KeyRingStore.FindAsync(session, Purpose), cancellation);
+        }
+
+        try
+        {
+            return new KeyedHash(masterKey.Unwrap(stored!.WrappedKey));
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidOperationException(
+                $"This database was written with master key {stored!.MasterKeyId}, but the configured one is {masterKey.Id}. Set Privacy:MasterKey or Privacy:MasterKeyFile to the key this installation was started with.",
+                exception);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Infrastructure.Privacy;
+
+/// <summary>A patient's data as it is stored: sealed under a key of its own, that key wrapped by the master key.</summary>
+public sealed record SealedPatient
+{
+    public required Guid InquiryId { get; init; }
+
+    public required string MasterKeyId { get; init; }
+
+    public required byte[] WrappedKey { get; init; }
+
+    public required byte[] Sealed { get; init; }
+}
+
+/// <summary>Seals and opens what identifies a patient. Destroying the wrapped key destroys the data, and every mail about it.</summary>
+public sealed class PatientVault(MasterKey masterKey)
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    public SealedPatient Seal(Guid inquiryId, PatientData patient)
+    {
+        var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
+        var result = new SealedPatient
+        {
+            InquiryId = inquiryId,
+            MasterKeyId = masterKey.Id,
+            WrappedKey = masterKey.Wrap(key),
+            Sealed = Sealing.Seal(key, JsonSerializer.SerializeToUtf8Bytes(patient, s_json)),
+        };
+        CryptographicOperations.ZeroMemory(key);
+        return result;
+    }
+
+    public PatientData Open(SealedPatient patient) =>
+        JsonSerializer.Deserialize<PatientData>(Sealing.Open(masterKey.Unwrap(patient.WrappedKey), patient.Sealed), s_json)!;
+
+    /// <summary>Seals something else about the patient (a mail) under the patient's key.</summary>
+    public byte[] SealFor(SealedPatient patient, ReadOnlySpan<byte> plain) => Sealing.Seal(masterKey.Unwrap(patient.WrappedKey), plain);
+
+    public byte[] OpenFor(SealedPatient patient, ReadOnlySpan<byte> sealedBytes) => Sealing.Open(masterKey.Unwrap(patient.WrappedKey), sealedBytes);
+}

@@ -1,0 +1,120 @@
+using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+
+namespace InquiryRouter.Web.Clinic;
+
+/// <summary>What became of a clinic's answer.</summary>
+public enum AnswerOutcome
+{
+    Done,
+
+    /// <summary>The same answer was given before: nothing changed.</summary>
+    AlreadyDone,
+
+    /// <summary>The offer had ended: answered otherwise, expired, or taken back.</summary>
+    Ended,
+
+    /// <summary>The patient no longer agrees that clinics see who they are.</summary>
+    NoConsent,
+}
+
+/// <summary>A clinic's yes or no.</summary>
+public sealed class ReferralAnswers(Database database, NetworkCache networks, MailWriter mails)
+{
+    private const int Tries = 3;
+
+    public Task<AnswerOutcome> AcceptAsync(Guid referralId, CancellationToken cancellation) =>
+        AnswerAsync(referralId, ReferralState.Accepted, (inquiry, referral) => TryAcceptAsync(inquiry, referral, cancellation), cancellation);
+
+    /// <param name="referralId">Which referral.</param>
+    /// <param name="reason">A code of <see cref="DeclineReason"/>.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<AnswerOutcome> DeclineAsync(Guid referralId, string reason, CancellationToken cancellation) =>
+        AnswerAsync(referralId, ReferralState.Declined, (_, referral) => DeclineAsync(referral, reason), cancellation);
+
+    private async Task<AnswerOutcome> AnswerAsync(
+        Guid referralId, ReferralState wanted, Func<InquiryRecord, ReferralRecord, Task<AnswerOutcome>> answer, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (inquiry, referral) = await database.ReadAsync(
+                async session =>
+                {
+                    var found = await ReferralStore.FindAsync(session, referralId);
+                    return (found is null ? null : await InquiryStore.FindAsync(session, found.InquiryId), found);
+                },
+                cancellation);
+            if (inquiry is null || referral is null)
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            if (!ReferralTransitions.IsOpen(referral.State))
+            {
+                return referral.State == wanted ? AnswerOutcome.AlreadyDone : AnswerOutcome.Ended;
+            }
+
+            // The clock is late by up to a second: the promise to the patient counts.
+            if (inquiry.State != InquiryState.Referred || database.Clock.GetUtcNow() >= referral.OfferUntil)
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            try
+            {
+                return await answer(inquiry, referral);
+            }
+            catch (ConflictException) when (attempt < Tries)
+            {
+                // A second click, or the clock: look again.
+            }
+        }
+    }
+
+    private async Task<AnswerOutcome> TryAcceptAsync(InquiryRecord inquiry, ReferralRecord referral, CancellationToken cancellation)
+    {
+        var network = await networks.CurrentAsync(cancellation);
+        var (patient, consent) = await database.ReadAsync(
+            async session => (await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id)), cancellation);
+        if (patient is null || consent is not { ShareWithClinics: true } || !network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+        {
+            return AnswerOutcome.NoConsent;
+        }
+
+        var mail = mails.ClinicAccepted(inquiry, patient, referral.Id, clinic);
+        await database.WriteAsync(
+            async tx =>
+            {
+                var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Accept);
+                await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
+
+                // The entry that says who was shown the patient's identity, and when.
+                await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Accept, Actor.Clinic(referral.ClinicCode), "identity-disclosed"));
+                await MailStore.AddAsync(tx, mail);
+                await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = inquiry.Id, ReferralId = referral.Id, Version = version });
+            },
+            Priority.Interactive,
+            cancellation);
+        return AnswerOutcome.Done;
+    }
+
+    private async Task<AnswerOutcome> DeclineAsync(ReferralRecord referral, string reason)
+    {
+        await database.WriteAsync(
+            async tx =>
+            {
+                var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Decline, reason);
+                await FollowUpStore.CancelAsync(tx, referral.InquiryId, FollowUpKind.OfferExpiry, referral.N);
+                await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
+                await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = referral.InquiryId, ReferralId = referral.Id, Version = version });
+            },
+            Priority.Interactive);
+        return AnswerOutcome.Done;
+    }
+}

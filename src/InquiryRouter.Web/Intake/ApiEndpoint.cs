@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using InquiryRouter.Core.Intake;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace InquiryRouter.Web.Intake;
+
+/// <summary><c>POST /api/inquiries</c>: for sites and partners.</summary>
+public static class ApiEndpoint
+{
+    public const int BodyLimit = 64 * 1024;
+    private const int LongestKey = 200;
+    private const string RetryWhenDown = "5";
+
+    public static void MapIntakeApi(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/inquiries", PostAsync).WithMetadata(new RequestSizeLimitAttribute(BodyLimit));
+
+    private static async Task PostAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var limits = (IntakeLimits)services.GetService(typeof(IntakeLimits))!;
+        var intake = (IntakeService)services.GetService(typeof(IntakeService))!;
+        if (limits.SecondsToWait(context) is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            await ProblemAsync(context, StatusCodes.Status429TooManyRequests, "Too many inquiries from your address. Please wait and send it again.");
+            return;
+        }
+
+        if (!IsJson(context.Request.ContentType))
+        {
+            await ProblemAsync(context, StatusCodes.Status415UnsupportedMediaType, "Send JSON, with the header Content-Type: application/json.");
+            return;
+        }
+
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > LongestKey)
+        {
+            await ProblemAsync(context, StatusCodes.Status400BadRequest, "The Idempotency-Key header is too long: at most 200 characters are possible.");
+            return;
+        }
+
+        byte[] body;
+        InquiryForm form;
+        List<FieldError> errors;
+        try
+        {
+            body = await ReadBodyAsync(context);
+            (form, errors) = InquiryJson.Read(body);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await ProblemAsync(context, StatusCodes.Status413PayloadTooLarge, "The inquiry is too long: at most 64 KB are possible.");
+            return;
+        }
+        catch (JsonException exception)
+        {
+            // The exception's text quotes the input; the place is enough.
+            await ProblemAsync(context, StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
+                $"This is not valid JSON; look at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
+            return;
+        }
+
+        var outcome = errors.Count > 0
+            ? new IntakeOutcome.Invalid(errors)
+            : await intake.AcceptAsync(form, [], "api", key.Length == 0 ? null : new IdempotentRequest(key, body), context.RequestAborted);
+        await AnswerAsync(context, intake, outcome);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, IntakeService intake, IntakeOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case IntakeOutcome.Accepted accepted:
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                context.Response.ContentType = "application/json; charset=utf-8";
+                Write(context.Response.BodyWriter, accepted.Reference, intake.StatusUrl(accepted.StatusToken));
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+                break;
+            case IntakeOutcome.Invalid invalid:
+                await InvalidAsync(context, invalid.Errors);
+                break;
+            case IntakeOutcome.KeyReused:
+                await ProblemAsync(context, StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key was used for another inquiry. Use a new key for a new inquiry.");
+                break;
+            default:
+                context.Response.Headers.RetryAfter = RetryWhenDown;
+                await ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "We could not store the inquiry. Nothing was kept; please send it again.");
+                break;
+        }
+    }
+
+    private static bool IsJson(string? contentType) =>
+        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<byte[]> ReadBodyAsync(HttpContext context)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(context.RequestAborted);
+            if (result.IsCompleted)
+            {
+                var body = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    private static void Write(IBufferWriter<byte> output, string reference, string statusUrl)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteString("reference", reference);
+        json.WriteString("statusUrl", statusUrl);
+        json.WriteEndObject();
+    }
+
+    private static Task InvalidAsync(HttpContext context, IReadOnlyList<FieldError> errors) =>
+        Results.ValidationProblem(
+            errors.GroupBy(e => e.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray(), StringComparer.Ordinal),
+            detail: "Some fields need another look. Nothing was stored; mend them and send the inquiry again.",
+            title: "The inquiry is not complete.").ExecuteAsync(context);
+
+    private static Task ProblemAsync(HttpContext context, int status, string detail) =>
+        Results.Problem(detail, statusCode: status).ExecuteAsync(context);
+}

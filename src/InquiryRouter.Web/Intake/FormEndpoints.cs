@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using InquiryRouter.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace InquiryRouter.Web.Intake;
+
+/// <summary><c>/inquiry</c>: the form as a plain page, for patients.</summary>
+public static class FormEndpoints
+{
+    private const string Honeypot = "website";
+    private const string Nonce = "nonce";
+
+    private static readonly string[] s_prefilled = ["condition", "conditionType", "treatment", "cellSource", "source.page", "source.campaign"];
+
+    public static void MapInquiryForm(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => Results.Redirect("/inquiry"));
+        routes.MapGet("/inquiry", Get);
+        routes.MapPost("/inquiry", PostAsync).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
+    }
+
+    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page)
+    {
+        // A page of the site links here with what it is about; nothing about a person may come this way.
+        var typed = s_prefilled
+            .Where(f => request.Query.ContainsKey(f))
+            .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
+        return Show(page.Model(typed, NewNonce(), []), StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext context, FormPage page, IntakeService intake, IntakeLimits limits)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return PageResults.Message(StatusCodes.Status415UnsupportedMediaType, "This page takes the form only", "Please open the form at /inquiry and send it from there.");
+        }
+
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException)
+        {
+            return PageResults.Message(StatusCodes.Status413PayloadTooLarge, "The form is too long", "Please go back and shorten your message; what you typed is still there.");
+        }
+
+        var typed = FormPage.Typed(form);
+        var nonce = form[Nonce].ToString() is { Length: > 0 and <= 100 } sent ? sent : NewNonce();
+        if (limits.SecondsToWait(context) is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Show(
+                page.Model(typed, nonce, [], $"Too many inquiries came from your network. Please wait {seconds} seconds and press the button again; everything you typed is still here."),
+                StatusCodes.Status429TooManyRequests);
+        }
+
+        var (read, errors) = FormPage.Read(form);
+        var flags = string.IsNullOrEmpty(form[Honeypot].ToString()) ? Array.Empty<string>() : ["honeypot"];
+        // A number that cannot be read is reported as that, not as missing; and nothing is stored.
+        var digest = Digest(typed);
+        var outcome = errors.Count > 0
+            ? new IntakeOutcome.Invalid([.. errors, .. intake.Check(read).Where(e => errors.TrueForAll(r => r.Field != e.Field))])
+            : await intake.AcceptAsync(read, flags, "form", new IdempotentRequest($"{nonce}:{digest}", Encoding.UTF8.GetBytes(digest)), context.RequestAborted);
+
+        switch (outcome)
+        {
+            case IntakeOutcome.Accepted accepted:
+                return Results.Redirect($"/status?t={accepted.StatusToken}", permanent: false, preserveMethod: false);
+            case IntakeOutcome.Invalid invalid:
+                return Show(page.Model(typed, nonce, invalid.Errors), StatusCodes.Status400BadRequest);
+            default:
+                context.Response.Headers.RetryAfter = "5";
+                return Show(
+                    page.Model(typed, nonce, [], "We could not store your inquiry just now. Please press the button again in a moment; everything you typed is still here."),
+                    StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    // The same page sent twice with the same answers is one inquiry; sent again with other answers it is another one.
+    private static string Digest(IReadOnlyDictionary<string, IReadOnlyList<string>> typed)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (field, values) in typed.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{field}\0{string.Join('\u0001', values)}\u0002"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string NewNonce() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
+
+    private static RazorComponentResult<InquiryPage> Show(InquiryPageModel model, int status) => PageResults.Page<InquiryPage>(model, status);
+}

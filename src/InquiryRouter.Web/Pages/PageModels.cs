@@ -1,0 +1,97 @@
+namespace InquiryRouter.Web.Pages;
+
+/// <summary>A value and what a person reads for it.</summary>
+public sealed record Choice(string Value, string Label, string? Group = null);
+
+/// <summary>A label and its text, on a summary.</summary>
+public sealed record Row(string Label, string Text);
+
+/// <summary>The form as a page. Field names are those of the published JSON (<c>patient.email</c>); values are exactly what was typed.</summary>
+public sealed record InquiryPageModel
+{
+    /// <summary>What was typed, by field name; a field may have several values (<c>destinations</c>).</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Typed { get; init; }
+
+    /// <summary>One sentence a field, by field name, in the order of the form.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Errors { get; init; }
+
+    /// <summary>A problem of ours, not of a field: shown above everything. Null: none.</summary>
+    public string? Trouble { get; init; }
+
+    public required string Nonce { get; init; }
+
+    public required string ConsentTextVersion { get; init; }
+
+    public required IReadOnlyList<Choice> Conditions { get; init; }
+
+    /// <summary>Grouped by condition.</summary>
+    public required IReadOnlyList<Choice> ConditionTypes { get; init; }
+
+    public required IReadOnlyList<Choice> Treatments { get; init; }
+
+    public required IReadOnlyList<Choice> CellSources { get; init; }
+
+    public required IReadOnlyList<Choice> Regions { get; init; }
+
+    public required IReadOnlyList<Choice> Countries { get; init; }
+
+    public required IReadOnlyList<Choice> Languages { get; init; }
+
+    public required IReadOnlyList<Choice> Currencies { get; init; }
+
+    public required IReadOnlyList<Choice> Timeframes { get; init; }
+
+    public string Value(string field) => Typed.TryGetValue(field, out var values) && values.Count > 0 ? values[0] : string.Empty;
+
+    public bool Has(string field, string value) => Typed.TryGetValue(field, out var values) && values.Contains(value, StringComparer.Ordinal);
+
+    public string? ErrorOf(string field) => Errors.FirstOrDefault(e => e.Key == field).Value;
+}
+
+/// <summary>What the patient sees behind their link.</summary>
+public sealed record StatusPageModel
+{
+    public required string Reference { get; init; }
+
+    public required string Headline { get; init; }
+
+    public required string Explanation { get; init; }
+
+    /// <summary>Show the emergency notice.</summary>
+    public required bool Urgent { get; init; }
+
+    /// <summary>Who has it, since when, due by when; empty when nobody has.</summary>
+    public required IReadOnlyList<Row> Now { get; init; }
+
+    /// <summary>What has happened, newest first: label is the moment.</summary>
+    public required IReadOnlyList<Row> History { get; init; }
+}
+
+/// <summary>What a clinic sees behind its link.</summary>
+public sealed record ReferralPageModel
+{
+    public required string Reference { get; init; }
+
+    public required string ClinicName { get; init; }
+
+    public required string Headline { get; init; }
+
+    public required string Explanation { get; init; }
+
+    /// <summary>The inquiry without anything that names the patient.</summary>
+    public required IReadOnlyList<Row> Summary { get; init; }
+
+    /// <summary>Who the patient is; empty until the clinic has accepted.</summary>
+    public required IReadOnlyList<Row> Patient { get; init; }
+
+    /// <summary>Show the two forms: POST /referral/accept and POST /referral/decline, each with the hidden field <c>link</c>.</summary>
+    public required bool CanAnswer { get; init; }
+
+    public required string Link { get; init; }
+
+    /// <summary>For the field <c>reason</c> of a decline.</summary>
+    public required IReadOnlyList<Choice> DeclineReasons { get; init; }
+
+    /// <summary>What was wrong with the last answer; null: nothing.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Web.Clinic;
+using InquiryRouter.Web.Intake;
+using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Patient;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InquiryRouter.Web;
+
+/// <summary>What the web role serves.</summary>
+public static class WebRole
+{
+    public static IServiceCollection AddWebRole(this IServiceCollection services, IntakeOptions options)
+    {
+        services.AddSingleton(new IntakeLimits(options));
+        services.AddSingleton<InquiryValidator>();
+        services.AddSingleton<IntakeService>();
+        services.AddSingleton<FormPage>();
+        services.AddSingleton<StatusPages>();
+        services.AddSingleton<ReferralPages>();
+        services.AddSingleton<ReferralAnswers>();
+        services.AddRazorComponents();
+        services.AddProblemDetails();
+        if (options.KnownProxies.Length > 0)
+        {
+            services.Configure<ForwardedHeadersOptions>(forwarded =>
+            {
+                forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+                forwarded.KnownProxies.Clear();
+                foreach (var proxy in options.KnownProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                {
+                    forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+                }
+            });
+        }
+
+        return services;
+    }
+
+    public static void UseWebRole(this WebApplication app, IntakeOptions options)
+    {
+        if (options.KnownProxies.Length > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        // An error page of ours: no stack, no text of an exception, in any environment.
+        app.UseExceptionHandler(handler => handler.Run(AnswerErrorAsync));
+        app.Use((context, next) =>
+        {
+            Protect(context.Response.Headers);
+            return next(context);
+        });
+        app.MapIntakeApi();
+        app.MapInquiryForm();
+        app.MapStatus();
+        app.MapReferral();
+        app.MapGet("/site.css", Stylesheet);
+    }
+
+    /// <summary>Both roles: is the process alive, and can it do its work?</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Text("alive"));
+        routes.MapGet("/health/ready", async (Database database, CancellationToken cancellation) =>
+        {
+            try
+            {
+                var backlog = await database.ReadAsync(OutboxStore.BacklogAsync, cancellation);
+                var oldest = backlog.OldestWaiting is { } since ? Math.Max(0, (database.Clock.GetUtcNow() - since).TotalSeconds) : 0;
+                return Results.Json(new { status = "ready", outbox = new { waiting = backlog.Waiting, parked = backlog.Parked, oldestSeconds = Math.Round(oldest, 1) } });
+            }
+            catch (DatabaseUnavailableException)
+            {
+                return Results.Json(new { status = "unavailable", reason = "The database does not answer." }, statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+        });
+    }
+
+    private static async Task AnswerErrorAsync(HttpContext context)
+    {
+        var unavailable = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error is DatabaseUnavailableException;
+        var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        if (unavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        Protect(context.Response.Headers);
+        IResult answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            ? Results.Problem("Something went wrong on our side. Nothing was changed; please try again.", statusCode: status)
+            : PageResults.Message(status, "Something went wrong on our side", "Nothing was changed. Please go back and try again in a moment.");
+        await answer.ExecuteAsync(context);
+    }
+
+    private static void Protect(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    }
+
+    private static IResult Stylesheet(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=3600";
+        return Results.Stream(typeof(WebRole).Assembly.GetManifestResourceStream("web/site.css")!, "text/css; charset=utf-8");
+    }
+}

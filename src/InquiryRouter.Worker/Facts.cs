@@ -1,0 +1,27 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Worker;
+
+/// <summary>What every handler asks first: the inquiry at the version its message reports.</summary>
+internal static class Facts
+{
+    /// <summary>The inquiry, or null when it has moved on since: the message is stale and has no effect.</summary>
+    /// <exception cref="NotYetVisibleException">The message is ahead of what this connection sees.</exception>
+    public static async Task<InquiryRecord?> LoadAtAsync(this Database database, Guid inquiryId, int version, CancellationToken cancellation)
+    {
+        var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, inquiryId), cancellation);
+        if (inquiry is null || inquiry.Version < version)
+        {
+            throw new NotYetVisibleException($"Inquiry {inquiryId} is not yet at version {version}.");
+        }
+
+        return inquiry.Version == version ? inquiry : null;
+    }
+
+    public static async Task<SealedPatient> LoadPatientAsync(this Database database, Guid inquiryId, CancellationToken cancellation) =>
+        await database.ReadAsync(session => InquiryStore.FindPatientAsync(session, inquiryId), cancellation)
+            ?? throw new InvalidOperationException($"Inquiry {inquiryId} has no patient record.");
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Messaging;
+
+namespace InquiryRouter.Worker.Matching;
+
+/// <summary>Which clinics may be offered the inquiry, in which order; stored with a reason for every clinic that may not.</summary>
+public sealed class MatchInquiry(Database database, NetworkCache networks, MatchRules rules, MatchPolicy policy) : IHandle<InquiryCleared>
+{
+    private static readonly Actor s_actor = Actor.Stage("matching");
+
+    public async Task HandleAsync(InquiryCleared message, MessageContext context, CancellationToken cancellation)
+    {
+        if (await database.LoadAtAsync(message.InquiryId, message.Version, cancellation) is not { } inquiry)
+        {
+            return;
+        }
+
+        var network = await networks.CurrentAsync(cancellation);
+        var now = database.Clock.GetUtcNow();
+        var load = await database.ReadAsync(
+            async session => new MatchLoad(
+                (await ReferralStore.FullClinicsAsync(session, network, now)).ToFrozenSet(StringComparer.Ordinal),
+                (await ReferralStore.ListAsync(session, inquiry.Id)).Select(r => r.ClinicCode).ToFrozenSet(StringComparer.Ordinal)),
+            cancellation);
+
+        var decision = Matcher.Match(inquiry.Facts, network, rules, policy, load, now);
+
+        var matchId = Guid.CreateVersion7();
+        await database.WriteAsync(
+            async tx =>
+            {
+                await InboxStore.AddAsync(tx, context);
+                await MatchStore.AddAsync(tx, matchId, inquiry.Id, inquiry.Version, decision, load);
+                if (decision.Ranked.Count == 0)
+                {
+                    var held = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoClinicFits]));
+                    await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiry.Id, Version = held });
+                }
+                else
+                {
+                    var matched = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Match, s_actor));
+                    await OutboxStore.AddAsync(tx, new InquiryMatched { InquiryId = inquiry.Id, Version = matched, MatchId = matchId });
+                }
+            },
+            cancellation: cancellation);
+    }
+}

@@ -1,0 +1,53 @@
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Worker.FollowUp;
+using InquiryRouter.Worker.Mail;
+using InquiryRouter.Worker.Matching;
+using InquiryRouter.Worker.Referral;
+using InquiryRouter.Worker.Screening;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InquiryRouter.Worker;
+
+/// <summary>
+/// The table of contents of the program: what happens to an inquiry, in order. The intake comes before it, in the web role.
+/// Each stage is one queue; each handler one transaction.
+/// </summary>
+public static class Pipeline
+{
+    private static readonly QueuePolicy s_policy = new();
+
+    public static readonly IReadOnlyList<Subscription> Stages =
+    [
+        // Is it spam, an emergency, a child's, without consent? Then a person looks first.
+        Stage<InquiryReceived, ScreenInquiry>("inquiryrouter-screening"),
+
+        // Which clinics may and can treat this patient, in which order, and why not the others?
+        Stage<InquiryCleared, MatchInquiry>("inquiryrouter-matching"),
+
+        // Whom to offer it now, and whom after a no.
+        Stage<InquiryMatched, OfferReferral>("inquiryrouter-referral"),
+        Stage<ReferralAnswered, ContinueReferral>("inquiryrouter-referral"),
+        Stage<FollowUpDue, ExpireOffer>("inquiryrouter-referral"),
+
+        // Who must hear of it: mails of the other stages are written in their own transactions.
+        Stage<InquiryHeld, AlertCoordinators>("inquiryrouter-mail"),
+    ];
+
+    /// <summary>Registers the handlers, and the clock that finds what is due.</summary>
+    public static IServiceCollection AddPipeline(this IServiceCollection services)
+    {
+        services.AddSingleton<ScreenInquiry>();
+        services.AddSingleton<MatchInquiry>();
+        services.AddSingleton<ReferralOffers>();
+        services.AddSingleton<OfferReferral>();
+        services.AddSingleton<ContinueReferral>();
+        services.AddSingleton<ExpireOffer>();
+        services.AddSingleton<AlertCoordinators>();
+        return services.AddFollowUpClock();
+    }
+
+    private static Subscription<TEvent, THandler> Stage<TEvent, THandler>(string queue)
+        where TEvent : class, IEvent
+        where THandler : class, IHandle<TEvent> => new(queue, s_policy);
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+/// <summary>Settings and services of a command that is not the server.</summary>
+internal static class CommandContext
+{
+    public static AppSettings Settings(ParseResult parsed, Roles roles)
+    {
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(Directory.GetCurrentDirectory())
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile($"appsettings.{environment}.json", optional: true)
+            .AddEnvironmentVariables()
+            .AddCommandLine([.. parsed.UnmatchedTokens])
+            .Build();
+        return SettingsLoader.Load(configuration, environment, roles);
+    }
+
+    /// <summary>The foundation on a database that must be there and up to date.</summary>
+    public static ServiceProvider Open(AppSettings settings)
+    {
+        var status = Composition.CreateMigrator(settings).Status();
+        if (!status.IsCurrent)
+        {
+            throw new CannotStartException(status.Problem
+                ?? $"There is no up-to-date database yet ({(settings.Database.Provider == DatabaseProvider.Sqlite ? settings.Data.SqliteFile : "SQL Server")}). Run: InquiryRouter migrate");
+        }
+
+        return Services(settings);
+    }
+
+    public static ServiceProvider Services(AppSettings settings)
+    {
+        try
+        {
+            return new ServiceCollection()
+                .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
+                .AddFoundation(settings, Composition.LoadMasterKey(settings))
+                .BuildServiceProvider();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CannotStartException(exception.Message);
+        }
+    }
+}

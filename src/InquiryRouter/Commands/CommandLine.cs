@@ -1,0 +1,75 @@
+using System.CommandLine;
+using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+/// <summary>The command line. Without a command it serves.</summary>
+public static class CommandLine
+{
+    /// <summary>Something was wrong with the command, a setting or a file; it says what.</summary>
+    public const int Refused = 2;
+
+    private const string Description =
+        """
+        InquiryRouter takes patients' inquiries, matches them to accredited clinics, and keeps every promise about time.
+
+        Without a command it serves, on SQLite, an in-process bus and mail to files:
+          InquiryRouter
+          InquiryRouter serve --roles worker --Broker:Transport=RabbitMq
+          InquiryRouter match inquiry.json
+
+        Every setting can be given on the command line (--Mail:Transport=Smtp), in the environment (Mail__Transport=Smtp) or in
+        appsettings.json in the working directory. The README lists them.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
+        ServeCommand.AddTo(root, output);
+        MigrateCommand.AddTo(root, output);
+        ImportCommand.AddTo(root, output);
+        MatchCommand.AddTo(root, output);
+        CoordinatorCommands.AddTo(root, output);
+        DoctorCommand.AddTo(root, output);
+
+        try
+        {
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count == 0 && SettingArguments.Check(parsed.UnmatchedTokens) is { } wrong)
+            {
+                return await RefuseAsync(error, wrong);
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
+        }
+        catch (BadSettingsException exception)
+        {
+            await error.WriteLineAsync("These settings cannot work:");
+            return await RefuseAsync(error, string.Join(Environment.NewLine, exception.Problems.Select(p => "  " + p)));
+        }
+        catch (CannotStartException exception)
+        {
+            return await RefuseAsync(error, exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            return await RefuseAsync(error, $"{exception.Message} Stop what listens there, or choose another address with --Urls.");
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            return await RefuseAsync(error, $"{exception.Message} ({exception.InnerException?.GetType().Name}) Check Database:Provider and Database:ConnectionString; 'InquiryRouter doctor' says more.");
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
+    private static async Task<int> RefuseAsync(TextWriter error, string text)
+    {
+        await error.WriteLineAsync(text);
+        return Refused;
+    }
+}

@@ -1,0 +1,158 @@
+using System.CommandLine;
+using System.Globalization;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+/// <summary>Checks what the program needs, and says of each failure what to do about it.</summary>
+internal static class DoctorCommand
+{
+    private const long LowDisk = 1L << 30;
+    private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(5);
+    private static readonly DateTimeOffset s_built = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private sealed record Finding(string Subject, bool Good, string Text);
+
+    public static void AddTo(RootCommand root, TextWriter output)
+    {
+        var doctor = new Command("doctor", "Checks database, schema, keys, broker, mail server, clock and disk; says what to do about each failure.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        doctor.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = CommandContext.Settings(parsed, Roles.Both);
+            var healthy = true;
+            await foreach (var finding in CheckAsync(settings, cancellation))
+            {
+                healthy &= finding.Good;
+                await output.WriteLineAsync($"{(finding.Good ? "ok  " : "FAIL")}  {finding.Subject,-9} {finding.Text}");
+            }
+
+            return healthy ? 0 : 1;
+        });
+        root.Add(doctor);
+    }
+
+    private static async IAsyncEnumerable<Finding> CheckAsync(AppSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var schema = CheckSchema(settings);
+        yield return schema;
+        if (schema.Good)
+        {
+            await foreach (var finding in CheckDataAsync(settings, cancellation))
+            {
+                yield return finding;
+            }
+        }
+
+        yield return settings.Broker.Transport == BrokerTransport.InMemory
+            ? new("broker", true, "in-process bus: nothing to reach")
+            : await BrokerProbe.TryAsync(settings.Broker, cancellation) is { } broker
+                ? new("broker", false, $"RabbitMQ cannot be reached ({broker}). Check Broker:Uri (host, port, user, virtual host), and that the broker runs.")
+                : new("broker", true, "RabbitMQ answers");
+        yield return settings.Mail.Transport == MailTransportKind.Pickup
+            ? new("mail", true, $"files in {Path.GetFullPath(settings.Data.MailDirectory)}")
+            : await SmtpProbe.TryAsync(settings.Mail, cancellation) is { } smtp
+                ? new("mail", false, $"the SMTP server cannot be used: {smtp}. Check Mail:Host, Mail:Port and Mail:Security.")
+                : new("mail", true, $"{settings.Mail.Host}:{settings.Mail.Port} answers");
+        yield return CheckClock();
+        yield return CheckDisk(settings);
+    }
+
+    private static Finding CheckSchema(AppSettings settings)
+    {
+        try
+        {
+            var status = Composition.CreateMigrator(settings).Status();
+            return status.IsCurrent
+                ? new("database", true, $"{settings.Database.Provider}, schema up to date")
+                : new("database", false, status.Problem ?? $"{string.Join(", ", status.Pending)} must be applied. Run: InquiryRouter migrate");
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        {
+            return new("database", false, $"it cannot be opened ({exception.GetType().Name}). Check Database:Provider and Database:ConnectionString, and that the server runs.");
+        }
+    }
+
+    private static async IAsyncEnumerable<Finding> CheckDataAsync(AppSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ServiceProvider? services = null;
+        Finding keys;
+        try
+        {
+            services = CommandContext.Services(settings);
+            keys = new("keys", true, $"master key {services.GetRequiredService<MasterKey>().Id} opens this database");
+            services.GetRequiredService<KeyedHash>();
+        }
+        catch (Exception exception) when (exception is CannotStartException or InvalidOperationException)
+        {
+            keys = new("keys", false, exception.Message);
+        }
+
+        yield return keys;
+        if (services is null)
+        {
+            yield break;
+        }
+
+        await using (services)
+        {
+            var database = services.GetRequiredService<Database>();
+            var (backlog, mails, network) = await database.ReadAsync(
+                async session => (await OutboxStore.BacklogAsync(session), await MailStore.CountAsync(session), await NetworkStore.VersionAsync(session)), cancellation);
+            yield return network > 0
+                ? new("clinics", true, $"network version {network}")
+                : new("clinics", false, "there are none. Run: InquiryRouter import clinics FILE");
+            var age = backlog.OldestWaiting is { } oldest ? DateTimeOffset.UtcNow - oldest : TimeSpan.Zero;
+            yield return backlog.Parked > 0
+                ? new("outbox", false, $"{backlog.Parked} messages are parked after failing repeatedly: their inquiries stand still. The log of the worker names them.")
+                : age > TimeSpan.FromMinutes(5)
+                    ? new("outbox", false, string.Create(CultureInfo.InvariantCulture, $"{backlog.Waiting} messages wait, the oldest for {age.TotalMinutes:0} minutes. Does a worker run, and does the broker answer?"))
+                    : new("outbox", true, $"{backlog.Waiting} messages wait");
+            var stuck = mails.GetValueOrDefault(MailState.Parked) + mails.GetValueOrDefault(MailState.Unconfirmed);
+            yield return stuck > 0
+                ? new("mails", false, $"{stuck} mails were refused or are unconfirmed: their receivers may not know. The log of the worker names them.")
+                : new("mails", true, $"{mails.GetValueOrDefault(MailState.Queued) + mails.GetValueOrDefault(MailState.Sending)} wait, {mails.GetValueOrDefault(MailState.Sent)} sent");
+        }
+    }
+
+    private static Finding CheckClock()
+    {
+        var now = DateTimeOffset.UtcNow;
+        if (now < s_built - s_clockSkew)
+        {
+            return new("clock", false, $"this machine says {now:yyyy-MM-dd}, before this program was made. Set its clock: every promise about time rests on it.");
+        }
+
+        return TimeZoneInfo.TryFindSystemTimeZoneById("America/Mexico_City", out _)
+            ? new("clock", true, string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd HH:mm:ss} UTC, time zones are known"))
+            : new("clock", false, "the machine knows no time zones. Install its tzdata package.");
+    }
+
+    private static Finding CheckDisk(AppSettings settings)
+    {
+        try
+        {
+            Directory.CreateDirectory(settings.Data.Directory);
+            var probe = Path.Combine(settings.Data.Directory, ".doctor");
+            File.WriteAllText(probe, "probe");
+            File.Delete(probe);
+            var free = new DriveInfo(Path.GetFullPath(settings.Data.Directory)).AvailableFreeSpace;
+            return free < LowDisk
+                ? new("disk", false, $"only {free >> 20} MB are free for {Path.GetFullPath(settings.Data.Directory)}. Free some, or set Data:Directory to another place.")
+                : new("disk", true, $"{free >> 30} GB free for {Path.GetFullPath(settings.Data.Directory)}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new("disk", false, $"{Path.GetFullPath(settings.Data.Directory)} cannot be written. Give this user the right to, or set Data:Directory to another place.");
+        }
+    }
+}

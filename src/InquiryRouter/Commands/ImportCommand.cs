@@ -1,0 +1,85 @@
+using System.CommandLine;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.ReferenceData.Import;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+internal static class ImportCommand
+{
+    public static void AddTo(RootCommand root, TextWriter output)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "A .csv or .json file of clinics." };
+        var clinics = new Command(
+            "clinics",
+            "Adds clinics, or replaces those with the same code; clinics not in the file stay as they are. Every row is checked first: with one bad row nothing is imported, and each bad value is reported with its line.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        clinics.Add(file);
+        clinics.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, output, cancellation));
+        root.Add(new Command("import", "Reads data from a file.") { clinics });
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
+    {
+        var settings = CommandContext.Settings(parsed, Roles.Both);
+        if (!file.Exists)
+        {
+            throw new CannotStartException($"There is no file {file.FullName}.");
+        }
+
+        if (settings.Database.Provider == DatabaseProvider.Sqlite)
+        {
+            Composition.CreateMigrator(settings).Apply();
+        }
+
+        await using var services = CommandContext.Open(settings);
+        var read = Read(services, file, output);
+        if (read.Problems.Count > 0)
+        {
+            foreach (var problem in read.Problems)
+            {
+                await output.WriteLineAsync($"{file.Name}:{problem.Line}: {problem.Column} is '{problem.Value}'; {problem.Allowed}");
+            }
+
+            await output.WriteLineAsync("Nothing was imported. Mend the lines above and run the command again.");
+            return CommandLine.Refused;
+        }
+
+        var database = services.GetRequiredService<Database>();
+        var version = await database.WriteAsync(
+            tx => NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, done => Progress(output, "stored", done, read.Clinics.Count)), cancellation: cancellation);
+        await output.WriteLineAsync($"Imported {read.Clinics.Count} clinics; the network is now version {version}.");
+        return 0;
+    }
+
+    private static ImportResult Read(ServiceProvider services, FileInfo file, TextWriter output)
+    {
+        ImportFormat format;
+        try
+        {
+            format = ClinicImport.Of(file.Name);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CannotStartException(exception.Message);
+        }
+
+        using var stream = file.OpenRead();
+        return ClinicImport.Read(
+            stream, format, services.GetRequiredService<MatchRules>(), services.GetRequiredService<IFieldRules>(), done => Progress(output, "checked", done, null));
+    }
+
+    private static void Progress(TextWriter output, string what, int done, int? all)
+    {
+        if (done % 1000 == 0)
+        {
+            output.WriteLine(all is { } total ? $"{done} of {total} clinics {what}" : $"{done} clinics {what}");
+        }
+    }
+}

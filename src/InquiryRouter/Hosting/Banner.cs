@@ -1,0 +1,56 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Hosting;
+
+/// <summary>Says that the program is ready, and where to look.</summary>
+internal static class Banner
+{
+    public static void Write(TextWriter output, AppSettings settings, bool seeded)
+    {
+        var version = typeof(Banner).Assembly.GetName().Version?.ToString(3);
+        output.WriteLine($"InquiryRouter {version} is ready: {Roles(settings)}; {Database(settings)}; {Broker(settings)}; {Mail(settings)}.");
+        if (settings.Roles.HasFlag(Settings.Roles.Web))
+        {
+            var url = settings.Urls.Split(';')[0];
+            output.WriteLine($"  Patients' form  {url}/inquiry?condition=lupus&treatment=stem-cell-therapy");
+            output.WriteLine($"  API             POST {url}/api/inquiries");
+            output.WriteLine($"  Health          {url}/health/ready");
+        }
+
+        if (settings.Roles.HasFlag(Settings.Roles.Worker) && settings.Mail.Transport == MailTransportKind.Pickup)
+        {
+            output.WriteLine($"  Mails           {Path.GetFullPath(settings.Data.MailDirectory)}");
+        }
+
+        if (seeded)
+        {
+            output.WriteLine("  Clinics         a demo network was loaded: every clinic in it is synthetic");
+        }
+
+        output.WriteLine("  Held inquiries  InquiryRouter list --held");
+        output.WriteLine("Stop with Ctrl+C.");
+        output.Flush();
+    }
+
+    private static string Roles(AppSettings settings) => settings.Roles switch
+    {
+        Settings.Roles.Both => "web and worker",
+        Settings.Roles.Web => "web",
+        _ => "worker",
+    };
+
+    private static string Database(AppSettings settings) => settings.Database.Provider == DatabaseProvider.Sqlite
+        ? $"SQLite in {Path.GetFullPath(settings.Data.Directory)}"
+        : "SQL Server";
+
+    private static string Broker(AppSettings settings) => settings.Broker.Transport == BrokerTransport.InMemory
+        ? "in-process bus"
+        : $"RabbitMQ at {new Uri(settings.Broker.Uri).Authority}";
+
+    private static string Mail(AppSettings settings) => settings.Mail.Transport == MailTransportKind.Pickup
+        ? "mail to files"
+        : $"mail to {settings.Mail.Host}:{settings.Mail.Port}";
+}

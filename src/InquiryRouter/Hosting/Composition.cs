@@ -1,0 +1,77 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Migrations;
+using InquiryRouter.Infrastructure.Data.Sqlite;
+using InquiryRouter.Infrastructure.Data.SqlServer;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.ReferenceData;
+using InquiryRouter.Settings;
+using InquiryRouter.Web;
+using InquiryRouter.Worker;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace InquiryRouter.Hosting;
+
+/// <summary>What each role needs, put together in one place.</summary>
+public static class Composition
+{
+    public static Migrator CreateMigrator(AppSettings settings) =>
+        new(settings.Database.Provider, settings.ConnectionString, TimeProvider.System);
+
+    public static MasterKey LoadMasterKey(AppSettings settings) =>
+        MasterKey.Load(settings.Privacy, settings.Data.MasterKeyFile, mayCreate: settings.Database.Provider == DatabaseProvider.Sqlite);
+
+    /// <summary>Data, keys and reference data: what every command and both roles use.</summary>
+    public static IServiceCollection AddFoundation(this IServiceCollection services, AppSettings settings, MasterKey masterKey)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton<CommitSignals>();
+        services.AddSingleton<Database>(provider => settings.Database.Provider == DatabaseProvider.Sqlite
+            ? new SqliteDatabase(
+                settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
+                provider.GetRequiredService<ILogger<SqliteDatabase>>())
+            : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
+        services.AddSingleton<NetworkCache>();
+        services.AddSingleton(masterKey);
+        services.AddSingleton<PatientVault>();
+        services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKey, CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton(_ => ReferenceDataFiles.LoadLists());
+        services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceLists>()));
+        services.AddSingleton(_ => ReferenceDataFiles.LoadScreener());
+        services.AddSingleton<IFieldRules, FieldRules>();
+        services.AddSingleton(MatchPolicy.Default);
+        services.AddSingleton(new ReferralPolicy { OfferWindow = TimeSpan.FromHours(settings.Referral.OfferWindowHours), MaxOffers = settings.Referral.MaxOffers });
+        services.AddSingleton(settings.Mail);
+        services.AddSingleton(new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailWriter>();
+        return services;
+    }
+
+    /// <summary>The stages of the roles, the relay between them, and the mail sender beside the worker.</summary>
+    public static IServiceCollection AddRoles(this IServiceCollection services, AppSettings settings)
+    {
+        if (settings.Roles.HasFlag(Roles.Web))
+        {
+            services.AddWebRole(settings.Intake);
+        }
+
+        if (settings.Roles.HasFlag(Roles.Worker))
+        {
+            services.AddPipeline();
+            services.AddSingleton<MimeFactory>();
+            services.AddSingleton<Func<IMailTransport>>(settings.Mail.Transport == MailTransportKind.Smtp
+                ? () => new SmtpTransport(settings.Mail)
+                : () => new PickupTransport(settings.Data.MailDirectory));
+            services.AddHostedService<MailSender>();
+        }
+
+        services.AddMessaging(settings.Broker, settings.Roles.HasFlag(Roles.Worker) ? Pipeline.Stages : []);
+        return services;
+    }
+}

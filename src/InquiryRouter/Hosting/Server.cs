@@ -1,0 +1,145 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Settings;
+using InquiryRouter.Web;
+using InquiryRouter.Web.Intake;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace InquiryRouter.Hosting;
+
+/// <summary><c>serve</c>: both roles, or one of them.</summary>
+public static class Server
+{
+    /// <summary>Prepares the data, starts the host and runs it until it is told to stop.</summary>
+    public static async Task RunAsync(AppSettings settings, string[] hostArguments, TextWriter output, CancellationToken cancellation)
+    {
+        using var held = settings.Database.Provider == DatabaseProvider.Sqlite ? Hold(settings) : null;
+        Startup.PrepareSchema(settings);
+        var masterKey = LoadKey(settings);
+
+        await using var host = Build(settings, masterKey, hostArguments);
+        var seeded = await Startup.PrepareDataAsync(host.Services, settings);
+        await host.StartAsync(cancellation);
+        Banner.Write(output, settings, seeded);
+        WarmUp(host.Services, settings);
+        await host.WaitForShutdownAsync(cancellation);
+    }
+
+    /// <summary>The host of these settings, not yet started; tests build the same one.</summary>
+    public static ServerHost Build(AppSettings settings, MasterKey masterKey, string[] hostArguments, Action<IServiceCollection>? overrides = null)
+    {
+        // A worker beside others on one machine listens nowhere unless it is told to.
+        if (!settings.Roles.HasFlag(Roles.Web) && !settings.UrlsAreSet)
+        {
+            var worker = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+            {
+                Args = hostArguments, EnvironmentName = settings.Environment, DisableDefaults = true,
+            });
+            worker.Configuration.AddEnvironmentVariables().AddCommandLine(hostArguments);
+            Configure(worker, settings, masterKey, overrides);
+            return new ServerHost(worker.Build());
+        }
+
+        var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = hostArguments, EnvironmentName = settings.Environment });
+        Configure(web, settings, masterKey, overrides);
+        web.WebHost.UseKestrelHttpsConfiguration();
+        web.WebHost.UseUrls(settings.Urls.Split(';'));
+        web.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiEndpoint.BodyLimit;
+        });
+        var app = web.Build();
+        app.MapHealth();
+        if (settings.Roles.HasFlag(Roles.Web))
+        {
+            app.UseWebRole(settings.Intake);
+        }
+
+        return new ServerHost(app);
+    }
+
+    private static void Configure(IHostApplicationBuilder builder, AppSettings settings, MasterKey masterKey, Action<IServiceCollection>? overrides)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        foreach (var quiet in new[] { "Microsoft", "System", "Quartz", "MassTransit" })
+        {
+            builder.Logging.AddFilter(quiet, LogLevel.Warning);
+        }
+
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        overrides?.Invoke(builder.Services);
+        builder.Services.AddFoundation(settings, masterKey);
+        builder.Services.AddRoles(settings);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+    }
+
+    private static FileStream Hold(AppSettings settings)
+    {
+        try
+        {
+            return DirectoryLock.Take(settings.Data, settings.Broker.Transport);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CannotStartException(exception.Message);
+        }
+    }
+
+    private static MasterKey LoadKey(AppSettings settings)
+    {
+        try
+        {
+            return Composition.LoadMasterKey(settings);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CannotStartException(exception.Message);
+        }
+    }
+
+    // What the first patient would otherwise wait for: phone metadata, templates, lists.
+    private static void WarmUp(IServiceProvider services, AppSettings settings) => _ = Task.Run(() =>
+    {
+        services.GetRequiredService<MailTemplates>();
+        services.GetRequiredService<IFieldRules>().TryPhone("+1 213 373 4253", null, out _);
+        if (settings.Roles.HasFlag(Roles.Web))
+        {
+            services.GetRequiredService<InquiryValidator>();
+            services.GetRequiredService<FormPage>();
+        }
+    });
+}
+
+/// <summary>A web application or a plain host: started, stopped and disposed the same way.</summary>
+public sealed class ServerHost(IHost host) : IAsyncDisposable
+{
+    public IServiceProvider Services => host.Services;
+
+    public Task StartAsync(CancellationToken cancellation) => host.StartAsync(cancellation);
+
+    public Task StopAsync(CancellationToken cancellation) => host.StopAsync(cancellation);
+
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => host.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+        else
+        {
+            host.Dispose();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.ReferenceData;
+using InquiryRouter.Infrastructure.ReferenceData.Import;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Hosting;
+
+/// <summary>Something the operator must put right before the program can do this; the text says what.</summary>
+public sealed class CannotStartException(string message) : Exception(message);
+
+/// <summary>What happens to the database between the settings and the first request.</summary>
+internal static class Startup
+{
+    /// <summary>Migrates SQLite by itself; on SQL Server refuses an old schema and says how to migrate it.</summary>
+    public static void PrepareSchema(AppSettings settings)
+    {
+        var migrator = Composition.CreateMigrator(settings);
+        if (settings.Database.Provider == DatabaseProvider.Sqlite)
+        {
+            migrator.Apply();
+            return;
+        }
+
+        var status = migrator.Status();
+        if (!status.IsCurrent)
+        {
+            throw new CannotStartException(status.Problem
+                ?? $"The database schema is not up to date: {string.Join(", ", status.Pending)} must be applied. Run: InquiryRouter migrate (with the same settings).");
+        }
+    }
+
+    /// <summary>Loads the keys, frees what a killed predecessor had claimed, and in Development gives an empty database its demo network.</summary>
+    /// <returns>True when the demo network was loaded now.</returns>
+    public static async Task<bool> PrepareDataAsync(IServiceProvider services, AppSettings settings)
+    {
+        var database = services.GetRequiredService<Database>();
+        try
+        {
+            services.GetRequiredService<KeyedHash>();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CannotStartException(exception.Message);
+        }
+
+        if (settings is { Broker.Transport: BrokerTransport.InMemory, Database.Provider: DatabaseProvider.Sqlite })
+        {
+            // The directory lock says that nobody else is there: what is claimed was claimed by the dead.
+            await database.WriteAsync(async tx =>
+            {
+                await OutboxStore.EndLeasesAsync(tx);
+                await MailStore.EndLeasesAsync(tx);
+            });
+        }
+
+        return settings.IsDevelopment && await LoadDemoNetworkAsync(services, database);
+    }
+
+    private static async Task<bool> LoadDemoNetworkAsync(IServiceProvider services, Database database)
+    {
+        if (await database.ReadAsync(NetworkStore.VersionAsync) > 0)
+        {
+            return false;
+        }
+
+        using var stream = ReferenceDataFiles.OpenDemoNetwork();
+        var read = ClinicImport.Read(stream, ImportFormat.Json, services.GetRequiredService<MatchRules>(), services.GetRequiredService<IFieldRules>());
+        try
+        {
+            await database.WriteAsync(async tx =>
+            {
+                if (await NetworkStore.VersionAsync(tx) == 0)
+                {
+                    await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source);
+                }
+            });
+            return true;
+        }
+        catch (Exception exception) when (database.Dialect.IsDuplicateKey(exception))
+        {
+            // Another process of the same first start was faster.
+            return false;
+        }
+    }
+}

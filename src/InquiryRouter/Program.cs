@@ -1,0 +1,3 @@
+using InquiryRouter.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

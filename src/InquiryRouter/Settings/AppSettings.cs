@@ -1,0 +1,64 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Web.Intake;
+
+namespace InquiryRouter.Settings;
+
+/// <summary>What one process does.</summary>
+[Flags]
+public enum Roles
+{
+    None = 0,
+    Web = 1,
+    Worker = 2,
+    Both = Web | Worker,
+}
+
+/// <summary>Settings under <c>Referral</c>.</summary>
+public sealed class ReferralOptions
+{
+    public const string Section = "Referral";
+
+    /// <summary>How long a clinic has to answer, in hours of its own business time; decimals are possible.</summary>
+    public double OfferWindowHours { get; set; } = 16;
+
+    /// <summary>How many clinics are offered an inquiry, one after another, before a coordinator takes over.</summary>
+    public int MaxOffers { get; set; } = 5;
+}
+
+/// <summary>All settings, read and checked once.</summary>
+public sealed record AppSettings
+{
+    public required Roles Roles { get; init; }
+
+    public required string Environment { get; init; }
+
+    /// <summary>Where the web role listens; the worker role listens only when it is set.</summary>
+    public required string Urls { get; init; }
+
+    public required bool UrlsAreSet { get; init; }
+
+    public required DataOptions Data { get; init; }
+
+    public required DatabaseOptions Database { get; init; }
+
+    public required BrokerOptions Broker { get; init; }
+
+    public required MailOptions Mail { get; init; }
+
+    public required PrivacyOptions Privacy { get; init; }
+
+    public required IntakeOptions Intake { get; init; }
+
+    public required ReferralOptions Referral { get; init; }
+
+    public bool IsDevelopment => string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase);
+
+    public string ConnectionString =>
+        !string.IsNullOrWhiteSpace(Database.ConnectionString) ? Database.ConnectionString : $"Data Source={Path.GetFullPath(Data.SqliteFile)}";
+
+    /// <summary>What links in mails begin with.</summary>
+    public Uri PublicUrl => new(Mail.PublicUrl ?? Urls.Split(';')[0].Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal));
+}

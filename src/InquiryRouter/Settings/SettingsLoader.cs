@@ -1,0 +1,142 @@
+using System.Net;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Web.Intake;
+
+namespace InquiryRouter.Settings;
+
+/// <summary>Settings that cannot work: one line each, with what to change.</summary>
+public sealed class BadSettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
+{
+    public IReadOnlyList<string> Problems { get; } = problems;
+}
+
+/// <summary>Turns the configuration into checked settings.</summary>
+public static class SettingsLoader
+{
+    public const string DefaultUrls = "http://127.0.0.1:8080";
+
+    /// <exception cref="BadSettingsException">Every problem there is, not only the first.</exception>
+    public static AppSettings Load(IConfiguration configuration, string environment, Roles roles)
+    {
+        var reader = new SettingsReader(configuration);
+        var urls = configuration["Urls"];
+        var settings = new AppSettings
+        {
+            Roles = roles,
+            Environment = environment,
+            Urls = string.IsNullOrWhiteSpace(urls) ? DefaultUrls : urls,
+            UrlsAreSet = !string.IsNullOrWhiteSpace(urls),
+            Data = reader.Read<DataOptions>(DataOptions.Section),
+            Database = reader.Read<DatabaseOptions>(DatabaseOptions.Section),
+            Broker = reader.Read<BrokerOptions>(BrokerOptions.Section),
+            Mail = reader.Read<MailOptions>(MailOptions.Section),
+            Privacy = reader.Read<PrivacyOptions>(PrivacyOptions.Section),
+            Intake = reader.Read<IntakeOptions>(IntakeOptions.Section),
+            Referral = reader.Read<ReferralOptions>(ReferralOptions.Section),
+        };
+        CheckCombination(settings, reader);
+        CheckMail(settings, reader);
+        CheckRest(settings, reader);
+        return reader.Problems.Count == 0 ? settings : throw new BadSettingsException(reader.Problems);
+    }
+
+    private static void CheckCombination(AppSettings settings, SettingsReader reader)
+    {
+        if (settings.Broker.Transport == BrokerTransport.InMemory && settings.Roles is Roles.Web or Roles.Worker)
+        {
+            reader.Add("Broker:Transport", "InMemory",
+                $"RabbitMq, because this process has the {settings.Roles.ToString().ToLowerInvariant()} role only and must reach the others through a broker. Or start it with both roles.");
+        }
+
+        if (settings.Database.Provider == DatabaseProvider.SqlServer && string.IsNullOrWhiteSpace(settings.Database.ConnectionString))
+        {
+            reader.Add("Database:ConnectionString", null, "a SQL Server connection string, like Server=db;Database=InquiryRouter;User Id=…;Password=…;Encrypt=true");
+        }
+
+        if (settings.Broker.Transport == BrokerTransport.RabbitMq
+            && (!Uri.TryCreate(settings.Broker.Uri, UriKind.Absolute, out var broker) || broker.Scheme is not ("amqp" or "amqps")))
+        {
+            reader.Add("Broker:Uri", settings.Broker.Uri, "an address like amqp://user:password@host:5672/ or amqps://…");
+        }
+    }
+
+    private static void CheckMail(AppSettings settings, SettingsReader reader)
+    {
+        var mail = settings.Mail;
+        if (mail.Transport == MailTransportKind.Smtp)
+        {
+            if (string.IsNullOrWhiteSpace(mail.Host))
+            {
+                reader.Add("Mail:Host", mail.Host, "the name of your SMTP server, because Mail:Transport is Smtp.");
+            }
+
+            if (mail.PublicUrl is null && !settings.IsDevelopment)
+            {
+                reader.Add("Mail:PublicUrl", null, "the address at which patients and clinics reach this site, like https://inquiries.example.org: links in mails begin with it.");
+            }
+        }
+
+        if (mail.Port is < 1 or > 65535)
+        {
+            reader.Add("Mail:Port", mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "1 to 65535.");
+        }
+
+        if (mail.Connections is < 1 or > 20)
+        {
+            reader.Add("Mail:Connections", mail.Connections.ToString(System.Globalization.CultureInfo.InvariantCulture), "1 to 20.");
+        }
+
+        if (!EmailRules.IsSender(mail.From))
+        {
+            reader.Add("Mail:From", mail.From, "an address like InquiryRouter <no-reply@example.org>.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(mail.CoordinatorAddress) && !EmailRules.TryNormalise(mail.CoordinatorAddress, out _))
+        {
+            reader.Add("Mail:CoordinatorAddress", mail.CoordinatorAddress, "one address like coordinators@example.org, or empty.");
+        }
+
+        if (mail.PublicUrl is not null && (!Uri.TryCreate(mail.PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.AbsolutePath != "/"))
+        {
+            reader.Add("Mail:PublicUrl", mail.PublicUrl, "an address without a path, like https://inquiries.example.org");
+        }
+    }
+
+    private static void CheckRest(AppSettings settings, SettingsReader reader)
+    {
+        foreach (var url in settings.Urls.Split(';'))
+        {
+            if (!Uri.TryCreate(url.Replace("//+", "//any", StringComparison.Ordinal).Replace("//*", "//any", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
+                || parsed.Scheme is not ("http" or "https"))
+            {
+                reader.Add("Urls", url, "addresses like http://127.0.0.1:8080, separated by semicolons.");
+            }
+        }
+
+        if (settings.Intake.PermitsPerMinute is < 0 or > 1_000_000)
+        {
+            reader.Add("Intake:PermitsPerMinute", settings.Intake.PermitsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture), "0 (no limit) to 1000000.");
+        }
+
+        foreach (var proxy in settings.Intake.KnownProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IPAddress.TryParse(proxy, out _))
+            {
+                reader.Add("Intake:KnownProxies", proxy, "IP addresses of your reverse proxies, separated by commas.");
+            }
+        }
+
+        if (settings.Referral.OfferWindowHours is not (> 0 and <= 2000))
+        {
+            reader.Add("Referral:OfferWindowHours", settings.Referral.OfferWindowHours.ToString(System.Globalization.CultureInfo.InvariantCulture), "more than 0, at most 2000 hours of business time.");
+        }
+
+        if (settings.Referral.MaxOffers is < 1 or > 100)
+        {
+            reader.Add("Referral:MaxOffers", settings.Referral.MaxOffers.ToString(System.Globalization.CultureInfo.InvariantCulture), "1 to 100.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace InquiryRouter.Benchmarks.Network;
+
+/// <summary>A network of clinics as <c>import clinics</c> reads it.</summary>
+internal sealed record NetworkFile(string Source, DateOnly AsOf, bool Reviewed, IReadOnlyList<ClinicEntry> Clinics)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public Task SaveAsync(string path, CancellationToken cancel) =>
+        File.WriteAllTextAsync(path, JsonSerializer.Serialize(this, Json) + "\n", cancel);
+}
+
+internal sealed record ClinicEntry
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required bool Active { get; init; }
+
+    public required string Country { get; init; }
+
+    public required string City { get; init; }
+
+    public required string TimeZone { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string ContactName { get; init; }
+
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    public required IReadOnlyList<string> AgeGroups { get; init; }
+
+    public required int WeeklyCap { get; init; }
+
+    public required string Opens { get; init; }
+
+    public required string Closes { get; init; }
+
+    public required IReadOnlyList<string> WorkDays { get; init; }
+
+    public required IReadOnlyList<TreatmentEntry> Treatments { get; init; }
+
+    public required IReadOnlyList<CredentialEntry> Credentials { get; init; }
+}
+
+internal sealed record TreatmentEntry(
+    string Condition,
+    string? ConditionType,
+    string Treatment,
+    IReadOnlyList<string> CellSources,
+    int PriceAmount,
+    string PriceCurrency,
+    IReadOnlyList<string> Includes);
+
+internal sealed record CredentialEntry(
+    string Body,
+    IReadOnlyList<string> Scope,
+    string Number,
+    DateOnly ValidFrom,
+    DateOnly ValidTo,
+    string Status,
+    string VerifiedBy,
+    DateOnly VerifiedAt,
+    Uri? SourceUrl);

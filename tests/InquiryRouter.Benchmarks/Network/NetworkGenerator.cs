@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace InquiryRouter.Benchmarks.Network;
+
+/// <summary>
+/// Invents clinics, the same ones for the same count and date. Every other one is in Mexico and can take the inquiries of the
+/// load; the rest fail at one gate or another (place, condition, lapsed or suspended credential, not active), so that
+/// matching has real work to do.
+/// </summary>
+internal static class NetworkGenerator
+{
+    public const int MostClinics = 9999;
+
+    private static readonly Place[] InMexico =
+    [
+        new("MX", "Tijuana", "America/Tijuana"),
+        new("MX", "Monterrey", "America/Monterrey"),
+        new("MX", "Guadalajara", "America/Mexico_City"),
+        new("MX", "Cancún", "America/Cancun"),
+        new("MX", "Mérida", "America/Merida"),
+    ];
+
+    private static readonly Place[] Elsewhere =
+    [
+        new("DE", "Frankfurt", "Europe/Berlin"),
+        new("TH", "Bangkok", "Asia/Bangkok"),
+        new("JP", "Tokyo", "Asia/Tokyo"),
+        new("TR", "Istanbul", "Europe/Istanbul"),
+        new("KR", "Seoul", "Asia/Seoul"),
+        new("IN", "Chennai", "Asia/Kolkata"),
+        new("CO", "Bogotá", "America/Bogota"),
+        new("CR", "San José", "America/Costa_Rica"),
+    ];
+
+    private static readonly string[] Contacts = ["Dr. Elena Ruiz", "Dr. Marco Silva", "Dr. Ana Torres", "Dr. Luis Vega", "Dr. Sofia Cruz"];
+
+    public static NetworkFile Generate(int clinics, DateOnly asOf) => new(
+        "generated for load tests",
+        asOf,
+        Reviewed: false,
+        [.. Enumerable.Range(1, clinics).Select(n => Clinic(n, asOf))]);
+
+    private static ClinicEntry Clinic(int n, DateOnly asOf)
+    {
+        var eligible = n % 2 == 1;
+        // One ineligible clinic in four is a Mexican one that fails at another gate than the place.
+        var fault = eligible ? Fault.None : (n / 2 % 8) switch { 0 => Fault.Condition, 4 => (Fault)(2 + (n / 16 % 3)), _ => Fault.Place };
+        var places = fault == Fault.Place ? Elsewhere : InMexico;
+        var place = places[n / 2 % places.Length];
+        var code = string.Create(CultureInfo.InvariantCulture, $"{n:0000}");
+        return new ClinicEntry
+        {
+            Code = $"{place.Country}-{code}",
+            Name = $"Load Clinic {code} {place.City}",
+            Active = fault != Fault.Inactive,
+            Country = place.Country,
+            City = place.City,
+            TimeZone = place.TimeZone,
+            Email = $"clinic{code}@load.example",
+            ContactName = Contacts[n % Contacts.Length],
+            Languages = n % 3 == 0 ? ["en"] : ["en", "es"],
+            AgeGroups = n % 5 == 0 ? ["adult", "child"] : ["adult"],
+            WeeklyCap = 1_000_000_000,
+            Opens = n % 4 == 0 ? "08:00" : "09:00",
+            Closes = n % 4 == 0 ? "16:00" : "17:00",
+            WorkDays = n % 6 == 0 ? ["mon", "tue", "wed", "thu", "fri", "sat"] : ["mon", "tue", "wed", "thu", "fri"],
+            Treatments = Treatments(n, fault),
+            Credentials = Credentials(code, place, fault, asOf),
+        };
+    }
+
+    private static TreatmentEntry[] Treatments(int n, Fault fault)
+    {
+        // 8,600 to 21,900: below, at and above what the patients can pay.
+        var price = 8_600 + (n * 37 % 134 * 100);
+        string[] cells = (n % 3) switch
+        {
+            0 => ["umbilical-cord"],
+            1 => ["umbilical-cord", "bone-marrow"],
+            _ => ["bone-marrow", "adipose"],
+        };
+        string[] includes = n % 2 == 0 ? ["hospital-stay"] : ["hospital-stay", "hotel", "transfers"];
+        var other = new TreatmentEntry(n % 4 < 2 ? "multiple-sclerosis" : "rheumatoid-arthritis", null, "msc-infusion", cells, price + 900, "USD", includes);
+        var lupus = new TreatmentEntry("lupus", "sle", "msc-infusion", cells, price, "USD", includes);
+        return fault == Fault.Condition ? [other] : n % 7 == 0 ? [lupus, other] : [lupus];
+    }
+
+    private static CredentialEntry[] Credentials(string code, Place place, Fault fault, DateOnly asOf)
+    {
+        var validTo = fault == Fault.Lapsed ? asOf.AddDays(-20) : asOf.AddMonths(27);
+        var status = fault == Fault.Suspended ? "suspended" : "active";
+        CredentialEntry Credential(string body, string number, params string[] scope) =>
+            new(body, scope, number, asOf.AddMonths(-21), validTo, status, "load", asOf.AddDays(-14), SourceUrl: null);
+
+        var jci = Credential("jci", "JCI-" + code, "hospital", "cell-therapy-clinical");
+        return place.Country == "MX" ? [jci, Credential("cofepris", "COF-" + code, "cell-therapy-clinical")] : [jci];
+    }
+
+    private enum Fault
+    {
+        None,
+        Place,
+        Lapsed,
+        Suspended,
+        Inactive,
+        Condition,
+    }
+
+    private sealed record Place(string Country, string City, string TimeZone);
+}
