@@ -107,7 +107,7 @@ list_skipped() {
 }
 
 run_project() {
-  local project="$1" name dll limit code summary errors p f s
+  local project="$1" name dll limit started code stopped=false summary errors p f s
   name="$(basename "$project" .csproj)"
   limit=$((total_limit - SECONDS))
   if [ "$limit" -gt "$project_limit" ]; then limit=$project_limit; fi
@@ -115,14 +115,19 @@ run_project() {
   dll="$(dotnet msbuild "$project" -getProperty:TargetPath -property:Configuration=Release)"
 
   say "== $name (at most $limit s)"
+  started=$SECONDS
   timeout --foreground --kill-after=20 "$limit" \
     dotnet exec "$dll" -noLogo -noColor -longRunning 60 -result-xml "$logs/$name.xml" < /dev/null 2>&1 | tee "$logs/$name.log"
   code=${PIPESTATUS[0]}
 
+  if [ "$code" -ne 0 ] && [ $((SECONDS - started)) -ge "$limit" ]; then
+    stopped=true
+    fail "$name: stopped after $limit s"
+  fi
+
   summary="$(grep -o '<assembly [^>]*>' "$logs/$name.xml" 2> /dev/null | head -n 1)"
-  if [ "$code" -eq 124 ] || [ "$code" -eq 137 ]; then fail "$name: stopped after $limit s"; fi
   if [ -z "$summary" ]; then
-    if [ "$code" -ne 124 ] && [ "$code" -ne 137 ]; then fail "$name: ended with exit code $code before it wrote its report"; fi
+    if [ "$stopped" = false ]; then fail "$name: ended with exit code $code before it wrote its report"; fi
     return
   fi
 
@@ -133,7 +138,7 @@ run_project() {
   if [ "$((${p:-0} + ${f:-0}))" -eq 0 ]; then fail "$name: ran no test"; fi
   if [ "${errors:-0}" -gt 0 ]; then
     fail "$name: $errors error(s) outside a test"
-  elif [ "$code" -ne 0 ] && [ "$code" -ne 124 ] && [ "$code" -ne 137 ] && [ "${f:-0}" -eq 0 ]; then
+  elif [ "$code" -ne 0 ] && [ "$stopped" = false ] && [ "${f:-0}" -eq 0 ]; then
     fail "$name: no test failed, but the exit code is $code"
   fi
 }

@@ -160,6 +160,7 @@ CREATE TABLE InquiryMatch (
     At             TEXT NOT NULL,
     FullClinics    TEXT NOT NULL,
     TriedClinics   TEXT NOT NULL,
+    Candidates     TEXT NOT NULL,
     Ranked         TEXT NOT NULL,
     Rejected       TEXT NOT NULL
 );

@@ -170,6 +170,7 @@ CREATE TABLE InquiryMatch (
     At             DATETIME2(3) NOT NULL,
     FullClinics    NVARCHAR(MAX) NOT NULL,
     TriedClinics   NVARCHAR(MAX) NOT NULL,
+    Candidates     NVARCHAR(MAX) NOT NULL,
     Ranked         NVARCHAR(MAX) NOT NULL,
     Rejected       NVARCHAR(MAX) NOT NULL
 );

@@ -56,7 +56,7 @@ public static class Gates
             return law;
         }
 
-        if (!clinic.Credentials.Any(c => c.IsInForce(day) && CoversClinicalCare(c, rules)))
+        if (!IsAccredited(clinic, rules, day))
         {
             return Gate.Accreditation;
         }
@@ -159,18 +159,69 @@ public static class Gates
             null => Gate.CountryRuleUnknown,
             RuleOutcome.Permitted => null,
             RuleOutcome.RequiresCredential or RuleOutcome.TrialOnly
-                => clinic.Credentials.Any(c => c.Body == rule.Requires && c.IsInForce(day)) ? null : Gate.CountryRuleCredential,
+                => Holds(clinic, rule.Requires, day) ? null : Gate.CountryRuleCredential,
             _ => Gate.CountryRuleForbids,
         };
     }
 
-    private static bool CoversClinicalCare(Credential credential, MatchRules rules) =>
-        rules.Body(credential.Body) is { CountsAsClinical: true }
-        && credential.Scope.Any(s => s_clinicalScopes.Contains(s, StringComparer.Ordinal));
+    // Loops, not queries: these run for every clinic of the network and every inquiry.
+    private static bool IsAccredited(Clinic clinic, MatchRules rules, DateOnly day)
+    {
+        foreach (var credential in clinic.Credentials)
+        {
+            if (credential.IsInForce(day) && CoversClinicalCare(credential, rules))
+            {
+                return true;
+            }
+        }
 
-    private static bool AcceptsDestination(InquiryFacts facts, Clinic clinic, ReferenceLists lists) =>
-        facts.Destinations.Any(d => d == ReferenceLists.Anywhere || d == clinic.Country
-            || (lists.Regions.TryGetValue(d, out var region) && region.Countries.Contains(clinic.Country)));
+        return false;
+    }
+
+    private static bool Holds(Clinic clinic, string? body, DateOnly day)
+    {
+        foreach (var credential in clinic.Credentials)
+        {
+            if (credential.Body == body && credential.IsInForce(day))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool CoversClinicalCare(Credential credential, MatchRules rules)
+    {
+        if (rules.Body(credential.Body) is not { CountsAsClinical: true })
+        {
+            return false;
+        }
+
+        foreach (var scope in credential.Scope)
+        {
+            if (Array.IndexOf(s_clinicalScopes, scope) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AcceptsDestination(InquiryFacts facts, Clinic clinic, ReferenceLists lists)
+    {
+        foreach (var destination in facts.Destinations)
+        {
+            if (destination == ReferenceLists.Anywhere || destination == clinic.Country
+                || (lists.Regions.TryGetValue(destination, out var region) && region.Countries.Contains(clinic.Country)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string ExplainLaw(InquiryFacts facts, Clinic clinic, MatchRules rules, DateTimeOffset now)
     {

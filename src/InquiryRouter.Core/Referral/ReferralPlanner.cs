@@ -17,29 +17,26 @@ public sealed record ReferralPolicy
 public static class ReferralPlanner
 {
     /// <summary>
-    /// The clinics that may be offered the inquiry now, best first: those of the stored ranking that still pass every gate
-    /// at this moment. Empty when there is none left or <see cref="ReferralPolicy.MaxOffers"/> have been made.
+    /// The best clinic of the stored ranking that still passes every gate at this moment. Null when there is none left, or
+    /// <see cref="ReferralPolicy.MaxOffers"/> have been made.
     /// </summary>
-    public static IReadOnlyList<Clinic> Candidates(
-        IReadOnlyList<string> ranked, InquiryFacts facts, NetworkSnapshot network, MatchRules rules, MatchLoad load,
-        ReferralPolicy policy, DateTimeOffset now)
+    public static Clinic? Next(
+        IEnumerable<string> ranked, InquiryFacts facts, NetworkSnapshot network, MatchRules rules, MatchLoad load, ReferralPolicy policy, DateTimeOffset now)
     {
         if (load.TriedClinics.Count >= policy.MaxOffers)
         {
-            return [];
+            return null;
         }
 
-        var candidates = new List<Clinic>(ranked.Count);
         foreach (var code in ranked)
         {
             // A lapse between the match and the offer must not reach a patient: the gates are asked again.
-            if (network.ByCode.TryGetValue(code, out var clinic)
-                && Gates.Check(facts, clinic, rules, load, now, out _) is null)
+            if (network.ByCode.TryGetValue(code, out var clinic) && Gates.Check(facts, clinic, rules, load, now, out _) is null)
             {
-                candidates.Add(clinic);
+                return clinic;
             }
         }
 
-        return candidates;
+        return null;
     }
 }

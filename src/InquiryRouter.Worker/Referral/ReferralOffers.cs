@@ -32,7 +32,7 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
         var network = await networks.CurrentAsync(cancellation);
         var (match, made, full) = await database.ReadAsync(
             async session => (
-                await MatchStore.FindNewestAsync(session, inquiry.Id),
+                await MatchStore.FindCandidatesAsync(session, inquiry.Id),
                 await ReferralStore.ListAsync(session, inquiry.Id),
                 await ReferralStore.FullClinicsAsync(session, network, now)),
             cancellation);
@@ -42,13 +42,11 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
         }
 
         var load = new MatchLoad(full.ToFrozenSet(StringComparer.Ordinal), made.Select(r => r.ClinicCode).ToFrozenSet(StringComparer.Ordinal));
-        var candidates = ReferralPlanner.Candidates([.. match.Ranked.Select(r => r.Clinic)], inquiry.Facts, network, rules, load, policy, now);
-        if (candidates.Count == 0)
+        if (ReferralPlanner.Next(match.Clinics, inquiry.Facts, network, rules, load, policy, now) is not { } clinic)
         {
             return null;
         }
 
-        var clinic = candidates[0];
         var patient = await database.LoadPatientAsync(inquiry.Id, cancellation);
         var referralId = Guid.CreateVersion7();
         var token = AccessLinkStore.NewToken();

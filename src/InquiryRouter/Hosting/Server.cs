@@ -42,7 +42,9 @@ public static class Server
             return new ServerHost(worker.Build());
         }
 
-        var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = hostArguments, EnvironmentName = settings.Environment });
+        // Settings are read once: a watcher on the working directory would only cost.
+        string[] arguments = [.. hostArguments, "--hostBuilder:reloadConfigOnChange=false"];
+        var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, EnvironmentName = settings.Environment });
         Configure(web, settings, masterKey, overrides);
         web.WebHost.UseKestrelHttpsConfiguration();
         web.WebHost.UseUrls(settings.Urls.Split(';'));

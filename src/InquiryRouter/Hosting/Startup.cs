@@ -70,6 +70,11 @@ internal static class Startup
 
         using var stream = ReferenceDataFiles.OpenDemoNetwork();
         var read = ClinicImport.Read(stream, ImportFormat.Json, services.GetRequiredService<MatchRules>(), services.GetRequiredService<IFieldRules>());
+        if (read.Problems.Count > 0)
+        {
+            throw new InvalidOperationException($"The shipped demo network has a problem in line {read.Problems[0].Line}: {read.Problems[0].Column}.");
+        }
+
         try
         {
             await database.WriteAsync(async tx =>

@@ -12,6 +12,7 @@ public sealed class SqliteDatabase : Database
 {
     private readonly string _connectionString;
     private readonly SqliteWriter _writer;
+    private readonly SqliteCheckpointer _checkpointer;
     private readonly ConcurrentBag<PreparedConnection> _readers = [];
 
     public SqliteDatabase(string connectionString, TimeProvider clock, CommitSignals signals, ILogger<SqliteDatabase> log)
@@ -21,6 +22,7 @@ public sealed class SqliteDatabase : Database
         // The pool of Microsoft.Data.Sqlite would only add a second one below ours.
         _connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
         _writer = new SqliteWriter(_connectionString, Dialect, clock, signals, log);
+        _checkpointer = new SqliteCheckpointer(_connectionString, _writer, log);
     }
 
     public override Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default)
@@ -42,14 +44,24 @@ public sealed class SqliteDatabase : Database
 
             try
             {
+                // One snapshot for all its questions.
+                connection.Run("BEGIN");
                 var answer = questions(new Session(connection, null, Dialect, Clock.GetUtcNow()));
-                return answer.IsCompleted
-                    ? Task.FromResult(answer.GetAwaiter().GetResult())
-                    : throw new InvalidOperationException("A question to the database waited for something that is not the database.");
-            }
-            finally
-            {
+                if (!answer.IsCompleted)
+                {
+                    throw new InvalidOperationException("A question to the database waited for something that is not the database.");
+                }
+
+                var result = answer.GetAwaiter().GetResult();
+                connection.Run("COMMIT");
                 _readers.Add(connection);
+                return Task.FromResult(result);
+            }
+            catch
+            {
+                // Whatever state it is in, a new one begins clean.
+                connection.Dispose();
+                throw;
             }
         }
         catch (Exception exception) when (Dialect.IsUnavailable(exception))
@@ -60,6 +72,7 @@ public sealed class SqliteDatabase : Database
 
     public override ValueTask DisposeAsync()
     {
+        _checkpointer.Dispose();
         _writer.Dispose();
         while (_readers.TryTake(out var connection))
         {

@@ -10,6 +10,8 @@ internal sealed partial class SqliteWriter : IDisposable
     // While people wait for answers, the stages behind the intake get a small share of each commit and catch up afterwards.
     private const int BackgroundShare = 8;
 
+    private const int CacheKilobytes = 32_000;
+
     private readonly string _connectionString;
     private readonly Dialect _dialect;
     private readonly TimeProvider _clock;
@@ -22,6 +24,8 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private PreparedConnection? _connection;
     private bool _stopping;
+    private volatile bool _restartLog;
+    private long _commits;
 
     public SqliteWriter(string connectionString, Dialect dialect, TimeProvider clock, CommitSignals signals, ILogger log)
     {
@@ -33,6 +37,12 @@ internal sealed partial class SqliteWriter : IDisposable
         _thread = new Thread(Loop) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
+
+    /// <summary>Transactions committed so far.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>Asks for the write-ahead log to begin anew before the next transaction.</summary>
+    public void RestartLog() => _restartLog = true;
 
     public void Enqueue(WriteUnit unit, Priority priority)
     {
@@ -120,10 +130,17 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         try
         {
-            _connection ??= SqliteConnections.Open(_connectionString);
+            _connection ??= SqliteConnections.Open(_connectionString, CacheKilobytes);
+            if (_restartLog)
+            {
+                _restartLog = false;
+                _connection.Run("PRAGMA wal_checkpoint(RESTART)");
+            }
+
             _connection.Run("BEGIN IMMEDIATE");
             RunUnits(_connection, batch);
             _connection.Run("COMMIT");
+            Interlocked.Increment(ref _commits);
         }
         catch (Exception exception)
         {

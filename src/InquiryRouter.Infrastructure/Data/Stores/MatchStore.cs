@@ -16,18 +16,28 @@ public static class MatchStore
             .ToDictionary(g => g.Key, g => Words.Join(g.Select(r => r.Clinic)), StringComparer.Ordinal);
         return tx.ExecuteAsync(
             """
-            INSERT INTO InquiryMatch (Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, At, FullClinics, TriedClinics, Ranked, Rejected)
-            VALUES (@Id, @InquiryId, @InquiryVersion, @NetworkVersion, @PolicyVersion, @Now, @Full, @Tried, @Ranked, @Rejected)
+            INSERT INTO InquiryMatch (Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, At, FullClinics, TriedClinics, Candidates, Ranked, Rejected)
+            VALUES (@Id, @InquiryId, @InquiryVersion, @NetworkVersion, @PolicyVersion, @Now, @Full, @Tried, @Candidates, @Ranked, @Rejected)
             """,
             new
             {
                 Id = id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, decision.NetworkVersion, decision.PolicyVersion, tx.Now,
                 Full = Words.Join(load.FullClinics.Order(StringComparer.Ordinal)), Tried = Words.Join(load.TriedClinics.Order(StringComparer.Ordinal)),
+                Candidates = Words.Join(decision.Ranked.Select(r => r.Clinic)),
                 Ranked = JsonSerializer.Serialize(decision.Ranked, s_json), Rejected = JsonSerializer.Serialize(rejected, s_json),
             });
     }
 
-    /// <summary>The ranking of the newest decision about an inquiry, best first; empty when there is none.</summary>
+    /// <summary>Whom the newest decision about an inquiry would offer it to, best first.</summary>
+    public static async Task<MatchCandidates?> FindCandidatesAsync(Session session, Guid inquiryId)
+    {
+        var row = await session.QuerySingleOrDefaultAsync<CandidatesRow>(
+            "SELECT Id, Candidates FROM InquiryMatch WHERE Seq = (SELECT MAX(Seq) FROM InquiryMatch WHERE InquiryId = @inquiryId)",
+            new { inquiryId });
+        return row is null ? null : new MatchCandidates(row.Id, Words.Split(row.Candidates));
+    }
+
+    /// <summary>The newest decision about an inquiry with its scores and reasons.</summary>
     public static async Task<StoredMatch?> FindNewestAsync(Session session, Guid inquiryId)
     {
         var row = await session.QuerySingleOrDefaultAsync<MatchRow>(
@@ -39,6 +49,13 @@ public static class MatchStore
             JsonSerializer.Deserialize<Dictionary<string, string>>(row.Rejected, s_json)!);
     }
 
+    private sealed class CandidatesRow
+    {
+        public Guid Id { get; init; }
+
+        public string Candidates { get; init; } = string.Empty;
+    }
+
     private sealed class MatchRow
     {
         public Guid Id { get; init; }
@@ -48,6 +65,9 @@ public static class MatchStore
         public string Rejected { get; init; } = string.Empty;
     }
 }
+
+/// <param name="Clinics">Codes, best first.</param>
+public sealed record MatchCandidates(Guid Id, IReadOnlyList<string> Clinics);
 
 /// <param name="RejectedByGate">Clinic codes, separated by spaces, by the code of the gate that stopped them.</param>
 public sealed record StoredMatch(Guid Id, IReadOnlyList<RankedClinic> Ranked, IReadOnlyDictionary<string, string> RejectedByGate);

@@ -38,10 +38,15 @@ internal sealed class ClinicRow
         Code = Code, Name = Name, Active = Active, Country = Country, City = City, TimeZone = TimeZone, Email = Email, ContactName = ContactName,
         Languages = Words.Split(Languages), AgeGroups = Words.Split(AgeGroups), WeeklyCap = WeeklyCap,
         Opens = TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture), Closes = TimeOnly.ParseExact(Closes, "HH:mm", CultureInfo.InvariantCulture),
-        WorkDays = [.. Words.Split(WorkDays).Select(Enum.Parse<DayOfWeek>)],
+        WorkDays = [.. Words.Split(WorkDays).Select(Day)],
         Treatments = [.. treatments.Select(t => t.ToTreatment())],
         Credentials = [.. credentials.Select(c => c.ToCredential())],
     };
+
+    /// <summary>mon, tue, …: as in import files.</summary>
+    public static string Short(DayOfWeek day) => day.ToString()[..3].ToLowerInvariant();
+
+    private static DayOfWeek Day(string name) => Enum.GetValues<DayOfWeek>().First(d => Short(d) == name);
 }
 
 internal sealed class TreatmentRow

@@ -64,7 +64,7 @@ public static class NetworkStore
                 clinic.Code, clinic.Name, clinic.Active, clinic.Country, clinic.City, clinic.TimeZone, clinic.Email, clinic.ContactName,
                 Languages = Words.Join(clinic.Languages), AgeGroups = Words.Join(clinic.AgeGroups), clinic.WeeklyCap,
                 Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = clinic.Closes.ToString("HH:mm", CultureInfo.InvariantCulture),
-                WorkDays = Words.Join(clinic.WorkDays.Select(d => d.ToString())),
+                WorkDays = Words.Join(clinic.WorkDays.Select(ClinicRow.Short)),
             });
         for (var n = 0; n < clinic.Treatments.Count; n++)
         {

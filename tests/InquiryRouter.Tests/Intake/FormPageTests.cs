@@ -1,0 +1,88 @@
+using System.Globalization;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Web.Intake;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace InquiryRouter.Tests.Intake;
+
+public sealed class FormPageTests
+{
+    [Theory]
+    [InlineData("15000", "15000")]
+    [InlineData(" 15000 ", "15000")]
+    [InlineData("15,000", "15000")]
+    [InlineData("15.000", "15000")]
+    [InlineData("15 000", "15000")]
+    [InlineData("15\u00A0000", "15000")]
+    [InlineData("15000.50", "15000.50")]
+    [InlineData("15000,5", "15000.5")]
+    [InlineData("1,234,567.89", "1234567.89")]
+    [InlineData("1.234.567,89", "1234567.89")]
+    public void A_budget_is_read_as_people_write_it(string typed, string amount)
+    {
+        var (form, errors) = Read("budget.amount", typed);
+
+        Assert.Empty(errors);
+        Assert.Equal(decimal.Parse(amount, CultureInfo.InvariantCulture), form.BudgetAmount);
+    }
+
+    [Theory]
+    [InlineData("about 15000")]
+    [InlineData("-5")]
+    [InlineData("1e5")]
+    [InlineData("$15000")]
+    public void A_budget_that_is_no_number_is_an_error_of_its_field(string typed)
+    {
+        var (form, errors) = Read("budget.amount", typed);
+
+        Assert.Equal("budget.amount", Assert.Single(errors).Field);
+        Assert.Null(form.BudgetAmount);
+    }
+
+    [Theory]
+    [InlineData("1984 AD")]
+    [InlineData("-1984")]
+    [InlineData("1984.0")]
+    [InlineData("99999999999")]
+    public void A_year_that_is_no_number_is_an_error_of_its_field(string typed) =>
+        Assert.Equal("patient.birthYear", Assert.Single(Read("patient.birthYear", typed).Errors).Field);
+
+    [Fact]
+    public void A_year_is_read() => Assert.Equal(1984, Read("patient.birthYear", " 1984 ").Form.PatientBirthYear);
+
+    [Theory]
+    [InlineData("budget.amount")]
+    [InlineData("patient.birthYear")]
+    public void An_empty_number_is_none(string field)
+    {
+        var (form, errors) = Read(field, " ");
+
+        Assert.Empty(errors);
+        Assert.Equal((null, null), (form.BudgetAmount, form.PatientBirthYear));
+    }
+
+    [Fact]
+    public void Only_a_ticked_box_is_a_yes()
+    {
+        Assert.True(Read("consent.contact", "true").Form.Contact);
+        Assert.False(Read("consent.contact", "maybe").Form.Contact);
+        Assert.Null(Read("message", "x").Form.Contact);
+    }
+
+    [Fact]
+    public void Every_published_field_is_a_field_of_the_form()
+    {
+        var numbers = new[] { "budget.amount", "patient.birthYear" };
+        var posted = new FormCollection(InquiryJson.Fields.ToDictionary(
+            f => f, f => new StringValues(numbers.Contains(f, StringComparer.Ordinal) ? "1984" : "true"), StringComparer.Ordinal));
+
+        var (form, errors) = FormPage.Read(posted);
+
+        Assert.Empty(errors);
+        Assert.All(typeof(InquiryForm).GetProperties(), p => Assert.True(p.GetValue(form) is not null, $"{p.Name} was not filled."));
+    }
+
+    private static (InquiryForm Form, List<FieldError> Errors) Read(string field, string typed) =>
+        FormPage.Read(new FormCollection(new Dictionary<string, StringValues>(StringComparer.Ordinal) { [field] = typed }));
+}

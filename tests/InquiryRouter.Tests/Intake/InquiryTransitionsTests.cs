@@ -1,0 +1,49 @@
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Tests.Intake;
+
+public sealed class InquiryTransitionsTests
+{
+    /// <summary>Every step that is allowed; what is not here is not.</summary>
+    private static readonly Dictionary<InquiryState, string[]> s_allowed = new()
+    {
+        [InquiryState.Received] =
+        [
+            "Clear -> Received", "Hold -> Held", "AskPatient -> AwaitingPatient", "Quarantine -> Quarantined", "Match -> Matched",
+            "Close -> Closed", "Erase -> Erased",
+        ],
+        [InquiryState.Held] = ["AskPatient -> AwaitingPatient", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Quarantined] = ["Release -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Matched] = ["Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Referred] = ["Hold -> Held", "Offer -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Accepted] = ["Return -> Matched", "Book -> Booked", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Booked] = ["Return -> Matched", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Closed] = ["Erase -> Erased"],
+        [InquiryState.Erased] = [],
+    };
+
+    public static TheoryData<InquiryState> States => new(Enum.GetValues<InquiryState>());
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void Exactly_the_steps_of_the_table_are_allowed_from(InquiryState state)
+    {
+        var allowed = Enum.GetValues<InquiryTrigger>()
+            .Select(trigger => (Trigger: trigger, Next: InquiryTransitions.Next(state, trigger)))
+            .Where(step => step.Next is not null)
+            .Select(step => $"{step.Trigger} -> {step.Next}");
+
+        Assert.Equal(s_allowed[state].Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Erased_is_final() =>
+        Assert.All(Enum.GetValues<InquiryTrigger>(), trigger => Assert.Null(InquiryTransitions.Next(InquiryState.Erased, trigger)));
+
+    [Fact]
+    public void Erasure_is_possible_from_every_other_state() =>
+        Assert.All(
+            Enum.GetValues<InquiryState>().Where(s => s != InquiryState.Erased),
+            state => Assert.Equal(InquiryState.Erased, InquiryTransitions.Next(state, InquiryTrigger.Erase)));
+}

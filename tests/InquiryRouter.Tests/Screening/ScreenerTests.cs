@@ -1,0 +1,116 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Tests.Support;
+
+namespace InquiryRouter.Tests.Screening;
+
+public sealed class ScreenerTests
+{
+    private const string Links = "http://a.example https://b.example http://c.example https://d.example";
+
+    [Fact]
+    public void An_inquiry_with_nothing_to_it_is_cleared()
+    {
+        var verdict = Screen();
+
+        Assert.Equal(ScreeningOutcome.Cleared, verdict.Outcome);
+        Assert.Empty(verdict.Reasons);
+    }
+
+    [Fact]
+    public void An_inquiry_without_a_message_is_cleared() => Assert.Equal(ScreeningOutcome.Cleared, Screen(message: null).Outcome);
+
+    [Fact]
+    public void Without_consent_to_share_a_coordinator_asks_first() =>
+        AssertHeld(HoldReason.NoConsentToShare, Screen(consent: An.Agreement() with { ShareWithClinics = false }));
+
+    [Theory]
+    [InlineData(2026)]
+    [InlineData(2009)]
+    [InlineData(2008)]
+    public void Who_may_be_under_eighteen_is_held(int birthYear) =>
+        AssertHeld(HoldReason.Minor, Screen(An.Inquiry() with { BirthYear = birthYear }));
+
+    [Fact]
+    public void Who_is_surely_eighteen_is_not_held() =>
+        Assert.Equal(ScreeningOutcome.Cleared, Screen(An.Inquiry() with { BirthYear = 2007 }).Outcome);
+
+    [Fact]
+    public void A_parent_who_asks_for_a_child_is_held_too() =>
+        AssertHeld(HoldReason.Minor, Screen(An.Inquiry() with { BirthYear = 2015, Relation = Relation.Parent }));
+
+    [Fact]
+    public void Neonatal_lupus_is_held() => AssertHeld(HoldReason.Neonatal, Screen(An.Inquiry() with { ConditionType = "neonatal" }));
+
+    [Fact]
+    public void Drug_induced_lupus_is_held() => AssertHeld(HoldReason.DrugInduced, Screen(An.Inquiry() with { ConditionType = "drug-induced" }));
+
+    [Fact]
+    public void A_condition_that_is_not_listed_is_held() =>
+        AssertHeld(HoldReason.ConditionNotListed, Screen(An.Inquiry() with { Condition = "other", ConditionType = null }));
+
+    [Fact]
+    public void Words_of_an_emergency_hold_the_inquiry_as_urgent()
+    {
+        var verdict = Screen(message: "I have chest pain.");
+
+        AssertHeld(HoldReason.Emergency, verdict);
+        Assert.True(verdict.Reasons[0].Urgent);
+    }
+
+    [Fact]
+    public void A_filled_trap_is_quarantined()
+    {
+        var verdict = Screen(An.Inquiry() with { IntakeFlags = ["honeypot"] });
+
+        Assert.Equal(ScreeningOutcome.Quarantined, verdict.Outcome);
+        Assert.Equal([HoldReason.SuspectedSpam], verdict.Reasons);
+    }
+
+    [Fact]
+    public void A_message_of_links_is_quarantined() => Assert.Equal(ScreeningOutcome.Quarantined, Screen(message: Links).Outcome);
+
+    [Fact]
+    public void Three_links_are_not_spam() =>
+        Assert.Equal(ScreeningOutcome.Cleared, Screen(message: "My reports: http://a.example https://b.example http://c.example").Outcome);
+
+    [Theory]
+    [InlineData("chest pain " + Links)]
+    [InlineData("quiero morir " + Links)]
+    public void An_emergency_is_never_put_among_the_spam(string message)
+    {
+        var verdict = Screen(An.Inquiry() with { IntakeFlags = ["honeypot"] }, message: message);
+
+        Assert.Equal(ScreeningOutcome.Held, verdict.Outcome);
+        Assert.Contains(HoldReason.Emergency, verdict.Reasons);
+        Assert.Contains(HoldReason.SuspectedSpam, verdict.Reasons);
+    }
+
+    [Fact]
+    public void Every_reason_is_named_not_only_the_first()
+    {
+        var verdict = Screen(
+            An.Inquiry() with { BirthYear = 2026, ConditionType = "neonatal" },
+            An.Agreement() with { ShareWithClinics = false },
+            "She has trouble breathing");
+
+        Assert.Equal([HoldReason.Emergency, HoldReason.NoConsentToShare, HoldReason.Minor, HoldReason.Neonatal], verdict.Reasons);
+    }
+
+    [Fact]
+    public void A_reason_is_found_again_by_the_code_that_is_stored() =>
+        Assert.Same(HoldReason.DrugInduced, HoldReason.Of(HoldReason.DrugInduced.Code));
+
+    [Fact]
+    public void A_code_of_a_newer_version_explains_itself_by_its_name() =>
+        Assert.Equal(new HoldReason("new-reason", "new-reason"), HoldReason.Of("new-reason"));
+
+    private static void AssertHeld(HoldReason reason, ScreeningVerdict verdict)
+    {
+        Assert.Equal(ScreeningOutcome.Held, verdict.Outcome);
+        Assert.Equal([reason], verdict.Reasons);
+    }
+
+    private static ScreeningVerdict Screen(InquiryFacts? facts = null, ConsentGiven? consent = null, string? message = "I have had lupus for ten years.") =>
+        Shipped.Screener.Screen(facts ?? An.Inquiry(), consent ?? An.Agreement(), message, Moment.Now);
+}
