@@ -66,7 +66,7 @@ rabbitmq_installed() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -
 prepare_broker() {
   # What a killed test process leaves is removed below, by label, so the reaper and its image are not needed.
   export TESTCONTAINERS_RYUK_DISABLED="${TESTCONTAINERS_RYUK_DISABLED:-true}"
-  export INQUIRYROUTER_TEST_RUN="$$-$(date +%s)"
+  export INQUIRYROUTER_TEST_RUN="$$-$EPOCHSECONDS"
   export INQUIRYROUTER_TEST_BROKER_REPORT="${INQUIRYROUTER_TEST_BROKER_REPORT:-$PWD/$logs/broker.txt}"
   trap remove_containers EXIT
   if [ "${INQUIRYROUTER_TEST_BROKER:-}" != node ] && docker_has_image; then return; fi
@@ -78,6 +78,7 @@ prepare_broker() {
   fi
 }
 
+# shellcheck disable=SC2317 # a trap calls it
 remove_containers() {
   command -v docker > /dev/null || return 0
   local left
@@ -157,13 +158,13 @@ timeout --foreground --kill-after=20 "$total_limit" dotnet build InquiryRouter.s
   tee "$logs/build.log"
 if [ "${PIPESTATUS[0]}" -ne 0 ]; then fail "the build"; finish; fi
 
-brokered=false
+broker_prepared=false
 for project in "${projects[@]}"; do
-  if needs_broker "$project" && [ "$brokered" = false ]; then
-    brokered=true
+  if needs_broker "$project" && [ "$broker_prepared" = false ]; then
+    broker_prepared=true
     prepare_broker
   fi
   run_project "$project"
 done
-if [ "$brokered" = true ]; then report_broker; fi
+if [ "$broker_prepared" = true ]; then report_broker; fi
 finish

@@ -36,8 +36,16 @@ public sealed partial class Dispatcher(IServiceProvider services, TimeProvider c
                 var delay = Backoff.WithJitter(Backoff.Delay(attempt, s_first, s_longest), Random.Shared.NextDouble());
                 await Task.Delay(delay, clock, cancellation);
             }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                LogFailed(exception, subscription.Consumer, messageId);
+                throw;
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Consumer} could not handle message {MessageId}; it is delivered again later.")]
+    private partial void LogFailed(Exception exception, string consumer, Guid messageId);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Consumer} had handled message {MessageId} before.")]
     private partial void LogDuplicate(string consumer, Guid messageId);

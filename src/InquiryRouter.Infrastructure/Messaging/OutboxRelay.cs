@@ -25,13 +25,9 @@ public sealed partial class OutboxRelay(
     // A broker that was away should be met again soon after it is back.
     private static readonly TimeSpan s_longestDownDelay = TimeSpan.FromSeconds(5);
 
+    // Not disposed: a host that fails to start disposes its services while they are still running.
     private readonly SemaphoreSlim _slots = new(BatchesInFlight);
-
-    public override void Dispose()
-    {
-        _slots.Dispose();
-        base.Dispose();
-    }
+    private bool _down;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -92,6 +88,7 @@ public sealed partial class OutboxRelay(
         try
         {
             var outcomes = await Task.WhenAll(batch.Select(m => TryDeliverAsync(m, stopping)));
+            ReportTransport(outcomes);
             var delivered = outcomes.Where(o => o.Error is null).Select(o => o.Message.Seq).ToArray();
             await database.WriteAsync(
                 async tx =>
@@ -122,6 +119,26 @@ public sealed partial class OutboxRelay(
         }
     }
 
+    // Said once when it begins and once when it ends, not for every message that waits.
+    private void ReportTransport((OutboxMessage Message, Exception? Error)[] outcomes)
+    {
+        var down = Array.Find(outcomes, o => o.Error is TransportDownException).Error;
+        if (down is not null && !_down)
+        {
+            LogDown(down.Message, down.InnerException?.GetType().Name);
+        }
+        else if (down is null && _down && Array.Exists(outcomes, o => o.Error is null))
+        {
+            LogUp();
+        }
+        else
+        {
+            return;
+        }
+
+        _down = down is not null;
+    }
+
     private async Task<(OutboxMessage Message, Exception? Error)> TryDeliverAsync(OutboxMessage message, CancellationToken stopping)
     {
         try
@@ -142,7 +159,7 @@ public sealed partial class OutboxRelay(
         var down = error is TransportDownException or DatabaseUnavailableException or OperationCanceledException;
         if (!down && message.Attempts >= MostAttempts)
         {
-            LogParked(error, message.Type, message.MessageId, message.Attempts);
+            LogParked(name, message.Type, message.MessageId, message.Attempts);
             await OutboxStore.ParkAsync(tx, lease, message, name);
             return;
         }
@@ -150,7 +167,7 @@ public sealed partial class OutboxRelay(
         var delay = Backoff.Delay(message.Attempts, s_firstDelay, down ? s_longestDownDelay : s_longestDelay);
         if (!down)
         {
-            LogFailed(error, message.Type, message.MessageId, message.Attempts, delay);
+            LogFailed(name, message.Type, message.MessageId, message.Attempts, delay);
         }
 
         // Given back while stopping: the next process may take it at once.
@@ -158,15 +175,21 @@ public sealed partial class OutboxRelay(
         await OutboxStore.GiveBackAsync(tx, lease, message, nextAt, name, countsAsAttempt: !down);
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages wait in the outbox: {Reason} ({Cause}) They go on by themselves when it is mended.")]
+    private partial void LogDown(string reason, string? cause);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Messages are delivered again.")]
+    private partial void LogUp();
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be read; trying again.")]
     private partial void LogClaimFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} delivered messages could not be marked; they will be delivered again and recognised.")]
     private partial void LogMarkFailed(Exception exception, int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Type} {MessageId} failed for the {Attempts}. time; next try in {Delay}.")]
-    private partial void LogFailed(Exception exception, string type, Guid messageId, int attempts, TimeSpan delay);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Type} {MessageId} was not delivered ({Cause}), attempt {Attempts}; next try in {Delay}.")]
+    private partial void LogFailed(string cause, string type, Guid messageId, int attempts, TimeSpan delay);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Type} {MessageId} failed {Attempts} times and is parked.")]
-    private partial void LogParked(Exception exception, string type, Guid messageId, int attempts);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Type} {MessageId} was not delivered ({Cause}) in {Attempts} attempts and is parked.")]
+    private partial void LogParked(string cause, string type, Guid messageId, int attempts);
 }

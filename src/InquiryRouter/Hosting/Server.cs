@@ -73,10 +73,14 @@ public static class Server
             console.UseUtcTimestamp = true;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information);
-        foreach (var quiet in new[] { "Microsoft", "System", "Quartz", "MassTransit" })
+        foreach (var quiet in new[] { "Microsoft", "System", "Quartz" })
         {
             builder.Logging.AddFilter(quiet, LogLevel.Warning);
         }
+
+        // Both report at length what the relay and the command line say in a line.
+        builder.Logging.AddFilter("MassTransit", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         overrides?.Invoke(builder.Services);

@@ -94,7 +94,7 @@ public sealed class InquiryJsonTests
     [InlineData("99999999999")]
     [InlineData("true")]
     public void A_year_is_a_whole_number(string year) =>
-        Assert.Equal(["patient.birthYear"], Names(Read($$"""{"patient":{"birthYear":{{year}}}}""").Errors));
+        Assert.Equal(["patient.birthYear"], Names(Read($"{{\"patient\":{{\"birthYear\":{year}}}}}").Errors));
 
     [Fact]
     public void A_number_nothing_can_hold_is_refused_as_a_number() =>
@@ -130,7 +130,7 @@ public sealed class InquiryJsonTests
     [Fact]
     public void A_very_long_unknown_name_is_shortened()
     {
-        var (_, errors) = Read($$"""{"{{new string('x', 5000)}}":1}""");
+        var (_, errors) = Read($"{{\"{new string('x', 5000)}\":1}}");
 
         Assert.InRange(Assert.Single(errors).Field.Length, 1, 100);
     }

@@ -27,7 +27,6 @@ public sealed class CredentialTests
         ["a licence"] = (A.Credential("cofepris", "cell-therapy-clinical"), "the Mexican Licence Office does not accredit clinical care"),
         ["for the laboratory"] = (A.Credential("jci", "laboratory"), "Hospital Accreditors covers laboratory only"),
         ["for processing and collection"] = (A.Credential("fact", "processing", "collection"), "Cell Therapy Accreditors covers processing, collection only"),
-        ["without a scope"] = (A.Credential("jci"), "Hospital Accreditors covers  only"),
         ["of a body nobody knows"] = (A.Credential("best-clinics", "hospital"), "best-clinics does not accredit clinical care"),
     };
 
@@ -48,6 +47,9 @@ public sealed class CredentialTests
             $"No verified accreditation in force covers this treatment: {s_useless[what].Says}.",
             Gates.Explain(Gate.Accreditation, An.Inquiry(), clinic, A.MatchRules, Moment.Now));
     }
+
+    [Fact]
+    public void A_credential_without_a_scope_covers_nothing() => Assert.Equal(Gate.Accreditation, Stopped(A.Credential("jci")));
 
     [Fact]
     public void All_useless_credentials_together_do_not_open_the_gate() =>

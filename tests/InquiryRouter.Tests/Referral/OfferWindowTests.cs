@@ -28,6 +28,10 @@ public sealed class OfferWindowTests
         AssertEnds("2026-11-23T11:00-05:00", s_newYork, "2026-11-20T15:00-05:00", hours: 4);
 
     [Fact]
+    public void A_public_holiday_counts_like_any_day() =>
+        AssertEnds("2026-12-25T11:00-05:00", s_newYork, "2026-12-24T15:00-05:00", hours: 4);
+
+    [Fact]
     public void Several_days_are_added_up() =>
         AssertEnds("2026-11-20T15:00-05:00", s_newYork, "2026-11-18T15:00-05:00", hours: 16);
 

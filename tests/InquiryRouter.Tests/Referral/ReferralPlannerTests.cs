@@ -11,16 +11,13 @@ public sealed class ReferralPlannerTests
     private static readonly NetworkSnapshot s_network = A.Network(A.Clinic("MX-1"), A.Clinic("MX-2"), A.Clinic("MX-3"));
 
     [Fact]
-    public void The_candidates_keep_the_order_of_the_match() =>
-        Assert.Equal(["MX-3", "MX-1", "MX-2"], Candidates(s_network, MatchLoad.None));
+    public void The_best_of_the_match_is_asked_first() => Assert.Equal("MX-3", Next(s_network, MatchLoad.None));
 
     [Fact]
-    public void A_clinic_that_was_tried_is_not_asked_again() =>
-        Assert.Equal(["MX-1", "MX-2"], Candidates(s_network, A.Load(tried: ["MX-3"])));
+    public void After_a_no_the_next_best_is_asked() => Assert.Equal("MX-1", Next(s_network, A.Load(tried: ["MX-3"])));
 
     [Fact]
-    public void A_clinic_at_its_cap_is_passed_over() =>
-        Assert.Equal(["MX-3", "MX-2"], Candidates(s_network, A.Load(full: ["MX-1"])));
+    public void A_clinic_at_its_cap_is_passed_over() => Assert.Equal("MX-1", Next(s_network, A.Load(full: ["MX-3"])));
 
     [Fact]
     public void A_credential_that_lapsed_since_the_match_takes_the_clinic_out()
@@ -30,25 +27,25 @@ public sealed class ReferralPlannerTests
             Credentials = [A.Credential("jci", "hospital") with { ValidTo = Moment.Today.AddDays(-1) }, A.Credential("cofepris", "cell-therapy-clinical")],
         };
 
-        Assert.Equal(["MX-1", "MX-2"], Candidates(A.Network(A.Clinic("MX-1"), A.Clinic("MX-2"), lapsed), MatchLoad.None));
+        Assert.Equal("MX-1", Next(A.Network(A.Clinic("MX-1"), A.Clinic("MX-2"), lapsed), MatchLoad.None));
     }
 
     [Fact]
     public void A_clinic_that_left_the_network_since_the_match_is_passed_over() =>
-        Assert.Equal(["MX-1"], Candidates(A.Network(A.Clinic("MX-1")), MatchLoad.None));
+        Assert.Equal("MX-1", Next(A.Network(A.Clinic("MX-1"), A.Clinic("MX-2")), MatchLoad.None));
 
     [Fact]
-    public void A_clinic_that_was_not_matched_is_not_asked() =>
-        Assert.DoesNotContain("MX-4", Candidates(A.Network(A.Clinic("MX-1"), A.Clinic("MX-4")), MatchLoad.None));
+    public void A_clinic_that_was_not_matched_is_not_asked() => Assert.Null(Next(A.Network(A.Clinic("MX-4")), MatchLoad.None));
 
     [Fact]
-    public void One_offer_below_the_limit_another_clinic_is_asked() =>
-        Assert.Equal(["MX-2"], Candidates(s_network, A.Load(tried: ["MX-1", "MX-3"])));
+    public void When_nobody_is_left_nobody_is_asked() => Assert.Null(Next(s_network, A.Load(full: ["MX-1"], tried: ["MX-2", "MX-3"])));
 
     [Fact]
-    public void At_the_limit_of_offers_a_coordinator_takes_over() =>
-        Assert.Empty(Candidates(s_network, A.Load(tried: ["MX-7", "MX-8", "MX-9"])));
+    public void One_offer_below_the_limit_another_clinic_is_asked() => Assert.Equal("MX-3", Next(s_network, A.Load(tried: ["MX-8", "MX-9"])));
 
-    private static IEnumerable<string> Candidates(NetworkSnapshot network, MatchLoad load) =>
-        ReferralPlanner.Candidates(s_ranked, An.Inquiry(), network, A.MatchRules, load, s_policy, Moment.Now).Select(c => c.Code);
+    [Fact]
+    public void At_the_limit_of_offers_a_coordinator_takes_over() => Assert.Null(Next(s_network, A.Load(tried: ["MX-7", "MX-8", "MX-9"])));
+
+    private static string? Next(NetworkSnapshot network, MatchLoad load) =>
+        ReferralPlanner.Next(s_ranked, An.Inquiry(), network, A.MatchRules, load, s_policy, Moment.Now)?.Code;
 }

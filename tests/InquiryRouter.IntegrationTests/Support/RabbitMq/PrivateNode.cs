@@ -19,6 +19,7 @@ internal sealed class PrivateNode : TestBroker
     private const string Keeper = """
         epmd="$1" server="$2" base="$3"
         exec >> "$base/output.log" 2>&1
+        trap : INT TERM HUP   # Ctrl-C reaches this shell, too; it has to outlive the test process
         set -m
         ( "$epmd" -address 127.0.0.1 -port "$ERL_EPMD_PORT" & exec "$server" ) < /dev/null &
         node=$!

@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace InquiryRouter.FaultTests.Support.Mail;
+
+/// <summary>The server's part of one SMTP connection, as much of it as the program needs.</summary>
+internal static class SmtpConversation
+{
+    private const string Ok = "250 2.0.0 OK";
+
+    /// <param name="stream">The connection.</param>
+    /// <param name="take">Called for each mail with its recipient and its bytes, before the mail is acknowledged.</param>
+    public static async Task HoldAsync(NetworkStream stream, Action<string, byte[]> take)
+    {
+        // One character a byte, so that nothing is lost on the way.
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        await using var writer = new StreamWriter(stream, Encoding.Latin1) { AutoFlush = true, NewLine = "\r\n" };
+        var recipient = "";
+        await writer.WriteLineAsync("220 sink.fault.example ESMTP");
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            switch (line.Split(' ', ':')[0].ToUpperInvariant())
+            {
+                case "EHLO":
+                    await writer.WriteAsync("250-sink.fault.example\r\n250-PIPELINING\r\n250 8BITMIME\r\n");
+                    break;
+                case "RCPT":
+                    recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+                    await writer.WriteLineAsync(Ok);
+                    break;
+                case "DATA":
+                    await writer.WriteLineAsync("354 go on");
+                    if (await ReadMailAsync(reader) is not { } mail)
+                    {
+                        return;
+                    }
+
+                    take(recipient, mail);
+                    await writer.WriteLineAsync(Ok);
+                    break;
+                case "QUIT":
+                    await writer.WriteLineAsync("221 2.0.0 bye");
+                    return;
+                case "MAIL" or "RSET" or "NOOP":
+                    await writer.WriteLineAsync(Ok);
+                    break;
+                default:
+                    await writer.WriteLineAsync("500 5.5.1 unknown command");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The mail up to its dot, dots unstuffed; null when the connection ended before.</summary>
+    private static async Task<byte[]?> ReadMailAsync(StreamReader reader)
+    {
+        var mail = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line == ".")
+            {
+                return Encoding.Latin1.GetBytes(mail.ToString());
+            }
+
+            mail.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace InquiryRouter.FaultTests.Support.Mail;
+
+/// <summary>A mail server on 127.0.0.1 that takes every mail and keeps it as it came, as often as it came.</summary>
+internal sealed class SmtpSink : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<(string Recipient, byte[] Bytes)> _taken = new();
+    private readonly Task _accepting;
+
+    public SmtpSink()
+    {
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    public int Port { get; }
+
+    /// <summary>Every arrival, oldest first.</summary>
+    public IReadOnlyList<ArrivedMail> Arrived => [.. _taken.Select(t => ArrivedMail.Parse(t.Bytes, t.Recipient))];
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _accepting;
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            using (client)
+            {
+                client.NoDelay = true;
+                await SmtpConversation.HoldAsync(client.GetStream(), (recipient, bytes) => _taken.Enqueue((recipient, bytes)));
+            }
+        }
+        catch (IOException)
+        {
+            // Killed in the middle: what had no final dot was not a mail.
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.App;
+
+public sealed class ApiAnswersTests : AppTests
+{
+    [Fact]
+    public async Task Every_wrong_field_is_named_with_a_sentence_and_nothing_is_stored()
+    {
+        var inquiry = An.Inquiry().Without("patient.name").With("patient.email", "nobody@localhost").With("patient.birthYear", 1700)
+            .With("patient.country", "XX").With("condition", "nonsense").With("treatment", "magic").With("budget.amount", -5)
+            .With("timeframe", "yesterday").With("consent.contact", false).With("source.page", "javascript:alert(1)");
+
+        var errors = await ErrorsAsync(inquiry.Json);
+
+        string[] wrong =
+        [
+            "budget.amount", "condition", "consent.contact", "patient.birthYear", "patient.country", "patient.email", "patient.name", "source.page",
+            "timeframe", "treatment",
+        ];
+        Assert.Equal(wrong, errors.Keys.Order(StringComparer.Ordinal));
+        Assert.All(errors.Values, e => Assert.EndsWith(".", e, StringComparison.Ordinal));
+        Assert.All(errors.Values, e => Assert.DoesNotContain("nobody@localhost", e, StringComparison.Ordinal));
+        Assert.Equal(0, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Unknown_fields_and_wrong_kinds_are_named()
+    {
+        var inquiry = An.Inquiry().With("patient.nmae", "x").With("hobby", "chess").With("patient.birthYear", "1984").With("destinations", "MX")
+            .With("consent.shareWithClinics", "yes").With("message", 5);
+
+        var errors = await ErrorsAsync(inquiry.Json);
+
+        string[] wrong = ["consent.shareWithClinics", "destinations", "hobby", "message", "patient.birthYear", "patient.nmae"];
+        Assert.Equal(wrong, errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("not known", errors["hobby"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"secret-canary\"")]
+    [InlineData("{\"message\":\"secret-canary\",}")]
+    [InlineData("{\"message\":\"\\ud800\"}")]
+    [InlineData("{\"patient\":7}")]
+    [InlineData("{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":{\"i\":1}}}}}}}}}")]
+    public async Task What_is_no_inquiry_at_all_is_a_400_that_repeats_nothing_of_it(string body)
+    {
+        using var response = await App.PostAsync(body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("secret-canary", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task More_than_64_KB_is_too_much_whether_announced_or_not(bool chunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/inquiries")
+        {
+            Content = new StringContent(An.Inquiry().Saying(new string('x', 66_000)).Json, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var response = await App.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal(0, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData(null)]
+    public async Task Anything_but_JSON_is_refused(string? contentType)
+    {
+        using var response = await App.PostAsync(An.Inquiry().Json, contentType: contentType);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Too_many_from_one_address_are_asked_to_wait_and_the_form_keeps_what_was_typed()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup().With("Intake:PermitsPerMinute", "5"));
+        for (var i = 0; i < 5; i++)
+        {
+            await app.SubmitAsync(An.Inquiry());
+        }
+
+        using var response = await app.PostAsync(An.Inquiry().Json);
+        using var form = await FormVisit.OpenAsync(app);
+        using var sent = await form.SendAsync(An.Inquiry().From("Ana Patiently", "ana@patient.example"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal(HttpStatusCode.TooManyRequests, sent.StatusCode);
+        Assert.NotNull(sent.Headers.RetryAfter);
+        Assert.Equal("Ana Patiently", (await Page.OfAsync(sent)).Hidden("patient.name"));
+        Assert.Equal(5, await app.NumberAsync("SELECT COUNT(*) FROM Inquiry"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_committed_is_never_accepted_and_can_be_sent_again()
+    {
+        var inquiry = An.Inquiry();
+        using var form = await FormVisit.OpenAsync(App);
+        await App.SettlesAsync();
+        await using (var other = new SqliteConnection(App.Settings.ConnectionString + ";Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var transaction = await other.BeginTransactionAsync();
+
+            var asked = TimeProvider.System.GetTimestamp();
+
+            var responses = await Task.WhenAll(App.PostAsync(inquiry.Json, "key-1"), form.SendAsync(inquiry.Saying("By the form.")));
+
+            // The lock is waited for 5 s; whoever came second waits twice that.
+            Assert.InRange(TimeProvider.System.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+            Assert.All(responses, r => Assert.Equal(HttpStatusCode.ServiceUnavailable, r.StatusCode));
+            Assert.All(responses, r => Assert.InRange(r.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60));
+            Assert.Equal("application/problem+json", responses[0].Content.Headers.ContentType?.MediaType);
+            Assert.Contains("By the form.", (await Page.OfAsync(responses[1])).Html, StringComparison.Ordinal);
+            Assert.Equal(0, await CountAsync());
+        }
+
+        await App.SubmitAsync(inquiry, "key-1");
+        using var again = await form.SendAsync(inquiry);
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        Assert.Equal(2, await CountAsync());
+    }
+
+    [Fact]
+    public async Task It_says_whether_it_is_alive_and_ready()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await App.Http.GetAsync("/health/live")).StatusCode);
+
+        using var ready = await App.Http.GetAsync("/health/ready");
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Contains("\"ready\"", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<Dictionary<string, string>> ErrorsAsync(string body)
+    {
+        using var response = await App.PostAsync(body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("errors").EnumerateObject().ToDictionary(
+            e => e.Name, e => Assert.Single(e.Value.EnumerateArray()).GetString()!, StringComparer.Ordinal);
+    }
+
+    private Task<long> CountAsync() => App.NumberAsync("SELECT COUNT(*) FROM Inquiry");
+}

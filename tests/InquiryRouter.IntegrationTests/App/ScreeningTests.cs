@@ -1,0 +1,96 @@
+using System.Net;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Screening;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.App;
+
+public sealed class ScreeningTests : AppTests
+{
+    [Theory]
+    [InlineData("Since this morning I have chest pain and cannot sleep.")]
+    [InlineData("Desde ayer me duele el pecho.")]
+    public async Task Words_of_an_emergency_are_held_urgently_and_answered_with_what_to_do_now(string message)
+    {
+        var inquiry = An.Inquiry().Saying(message);
+        var submitted = await App.SubmitAsync(inquiry);
+
+        var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+
+        Assert.True(held.Urgent);
+        Assert.Equal([HoldReason.Emergency], held.HoldReasons);
+        var mail = await App.MailToAsync(inquiry.Email);
+        Assert.Contains("may be an emergency", mail.TextBody!, StringComparison.Ordinal);
+        Assert.Contains("call your local emergency number now", mail.HtmlBody!, StringComparison.Ordinal);
+        AssertNoHealthData(mail.Subject!);
+        Assert.StartsWith("URGENT", (await App.MailToAsync("coordinators@operator.example")).Subject!, StringComparison.Ordinal);
+        Assert.Contains("If this is an emergency", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+        await App.SettlesAsync();
+        Assert.Empty(await App.ReferralsAsync(submitted.Reference));
+    }
+
+    [Fact]
+    public async Task A_minor_waits_for_a_coordinator()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry().BornIn(2015).AskedByParent("Paula Parent", "paula@parent.example"));
+
+        var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+
+        Assert.Equal([HoldReason.Minor], held.HoldReasons);
+        Assert.False(held.Urgent);
+        Assert.Equal("A coordinator is reading your inquiry", (await App.StatusPageAsync(submitted)).Headline);
+        var mail = await App.MailToAsync("paula@parent.example");
+        Assert.Contains("a coordinator", mail.TextBody!, StringComparison.Ordinal);
+        Assert.DoesNotContain("emergency", mail.TextBody!, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Who_turns_eighteen_this_year_counts_as_a_minor_and_who_is_older_does_not()
+    {
+        var minor = await App.SubmitAsync(An.Inquiry().BornIn(Clocks.Start.Year - 18));
+        var adult = await App.SubmitAsync(An.Inquiry().BornIn(Clocks.Start.Year - 19));
+
+        await App.ReachesAsync(minor.Reference, InquiryState.Held);
+        await App.ReachesAsync(adult.Reference, InquiryState.Referred);
+    }
+
+    [Fact]
+    public async Task Every_reason_is_told_not_only_the_first()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry().BornIn(2020).With("conditionType", "neonatal").WithoutConsentToShare());
+
+        var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+
+        Assert.Equal([HoldReason.NoConsentToShare, HoldReason.Minor, HoldReason.Neonatal], held.HoldReasons);
+    }
+
+    [Fact]
+    public async Task What_a_robot_filled_in_is_kept_aside_and_nothing_is_mailed_to_the_address_in_it()
+    {
+        var inquiry = An.Inquiry();
+        using var form = await FormVisit.OpenAsync(App);
+        using var response = await form.SendAsync(inquiry, KeyValuePair.Create("website", "https://spam.example"));
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+
+        await App.SettlesAsync();
+
+        var reference = await App.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<string>("SELECT Reference FROM Inquiry"));
+        var kept = await App.InquiryAsync(reference!);
+        Assert.Equal(InquiryState.Quarantined, kept.State);
+        Assert.Equal([HoldReason.SuspectedSpam], kept.HoldReasons);
+        Assert.Empty(App.MailsTo(inquiry.Email));
+        Assert.Empty(await App.ReferralsAsync(reference!));
+        Assert.Contains(reference!, (await App.RunCommandAsync("list", "--held")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_of_links_is_kept_aside_but_never_an_emergency()
+    {
+        const string links = "http://a.example http://b.example http://c.example http://d.example";
+        var spam = await App.SubmitAsync(An.Inquiry().Saying(links));
+        var urgent = await App.SubmitAsync(An.Inquiry().Saying($"I have chest pain {links}"));
+
+        await App.ReachesAsync(spam.Reference, InquiryState.Quarantined);
+        Assert.True((await App.ReachesAsync(urgent.Reference, InquiryState.Held)).Urgent);
+    }
+}

@@ -1,0 +1,228 @@
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.Contracts;
+
+public sealed class MailStoreOnSqlite() : MailStoreContract(DatabaseProvider.Sqlite);
+
+[OnSqlServer]
+public sealed class MailStoreOnSqlServer() : MailStoreContract(DatabaseProvider.SqlServer);
+
+public abstract class MailStoreContract(DatabaseProvider provider) : StoreContract(provider)
+{
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(3);
+
+    [Contract]
+    public async Task A_mail_comes_out_as_it_went_in()
+    {
+        var mail = await QueueAsync();
+
+        var claimed = Assert.Single((await ClaimAsync()).Mails);
+
+        Assert.Equal((mail.Id, mail.InquiryId, mail.AboutId, mail.Kind), (claimed.Id, claimed.InquiryId, claimed.AboutId, claimed.Kind));
+        Assert.Equal(mail.Sealed, claimed.Sealed);
+        Assert.Equal((1, 0, Now), (claimed.Attempts, claimed.Unknowns, claimed.CreatedAt));
+    }
+
+    [Contract]
+    public async Task A_claimed_mail_is_skipped_by_others_until_its_lease_ends()
+    {
+        await QueueAsync();
+        await ClaimAsync();
+
+        Clock.Advance(s_lease - TimeSpan.FromMilliseconds(1));
+        Assert.Empty((await ClaimAsync()).Mails);
+
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Single((await ClaimAsync()).Mails);
+    }
+
+    [Contract]
+    public async Task A_worker_that_lost_its_lease_may_not_begin_to_send()
+    {
+        await QueueAsync();
+        var (lost, mails) = await ClaimAsync();
+        Clock.Advance(s_lease);
+        var (held, _) = await ClaimAsync();
+
+        Assert.False(await BeginAsync(lost, mails[0]));
+        Assert.True(await BeginAsync(held, mails[0]));
+        Assert.False(await BeginAsync(held, mails[0]));
+    }
+
+    [Contract]
+    public async Task The_outcome_of_a_worker_that_lost_its_lease_changes_nothing()
+    {
+        await QueueAsync();
+        var (lost, mails) = await ClaimAsync();
+        Assert.True(await BeginAsync(lost, mails[0]));
+        Clock.Advance(s_lease);
+        var (held, again) = await ClaimAsync();
+
+        Assert.Equal(0, await EndAsync(lost, mails[0], new MailStep(MailState.Parked)));
+
+        Assert.True(await BeginAsync(held, again[0]));
+        Assert.Equal(1, await EndAsync(held, again[0], new MailStep(MailState.Sent)));
+        Assert.Equal([(MailState.Sent, 1L)], await CountAsync());
+    }
+
+    [Contract]
+    public async Task A_mail_found_in_the_middle_of_being_sent_counts_as_unknown()
+    {
+        await QueueAsync();
+        for (var died = 1; died <= 2; died++)
+        {
+            var (lease, mails) = await ClaimAsync();
+            Assert.True(await BeginAsync(lease, mails[0]));
+            Clock.Advance(s_lease);
+            var (_, found) = await ClaimAsync();
+            Assert.Equal(died, Assert.Single(found).Unknowns);
+            Clock.Advance(s_lease);
+        }
+    }
+
+    [Contract]
+    public async Task A_mail_that_was_claimed_and_not_yet_being_sent_is_not_unknown()
+    {
+        await QueueAsync();
+        await ClaimAsync();
+        Clock.Advance(s_lease);
+
+        var found = Assert.Single((await ClaimAsync()).Mails);
+
+        Assert.Equal((2, 0), (found.Attempts, found.Unknowns));
+    }
+
+    [Contract]
+    public async Task A_mail_to_be_tried_later_comes_at_its_time_with_what_is_known_of_it()
+    {
+        await QueueAsync();
+        var (lease, mails) = await ClaimAsync();
+        await BeginAsync(lease, mails[0]);
+        await EndAsync(lease, mails[0], new MailStep(MailState.Queued, Now + TimeSpan.FromSeconds(5)), unknowns: 1);
+
+        Assert.Empty((await ClaimAsync()).Mails);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        var again = Assert.Single((await ClaimAsync()).Mails);
+        Assert.Equal((2, 1), (again.Attempts, again.Unknowns));
+    }
+
+    [Contract]
+    public async Task No_final_state_is_ever_left()
+    {
+        MailState[] final = [MailState.Sent, MailState.Failed, MailState.Parked, MailState.Unconfirmed, MailState.Suppressed, MailState.Cancelled];
+        foreach (var state in final)
+        {
+            await QueueAsync();
+            var (lease, mails) = await ClaimAsync();
+            Assert.True(await BeginAsync(lease, Assert.Single(mails)));
+            Assert.Equal(1, await EndAsync(lease, mails[0], new MailStep(state)));
+            Assert.Equal(0, await EndAsync(lease, mails[0], new MailStep(MailState.Queued, Now)));
+        }
+
+        Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.Empty((await ClaimAsync()).Mails);
+        Assert.Equal(0, await WriteAsync(MailStore.EndLeasesAsync));
+        Assert.Equal(final.Order().Select(s => (s, 1L)), await CountAsync());
+        Assert.Equal(1, await NumberAsync("SELECT COUNT(*) FROM Mail WHERE SentAt IS NOT NULL"));
+    }
+
+    [Contract]
+    public async Task One_mail_of_a_kind_is_written_about_a_thing_ever()
+    {
+        var mail = await QueueAsync();
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(tx => MailStore.AddAsync(tx, mail with { Id = Guid.CreateVersion7() })));
+
+        Assert.True(Database.Dialect.IsDuplicateKey(error), error.ToString());
+        await WriteAsync(tx => MailStore.AddAsync(tx, mail with { Id = Guid.CreateVersion7(), Kind = MailKind.ClinicAccepted }));
+        Assert.Equal(2, await NumberAsync("SELECT COUNT(*) FROM Mail"));
+    }
+
+    [Contract]
+    public async Task Two_workers_at_once_never_get_the_same_mail()
+    {
+        const int mails = 100;
+        for (var i = 0; i < mails; i++)
+        {
+            await QueueAsync();
+        }
+
+        await using var other = Storage.Open(Clock);
+        Database[] workers = [Database, other];
+
+        var outcomes = await AtOnceAsync(6, async i =>
+        {
+            var mine = new List<Guid>();
+            while (true)
+            {
+                var batch = await workers[i % 2].WriteAsync(tx => MailStore.ClaimAsync(tx, Guid.CreateVersion7(), tx.Now + TimeSpan.FromDays(1), 7));
+                if (batch.Count == 0)
+                {
+                    return mine;
+                }
+
+                mine.AddRange(batch.Select(m => m.Id));
+            }
+        });
+
+        Assert.All(outcomes, o => Assert.Null(o.Error));
+        Assert.Equal(mails, outcomes.Sum(o => o.Result!.Count));
+        Assert.Equal(mails, outcomes.SelectMany(o => o.Result!).Distinct().Count());
+    }
+
+    [Contract]
+    public async Task Ending_all_leases_lets_a_dead_process_mails_come_at_once_as_what_they_were()
+    {
+        await QueueAsync();
+        await QueueAsync();
+        var (dead, mails) = await ClaimAsync();
+        Assert.True(await BeginAsync(dead, mails[0]));
+
+        Assert.Equal(2, await WriteAsync(MailStore.EndLeasesAsync));
+
+        var found = (await ClaimAsync()).Mails.ToDictionary(m => m.Id, m => m.Unknowns);
+        Assert.Equal(1, found[mails[0].Id]);
+        Assert.Equal(0, found[mails[1].Id]);
+    }
+
+    [Contract]
+    public async Task A_suppressed_address_stays_suppressed_and_no_other_is()
+    {
+        var address = A.RandomHash();
+        Assert.False(await IsSuppressedAsync(address));
+
+        await WriteAsync(tx => MailStore.SuppressAsync(tx, address, "smtp-550"));
+        await WriteAsync(tx => MailStore.SuppressAsync(tx, address, "smtp-551"));
+
+        Assert.True(await IsSuppressedAsync(address));
+        Assert.False(await IsSuppressedAsync(A.RandomHash()));
+        Assert.Equal(1, await NumberAsync("SELECT COUNT(*) FROM Suppression WHERE Reason = 'smtp-550'"));
+    }
+
+    private async Task<NewMail> QueueAsync()
+    {
+        var mail = new NewMail(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), MailKind.ReferralOffer, A.RandomHash());
+        await WriteAsync(tx => MailStore.AddAsync(tx, mail));
+        return mail;
+    }
+
+    private async Task<(Guid Lease, IReadOnlyList<ClaimedMail> Mails)> ClaimAsync()
+    {
+        var lease = Guid.CreateVersion7();
+        return (lease, await WriteAsync(tx => MailStore.ClaimAsync(tx, lease, tx.Now + s_lease, 100)));
+    }
+
+    private Task<bool> BeginAsync(Guid lease, ClaimedMail mail) => WriteAsync(tx => MailStore.BeginAsync(tx, lease, mail.Seq, tx.Now + s_lease));
+
+    private Task<int> EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns = 0) =>
+        WriteAsync(tx => MailStore.EndAsync(tx, lease, mail, step, unknowns, "code"));
+
+    private Task<bool> IsSuppressedAsync(byte[] address) => ReadAsync(session => MailStore.IsSuppressedAsync(session, address));
+
+    private async Task<IEnumerable<(MailState, long)>> CountAsync() =>
+        (await ReadAsync(MailStore.CountAsync)).OrderBy(c => c.Key).Select(c => (c.Key, c.Value));
+}

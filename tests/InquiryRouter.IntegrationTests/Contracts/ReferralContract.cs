@@ -1,0 +1,202 @@
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.Contracts;
+
+public sealed class ReferralOnSqlite() : ReferralContract(DatabaseProvider.Sqlite);
+
+[OnSqlServer]
+public sealed class ReferralOnSqlServer() : ReferralContract(DatabaseProvider.SqlServer);
+
+public abstract class ReferralContract(DatabaseProvider provider) : StoreContract(provider)
+{
+    private static readonly DateOnly s_week = new(2026, 11, 23);
+    private readonly Clinic _clinic = A.Clinic("MX-1");
+    private readonly Guid _inquiry = Guid.CreateVersion7();
+
+    [Contract]
+    public async Task An_offer_comes_back_as_it_was_made()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+
+        var found = await FindAsync(id);
+
+        Assert.Equal(
+            new ReferralRecord
+            {
+                Id = id, InquiryId = _inquiry, N = 1, ClinicCode = "MX-1", State = ReferralState.Offered, Version = 1, OfferedAt = Now,
+                OfferUntil = Now + TimeSpan.FromHours(16), CapWeek = s_week, AnsweredAt = null, Reason = null,
+            },
+            found);
+    }
+
+    [Contract]
+    public async Task A_clinic_is_offered_an_inquiry_once()
+    {
+        await OfferAsync(_inquiry, 1, _clinic);
+
+        await Assert.ThrowsAsync<ConflictException>(() => OfferAsync(_inquiry, 2, _clinic));
+
+        await OfferAsync(_inquiry, 2, A.Clinic("MX-2"));
+        await OfferAsync(Guid.CreateVersion7(), 1, _clinic);
+        Assert.Equal(["MX-1", "MX-2"], (await ListAsync()).Select(r => r.ClinicCode));
+    }
+
+    [Contract]
+    public async Task A_step_is_applied_with_its_time_and_reason()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        var version = await MoveAsync((await FindAsync(id))!, ReferralTrigger.Decline, "no-capacity");
+
+        var declined = await FindAsync(id);
+        Assert.Equal(2, version);
+        Assert.Equal((ReferralState.Declined, 2, Now, "no-capacity"), (declined!.State, declined.Version, declined.AnsweredAt, declined.Reason));
+    }
+
+    [Contract]
+    public async Task A_stale_or_illegal_step_is_a_conflict_and_changes_nothing()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+        var loaded = (await FindAsync(id))!;
+        await MoveAsync(loaded, ReferralTrigger.Accept);
+        var accepted = (await FindAsync(id))!;
+
+        await Assert.ThrowsAsync<ConflictException>(() => MoveAsync(loaded, ReferralTrigger.Decline, "other"));
+        await Assert.ThrowsAsync<ConflictException>(() => MoveAsync(accepted, ReferralTrigger.Expire));
+
+        Assert.Equal(accepted, await FindAsync(id));
+    }
+
+    [Contract]
+    public async Task Of_a_yes_a_no_and_the_clock_at_once_exactly_one_wins()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+        var loaded = (await FindAsync(id))!;
+        ReferralTrigger[] triggers = [ReferralTrigger.Accept, ReferralTrigger.Decline, ReferralTrigger.Expire];
+
+        var outcomes = await AtOnceAsync(9, i => MoveAsync(loaded, triggers[i % 3]));
+
+        Assert.Single(outcomes, o => o.Error is null);
+        Assert.Equal(8, outcomes.Count(o => o.Error is ConflictException));
+    }
+
+    [Contract]
+    public async Task Reservations_at_once_never_exceed_the_cap()
+    {
+        const int cap = 7;
+        var clinic = _clinic with { WeeklyCap = cap };
+        await using var other = Storage.Open(Clock);
+        Database[] processes = [Database, other];
+
+        var outcomes = await AtOnceAsync(40, async i =>
+        {
+            while (true)
+            {
+                try
+                {
+                    return await processes[i % 2].WriteAsync(tx => ReferralStore.TryReserveAsync(tx, clinic, s_week));
+                }
+                catch (ConflictException)
+                {
+                    // The load of the week was opened at the same moment: what handlers do, too.
+                }
+            }
+        });
+
+        Assert.All(outcomes, o => Assert.Null(o.Error));
+        Assert.Equal(cap, outcomes.Count(o => o.Result));
+    }
+
+    [Contract]
+    public async Task A_freed_place_can_be_taken_again_once()
+    {
+        var clinic = _clinic with { WeeklyCap = 1 };
+        Assert.True(await ReserveAsync(clinic));
+        Assert.False(await ReserveAsync(clinic));
+
+        await FreeAsync();
+        await FreeAsync();
+
+        Assert.True(await ReserveAsync(clinic));
+        Assert.False(await ReserveAsync(clinic));
+    }
+
+    [Contract]
+    public async Task Each_week_has_places_of_its_own_and_a_cap_of_zero_has_none()
+    {
+        var clinic = _clinic with { WeeklyCap = 1 };
+        Assert.True(await ReserveAsync(clinic));
+        Assert.True(await ReserveAsync(clinic, s_week.AddDays(7)));
+        Assert.True(await ReserveAsync(clinic with { Code = "MX-2" }));
+        Assert.False(await ReserveAsync(clinic with { Code = "MX-3", WeeklyCap = 0 }));
+    }
+
+    [Contract]
+    public async Task A_raised_cap_opens_places_and_a_lowered_one_closes_them()
+    {
+        var clinic = _clinic with { WeeklyCap = 2 };
+        Assert.True(await ReserveAsync(clinic));
+        Assert.False(await ReserveAsync(clinic with { WeeklyCap = 1 }));
+        Assert.True(await ReserveAsync(clinic));
+        Assert.False(await ReserveAsync(clinic));
+        Assert.True(await ReserveAsync(clinic with { WeeklyCap = 3 }));
+    }
+
+    [Contract]
+    public async Task A_reservation_of_a_failing_unit_is_given_back()
+    {
+        var clinic = _clinic with { WeeklyCap = 1 };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => WriteAsync(async tx =>
+        {
+            Assert.True(await ReferralStore.TryReserveAsync(tx, clinic, s_week));
+            throw new InvalidOperationException("the offer fails");
+        }));
+
+        Assert.True(await ReserveAsync(clinic));
+    }
+
+    [Contract]
+    public async Task A_clinic_is_full_in_its_own_week_only()
+    {
+        var mexican = _clinic with { WeeklyCap = 1 };
+        var japanese = A.Clinic("JP-1") with { TimeZone = "Asia/Tokyo", WeeklyCap = 1 };
+        var free = A.Clinic("MX-9") with { WeeklyCap = 2 };
+        var network = new NetworkSnapshot(1, [mexican, japanese, free]);
+        foreach (var clinic in new[] { mexican, japanese, free })
+        {
+            Assert.True(await ReserveAsync(clinic));
+        }
+
+        Assert.Equal(["JP-1", "MX-1"], await FullAsync(network, Now));
+
+        // Monday has begun in Tokyo and not yet in Mexico.
+        Assert.Equal(["MX-1"], await FullAsync(network, new DateTimeOffset(2026, 11, 29, 20, 0, 0, TimeSpan.Zero)));
+        Assert.Empty(await FullAsync(network, new DateTimeOffset(2026, 11, 30, 20, 0, 0, TimeSpan.Zero)));
+    }
+
+    private async Task<Guid> OfferAsync(Guid inquiry, int n, Clinic clinic)
+    {
+        var id = Guid.CreateVersion7();
+        await WriteAsync(tx => ReferralStore.AddAsync(tx, id, inquiry, n, clinic, Guid.CreateVersion7(), tx.Now + TimeSpan.FromHours(16), s_week));
+        return id;
+    }
+
+    private Task<int> MoveAsync(ReferralRecord loaded, ReferralTrigger trigger, string? reason = null) =>
+        WriteAsync(tx => ReferralStore.MoveAsync(tx, loaded, trigger, reason));
+
+    private Task<bool> ReserveAsync(Clinic clinic, DateOnly? week = null) => WriteAsync(tx => ReferralStore.TryReserveAsync(tx, clinic, week ?? s_week));
+
+    private Task<int> FreeAsync() => WriteAsync(tx => ReferralStore.FreeAsync(tx, _clinic.Code, s_week));
+
+    private Task<ReferralRecord?> FindAsync(Guid id) => ReadAsync(session => ReferralStore.FindAsync(session, id));
+
+    private Task<IReadOnlyList<ReferralRecord>> ListAsync() => ReadAsync(session => ReferralStore.ListAsync(session, _inquiry));
+
+    private async Task<IEnumerable<string>> FullAsync(NetworkSnapshot network, DateTimeOffset now) =>
+        (await ReadAsync(session => ReferralStore.FullClinicsAsync(session, network, now))).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,203 @@
+using System.Text;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.Smtp;
+
+/// <summary>What becomes of a mail: the program with a server that does what it is told. A held inquiry is one mail to the patient.</summary>
+public sealed class MailSenderTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _clock = Clocks.New();
+    private readonly InquiryBuilder _inquiry = An.Inquiry().WithoutConsentToShare();
+    private readonly ScriptedSmtpServer _server;
+    private InquiryApp? _app;
+
+    public MailSenderTests() => _server = new ScriptedSmtpServer(_clock, "8BITMIME", "ENHANCEDSTATUSCODES");
+
+    private InquiryApp App => _app!;
+
+    // One connection: one mail after another.
+    private AppSetup Setup => (new AppSetup { Clock = _clock }).With("Mail:Transport", "Smtp").With("Mail:Host", "127.0.0.1")
+        .With("Mail:Port", $"{_server.Port}").With("Mail:Security", "None").With("Mail:Connections", "1").With("Mail:CoordinatorAddress", string.Empty);
+
+    public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync(Setup);
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_taken_is_sent_once()
+    {
+        await SubmitAsync();
+
+        Assert.Equal([(MailState.Sent, 1L)], await StatesAsync());
+        Assert.Equal(_inquiry.Email, Assert.Single(_server.Received).Recipient);
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_is_sent_once_more_with_the_same_bytes_and_then_left_to_a_person()
+    {
+        _server.Expect(SmtpTrouble.Drop(SmtpStage.AfterDot), SmtpTrouble.Drop(SmtpStage.AfterDot), SmtpTrouble.Drop(SmtpStage.AfterDot));
+
+        await SubmitAsync();
+        await LaterAsync(TimeSpan.FromDays(3));
+
+        Assert.Equal([(MailState.Unconfirmed, 1L)], await StatesAsync());
+        Assert.Equal(2, _server.Received.Count);
+        Assert.Equal(_server.Received[0].Content, _server.Received[1].Content);
+        Assert.Equal(_server.Received[0].Sender, _server.Received[1].Sender);
+        Assert.Single(_server.Received.Select(m => MimeMessage.Load(new MemoryStream(m.Content)).MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_that_the_second_try_clears_up_is_sent()
+    {
+        _server.Expect(SmtpTrouble.Drop(SmtpStage.AfterDot));
+
+        await SubmitAsync();
+
+        Assert.Equal([(MailState.Sent, 1L)], await StatesAsync());
+        Assert.Equal([false, true], _server.Received.Select(m => m.Accepted));
+    }
+
+    [Fact]
+    public async Task An_address_that_does_not_exist_is_written_to_once_and_never_again()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, "550 5.1.1 no such user"));
+        await SubmitAsync();
+        Assert.Equal([(MailState.Failed, 1L)], await StatesAsync());
+
+        await SubmitAsync();
+
+        Assert.Equal([(MailState.Failed, 1L), (MailState.Suppressed, 1L)], await StatesAsync());
+        Assert.Equal([_inquiry.Email], _server.Recipients);
+        Assert.Empty(_server.Received);
+    }
+
+    [Fact]
+    public async Task A_refusal_by_policy_waits_for_a_person_and_the_next_mail_is_tried()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, "550 5.7.1 rejected by policy"));
+        await SubmitAsync();
+        await LaterAsync(TimeSpan.FromDays(3));
+        Assert.Equal([(MailState.Parked, 1L)], await StatesAsync());
+        Assert.Single(_server.Recipients);
+
+        await SubmitAsync();
+
+        Assert.Equal([(MailState.Sent, 1L), (MailState.Parked, 1L)], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_temporary_failure_is_tried_again_later_each_time_later_and_then_sent()
+    {
+        _server.Expect([.. Enumerable.Repeat(SmtpTrouble.Reply451(SmtpStage.AfterDot), 4)]);
+        await App.SubmitAsync(_inquiry);
+        await TriedAsync(1);
+
+        for (var attempt = 2; attempt <= 5; attempt++)
+        {
+            await TryAgainAsync(attempt);
+        }
+
+        Assert.Equal([(MailState.Sent, 1L)], await StatesAsync());
+        var at = _server.Received.Select(m => m.At).ToList();
+        var pauses = at.Zip(at.Skip(1), (earlier, later) => (later - earlier).TotalSeconds).ToList();
+        Assert.Equal(4, pauses.Count);
+        Assert.All(pauses.Zip([5.0, 10, 20, 40]), p => Assert.InRange(p.First, p.Second, p.Second + 2));
+    }
+
+    [Fact]
+    public async Task A_server_that_never_takes_it_is_given_up_on_after_two_days_and_left_to_a_person()
+    {
+        _server.Expect([.. Enumerable.Repeat(SmtpTrouble.Reply451(SmtpStage.RcptTo), 200)]);
+        await App.SubmitAsync(_inquiry);
+        await TriedAsync(1);
+
+        var attempt = 1;
+        while (attempt < 150 && await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State = 0") == 1)
+        {
+            await TryAgainAsync(++attempt);
+        }
+
+        Assert.Equal([(MailState.Parked, 1L)], await StatesAsync());
+        Assert.InRange(App.Now - Clocks.Start, TimeSpan.FromHours(48), TimeSpan.FromHours(50));
+        Assert.InRange(attempt, 40, 80);
+        Assert.Empty(_server.Received);
+    }
+
+    [Fact]
+    public async Task A_worker_that_died_while_sending_counts_as_unknown_and_the_mail_is_sent_once_more()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.AfterDot, null, Silent: true));
+        await App.SubmitAsync(_inquiry);
+        await App.UntilAsync(() => Task.FromResult(_server.Received.Count == 1), "the server has the mail");
+        Assert.Equal([(MailState.Sending, 1L)], await StatesAsync());
+        await App.KillAsync();
+        await using var second = await InquiryApp.StartAsync(Setup with { Directory = App.Settings.Data.Directory });
+
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        await second.SettlesAsync();
+
+        Assert.Equal(1, await second.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State = 2 AND Unknowns = 1"));
+        Assert.Equal([false, true], _server.Received.Select(m => m.Accepted));
+        Assert.Equal(_server.Received[0].Content, _server.Received[1].Content);
+    }
+
+    [Fact]
+    public async Task A_referral_mail_whose_offer_has_ended_meanwhile_is_not_sent_at_all()
+    {
+        // The patient's mail is taken, the clinic's has to wait.
+        _server.Expect(new SmtpTrouble(SmtpStage.AfterDot, "250 2.0.0 taken"), SmtpTrouble.Reply451(SmtpStage.RcptTo));
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        await App.UntilAsync(() => Task.FromResult(_server.Recipients.Count == 2), "both mails were tried");
+        var offer = Assert.Single(await App.ReferralsAsync(submitted.Reference));
+
+        await App.Database.WriteAsync(tx => ReferralStore.MoveAsync(tx, offer, ReferralTrigger.Withdraw));
+        await App.SettlesAsync();
+
+        Assert.Equal([(MailState.Sent, 1L), (MailState.Cancelled, 1L)], await StatesAsync());
+        Assert.Equal(2, _server.Recipients.Count);
+    }
+
+    [Fact]
+    public async Task What_the_server_gets_is_plain_text_and_HTML_that_any_mail_program_reads()
+    {
+        await SubmitAsync();
+
+        var mail = MimeMessage.Load(new MemoryStream(Assert.Single(_server.Received).Content));
+
+        Assert.Contains("We have received your inquiry", mail.TextBody!, StringComparison.Ordinal);
+        Assert.Contains("<h1", mail.HtmlBody!, StringComparison.Ordinal);
+        Assert.Equal("auto-generated", mail.Headers["Auto-Submitted"]);
+        Assert.All(Encoding.ASCII.GetString(_server.Received[0].Content).Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+    }
+
+    private async Task SubmitAsync()
+    {
+        await App.SubmitAsync(_inquiry);
+        await App.SettlesAsync();
+    }
+
+    /// <summary>Moves the clock to the next try of the one mail that waits, and waits for its end.</summary>
+    private async Task TryAgainAsync(int attempt)
+    {
+        var next = await App.Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<DateTimeOffset>("SELECT NextAt FROM Mail WHERE State = 0"));
+        _clock.Advance(next - App.Now);
+        await TriedAsync(attempt);
+    }
+
+    private Task TriedAsync(int attempts) => App.UntilAsync(
+        async () => await App.NumberAsync($"SELECT COUNT(*) FROM Mail WHERE Attempts = {attempts} AND LeaseOwner IS NULL") == 1, $"try {attempts} has ended");
+
+    private Task LaterAsync(TimeSpan time) => App.AdvanceToAsync(App.Now + time);
+
+    private async Task<IEnumerable<(MailState, long)>> StatesAsync() => (await App.MailStatesAsync()).OrderBy(s => s.Key).Select(s => (s.Key, s.Value));
+}

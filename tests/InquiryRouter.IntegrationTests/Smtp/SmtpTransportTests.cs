@@ -1,0 +1,215 @@
+using System.Text;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.TestSupport;
+using MimeKit;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.Smtp;
+
+/// <summary>What each ending of a conversation counts as: the table of the mail rules, row by row.</summary>
+public sealed class SmtpTransportTests : IAsyncLifetime
+{
+    private readonly ScriptedSmtpServer _server = new(null, "8BITMIME", "ENHANCEDSTATUSCODES", "SIZE 50000000");
+    private readonly MailOptions _options = new() { Host = "127.0.0.1", Security = MailSecurity.None };
+    private SmtpTransport? _transport;
+
+    public ValueTask InitializeAsync()
+    {
+        _options.Port = _server.Port;
+        _transport = new SmtpTransport(_options);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transport!.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_taken_is_delivered_with_its_sender_and_receiver()
+    {
+        var id = Guid.NewGuid();
+
+        Assert.Equal(SendResult.Delivered, await SendAsync(id: id));
+
+        var mail = Assert.Single(_server.Received);
+        Assert.Equal(("patient@patient.example", $"no-reply+{id:N}@inquiryrouter.example"), (mail.Recipient, mail.Sender));
+        Assert.Contains($"Message-Id: <{id:N}@inquiryrouter.example>", Encoding.UTF8.GetString(mail.Content), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(nameof(SmtpStage.MailFrom))]
+    [InlineData(nameof(SmtpStage.RcptTo))]
+    [InlineData(nameof(SmtpStage.Data))]
+    [InlineData(nameof(SmtpStage.AfterDot))]
+    public async Task A_temporary_refusal_anywhere_is_tried_again(string stage)
+    {
+        _server.Expect(SmtpTrouble.Reply451(Enum.Parse<SmtpStage>(stage)));
+
+        Assert.Equal(new SendResult(SendOutcome.TryAgain, "smtp-451"), await SendAsync());
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_no_time_is_tried_again()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.Greeting, "421 4.3.2 too busy"));
+
+        Assert.Equal(SendOutcome.TryAgain, (await SendAsync()).Outcome);
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+    }
+
+    [Theory]
+    [InlineData("550 5.1.1 no such user")]
+    [InlineData("550 5.1.1 no such user (host 10.5.7.1)")]
+    [InlineData("550 no such user")]
+    [InlineData("553 5.1.3 bad address")]
+    public async Task An_address_that_does_not_exist_is_a_hard_bounce(string reply)
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, reply));
+
+        Assert.Equal(new SendResult(SendOutcome.HardBounce, $"smtp-{reply[..3]}"), await SendAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_does_not_exist_is_a_hard_bounce_in_a_pipeline_too()
+    {
+        await using var server = new ScriptedSmtpServer(null, "PIPELINING", "ENHANCEDSTATUSCODES");
+        await using var transport = new SmtpTransport(new MailOptions { Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None });
+        server.Expect(new SmtpTrouble(SmtpStage.RcptTo, "550 5.1.1 no such user"));
+
+        Assert.Equal(SendOutcome.HardBounce, (await SendAsync(transport: transport)).Outcome);
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync(transport: transport)).Outcome);
+    }
+
+    [Theory]
+    [InlineData(nameof(SmtpStage.RcptTo), "550 5.7.1 rejected by policy")]
+    [InlineData(nameof(SmtpStage.MailFrom), "550 5.7.1 sender not allowed")]
+    [InlineData(nameof(SmtpStage.MailFrom), "550 5.1.8 sender's domain unknown")]
+    [InlineData(nameof(SmtpStage.Data), "554 5.5.1 no valid recipients")]
+    [InlineData(nameof(SmtpStage.AfterDot), "554 5.6.0 content refused")]
+    [InlineData(nameof(SmtpStage.AfterDot), "550 5.7.1 content looks like spam")]
+    public async Task Any_other_final_refusal_speaks_of_us_and_not_of_the_address(string stage, string reply)
+    {
+        _server.Expect(new SmtpTrouble(Enum.Parse<SmtpStage>(stage), reply));
+
+        Assert.Equal(new SendResult(SendOutcome.Refused, $"smtp-{reply[..3]}"), await SendAsync());
+    }
+
+    [Theory]
+    [InlineData(nameof(SmtpStage.Greeting))]
+    [InlineData(nameof(SmtpStage.MailFrom))]
+    [InlineData(nameof(SmtpStage.RcptTo))]
+    [InlineData(nameof(SmtpStage.Data))]
+    public async Task A_connection_dropped_before_the_mail_was_sent_is_tried_again(string stage)
+    {
+        _server.Expect(SmtpTrouble.Drop(Enum.Parse<SmtpStage>(stage)));
+
+        Assert.Equal(SendOutcome.TryAgain, (await SendAsync()).Outcome);
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_connection_dropped_in_the_middle_of_the_mail_is_tried_again()
+    {
+        _server.Expect(SmtpTrouble.Drop(SmtpStage.Content));
+
+        // Far more than fits on the way between the two.
+        Assert.Equal(SendOutcome.TryAgain, (await SendAsync(text: new string('x', 30_000_000))).Outcome);
+        Assert.Empty(_server.Received);
+    }
+
+    [Fact]
+    public async Task A_connection_dropped_after_the_whole_mail_was_sent_is_unknown()
+    {
+        _server.Expect(SmtpTrouble.Drop(SmtpStage.AfterDot));
+
+        Assert.Equal(new SendResult(SendOutcome.Unknown, "no-answer-after-data"), await SendAsync());
+        Assert.Single(_server.Received);
+    }
+
+    [Fact]
+    public async Task Silence_after_the_whole_mail_was_sent_is_unknown()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.AfterDot, null, Silent: true));
+        using var limit = new CancellationTokenSource();
+        var sending = SendAsync(cancellation: limit.Token);
+        while (_server.Received.Count == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        await limit.CancelAsync();
+
+        Assert.Equal(SendOutcome.Unknown, (await sending).Outcome);
+    }
+
+    [Fact]
+    public async Task Silence_before_the_mail_was_sent_is_tried_again()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, null, Silent: true));
+        using var limit = new CancellationTokenSource();
+        var sending = SendAsync(cancellation: limit.Token);
+        while (_server.Recipients.Count == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        await limit.CancelAsync();
+
+        Assert.Equal(SendOutcome.TryAgain, (await sending).Outcome);
+    }
+
+    [Fact]
+    public async Task Lines_of_a_lone_dot_in_a_mail_are_not_its_end()
+    {
+        _server.Expect(SmtpTrouble.Drop(SmtpStage.Content));
+
+        Assert.Equal(SendOutcome.TryAgain, (await SendAsync(text: "first\n.\n.\nlast\n" + new string('x', 30_000_000))).Outcome);
+    }
+
+    [Fact]
+    public async Task One_connection_serves_many_mails()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+        }
+
+        Assert.Equal(5, _server.Received.Count);
+        Assert.Equal(1, _server.Connections);
+    }
+
+    [Fact]
+    public async Task A_kept_connection_that_the_server_has_closed_meanwhile_is_no_failure()
+    {
+        await SendAsync();
+        _server.HangUp();
+
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+        Assert.Equal(2, _server.Received.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_tried_again()
+    {
+        _options.Port = FreePort.Pick(1)[0];
+
+        Assert.Equal(new SendResult(SendOutcome.TryAgain, "not-connected"), await SendAsync());
+    }
+
+    private Task<SendResult> SendAsync(
+        string text = "Hello", Guid? id = null, SmtpTransport? transport = null, CancellationToken cancellation = default)
+    {
+        var mime = new MimeFactory(_options);
+        var mail = id ?? Guid.NewGuid();
+        var message = mime.Create(mail, Clocks.Start, new MailContent
+        {
+            ToName = "Patient", ToAddress = "patient@patient.example", Subject = "Subject", Text = text, Html = "<p>Hello</p>",
+        });
+        ((TextPart)((Multipart)message.Body!)[0]).ContentTransferEncoding = ContentEncoding.SevenBit;
+        return (transport ?? _transport!).SendAsync(mail, message, mime.Sender(mail), cancellation);
+    }
+}

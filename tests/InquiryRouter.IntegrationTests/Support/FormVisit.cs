@@ -1,0 +1,35 @@
+namespace InquiryRouter.IntegrationTests.Support;
+
+/// <summary>A patient before the form, in a browser that keeps no cookies and runs no script.</summary>
+internal sealed class FormVisit : IDisposable
+{
+    private readonly InquiryApp _app;
+    private readonly HttpResponseMessage _opened;
+
+    private FormVisit(InquiryApp app, HttpResponseMessage opened, Page page)
+    {
+        _app = app;
+        _opened = opened;
+        Page = page;
+    }
+
+    public Page Page { get; }
+
+    public static async Task<FormVisit> OpenAsync(InquiryApp app, string query = "?condition=lupus&treatment=stem-cell-therapy")
+    {
+        var response = await app.Http.GetAsync($"/inquiry{query}");
+        return new FormVisit(app, response, await Page.OfAsync(response));
+    }
+
+    /// <summary>Sends the form of this page; the hidden fields go with it.</summary>
+    public Task<HttpResponseMessage> SendAsync(InquiryBuilder inquiry, params KeyValuePair<string, string>[] more) =>
+        SendAsync([.. inquiry.Fields(), .. more]);
+
+    public async Task<HttpResponseMessage> SendAsync(IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        using var content = new FormUrlEncodedContent([KeyValuePair.Create("nonce", Page.Hidden("nonce")!), .. fields]);
+        return await _app.Http.PostAsync("/inquiry", content);
+    }
+
+    public void Dispose() => _opened.Dispose();
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Microsoft.Data.Sqlite;
+using MimeKit;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.Support;
+
+/// <summary>What has become of things.</summary>
+internal sealed partial class InquiryApp
+{
+    /// <summary>The mails that were sent, as receivers get them.</summary>
+    public IReadOnlyList<MimeMessage> Mails() => Directory.Exists(Settings.Data.MailDirectory)
+        ? [.. Directory.GetFiles(Settings.Data.MailDirectory, "*.eml").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f))]
+        : [];
+
+    public IReadOnlyList<MimeMessage> MailsTo(string address) =>
+        [.. Mails().Where(m => m.To.Mailboxes.Any(t => t.Address.Equals(address, StringComparison.OrdinalIgnoreCase)))];
+
+    /// <summary>Waits for the mail with this number to an address, and returns the newest (ids of mails grow).</summary>
+    public async Task<MimeMessage> MailToAsync(string address, int number = 1)
+    {
+        await UntilAsync(() => Task.FromResult(MailsTo(address).Count >= number), $"mail {number} to {address}");
+        return MailsTo(address).OrderBy(m => m.MessageId, StringComparer.Ordinal).Last();
+    }
+
+    public async Task<InquiryRecord> InquiryAsync(string reference) =>
+        await Database.ReadAsync(async session => await InquiryStore.FindIdAsync(session, reference) is { } id ? await InquiryStore.FindAsync(session, id) : null)
+        ?? throw new InvalidOperationException($"There is no inquiry {reference}.");
+
+    public async Task<IReadOnlyList<ReferralRecord>> ReferralsAsync(string reference)
+    {
+        var inquiry = await InquiryAsync(reference);
+        return await Database.ReadAsync(session => ReferralStore.ListAsync(session, inquiry.Id));
+    }
+
+    /// <summary>Waits until the inquiry is in a state, and returns it.</summary>
+    public async Task<InquiryRecord> ReachesAsync(string reference, InquiryState state)
+    {
+        var last = await InquiryAsync(reference);
+        await Clock.UntilAsync(
+            async () => (last = await InquiryAsync(reference)).State == state,
+            () => $"{reference} is {state}; it is {last.State} ({string.Join(' ', last.HoldReasons.Select(r => r.Code))}). {Trouble()}");
+        return last;
+    }
+
+    /// <summary>Waits until nothing is on its way any more: every message handled, every mail sent or given up.</summary>
+    public Task SettlesAsync() => UntilAsync(
+        () => Database.ReadAsync(async session =>
+            await session.QuerySingleOrDefaultAsync<long>("SELECT (SELECT COUNT(*) FROM Outbox WHERE State = 0) + (SELECT COUNT(*) FROM Mail WHERE State < 2)") == 0),
+        "everything has settled");
+
+    public Task UntilAsync(Func<Task<bool>> condition, string what) => Clock.UntilAsync(condition, () => $"{what}. {Trouble()}");
+
+    public Task<long> NumberAsync(string sql) => Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<long>(sql));
+
+    public Task<IReadOnlyDictionary<MailState, long>> MailStatesAsync() => Database.ReadAsync(MailStore.CountAsync);
+
+    /// <summary>Every row of every table, as text: two equal dumps mean that nothing was changed.</summary>
+    public async Task<string> DumpAsync()
+    {
+        await using var connection = new SqliteConnection(Settings.ConnectionString + ";Pooling=False");
+        await connection.OpenAsync();
+        var dump = new StringWriter(CultureInfo.InvariantCulture);
+        foreach (var table in ProgramTables.Names.Order(StringComparer.Ordinal))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2, 3";
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                await dump.WriteLineAsync(table + ": " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i =>
+                    $"{reader.GetName(i)}={(reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i))}")));
+            }
+        }
+
+        Assert.NotEmpty(dump.ToString());
+        return dump.ToString();
+    }
+
+    private string Trouble() => string.Join(Environment.NewLine, Logs.Lines.Where(l => l.StartsWith("Warn", StringComparison.Ordinal) || l.StartsWith("Err", StringComparison.Ordinal)).TakeLast(5));
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Settings;
+using InquiryRouter.TestSupport;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace InquiryRouter.IntegrationTests.Support;
+
+/// <summary>
+/// The program itself on a free port, with a data directory of its own: the host of <see cref="Server.Build"/>, and the steps that
+/// <see cref="Server.RunAsync"/> takes before it. Its clock stands still unless a test moves it or waits.
+/// </summary>
+internal sealed partial class InquiryApp : IAsyncDisposable
+{
+    private readonly ServerHost _host;
+    private readonly bool _ownsDirectory;
+    private bool _ended;
+
+    private InquiryApp(ServerHost host, AppSettings settings, FakeTimeProvider clock, CollectedLogs logs, bool ownsDirectory)
+    {
+        _host = host;
+        _ownsDirectory = ownsDirectory;
+        Settings = settings;
+        Clock = clock;
+        Logs = logs;
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(settings.Urls) };
+    }
+
+    public AppSettings Settings { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public CollectedLogs Logs { get; }
+
+    /// <summary>A client that keeps no cookies and follows no redirect.</summary>
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public Database Database => Services.GetRequiredService<Database>();
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public static async Task<InquiryApp> StartAsync(AppSetup? setup = null)
+    {
+        setup ??= new AppSetup();
+        var directory = setup.Directory ?? Directory.CreateTempSubdirectory("inquiryrouter-app-").FullName;
+        for (var attempt = 1; ; attempt++)
+        {
+            var app = Build(setup, directory);
+            try
+            {
+                await app.PrepareAsync(setup.Clinics);
+                await app._host.StartAsync(CancellationToken.None);
+                return app;
+            }
+            catch (IOException exception) when (exception.InnerException is AddressInUseException && attempt < 5)
+            {
+                // Somebody was quicker to take the port.
+                await app._host.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>A browser of its own: keeps cookies, follows redirects.</summary>
+    public HttpClient NewBrowser() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Settings.PublicUrl.AbsoluteUri) };
+
+    /// <summary>Ends it as a crash would, as far as a part of a process can: nothing is stopped in order.</summary>
+    public async Task KillAsync()
+    {
+        _ended = true;
+        await _host.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_ended)
+        {
+            _ended = true;
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            await _host.StopAsync(limit.Token);
+            await _host.DisposeAsync();
+        }
+
+        if (_ownsDirectory)
+        {
+            Directory.Delete(Settings.Data.Directory, recursive: true);
+        }
+    }
+
+    private static InquiryApp Build(AppSetup setup, string directory)
+    {
+        var url = $"http://127.0.0.1:{FreePort.Pick(1)[0]}";
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Urls"] = url,
+            ["Data:Directory"] = directory,
+            ["Mail:PublicUrl"] = url,
+            ["Mail:CoordinatorAddress"] = "coordinators@operator.example",
+            ["Intake:PermitsPerMinute"] = "0",
+        };
+        foreach (var (name, value) in setup.Settings)
+        {
+            values[name] = value;
+        }
+
+        var settings = SettingsLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), "Production", setup.Roles);
+        Composition.CreateMigrator(settings).Apply();
+        var clock = setup.Clock ?? Clocks.New();
+        var logs = new CollectedLogs();
+        var host = Server.Build(settings, Composition.LoadMasterKey(settings), [], services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(logs).AddFilter<CollectedLogs>("InquiryRouter", LogLevel.Trace));
+        });
+        return new InquiryApp(host, settings, clock, logs, ownsDirectory: setup.Directory is null);
+    }
+
+    private async Task PrepareAsync(IReadOnlyList<Core.Matching.Clinic> clinics)
+    {
+        if (clinics.Count > 0 && await Database.ReadAsync(NetworkStore.VersionAsync) == 0)
+        {
+            await Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, clinics, "test"));
+        }
+    }
+}

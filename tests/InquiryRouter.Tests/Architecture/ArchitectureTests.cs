@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Tests.Support;
+using InquiryRouter.Worker;
+
+namespace InquiryRouter.Tests.Architecture;
+
+public sealed partial class ArchitectureTests
+{
+    private static readonly string[] s_stages = ["Intake", "Screening", "Matching", "Referral", "FollowUp", "Mail"];
+
+    private static readonly Lazy<ArchUnitNET.Domain.Architecture> s_product = new(() => ArchitectureRules.Load(ArchitectureRules.Product));
+
+    /// <summary>The types of Violations.cs, which claim to be of the product.</summary>
+    private static readonly Lazy<ArchUnitNET.Domain.Architecture> s_violated = new(() => ArchitectureRules.Load(typeof(ArchitectureTests).Assembly));
+
+    public static TheoryData<string> Rules => new(ArchitectureRules.All.Keys);
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void The_product_keeps_the_rule(string rule) => Assert.Empty(ArchitectureRules.Violations(rule, s_product.Value));
+
+    [Theory]
+    [InlineData("Core knows nobody", "InquiryRouter.Core.DeliberateViolation.KnowsInfrastructure")]
+    [InlineData("Infrastructure knows Core only", "InquiryRouter.Infrastructure.DeliberateViolation.KnowsTheExecutable")]
+    [InlineData("Web never knows Worker", "InquiryRouter.Web.DeliberateViolation.KnowsWorker")]
+    [InlineData("Worker never knows Web", "InquiryRouter.Worker.DeliberateViolation.KnowsWeb")]
+    [InlineData("Dapper only in Data", "InquiryRouter.Worker.DeliberateViolation.AsksByItself")]
+    [InlineData("MailKit and MimeKit only in Mail", "InquiryRouter.Web.DeliberateViolation.MailsByItself")]
+    [InlineData("Quartz only in FollowUp", "InquiryRouter.Worker.DeliberateViolation.SchedulesByItself")]
+    [InlineData("the bus only in Messaging", "InquiryRouter.Worker.DeliberateViolation.PublishesByItself")]
+    [InlineData("the bus only in Messaging", "InquiryRouter.Worker.DeliberateViolation.ConnectsByItself")]
+    public void A_deliberate_violation_is_found(string rule, string violator) =>
+        Assert.Equal([violator], ArchitectureRules.Violations(rule, s_violated.Value).Where(v => v.StartsWith(violator, StringComparison.Ordinal)));
+
+    [Fact]
+    public void Core_references_nothing_but_the_base_library() => Assert.Empty(ForeignReferences(typeof(InquiryForm).Assembly));
+
+    [Fact]
+    public void A_reference_to_anything_else_is_found() => Assert.Contains("Dapper", ForeignReferences(typeof(ArchitectureTests).Assembly));
+
+    [Fact]
+    public void Core_has_a_folder_for_each_stage_and_for_messages_and_privacy() =>
+        Assert.Equal(s_stages.Append("Messages").Append("Privacy").Order(StringComparer.Ordinal), Folders("InquiryRouter.Core"));
+
+    [Fact]
+    public void Worker_has_a_folder_for_each_stage_behind_the_intake() =>
+        Assert.Equal(s_stages.Skip(1).Order(StringComparer.Ordinal), Folders("InquiryRouter.Worker"));
+
+    [Fact]
+    public void Web_has_a_folder_for_each_kind_of_visitor_and_none_besides()
+    {
+        string[] known = ["Clinic", "Console", "Embed", "Intake", "Pages", "Patient"];
+
+        Assert.Subset(known.ToHashSet(StringComparer.Ordinal), Folders("InquiryRouter.Web").ToHashSet(StringComparer.Ordinal));
+        Assert.Contains("Intake", Folders("InquiryRouter.Web"));
+    }
+
+    [Fact]
+    public void The_pipeline_lists_the_stages_in_their_order()
+    {
+        var queues = Pipeline.Stages.Select(s => s.Queue).Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(["inquiryrouter-screening", "inquiryrouter-matching", "inquiryrouter-referral", "inquiryrouter-mail"], queues);
+    }
+
+    [Fact]
+    public void Every_event_has_a_stage_that_handles_it() =>
+        Assert.Equal(
+            typeof(IEvent).Assembly.GetTypes().Where(t => typeof(IEvent).IsAssignableFrom(t) && !t.IsInterface).Select(t => t.Name).Order(StringComparer.Ordinal),
+            Pipeline.Stages.Select(s => s.Event.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_namespace_is_the_folder_it_lies_in()
+    {
+        var files = Repository.CSharpFiles("src").Where(f => !f.Path.EndsWith("/Program.cs", StringComparison.Ordinal)).ToList();
+
+        Assert.True(files.Count > 80, "The source files were not found.");
+        Assert.All(files, file =>
+        {
+            // The executable's root namespace is the product's name, as is its folder.
+            var folder = Path.GetDirectoryName(file.Path)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
+            Assert.Equal(folder, Namespace().Match(file.Text).Groups[1].Value);
+        });
+    }
+
+    private static IEnumerable<string> ForeignReferences(Assembly assembly)
+    {
+        var baseLibrary = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return assembly.GetReferencedAssemblies().Select(r => r.Name!).Where(name => !File.Exists(Path.Combine(baseLibrary, name + ".dll")));
+    }
+
+    private static IEnumerable<string> Folders(string project) =>
+        Repository.CSharpFiles($"src/{project}")
+            .Select(f => f.Path.Split('/'))
+            .Where(parts => parts.Length > 3)
+            .Select(parts => parts[2])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Namespace();
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text.Json;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Tests.Support;
+
+namespace InquiryRouter.Tests.ReferenceData;
+
+/// <summary>The shipped files agree with each other and with the world's lists.</summary>
+public sealed class ReferenceDataFilesTests
+{
+    private static readonly ReferenceLists s_lists = Shipped.Lists;
+
+    public static TheoryData<string> Files => new(Shipped.FileNames());
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_file_says_where_it_is_from_of_when_and_whether_it_was_reviewed(string name)
+    {
+        var file = Shipped.File(name);
+
+        Assert.NotEmpty(file.GetProperty("source").GetString()!);
+        Assert.True(DateOnly.TryParseExact(file.GetProperty("asOf").GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+        Assert.True(file.GetProperty("reviewed").ValueKind is JsonValueKind.True or JsonValueKind.False);
+    }
+
+    [Theory]
+    [InlineData("accreditation-bodies")]
+    [InlineData("conditions")]
+    [InlineData("country-rules")]
+    [InlineData("emergency-words")]
+    [InlineData("treatments")]
+    public void Of_a_fact_about_medicine_or_law_every_row_says_it_too(string name) =>
+        Assert.All(Shipped.Rows(name), row =>
+        {
+            Assert.NotEmpty(row.GetProperty("source").GetString()!);
+            Assert.Matches(@"^\d{4}-\d{2}-\d{2}$", row.GetProperty("asOf").GetString()!);
+            Assert.True(row.GetProperty("reviewed").ValueKind is JsonValueKind.True or JsonValueKind.False);
+        });
+
+    [Fact]
+    public void Every_country_has_two_letters_a_name_and_a_zone_this_machine_knows()
+    {
+        Assert.True(s_lists.Countries.Count > 200, "The countries were not found.");
+        Assert.All(s_lists.Countries.Values, country =>
+        {
+            Assert.Matches("^[A-Z]{2}$", country.Code);
+            Assert.NotEmpty(country.Name);
+            Assert.True(Shipped.FieldRules.IsTimeZone(country.TimeZone), $"{country.Code}: {country.TimeZone} is no time zone.");
+        });
+    }
+
+    [Fact]
+    public void Languages_and_currencies_have_codes_of_their_standards()
+    {
+        Assert.All(s_lists.Languages.Values, l => Assert.Matches("^[a-z]{2}$", l.Code));
+        Assert.All(s_lists.Currencies.Values, c => Assert.Matches("^[A-Z]{3}$", c.Code));
+    }
+
+    [Fact]
+    public void A_rate_is_unknown_or_above_zero()
+    {
+        Assert.All(s_lists.Currencies.Values, c => Assert.True(c.UnitsPerUsd is null or > 0, $"{c.Code}: {c.UnitsPerUsd}"));
+        Assert.Equal(1, s_lists.Currencies["USD"].UnitsPerUsd);
+    }
+
+    [Fact]
+    public void A_region_is_made_of_countries_we_know_and_is_no_country_itself() =>
+        Assert.All(s_lists.Regions.Values, region =>
+        {
+            Assert.NotEmpty(region.Countries);
+            Assert.Empty(region.Countries.Except(s_lists.Countries.Keys, StringComparer.Ordinal));
+            Assert.Matches("^[a-z-]{3,}$", region.Code);
+        });
+
+    [Fact]
+    public void A_family_covers_treatments_we_know_and_their_cell_sources() =>
+        Assert.All(s_lists.Treatments.Values, treatment =>
+        {
+            Assert.NotEmpty(treatment.Covers);
+            Assert.All(treatment.Covers, covered =>
+                Assert.Empty(s_lists.Treatments[covered].CellSources.Except(treatment.CellSources, StringComparer.Ordinal)));
+        });
+
+    [Fact]
+    public void Stem_cell_therapy_does_not_cover_a_transplantation() =>
+        Assert.DoesNotContain("autologous-hsct", s_lists.Treatments["stem-cell-therapy"].Covers.AsEnumerable());
+
+    [Fact]
+    public void The_conditions_of_the_domain_are_there()
+    {
+        string[] named =
+        [
+            "lupus", "multiple-sclerosis", "rheumatoid-arthritis", "scleroderma", "crohn", "ulcerative-colitis", "parkinson", "leukaemia",
+            "heart-failure", "type-1-diabetes", "osteoarthritis", ReferenceLists.OtherCondition,
+        ];
+
+        Assert.Empty(named.Except(s_lists.Conditions.Keys, StringComparer.Ordinal));
+        Assert.Equal(["sle", "discoid", "drug-induced", "neonatal"], s_lists.Conditions["lupus"].Types.Select(t => t.Code));
+    }
+
+    [Fact]
+    public void A_country_rule_names_only_what_the_other_files_have() =>
+        Assert.All(Shipped.Rows("country-rules"), row =>
+        {
+            Assert.Contains(Text(row, "country")!, s_lists.Countries.Keys);
+            Assert.Contains(Text(row, "treatment")!, s_lists.Treatments.Keys);
+            Assert.Empty(Conditions(row).Except(s_lists.Conditions.Keys, StringComparer.Ordinal));
+            Assert.True(Text(row, "requires") is not { } body || Shipped.Rules.Body(body) is not null, $"Nobody knows {Text(row, "requires")}.");
+        });
+
+    [Fact]
+    public void A_rule_that_asks_for_a_credential_says_whose() =>
+        Assert.All(
+            Shipped.Rows("country-rules"),
+            row => Assert.Equal(Text(row, "outcome") is "requires-credential" or "trial-only", Text(row, "requires") is not null));
+
+    [Fact]
+    public void No_two_rules_speak_of_the_same_case()
+    {
+        var cases = Shipped.Rows("country-rules")
+            .SelectMany(row => Conditions(row).DefaultIfEmpty("*"), (row, condition) => (Row: row, Condition: condition))
+            .GroupBy(c => (Text(c.Row, "country"), Text(c.Row, "treatment")));
+
+        Assert.All(cases, sameTreatment =>
+        {
+            var conditions = sameTreatment.Select(c => c.Condition).ToList();
+            Assert.Distinct(conditions, StringComparer.Ordinal);
+            Assert.True(conditions.Count == 1 || !conditions.Contains("*", StringComparer.Ordinal), $"{sameTreatment.Key}: one rule is for all, another for some.");
+        });
+    }
+
+    [Theory]
+    [InlineData("IN", "msc-infusion", "lupus", RuleOutcome.TrialOnly)]
+    [InlineData("IN", "autologous-hsct", "leukaemia", RuleOutcome.Permitted)]
+    [InlineData("IN", "autologous-hsct", "lupus", RuleOutcome.TrialOnly)]
+    [InlineData("MX", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("CR", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("JP", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("PA", "msc-infusion", "lupus", null)]
+    [InlineData("US", "msc-infusion", "lupus", null)]
+    public void The_rules_of_the_domain_are_in_force(string country, string treatment, string condition, RuleOutcome? outcome) =>
+        Assert.Equal(outcome, Shipped.Rules.RuleFor(country, treatment, condition, Moment.Today)?.Outcome);
+
+    [Fact]
+    public void A_rule_in_India_begins_with_its_guidelines() =>
+        Assert.Null(Shipped.Rules.RuleFor("IN", "msc-infusion", "lupus", new DateOnly(2017, 10, 10)));
+
+    [Theory]
+    [InlineData("jci", true)]
+    [InlineData("fact", true)]
+    [InlineData("nabh", true)]
+    [InlineData("iso-9001", false)]
+    [InlineData("iso-15189", false)]
+    [InlineData("isqua", false)]
+    [InlineData("cofepris", false)]
+    [InlineData("gha", false)]
+    public void A_body_counts_for_clinical_care_or_does_not(string body, bool counts) =>
+        Assert.Equal(counts, Shipped.Rules.Body(body)!.CountsAsClinical);
+
+    [Fact]
+    public void A_body_works_in_countries_we_know_or_everywhere() =>
+        Assert.All(
+            Shipped.Rows("accreditation-bodies"),
+            row => Assert.All(Texts(row, "countries"), country => Assert.True(country == "*" || s_lists.Countries.ContainsKey(country), country)));
+
+    [Fact]
+    public void Emergency_words_are_there_in_each_language_of_the_form() =>
+        Assert.Equal(["ar", "en", "es"], Shipped.Rows("emergency-words").Select(r => Text(r, "language")).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_demo_clinic_lies_in_a_zone_this_machine_knows() =>
+        Assert.All(Shipped.DemoNetwork.Clinics, c => Assert.True(Shipped.FieldRules.IsTimeZone(c.TimeZone), $"{c.Code}: {c.TimeZone}"));
+
+    [Fact]
+    public void Nobody_can_be_reached_at_the_address_of_a_demo_clinic() =>
+        Assert.All(Shipped.DemoNetwork.Clinics, c => Assert.EndsWith(".example", c.Email, StringComparison.Ordinal));
+
+    private static string? Text(JsonElement row, string name) => row.GetProperty(name).GetString();
+
+    private static IEnumerable<string> Texts(JsonElement row, string name) => row.GetProperty(name).EnumerateArray().Select(v => v.GetString()!);
+
+    private static IEnumerable<string> Conditions(JsonElement row) =>
+        row.GetProperty("conditions").ValueKind == JsonValueKind.Null ? [] : Texts(row, "conditions");
+}

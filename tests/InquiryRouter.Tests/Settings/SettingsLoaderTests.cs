@@ -1,0 +1,197 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace InquiryRouter.Tests.Settings;
+
+public sealed class SettingsLoaderTests
+{
+    private const string Secret = "s3cr3t-canary";
+
+    [Fact]
+    public void Without_any_setting_the_documented_defaults_are_in_force()
+    {
+        var settings = Load();
+
+        Assert.Equal("http://127.0.0.1:8080", settings.Urls);
+        Assert.Equal((DatabaseProvider.Sqlite, BrokerTransport.InMemory, MailTransportKind.Pickup), (settings.Database.Provider, settings.Broker.Transport, settings.Mail.Transport));
+        Assert.Equal(("data", 30, 5), (settings.Data.Directory, settings.Intake.PermitsPerMinute, settings.Referral.MaxOffers));
+        Assert.Equal("amqp://guest:guest@localhost:5672/", settings.Broker.Uri);
+        Assert.Contains("Data Source=", settings.ConnectionString, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Broker:Transport", "Kafka", "InMemory, RabbitMq.")]
+    [InlineData("Broker:Transport", "1", "InMemory, RabbitMq.")]
+    [InlineData("Database:Provider", "Oracle", "Sqlite, SqlServer.")]
+    [InlineData("Mail:Transport", "Sendmail", "Pickup, Smtp.")]
+    [InlineData("Mail:Security", "Ssl", "Auto, None, StartTls, SslOnConnect.")]
+    [InlineData("Mail:Port", "smtp", "a whole number.")]
+    [InlineData("Mail:Port", "0", "1 to 65535.")]
+    [InlineData("Mail:Port", "65536", "1 to 65535.")]
+    [InlineData("Mail:Connections", "0", "1 to 20.")]
+    [InlineData("Mail:Connections", "21", "1 to 20.")]
+    [InlineData("Mail:From", "nobody", "an address like InquiryRouter <no-reply@example.org>.")]
+    [InlineData("Mail:CoordinatorAddress", "team@localhost", "one address like coordinators@example.org, or empty.")]
+    [InlineData("Mail:PublicUrl", "ftp://inquiries.example.org", "an address without a path")]
+    [InlineData("Mail:PublicUrl", "https://example.org/inquiries", "an address without a path")]
+    [InlineData("Mail:PublicUrl", "inquiries.example.org", "an address without a path")]
+    [InlineData("Urls", "localhost:8080", "addresses like http://127.0.0.1:8080")]
+    [InlineData("Intake:PermitsPerMinute", "-1", "0 (no limit) to 1000000.")]
+    [InlineData("Intake:PermitsPerMinute", "1.5", "a whole number.")]
+    [InlineData("Intake:KnownProxies", "proxy.example", "IP addresses of your reverse proxies")]
+    [InlineData("Referral:OfferWindowHours", "0", "more than 0, at most 2000 hours of business time.")]
+    [InlineData("Referral:OfferWindowHours", "2001", "more than 0, at most 2000 hours of business time.")]
+    [InlineData("Referral:OfferWindowHours", "NaN", "more than 0, at most 2000 hours of business time.")]
+    [InlineData("Referral:OfferWindowHours", "1,5", "a number, with a point for decimals.")]
+    [InlineData("Referral:MaxOffers", "0", "1 to 100.")]
+    [InlineData("Referral:MaxOffers", "101", "1 to 100.")]
+    public void A_bad_value_is_named_with_its_setting_and_what_is_allowed(string setting, string value, string allowed)
+    {
+        var problem = Assert.Single(Problems((setting, value)));
+
+        Assert.StartsWith($"{setting} is '{value}'; allowed: ", problem, StringComparison.Ordinal);
+        Assert.Contains(allowed, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Broker:Transport", "rabbitmq")]
+    [InlineData("Mail:Port", "65535")]
+    [InlineData("Mail:From", "no-reply@example.org")]
+    [InlineData("Mail:CoordinatorAddress", "team@example.org")]
+    [InlineData("Mail:PublicUrl", "https://inquiries.example.org/")]
+    [InlineData("Urls", "http://+:8080;https://*:8443;http://[::1]:8080")]
+    [InlineData("Intake:PermitsPerMinute", "0")]
+    [InlineData("Intake:KnownProxies", "10.0.0.1, fd00::1")]
+    [InlineData("Referral:OfferWindowHours", "0.5")]
+    public void A_possible_value_is_taken(string setting, string value) => Assert.NotNull(Load((setting, value)));
+
+    [Fact]
+    public void A_misspelt_setting_is_named_with_those_that_are_known()
+    {
+        var problem = Assert.Single(Problems(("Mail:Hots", "smtp.example.org")));
+
+        Assert.StartsWith("Mail:Hots is not a setting. Known here: ", problem, StringComparison.Ordinal);
+        Assert.Contains("Host", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_problems_are_told_together() =>
+        Assert.Equal(3, Problems(("Mail:Port", "0"), ("Referral:MaxOffers", "0"), ("Broker:Transport", "Kafka")).Count);
+
+    [Theory]
+    [InlineData(Roles.Web, "web")]
+    [InlineData(Roles.Worker, "worker")]
+    public void One_role_alone_needs_a_broker(Roles roles, string name)
+    {
+        var problem = Assert.Single(Problems(roles));
+
+        Assert.StartsWith("Broker:Transport is 'InMemory'; allowed: RabbitMq", problem, StringComparison.Ordinal);
+        Assert.Contains($"the {name} role only", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.Web)]
+    [InlineData(Roles.Worker)]
+    [InlineData(Roles.Both)]
+    public void With_a_broker_every_role_may_be_alone(Roles roles) =>
+        Assert.Equal(roles, SettingsLoader.Load(Configuration(("Broker:Transport", "RabbitMq")), "Production", roles).Roles);
+
+    [Fact]
+    public void SQL_Server_needs_a_connection_string() =>
+        Assert.StartsWith(
+            "Database:ConnectionString is empty; allowed: ",
+            Assert.Single(Problems(("Database:Provider", "SqlServer"))),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sqlite", "Server=db;Database=InquiryRouter;Password=" + Secret)]
+    [InlineData("SqlServer", "no connection string " + Secret)]
+    public void A_connection_string_the_database_cannot_read_is_told_before_the_start(string provider, string connectionString)
+    {
+        var problem = Assert.Single(Problems(("Database:Provider", provider), ("Database:ConnectionString", connectionString)));
+
+        Assert.StartsWith("Database:ConnectionString is ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Smtp_needs_a_server_and_in_production_the_public_address()
+    {
+        var problems = Problems(("Mail:Transport", "Smtp"));
+
+        Assert.Equal(["Mail:Host", "Mail:PublicUrl"], problems.Select(p => p.Split(' ')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Smtp_on_a_developers_machine_needs_no_public_address() =>
+        Assert.NotNull(SettingsLoader.Load(Configuration(("Mail:Transport", "Smtp"), ("Mail:Host", "localhost")), "Development", Roles.Both));
+
+    [Theory]
+    [InlineData("http://rabbit:5672/")]
+    [InlineData("rabbit:5672")]
+    [InlineData("rabbit")]
+    public void RabbitMQ_needs_an_address_it_understands(string uri) =>
+        Assert.StartsWith(
+            "Broker:Uri is set (not shown); allowed: an address like amqp://",
+            Assert.Single(Problems(("Broker:Transport", "RabbitMq"), ("Broker:Uri", uri))),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void An_empty_value_leaves_the_default_in_force() =>
+        Assert.Equal("amqp://guest:guest@localhost:5672/", Load(("Broker:Uri", " ")).Broker.Uri);
+
+    [Fact]
+    public void A_wrong_secret_is_named_and_not_shown()
+    {
+        var problem = Assert.Single(Problems(("Broker:Transport", "RabbitMq"), ("Broker:Uri", $"http://user:{Secret}@rabbit/")));
+
+        Assert.StartsWith("Broker:Uri is set (not shown); allowed: ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_problem_shows_a_secret_that_stands_beside_it()
+    {
+        var problems = Problems(
+            ("Mail:Port", "0"), ("Mail:Password", Secret), ("Privacy:MasterKey", Secret), ("Database:Provider", "Oracle"),
+            ("Database:ConnectionString", Secret), ("Broker:Uri", Secret), ("Mail:Passwort", Secret));
+
+        Assert.NotEmpty(problems);
+        Assert.All(problems, p => Assert.DoesNotContain(Secret, p, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:8080", "http://127.0.0.1:8080/")]
+    [InlineData("http://+:8080;https://+:8443", "http://127.0.0.1:8080/")]
+    [InlineData("http://*:8080", "http://127.0.0.1:8080/")]
+    public void Links_begin_with_an_address_that_can_be_opened(string urls, string link) =>
+        Assert.Equal(link, Load(("Urls", urls)).PublicUrl.AbsoluteUri);
+
+    [Fact]
+    public void Links_begin_with_the_public_address_when_it_is_set() =>
+        Assert.Equal("https://inquiries.example.org/", Load(("Mail:PublicUrl", "https://inquiries.example.org")).PublicUrl.AbsoluteUri);
+
+    private static AppSettings Load(params (string Setting, string Value)[] values) =>
+        SettingsLoader.Load(Configuration(values), "Production", Roles.Both);
+
+    private static IReadOnlyList<string> Problems(params (string Setting, string Value)[] values) => Problems(Roles.Both, values);
+
+    private static IReadOnlyList<string> Problems(Roles roles, params (string Setting, string Value)[] values)
+    {
+        try
+        {
+            SettingsLoader.Load(Configuration(values), "Production", roles);
+            return [];
+        }
+        catch (BadSettingsException exception)
+        {
+            return exception.Problems;
+        }
+    }
+
+    private static IConfiguration Configuration(params (string Setting, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Setting, (string?)v.Value))).Build();
+}
