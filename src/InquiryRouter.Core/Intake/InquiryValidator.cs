@@ -258,7 +258,8 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private (decimal? Amount, string? Currency) BudgetOf(InquiryForm form, Check check)
     {
-        const decimal most = 100_000_000m;
+        // Enough for any currency: 10^12 rupiah are some 60 million dollars.
+        const decimal most = 1_000_000_000_000m;
         var currency = Check.Clean(form.BudgetCurrency)?.ToUpperInvariant();
         if (form.BudgetAmount is not { } amount)
         {
@@ -266,9 +267,11 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             return (null, null);
         }
 
+        amount = decimal.Round(amount, 2);
         if (amount is <= 0 or > most)
         {
-            check.Add("budget.amount", "Enter a budget above zero, in whole units of the currency, or leave it empty.");
+            check.Add("budget.amount", string.Create(CultureInfo.InvariantCulture,
+                $"Enter a budget above zero and up to {most:#,0} units of the currency, or leave it empty."));
         }
 
         if (currency is null || !lists.Currencies.ContainsKey(currency))
@@ -276,7 +279,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             check.Add("budget.currency", "Choose the currency of your budget: three letters of ISO 4217, like USD or EUR.");
         }
 
-        return (decimal.Round(amount, 2), currency);
+        return (amount, currency);
     }
 
     private static string TimeframeOf(InquiryForm form, Check check)
@@ -292,8 +295,8 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private static string? PageOf(InquiryForm form, Check check)
     {
-        var text = check.Optional("source.page", form.SourcePage, 500);
-        if (text is null)
+        const int most = 500;
+        if (Check.Clean(form.SourcePage) is not { } text)
         {
             return null;
         }
@@ -304,8 +307,15 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             return null;
         }
 
-        // Query and fragment may carry anything, an address or a name included; the page itself is enough.
-        return page.GetLeftPart(UriPartial.Path);
+        // Query, fragment and user part may carry anything, an address or a name included; the page itself is enough.
+        var kept = page.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        if (kept.Length > most)
+        {
+            check.Add("source.page", $"This address is too long: up to {most} characters, or leave it out.");
+            return null;
+        }
+
+        return kept;
     }
 
     private static ConsentGiven? ConsentOf(InquiryForm form, Check check)

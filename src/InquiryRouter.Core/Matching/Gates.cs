@@ -191,7 +191,7 @@ public static class Gates
         return false;
     }
 
-    private static bool CoversClinicalCare(Credential credential, MatchRules rules)
+    internal static bool CoversClinicalCare(Credential credential, MatchRules rules)
     {
         if (rules.Body(credential.Body) is not { CountsAsClinical: true })
         {
@@ -247,7 +247,7 @@ public static class Gates
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         var found = clinic.Credentials.Select(c => rules.BodyName(c.Body) + " " + (
             rules.Body(c.Body) is not { CountsAsClinical: true } ? "does not accredit clinical care"
-            : !CoversClinicalCare(c, rules) ? $"covers {string.Join(", ", c.Scope)} only"
+            : !CoversClinicalCare(c, rules) ? c.Scope.Count == 0 ? "states no scope" : $"covers {string.Join(", ", c.Scope)} only"
             : !c.IsVerified ? "is claimed, not verified"
             : c.Status != "active" ? $"is {c.Status}"
             : day > c.ValidTo ? $"ended on {c.ValidTo:yyyy-MM-dd}"

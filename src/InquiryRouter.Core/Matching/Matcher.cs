@@ -101,7 +101,7 @@ public static class Matcher
     private static double PriceFit(InquiryFacts facts, ClinicTreatment offering, ReferenceLists lists)
     {
         const double neutral = 0.5;
-        if (InUsd(facts.BudgetAmount, facts.BudgetCurrency, lists) is not { } budget
+        if (InUsd(facts.BudgetAmount, facts.BudgetCurrency, lists) is not (> 0 and { } budget)
             || InUsd(offering.PriceAmount, offering.PriceCurrency, lists) is not { } price)
         {
             return neutral;
@@ -116,7 +116,7 @@ public static class Matcher
     {
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         var bodies = clinic.Credentials
-            .Where(c => c.IsInForce(day) && rules.Body(c.Body) is { CountsAsClinical: true })
+            .Where(c => c.IsInForce(day) && Gates.CoversClinicalCare(c, rules))
             .Select(c => c.Body).Distinct(StringComparer.Ordinal).Count();
         return Math.Min(1, 0.4 + (0.3 * bodies));
     }

@@ -46,10 +46,11 @@ public static class OfferWindow
     private static DateTimeOffset ToInstant(DateOnly day, TimeOnly time, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(time, DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(local))
+
+        // The clock jumps over this time: the first moment after the jump. Jumps are whole minutes.
+        while (zone.IsInvalidTime(local))
         {
-            // The clock jumps over this time: the first moment after the jump.
-            local = local.AddHours(1);
+            local = local.AddMinutes(1);
         }
 
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();

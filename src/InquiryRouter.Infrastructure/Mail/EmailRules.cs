@@ -34,6 +34,12 @@ public static class EmailRules
             return false;
         }
 
+        // 127.0.0.1 without brackets: no top-level domain is a number (RFC 3696 section 2).
+        if (!domain[(domain.LastIndexOf('.') + 1)..].ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
         // The quoted form ("a b"@x.org) exists on paper; here it only hides mistakes.
         if (typed.AsSpan(0, at).IndexOfAny(s_quotedOnly) >= 0)
         {

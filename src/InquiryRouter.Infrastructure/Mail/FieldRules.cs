@@ -38,7 +38,7 @@ public sealed class FieldRules : IFieldRules
 
     public bool IsTimeZone(string id)
     {
-        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(s_zoneCharacters))
+        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(s_zoneCharacters) || !IsPlace(id))
         {
             return false;
         }
@@ -57,4 +57,9 @@ public sealed class FieldRules : IFieldRules
 
         return known;
     }
+
+    // The directory of zones holds more than names of the list: localtime, posixrules, and a copy of all under posix/ and right/.
+    private static bool IsPlace(string id) =>
+        id == "UTC" || (id.Contains('/', StringComparison.Ordinal)
+            && !id.StartsWith("posix/", StringComparison.Ordinal) && !id.StartsWith("right/", StringComparison.Ordinal));
 }

@@ -82,7 +82,7 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         }
 
         // 5.7.x is policy: it speaks of us, not of the address.
-        var policy = exception.Message.Contains("5.7.", StringComparison.Ordinal);
+        var policy = exception.Message.StartsWith("5.7.", StringComparison.Ordinal);
         return exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && !policy
             ? new SendResult(SendOutcome.HardBounce, text)
             : new SendResult(SendOutcome.Refused, text);

@@ -29,7 +29,7 @@ public sealed class KeyedHash
     public byte[] OfAddress(string address) => Compute("address", Encoding.UTF8.GetBytes(address.ToLowerInvariant()));
 
     /// <summary>Loads the key of the installation, or makes it on the first start.</summary>
-    /// <exception cref="InvalidOperationException">The database belongs to another master key.</exception>
+    /// <exception cref="CannotStartException">The database belongs to another master key.</exception>
     public static async Task<KeyedHash> LoadAsync(Database database, MasterKey masterKey, CancellationToken cancellation)
     {
         var stored = await database.ReadAsync(session => KeyRingStore.FindAsync(session, Purpose), cancellation);
@@ -47,7 +47,7 @@ public sealed class KeyedHash
         }
         catch (CryptographicException exception)
         {
-            throw new InvalidOperationException(
+            throw new CannotStartException(
                 $"This database was written with master key {stored!.MasterKeyId}, but the configured one is {masterKey.Id}. Set Privacy:MasterKey or Privacy:MasterKeyFile to the key this installation was started with.",
                 exception);
         }

@@ -34,18 +34,20 @@ public sealed class MasterKey
     /// <exception cref="CryptographicException">The key was wrapped by another master key.</exception>
     public byte[] Unwrap(byte[] wrapped) => Sealing.Open(_key, wrapped);
 
+    /// <exception cref="CannotStartException">The text is not such a key.</exception>
     public static MasterKey Parse(string base64, string origin)
     {
         var key = new byte[Length];
         return Convert.TryFromBase64String(base64.Trim(), key, out var written) && written == Length
             ? new MasterKey(key)
-            : throw new InvalidOperationException($"{origin} must hold Base64 of exactly {Length} bytes. Make one with: openssl rand -base64 {Length}");
+            : throw new CannotStartException($"{origin} must hold Base64 of exactly {Length} bytes. Make one with: openssl rand -base64 {Length}");
     }
 
     /// <summary>Reads the key from the settings or its file.</summary>
     /// <param name="options">Where it may be.</param>
     /// <param name="defaultFile">The file used when no setting names one.</param>
     /// <param name="mayCreate">True when a missing default file may be made: the first start of an installation on one machine.</param>
+    /// <exception cref="CannotStartException">There is no usable key.</exception>
     public static MasterKey Load(PrivacyOptions options, string defaultFile, bool mayCreate)
     {
         if (!string.IsNullOrWhiteSpace(options.MasterKey))
@@ -58,14 +60,33 @@ public sealed class MasterKey
         {
             if (!mayCreate || options.MasterKeyFile is not null)
             {
-                throw new InvalidOperationException(
+                throw new CannotStartException(
                     $"The master key file '{file}' does not exist. Set Privacy:MasterKey or Privacy:MasterKeyFile to the same key on every machine; make one with: openssl rand -base64 {Length}");
             }
 
-            Create(file);
+            Make(file);
         }
 
-        return Parse(File.ReadAllText(file), $"The master key file '{file}'");
+        try
+        {
+            return Parse(File.ReadAllText(file), $"The master key file '{file}'");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"The master key file '{file}' cannot be read: {exception.Message} Let this user read it, or set Privacy:MasterKeyFile to another file.", exception);
+        }
+    }
+
+    private static void Make(string file)
+    {
+        try
+        {
+            Create(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"The master key file '{file}' cannot be made: {exception.Message} Set Data:Directory or Privacy:MasterKeyFile to a place this user may write to.", exception);
+        }
     }
 
     private static void Create(string file)

@@ -58,7 +58,21 @@ public static class InquiryJson
             return (form, errors);
         }
 
-        foreach (var property in document.RootElement.EnumerateObject())
+        try
+        {
+            ReadObject(form, document.RootElement, errors);
+        }
+        catch (InvalidOperationException)
+        {
+            errors.Add(new FieldError("$", "A field name has a broken character escape."));
+        }
+
+        return (form, errors);
+    }
+
+    private static void ReadObject(InquiryForm form, JsonElement inquiry, List<FieldError> errors)
+    {
+        foreach (var property in inquiry.EnumerateObject())
         {
             if (!s_groups.Contains(property.Name))
             {
@@ -76,8 +90,6 @@ public static class InquiryJson
                 errors.Add(new FieldError(property.Name, "This must be an object."));
             }
         }
-
-        return (form, errors);
     }
 
     private static void ReadField(InquiryForm form, string name, JsonElement value, List<FieldError> errors)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
@@ -28,24 +30,14 @@ internal static class CommandContext
         if (!status.IsCurrent)
         {
             throw new CannotStartException(status.Problem
-                ?? $"There is no up-to-date database yet ({(settings.Database.Provider == DatabaseProvider.Sqlite ? settings.Data.SqliteFile : "SQL Server")}). Run: InquiryRouter migrate");
+                ?? $"There is no up-to-date database yet ({(settings.Database.Provider == DatabaseProvider.Sqlite ? SqliteFileLock.FileOf(settings.ConnectionString) : "SQL Server")}). Run: InquiryRouter migrate");
         }
 
         return Services(settings);
     }
 
-    public static ServiceProvider Services(AppSettings settings)
-    {
-        try
-        {
-            return new ServiceCollection()
-                .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
-                .AddFoundation(settings, Composition.LoadMasterKey(settings))
-                .BuildServiceProvider();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new CannotStartException(exception.Message);
-        }
-    }
+    public static ServiceProvider Services(AppSettings settings) => new ServiceCollection()
+        .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
+        .AddFoundation(settings, Composition.LoadMasterKey(settings))
+        .BuildServiceProvider();
 }

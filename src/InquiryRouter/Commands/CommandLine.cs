@@ -1,5 +1,5 @@
 using System.CommandLine;
-using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Settings;
 
@@ -52,10 +52,6 @@ public static class CommandLine
         catch (CannotStartException exception)
         {
             return await RefuseAsync(error, exception.Message);
-        }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            return await RefuseAsync(error, $"{exception.Message} Stop what listens there, or choose another address with --Urls.");
         }
         catch (DatabaseUnavailableException exception)
         {

@@ -4,7 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Settings;
@@ -97,9 +97,9 @@ internal static class CoordinatorCommands
                 },
                 cancellation: cancellation);
         }
-        catch (ConflictException)
+        catch (ConflictException exception)
         {
-            throw new CannotStartException($"{reference} was changed by somebody else at this moment. Look at it again with: InquiryRouter list --held");
+            throw new CannotStartException($"{reference} was changed by somebody else at this moment. Look at it again with: InquiryRouter list --held", exception);
         }
 
         await output.WriteLineAsync($"{reference} is released and goes on to matching.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
@@ -76,9 +77,13 @@ internal static class DoctorCommand
                 ? new("database", true, $"{settings.Database.Provider}, schema up to date")
                 : new("database", false, status.Problem ?? $"{string.Join(", ", status.Pending)} must be applied. Run: InquiryRouter migrate");
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        catch (CannotStartException exception)
         {
-            return new("database", false, $"it cannot be opened ({exception.GetType().Name}). Check Database:Provider and Database:ConnectionString, and that the server runs.");
+            return new("database", false, exception.Message);
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            return new("database", false, $"it cannot be opened ({exception.InnerException?.GetType().Name}). Check Database:Provider and Database:ConnectionString, and that the server runs.");
         }
     }
 
@@ -92,7 +97,7 @@ internal static class DoctorCommand
             keys = new("keys", true, $"master key {services.GetRequiredService<MasterKey>().Id} opens this database");
             services.GetRequiredService<KeyedHash>();
         }
-        catch (Exception exception) when (exception is CannotStartException or InvalidOperationException)
+        catch (CannotStartException exception)
         {
             keys = new("keys", false, exception.Message);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
@@ -67,7 +68,7 @@ internal static class ImportCommand
         }
         catch (ArgumentException exception)
         {
-            throw new CannotStartException(exception.Message);
+            throw new CannotStartException(exception.Message, exception);
         }
 
         using var stream = file.OpenRead();

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Settings;
@@ -68,7 +68,7 @@ internal static class MatchCommand
         }
         catch (JsonException exception)
         {
-            throw new CannotStartException($"{name} is not valid JSON; look at line {exception.LineNumber + 1}.");
+            throw new CannotStartException($"{name} is not valid JSON; look at line {exception.LineNumber + 1}.", exception);
         }
 
         var validator = new InquiryValidator(services.GetRequiredService<ReferenceLists>(), services.GetRequiredService<IFieldRules>());

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using InquiryRouter.Hosting;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
@@ -19,27 +18,16 @@ internal static class MigrateCommand
         {
             var settings = CommandContext.Settings(parsed, Roles.Both);
             var migrator = Composition.CreateMigrator(settings);
-            try
+            if (parsed.GetValue(dryRun))
             {
-                if (parsed.GetValue(dryRun))
-                {
-                    var status = migrator.Status();
-                    output.WriteLine(status.Problem ?? (status.IsCurrent ? "The schema is up to date." : $"Would apply: {string.Join(", ", status.Pending)}."));
-                    return status.Problem is null ? 0 : CommandLine.Refused;
-                }
+                var status = migrator.Status();
+                output.WriteLine(status.Problem ?? (status.IsCurrent ? "The schema is up to date." : $"Would apply: {string.Join(", ", status.Pending)}."));
+                return status.Problem is null ? 0 : CommandLine.Refused;
+            }
 
-                var applied = migrator.Apply();
-                output.WriteLine(applied.Count == 0 ? "The schema is up to date." : $"Applied: {string.Join(", ", applied)}.");
-                return 0;
-            }
-            catch (InvalidOperationException exception)
-            {
-                throw new CannotStartException(exception.Message);
-            }
-            catch (System.Data.Common.DbException exception)
-            {
-                throw new DatabaseUnavailableException("The database cannot be reached.", exception);
-            }
+            var applied = migrator.Apply();
+            output.WriteLine(applied.Count == 0 ? "The schema is up to date." : $"Applied: {string.Join(", ", applied)}.");
+            return 0;
         });
         root.Add(migrate);
     }

@@ -1,4 +1,5 @@
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Settings;
@@ -43,7 +44,7 @@ internal static class Banner
     };
 
     private static string Database(AppSettings settings) => settings.Database.Provider == DatabaseProvider.Sqlite
-        ? $"SQLite in {Path.GetFullPath(settings.Data.Directory)}"
+        ? $"SQLite in {SqliteFileLock.FileOf(settings.ConnectionString)}"
         : "SQL Server";
 
     private static string Broker(AppSettings settings) => settings.Broker.Transport == BrokerTransport.InMemory

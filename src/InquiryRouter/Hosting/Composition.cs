@@ -31,7 +31,7 @@ public static class Composition
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<CommitSignals>();
-        services.AddSingleton<Database>(provider => settings.Database.Provider == DatabaseProvider.Sqlite
+        services.TryAddSingleton<Database>(provider => settings.Database.Provider == DatabaseProvider.Sqlite
             ? new SqliteDatabase(
                 settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
                 provider.GetRequiredService<ILogger<SqliteDatabase>>())

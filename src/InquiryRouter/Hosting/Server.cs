@@ -1,10 +1,14 @@
+using System.Net.Sockets;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Settings;
 using InquiryRouter.Web;
 using InquiryRouter.Web.Intake;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace InquiryRouter.Hosting;
@@ -15,13 +19,13 @@ public static class Server
     /// <summary>Prepares the data, starts the host and runs it until it is told to stop.</summary>
     public static async Task RunAsync(AppSettings settings, string[] hostArguments, TextWriter output, CancellationToken cancellation)
     {
-        using var held = settings.Database.Provider == DatabaseProvider.Sqlite ? Hold(settings) : null;
+        using var held = settings.Database.Provider == DatabaseProvider.Sqlite
+            ? SqliteFileLock.Take(settings.ConnectionString, settings.Broker.Transport)
+            : null;
         Startup.PrepareSchema(settings);
-        var masterKey = LoadKey(settings);
-
-        await using var host = Build(settings, masterKey, hostArguments);
+        await using var host = Build(settings, Composition.LoadMasterKey(settings), hostArguments);
         var seeded = await Startup.PrepareDataAsync(host.Services, settings);
-        await host.StartAsync(cancellation);
+        await StartAsync(host, settings, cancellation);
         Banner.Write(output, settings, seeded);
         WarmUp(host.Services, settings);
         await host.WaitForShutdownAsync(cancellation);
@@ -89,27 +93,21 @@ public static class Server
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
     }
 
-    private static FileStream Hold(AppSettings settings)
+    private static async Task StartAsync(ServerHost host, AppSettings settings, CancellationToken cancellation)
     {
         try
         {
-            return DirectoryLock.Take(settings.Data, settings.Broker.Transport);
+            await host.StartAsync(cancellation);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is SocketException or IOException { InnerException: AddressInUseException })
         {
-            throw new CannotStartException(exception.Message);
+            throw new CannotStartException($"Nothing can listen on '{settings.Urls}': {exception.Message} Choose another address with --Urls, or stop what listens there.", exception);
         }
-    }
-
-    private static MasterKey LoadKey(AppSettings settings)
-    {
-        try
+        catch (InvalidOperationException exception) when (settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
         {
-            return Composition.LoadMasterKey(settings);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new CannotStartException(exception.Message);
+            throw new CannotStartException(
+                $"Urls is '{settings.Urls}', and https cannot be offered: {exception.Message} Set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password, or listen on http behind a proxy that has the certificate.",
+                exception);
         }
     }
 

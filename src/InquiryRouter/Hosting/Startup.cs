@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Messaging;
@@ -9,9 +10,6 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Hosting;
-
-/// <summary>Something the operator must put right before the program can do this; the text says what.</summary>
-public sealed class CannotStartException(string message) : Exception(message);
 
 /// <summary>What happens to the database between the settings and the first request.</summary>
 internal static class Startup
@@ -39,14 +37,7 @@ internal static class Startup
     public static async Task<bool> PrepareDataAsync(IServiceProvider services, AppSettings settings)
     {
         var database = services.GetRequiredService<Database>();
-        try
-        {
-            services.GetRequiredService<KeyedHash>();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new CannotStartException(exception.Message);
-        }
+        services.GetRequiredService<KeyedHash>();
 
         if (settings is { Broker.Transport: BrokerTransport.InMemory, Database.Provider: DatabaseProvider.Sqlite })
         {

@@ -4,6 +4,8 @@ using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Intake;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 
 namespace InquiryRouter.Settings;
 
@@ -56,10 +58,31 @@ public static class SettingsLoader
             reader.Add("Database:ConnectionString", null, "a SQL Server connection string, like Server=db;Database=InquiryRouter;User Id=…;Password=…;Encrypt=true");
         }
 
+        else if (!string.IsNullOrWhiteSpace(settings.Database.ConnectionString) && !CanRead(settings.Database))
+        {
+            reader.Add("Database:ConnectionString", settings.Database.ConnectionString, settings.Database.Provider == DatabaseProvider.Sqlite
+                ? "the path of a file, like Data Source=/var/lib/inquiryrouter/inquiryrouter.db"
+                : "a SQL Server connection string, like Server=db;Database=InquiryRouter;User Id=…;Password=…;Encrypt=true");
+        }
+
         if (settings.Broker.Transport == BrokerTransport.RabbitMq
             && (!Uri.TryCreate(settings.Broker.Uri, UriKind.Absolute, out var broker) || broker.Scheme is not ("amqp" or "amqps")))
         {
             reader.Add("Broker:Uri", settings.Broker.Uri, "an address like amqp://user:password@host:5672/ or amqps://…");
+        }
+    }
+
+    private static bool CanRead(DatabaseOptions database)
+    {
+        try
+        {
+            return database.Provider == DatabaseProvider.Sqlite
+                ? new SqliteConnectionStringBuilder(database.ConnectionString) is { Mode: not SqliteOpenMode.Memory, DataSource: not ("" or ":memory:") }
+                : new SqlConnectionStringBuilder(database.ConnectionString).DataSource.Length > 0;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
+        {
+            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure;
 using System.Security.Cryptography;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -63,7 +64,7 @@ public abstract class KeyRingContract(DatabaseProvider provider) : StoreContract
         await KeyedHash.LoadAsync(Database, A.MasterKey, CancellationToken.None);
         var wrong = MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), "the test");
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => KeyedHash.LoadAsync(Database, wrong, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CannotStartException>(() => KeyedHash.LoadAsync(Database, wrong, CancellationToken.None));
 
         Assert.Contains(A.MasterKey.Id, error.Message, StringComparison.Ordinal);
         Assert.Contains(wrong.Id, error.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using Xunit;
 
@@ -59,7 +60,7 @@ public abstract class MigratorContract(DatabaseProvider provider) : StoreContrac
         var script = Migrator().Apply()[0];
         await Storage.RunAsync($"UPDATE SchemaVersion SET Checksum = 'other' WHERE ScriptName = '{script}'");
 
-        var error = Assert.Throws<InvalidOperationException>(() => Migrator().Apply());
+        var error = Assert.Throws<CannotStartException>(() => Migrator().Apply());
 
         Assert.Contains(script, error.Message, StringComparison.Ordinal);
         Assert.False(Migrator().Status().IsCurrent);
@@ -72,7 +73,7 @@ public abstract class MigratorContract(DatabaseProvider provider) : StoreContrac
         Migrator().Apply();
         await Storage.RunAsync("INSERT INTO SchemaVersion (ScriptName, Checksum, AppliedAt) VALUES ('9999_future.sql', 'x', '2030-01-01 00:00:00')");
 
-        var error = Assert.Throws<InvalidOperationException>(() => Migrator().Apply());
+        var error = Assert.Throws<CannotStartException>(() => Migrator().Apply());
 
         Assert.Contains("9999_future.sql", error.Message, StringComparison.Ordinal);
         Assert.Equal(error.Message, Migrator().Status().Problem);

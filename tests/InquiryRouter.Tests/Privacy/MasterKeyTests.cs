@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure;
 using System.Security.Cryptography;
 using InquiryRouter.Infrastructure.Privacy;
 
@@ -47,7 +48,7 @@ public sealed class MasterKeyTests : IDisposable
     [InlineData("this is not base 64 but a secret!")]
     public void A_key_of_the_wrong_form_is_refused_without_being_shown(string text)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => MasterKey.Parse(text, "Privacy:MasterKey"));
+        var error = Assert.Throws<CannotStartException>(() => MasterKey.Parse(text, "Privacy:MasterKey"));
 
         Assert.StartsWith("Privacy:MasterKey must hold Base64 of exactly 32 bytes", error.Message, StringComparison.Ordinal);
         Assert.True(text.Length == 0 || !error.Message.Contains(text, StringComparison.Ordinal), "The message shows the secret.");
@@ -87,7 +88,7 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public void Where_none_may_be_made_a_missing_file_is_an_error_that_says_what_to_set()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: false));
+        var error = Assert.Throws<CannotStartException>(() => MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: false));
 
         Assert.Contains("Privacy:MasterKeyFile", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(DefaultFile));
@@ -98,7 +99,7 @@ public sealed class MasterKeyTests : IDisposable
     {
         var options = new PrivacyOptions { MasterKeyFile = Path.Combine(_directory.FullName, "named.key") };
 
-        Assert.Throws<InvalidOperationException>(() => MasterKey.Load(options, DefaultFile, mayCreate: true));
+        Assert.Throws<CannotStartException>(() => MasterKey.Load(options, DefaultFile, mayCreate: true));
         Assert.Empty(_directory.GetFiles());
     }
 
@@ -118,7 +119,7 @@ public sealed class MasterKeyTests : IDisposable
         var file = Path.Combine(_directory.FullName, "damaged.key");
         File.WriteAllText(file, Base64[..20]);
 
-        var error = Assert.Throws<InvalidOperationException>(() => MasterKey.Load(new PrivacyOptions { MasterKeyFile = file }, DefaultFile, mayCreate: true));
+        var error = Assert.Throws<CannotStartException>(() => MasterKey.Load(new PrivacyOptions { MasterKeyFile = file }, DefaultFile, mayCreate: true));
 
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Base64[..20], error.Message, StringComparison.Ordinal);

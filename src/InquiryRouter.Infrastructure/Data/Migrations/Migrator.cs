@@ -2,6 +2,7 @@ using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
+using InquiryRouter.Infrastructure.Data.Sqlite;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -20,33 +21,36 @@ public sealed record SchemaStatus(IReadOnlyList<string> Pending, string? Problem
 /// </summary>
 public sealed class Migrator(DatabaseProvider provider, string connectionString, TimeProvider clock)
 {
+    private const int NotADatabase = 26;
     private static readonly TimeSpan s_lockWait = TimeSpan.FromSeconds(60);
     private readonly IReadOnlyList<SqlScript> _scripts =
-        MigrationScripts.Of(provider == DatabaseProvider.Sqlite ? new Sqlite.SqliteDialect() : new SqlServer.SqlServerDialect());
+        MigrationScripts.Of(provider == DatabaseProvider.Sqlite ? new SqliteDialect() : new SqlServer.SqlServerDialect());
 
     public SchemaStatus Status()
     {
-        if (provider == DatabaseProvider.Sqlite && !File.Exists(new SqliteConnectionStringBuilder(connectionString).DataSource))
+        if (provider == DatabaseProvider.Sqlite && !File.Exists(SqliteFileLock.FileOf(connectionString)))
         {
             return new SchemaStatus([.. _scripts.Select(s => s.Name)], null);
         }
 
-        using var connection = Connect();
-        connection.Open();
-        var journal = new ChecksumJournal(() => throw new InvalidOperationException(), provider == DatabaseProvider.SqlServer, clock);
-        return Compare(journal.Read(connection.CreateCommand));
+        return Reaching(() =>
+        {
+            using var connection = Connect();
+            connection.Open();
+            var journal = new ChecksumJournal(() => throw new InvalidOperationException(), provider == DatabaseProvider.SqlServer, clock);
+            return Compare(journal.Read(connection.CreateCommand));
+        });
     }
 
     /// <summary>Brings the schema up to date; does nothing when it is.</summary>
     /// <returns>The scripts applied.</returns>
-    /// <exception cref="InvalidOperationException">A shipped script was changed, the schema is newer than the program, or a script failed.</exception>
-    public IReadOnlyList<string> Apply()
+    /// <exception cref="CannotStartException">A shipped script was changed, the schema is newer than the program, or a script failed.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached.</exception>
+    public IReadOnlyList<string> Apply() => Reaching(() =>
     {
         if (provider == DatabaseProvider.Sqlite)
         {
-            var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            using var held = HoldFile(file + ".migrate-lock");
+            using var held = HoldFile(SqliteFileLock.FileOf(connectionString) + ".migrate-lock");
             return ApplyUnderLock();
         }
 
@@ -54,6 +58,23 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
         connection.Open();
         HoldApplicationLock(connection);
         return ApplyUnderLock();
+    });
+
+    private T Reaching<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == NotADatabase)
+        {
+            throw new CannotStartException(
+                $"'{SqliteFileLock.FileOf(connectionString)}' is not a SQLite database. Set Data:Directory or Database:ConnectionString to another place.", exception);
+        }
+        catch (System.Data.Common.DbException exception)
+        {
+            throw new DatabaseUnavailableException("The database cannot be opened.", exception);
+        }
     }
 
     private IReadOnlyList<string> ApplyUnderLock()
@@ -61,7 +82,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
         var status = Status();
         if (status.Problem is not null)
         {
-            throw new InvalidOperationException(status.Problem);
+            throw new CannotStartException(status.Problem);
         }
 
         if (status.IsCurrent)
@@ -72,7 +93,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
         var result = Build().PerformUpgrade();
         return result.Successful
             ? [.. result.Scripts.Select(s => s.Name)]
-            : throw new InvalidOperationException($"Script {result.ErrorScript?.Name} failed and was rolled back: {result.Error.Message}", result.Error);
+            : throw new CannotStartException($"Script {result.ErrorScript?.Name} failed and was rolled back: {result.Error.Message}", result.Error);
     }
 
     private SchemaStatus Compare(IReadOnlyList<(string Name, string Checksum)> applied)
@@ -111,6 +132,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
 
     private static FileStream HoldFile(string path)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var until = DateTime.UtcNow + s_lockWait;
         while (true)
         {
@@ -139,7 +161,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
         var result = Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
         if (result < 0)
         {
-            throw new InvalidOperationException("Another process has been migrating this database for a minute. Try again when it is done.");
+            throw new CannotStartException("Another process has been migrating this database for a minute. Try again when it is done.");
         }
     }
 

@@ -5,9 +5,12 @@ namespace InquiryRouter.Infrastructure.Data.Sqlite;
 /// <summary>Opens connections with the settings durability and concurrency rest on.</summary>
 internal static class SqliteConnections
 {
+    private const int BusySeconds = 5;
+
     public static PreparedConnection Open(string connectionString, int cacheKilobytes = 2000)
     {
-        var connection = new SqliteConnection(connectionString);
+        // The library's own retries end with the busy timeout, not 25 s after it.
+        var connection = new SqliteConnection(connectionString) { DefaultTimeout = BusySeconds };
         try
         {
             connection.Open();
@@ -16,7 +19,7 @@ internal static class SqliteConnections
             settings.CommandText = $"""
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
-                PRAGMA busy_timeout = 5000;
+                PRAGMA busy_timeout = {BusySeconds}000;
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -{cacheKilobytes};

@@ -118,7 +118,7 @@ internal sealed partial class SqliteWriter : IDisposable
                 batch.Add(unit);
             }
 
-            var room = batch.Count == 0 ? MostUnits : Math.Min(BackgroundShare, MostUnits - batch.Count);
+            var room = batch.Count == 0 ? MostUnits : BackgroundShare;
             while (room-- > 0 && _background.TryDequeue(out var unit))
             {
                 batch.Add(unit);
