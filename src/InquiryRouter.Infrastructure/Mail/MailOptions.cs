@@ -46,5 +46,5 @@ public sealed class MailOptions
     public string? CoordinatorAddress { get; set; }
 
     /// <summary>SMTP connections one worker keeps open.</summary>
-    public int Connections { get; set; } = 2;
+    public int Connections { get; set; } = 4;
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using InquiryRouter.Core;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -10,23 +11,35 @@ using Microsoft.Extensions.Logging;
 namespace InquiryRouter.Infrastructure.Mail;
 
 /// <summary>
-/// Sends what is queued. Claims under a lease; for each mail: checks that it is still wanted, commits <c>Sending</c>, hands it over,
-/// commits the outcome. Woken by commits of this process; polls for those of others.
+/// Sends what is queued. Claims under a lease; checks that each mail is still wanted; commits <c>Sending</c>; hands it over; commits
+/// the outcome. Woken by commits of this process; polls for those of others.
 /// </summary>
 public sealed partial class MailSender(
     Database database, Func<IMailTransport> transports, MimeFactory mime, MailWriter writer, KeyedHash hash,
     MailOptions options, CommitSignals signals, TimeProvider clock, ILogger<MailSender> log)
     : BackgroundService
 {
-    private const int BatchSize = 32;
+    private const int ClaimSize = 32;
 
-    // Longer than a batch can take at 60 s a mail would hold mails of a dead worker for too long; the fence keeps a slow one honest.
-    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(3);
+    // Begun in one commit. A process that dies has this many mails a lane, at most, whose outcome nobody knows.
+    private const int BegunTogether = 4;
+
+    // Handing over one mail takes two minutes at most, on a kept connection and then on a new one. A mail that was begun longer ago than
+    // this is given back instead, so that the lease of what is being sent never ends.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+
+    private const int MostTries = 6;
+    private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>A claimed mail that is still wanted.</summary>
+    private sealed record ReadyMail(Guid Lease, ClaimedMail Mail, MailContent Content, byte[] AddressHash);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var queue = Channel.CreateBounded<(Guid Lease, ClaimedMail Mail)>(BatchSize);
+        var queue = Channel.CreateBounded<ReadyMail>(ClaimSize);
         var lanes = Enumerable.Range(0, options.Connections).Select(_ => RunLaneAsync(queue.Reader, stoppingToken)).ToArray();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -50,86 +63,78 @@ public sealed partial class MailSender(
         await Task.WhenAll(lanes);
     }
 
-    private async Task ClaimDueAsync(ChannelWriter<(Guid, ClaimedMail)> queue, CancellationToken stopping)
+    private async Task ClaimDueAsync(ChannelWriter<ReadyMail> queue, CancellationToken stopping)
     {
         while (true)
         {
             var lease = Guid.CreateVersion7();
-            var batch = await database.WriteAsync(tx => MailStore.ClaimAsync(tx, lease, tx.Now + s_lease, BatchSize), cancellation: stopping);
-            foreach (var mail in batch)
+            var claimed = await database.WriteAsync(tx => MailStore.ClaimAsync(tx, lease, tx.Now + s_lease, ClaimSize), cancellation: stopping);
+            var handed = 0;
+            try
             {
-                await queue.WriteAsync((lease, mail), stopping);
+                var ready = claimed.Count == 0 ? [] : await CheckAsync(lease, claimed, stopping);
+                for (; handed < ready.Count; handed++)
+                {
+                    await queue.WriteAsync(ready[handed], stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // What is in the queue gives itself back.
+                await GiveBackAsync(claimed.Skip(handed).Select(m => (lease, m)));
+                throw;
             }
 
-            if (batch.Count < BatchSize)
+            if (claimed.Count < ClaimSize)
             {
                 return;
             }
         }
     }
 
-    private async Task RunLaneAsync(ChannelReader<(Guid Lease, ClaimedMail Mail)> queue, CancellationToken stopping)
+    /// <summary>Ends the mails that must not be sent, and opens the others.</summary>
+    private async Task<List<ReadyMail>> CheckAsync(Guid lease, IReadOnlyList<ClaimedMail> claimed, CancellationToken stopping)
     {
-        await using var transport = transports();
-        await foreach (var (lease, mail) in queue.ReadAllAsync(CancellationToken.None))
-        {
-            if (stopping.IsCancellationRequested)
+        var ready = new List<ReadyMail>(claimed.Count);
+        var ended = new List<(ClaimedMail Mail, MailState State, string Reason)>();
+        await database.ReadAsync<bool>(
+            async session =>
             {
-                continue;
-            }
+                foreach (var mail in claimed)
+                {
+                    if (mail.Unknowns > 1)
+                    {
+                        ended.Add((mail, MailState.Unconfirmed, "unknown-twice"));
+                    }
+                    else if (await InquiryStore.FindPatientAsync(session, mail.InquiryId) is not { } patient || !await IsWantedAsync(session, mail))
+                    {
+                        ended.Add((mail, MailState.Cancelled, "no-longer-relevant"));
+                    }
+                    else
+                    {
+                        var content = writer.Open(patient, mail.Sealed);
+                        var addressHash = hash.OfAddress(content.ToAddress);
+                        if (await MailStore.IsSuppressedAsync(session, addressHash))
+                        {
+                            ended.Add((mail, MailState.Suppressed, "suppressed"));
+                        }
+                        else
+                        {
+                            ready.Add(new ReadyMail(lease, mail, content, addressHash));
+                        }
+                    }
+                }
 
-            try
-            {
-                await HandleAsync(transport, lease, mail, stopping);
-            }
-            catch (Exception exception)
-            {
-                // The lease ends, and the mail is claimed again: as unknown when it was being sent.
-                LogFailed(exception, mail.Kind, mail.Id);
-            }
-        }
-    }
+                return true;
+            },
+            stopping);
 
-    private async Task HandleAsync(IMailTransport transport, Guid lease, ClaimedMail mail, CancellationToken stopping)
-    {
-        if (mail.Unknowns > 1)
+        foreach (var (mail, state, reason) in ended)
         {
-            await EndAsync(lease, mail, new MailStep(MailState.Unconfirmed), mail.Unknowns, "unknown-twice");
-            return;
+            await EndAsync(lease, mail, new MailStep(state), mail.Unknowns, reason);
         }
 
-        var (patient, wanted) = await database.ReadAsync(
-            async session => (await InquiryStore.FindPatientAsync(session, mail.InquiryId), await IsWantedAsync(session, mail)), stopping);
-        if (patient is null || !wanted)
-        {
-            await EndAsync(lease, mail, new MailStep(MailState.Cancelled), mail.Unknowns, "no-longer-relevant");
-            return;
-        }
-
-        var content = writer.Open(patient, mail.Sealed);
-        var addressHash = hash.OfAddress(content.ToAddress);
-        if (await database.ReadAsync(session => MailStore.IsSuppressedAsync(session, addressHash), stopping))
-        {
-            await EndAsync(lease, mail, new MailStep(MailState.Suppressed), mail.Unknowns, "suppressed");
-            return;
-        }
-
-        var message = mime.Create(mail.Id, mail.CreatedAt, content);
-        if (!await database.WriteAsync(tx => MailStore.BeginAsync(tx, lease, mail.Seq, tx.Now + s_lease), cancellation: stopping))
-        {
-            return;
-        }
-
-        // From here on the outcome must be learnt: stopping the program does not cut a mail in two.
-        var result = await transport.SendAsync(mail.Id, message, mime.Sender(mail.Id), CancellationToken.None);
-        var unknowns = mail.Unknowns + (result.Outcome == SendOutcome.Unknown ? 1 : 0);
-        var step = MailRetry.After(result.Outcome, mail.Attempts, unknowns, mail.CreatedAt, clock.GetUtcNow());
-        if (step.State != MailState.Sent)
-        {
-            LogNotSent(mail.Kind, mail.Id, result.Outcome, result.Code, step.State);
-        }
-
-        await EndAsync(lease, mail, step, unknowns, result.Code, result.Outcome == SendOutcome.HardBounce ? addressHash : null);
+        return ready;
     }
 
     // An offer that was answered, moved on or ended must not arrive afterwards.
@@ -137,21 +142,141 @@ public sealed partial class MailSender(
         mail.Kind != MailKind.ReferralOffer
         || (await ReferralStore.FindAsync(session, mail.AboutId) is { } referral && ReferralTransitions.IsOpen(referral.State));
 
-    private Task EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? code, byte[]? suppress = null) =>
+    private async Task RunLaneAsync(ChannelReader<ReadyMail> queue, CancellationToken stopping)
+    {
+        await using var transport = transports();
+        var batch = new List<ReadyMail>(BegunTogether);
+        var ends = new List<Task>(BegunTogether);
+        while (await queue.WaitToReadAsync(CancellationToken.None))
+        {
+            while (batch.Count < BegunTogether && queue.TryRead(out var mail))
+            {
+                batch.Add(mail);
+            }
+
+            try
+            {
+                await SendBatchAsync(transport, batch, ends, stopping);
+            }
+            catch (Exception exception)
+            {
+                // The leases end, and the mails are claimed again: as unknown when they were being sent.
+                LogFailed(exception, batch.Count);
+            }
+
+            batch.Clear();
+        }
+
+        await Task.WhenAll(ends);
+    }
+
+    private async Task SendBatchAsync(IMailTransport transport, List<ReadyMail> batch, List<Task> ends, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+        {
+            await GiveBackAsync(batch.Select(m => (m.Lease, m.Mail)));
+            return;
+        }
+
+        var begun = await BeginAsync(batch);
+
+        // The outcomes of the batch before were queued first: they are recorded by now, or soon.
+        await Task.WhenAll(ends);
+        ends.Clear();
+
+        var start = clock.GetTimestamp();
+        for (var i = 0; i < begun.Count; i++)
+        {
+            if (stopping.IsCancellationRequested || clock.GetElapsedTime(start) > s_longestWait)
+            {
+                await GiveBackAsync(begun.Skip(i).Select(m => (m.Lease, m.Mail)));
+                return;
+            }
+
+            // The outcome is recorded while the next mail is on its way.
+            ends.Add(await SendAsync(transport, begun[i]));
+        }
+    }
+
+    private Task<List<ReadyMail>> BeginAsync(List<ReadyMail> batch) =>
         database.WriteAsync(async tx =>
         {
-            await MailStore.EndAsync(tx, lease, mail, step, unknowns, code);
-            if (suppress is not null)
+            var begun = new List<ReadyMail>(batch.Count);
+            foreach (var mail in batch)
             {
-                await MailStore.SuppressAsync(tx, suppress, code ?? "hard-bounce");
+                if (await MailStore.BeginAsync(tx, mail.Lease, mail.Mail.Seq, tx.Now + s_lease))
+                {
+                    begun.Add(mail);
+                }
+            }
+
+            return begun;
+        });
+
+    /// <summary>Hands one mail over; the task it returns ends when the outcome is recorded.</summary>
+    private async Task<Task> SendAsync(IMailTransport transport, ReadyMail ready)
+    {
+        var mail = ready.Mail;
+
+        // From here on the outcome must be learnt: stopping the program does not cut a mail in two.
+        var result = await transport.SendAsync(mail.Id, mime.Create(mail.Id, mail.CreatedAt, ready.Content), mime.Sender(mail.Id), CancellationToken.None);
+        var unknowns = mail.Unknowns + (result.Outcome == SendOutcome.Unknown ? 1 : 0);
+        var step = MailRetry.After(result.Outcome, mail.Attempts, unknowns, mail.CreatedAt, clock.GetUtcNow());
+        if (step.State != MailState.Sent)
+        {
+            LogNotSent(mail.Kind, mail.Id, result.Outcome, result.Code, step.State);
+        }
+
+        return EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Outcome == SendOutcome.HardBounce ? ready.AddressHash : null);
+    }
+
+    // A known outcome is worth several tries: a mail whose outcome was not recorded is sent a second time.
+    private async Task EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? code, byte[]? suppress = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await database.WriteAsync(async tx =>
+                {
+                    await MailStore.EndAsync(tx, lease, mail, step, unknowns, code);
+                    if (suppress is not null)
+                    {
+                        await MailStore.SuppressAsync(tx, suppress, code ?? "hard-bounce");
+                    }
+                });
+                return;
+            }
+            catch (Exception exception) when (attempt < MostTries && exception is DatabaseUnavailableException or ConflictException)
+            {
+                await Task.Delay(Backoff.Delay(attempt, s_firstDelay, s_longestDelay), clock);
+            }
+            catch (Exception exception)
+            {
+                LogNotRecorded(exception, mail.Kind, mail.Id, step.State);
+                return;
+            }
+        }
+    }
+
+    // Known not to have been sent: whoever comes next may take them at once.
+    private Task GiveBackAsync(IEnumerable<(Guid Lease, ClaimedMail Mail)> mails) =>
+        database.WriteAsync(async tx =>
+        {
+            foreach (var (lease, mail) in mails)
+            {
+                await MailStore.GiveBackAsync(tx, lease, mail);
             }
         });
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The mail queue could not be read; trying again.")]
     private partial void LogClaimFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} could not be handled; it is tried again when its lease ends.")]
-    private partial void LogFailed(Exception exception, MailKind kind, Guid mailId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} mails could not be handled; they are tried again when their lease ends.")]
+    private partial void LogFailed(Exception exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} is {State}, which could not be recorded: when its lease ends its outcome counts as unknown.")]
+    private partial void LogNotRecorded(Exception exception, MailKind kind, Guid mailId, MailState state);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} mail {MailId}: {Outcome} ({Code}), now {State}.")]
     private partial void LogNotSent(MailKind kind, Guid mailId, SendOutcome outcome, string? code, MailState state);

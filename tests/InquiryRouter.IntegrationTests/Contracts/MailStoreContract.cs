@@ -110,6 +110,37 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
     }
 
     [Contract]
+    public async Task A_mail_known_not_to_have_been_handed_over_is_given_back_as_if_never_claimed()
+    {
+        await QueueAsync();
+        await QueueAsync();
+        var (lease, mails) = await ClaimAsync();
+        Assert.True(await BeginAsync(lease, mails[0]));
+
+        foreach (var mail in mails)
+        {
+            Assert.Equal(1, await WriteAsync(tx => MailStore.GiveBackAsync(tx, lease, mail)));
+        }
+
+        var (_, again) = await ClaimAsync();
+        Assert.Equal(2, again.Count);
+        Assert.All(again, mail => Assert.Equal((1, 0), (mail.Attempts, mail.Unknowns)));
+    }
+
+    [Contract]
+    public async Task A_worker_that_lost_its_lease_can_give_nothing_back()
+    {
+        await QueueAsync();
+        var (lost, mails) = await ClaimAsync();
+        Clock.Advance(s_lease);
+        await ClaimAsync();
+
+        Assert.Equal(0, await WriteAsync(tx => MailStore.GiveBackAsync(tx, lost, mails[0])));
+
+        Assert.Empty((await ClaimAsync()).Mails);
+    }
+
+    [Contract]
     public async Task No_final_state_is_ever_left()
     {
         MailState[] final = [MailState.Sent, MailState.Failed, MailState.Parked, MailState.Unconfirmed, MailState.Suppressed, MailState.Cancelled];

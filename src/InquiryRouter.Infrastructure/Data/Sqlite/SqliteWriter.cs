@@ -118,7 +118,7 @@ internal sealed partial class SqliteWriter : IDisposable
                 batch.Add(unit);
             }
 
-            var room = batch.Count == 0 ? MostUnits : BackgroundShare;
+            var room = batch.Count == 0 ? MostUnits : Math.Max(BackgroundShare, 64 - batch.Count);
             while (room-- > 0 && _background.TryDequeue(out var unit))
             {
                 batch.Add(unit);

@@ -74,6 +74,12 @@ public static class MailStore
             """,
             new { State = (int)step.State, NextAt = step.NextAt ?? tx.Now, unknowns, error, mail.Seq, lease, tx.Now });
 
+    /// <summary>Gives back a mail that is known not to have been handed over: it is due at once, and the attempt does not count.</summary>
+    public static Task<int> GiveBackAsync(Tx tx, Guid lease, ClaimedMail mail) =>
+        tx.ExecuteAsync(
+            "UPDATE Mail SET State = 0, NextAt = @Now, LeaseOwner = NULL, Attempts = @attempts WHERE Seq = @Seq AND LeaseOwner = @lease AND State < 2",
+            new { tx.Now, attempts = mail.Attempts - 1, mail.Seq, lease });
+
     /// <summary>Ends the leases of mails that were not yet being sent. Only for a process that knows it is alone.</summary>
     public static Task<int> EndLeasesAsync(Tx tx) =>
         tx.ExecuteAsync("UPDATE Mail SET NextAt = @Now WHERE State < 2 AND LeaseOwner IS NOT NULL", new { tx.Now });
