@@ -55,7 +55,7 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
 
     private static (string Headline, string Explanation) Words(ReferralRecord offer, bool canAnswer, string until) => offer.State switch
     {
-        _ when canAnswer => ("A referral for you", $"Please accept or decline until {until}. After that it goes to another clinic."),
+        _ when canAnswer => ("A referral for you", $"Please accept or decline by {until}. After that it goes to another clinic."),
         ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired =>
             ("This offer has ended", $"It was open until {until}, and the patient has gone on to another clinic. You will hear from us with the next referral that fits."),
         ReferralState.Declined => ("You have declined this referral", "Thank you for telling us; another clinic is being asked."),

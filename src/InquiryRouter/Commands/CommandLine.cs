@@ -19,9 +19,6 @@ public static class CommandLine
           InquiryRouter
           InquiryRouter serve --roles worker --Broker:Transport=RabbitMq
           InquiryRouter match inquiry.json
-
-        Every setting can be given on the command line (--Mail:Transport=Smtp), in the environment (Mail__Transport=Smtp) or in
-        appsettings.json in the working directory. The README lists them.
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
@@ -33,6 +30,7 @@ public static class CommandLine
         MatchCommand.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
+        SettingsHelp.UseIn(root);
 
         try
         {
