@@ -213,12 +213,19 @@ CREATE TABLE Mail (
     Unknowns   INTEGER NOT NULL,
     CreatedAt  TEXT NOT NULL,
     SentAt     TEXT NULL,
-    LastError  TEXT NULL,
-    Sealed     BLOB NOT NULL
+    LastError  TEXT NULL
 );
 CREATE UNIQUE INDEX UX_Mail_Id ON Mail (Id);
 CREATE UNIQUE INDEX UX_Mail_About ON Mail (AboutId, Kind);
 CREATE INDEX IX_Mail_Due ON Mail (NextAt, Seq) WHERE State < 2;
+
+-- Apart from Mail, whose rows change often: a long row would be written anew each time.
+CREATE TABLE MailBody (
+    Seq    INTEGER NOT NULL PRIMARY KEY,
+    MailId BLOB NOT NULL,
+    Sealed BLOB NOT NULL
+);
+CREATE UNIQUE INDEX UX_MailBody_MailId ON MailBody (MailId);
 
 CREATE TABLE Suppression (
     AddressHash BLOB NOT NULL PRIMARY KEY,

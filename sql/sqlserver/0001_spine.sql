@@ -223,12 +223,19 @@ CREATE TABLE Mail (
     Unknowns   INT NOT NULL,
     CreatedAt  DATETIME2(3) NOT NULL,
     SentAt     DATETIME2(3) NULL,
-    LastError  NVARCHAR(200) NULL,
-    Sealed     VARBINARY(MAX) NOT NULL
+    LastError  NVARCHAR(200) NULL
 );
 CREATE UNIQUE INDEX UX_Mail_Id ON Mail (Id);
 CREATE UNIQUE INDEX UX_Mail_About ON Mail (AboutId, Kind);
 CREATE INDEX IX_Mail_Due ON Mail (NextAt, Seq) WHERE State < 2;
+
+-- Apart from Mail, whose rows change often: a long row would be written anew each time.
+CREATE TABLE MailBody (
+    Seq    BIGINT IDENTITY(1,1) NOT NULL CONSTRAINT PK_MailBody PRIMARY KEY,
+    MailId UNIQUEIDENTIFIER NOT NULL,
+    Sealed VARBINARY(MAX) NOT NULL
+);
+CREATE UNIQUE INDEX UX_MailBody_MailId ON MailBody (MailId);
 
 CREATE TABLE Suppression (
     Seq         BIGINT IDENTITY(1,1) NOT NULL,

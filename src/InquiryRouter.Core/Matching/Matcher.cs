@@ -115,10 +115,31 @@ public static class Matcher
     private static double CredentialStrength(Clinic clinic, MatchRules rules, DateTimeOffset now)
     {
         var day = DateOnly.FromDateTime(now.UtcDateTime);
-        var bodies = clinic.Credentials
-            .Where(c => c.IsInForce(day) && Gates.CoversClinicalCare(c, rules))
-            .Select(c => c.Body).Distinct(StringComparer.Ordinal).Count();
+        var bodies = 0;
+        for (var i = 0; i < clinic.Credentials.Length; i++)
+        {
+            if (Counts(clinic.Credentials[i]) && !CountedBefore(i))
+            {
+                bodies++;
+            }
+        }
+
         return Math.Min(1, 0.4 + (0.3 * bodies));
+
+        bool Counts(Credential credential) => credential.IsInForce(day) && Gates.CoversClinicalCare(credential, rules);
+
+        bool CountedBefore(int end)
+        {
+            for (var i = 0; i < end; i++)
+            {
+                if (clinic.Credentials[i].Body == clinic.Credentials[end].Body && Counts(clinic.Credentials[i]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     private static decimal? InUsd(decimal? amount, string? currency, ReferenceLists lists) =>

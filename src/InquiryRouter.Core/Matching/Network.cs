@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace InquiryRouter.Core.Matching;
 
@@ -91,9 +92,9 @@ public sealed record Clinic
 
     public required IReadOnlyList<DayOfWeek> WorkDays { get; init; }
 
-    public required IReadOnlyList<ClinicTreatment> Treatments { get; init; }
+    public required ImmutableArray<ClinicTreatment> Treatments { get; init; }
 
-    public required IReadOnlyList<Credential> Credentials { get; init; }
+    public required ImmutableArray<Credential> Credentials { get; init; }
 }
 
 /// <summary>All clinics at one version. Immutable: a change makes a new snapshot.</summary>

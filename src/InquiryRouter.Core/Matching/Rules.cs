@@ -65,8 +65,16 @@ public sealed class MatchRules(
     public string BodyName(string? code) => code is not null && bodies.TryGetValue(code, out var body) ? body.Name : code ?? "the authority";
 
     /// <summary>The rule for this condition on this day, or null: unknown, which is never a yes.</summary>
-    public CountryRule? RuleFor(string country, string treatment, string condition, DateOnly day) =>
-        _byCountry.TryGetValue((country, treatment), out var rules)
-            ? Array.Find(rules, r => r.IsInEffect(day) && (r.Conditions.Count == 0 || r.Conditions.Contains(condition, StringComparer.Ordinal)))
-            : null;
+    public CountryRule? RuleFor(string country, string treatment, string condition, DateOnly day)
+    {
+        foreach (var rule in _byCountry.GetValueOrDefault((country, treatment), []))
+        {
+            if (rule.IsInEffect(day) && (rule.Conditions.Count == 0 || rule.Conditions.Contains(condition, StringComparer.Ordinal)))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
 }

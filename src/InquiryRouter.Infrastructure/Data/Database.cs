@@ -22,7 +22,10 @@ public abstract class Database(Dialect dialect, TimeProvider clock, CommitSignal
 
     protected CommitSignals Signals { get; } = signals;
 
-    /// <summary>Runs <paramref name="unit"/> in a transaction and commits it.</summary>
+    /// <summary>
+    /// Runs <paramref name="unit"/> in a transaction and commits it. It may be run twice, the first time in vain: it changes nothing but the
+    /// database, and answers with what it returns.
+    /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached, was locked too long, or the commit failed.</exception>
     public abstract Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default);
 

@@ -19,17 +19,19 @@ public sealed record MailContent
 /// <summary>Makes the message of a content. The same content, id and date give the same bytes, so that a second attempt can be recognised as one mail.</summary>
 public sealed class MimeFactory
 {
-    private readonly MailboxAddress _from;
+    private readonly string? _name;
+    private readonly string _address;
+    private readonly string _localPart;
     private readonly string _domain;
 
     public MimeFactory(MailOptions options)
     {
-        _from = MailboxAddress.Parse(options.From);
-        _domain = _from.Domain;
+        var from = MailboxAddress.Parse(options.From);
+        (_name, _address, _localPart, _domain) = (from.Name, from.Address, from.LocalPart, from.Domain);
     }
 
     /// <summary>The return path names the mail (VERP): a bounce tells which one it is about.</summary>
-    public MailboxAddress Sender(Guid mailId) => new(string.Empty, $"{_from.LocalPart}+{mailId:N}@{_domain}");
+    public MailboxAddress Sender(Guid mailId) => new(string.Empty, $"{_localPart}+{mailId:N}@{_domain}");
 
     public MimeMessage Create(Guid mailId, DateTimeOffset createdAt, MailContent content)
     {
@@ -43,7 +45,8 @@ public sealed class MimeFactory
                 Boundary = $"=_{mailId:N}",
             },
         };
-        message.From.Add(_from);
+        // A new address for each message: it would keep every message alive that it was ever in.
+        message.From.Add(new MailboxAddress(_name, _address));
         message.To.Add(new MailboxAddress(content.ToName, content.ToAddress));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         var alternatives = (MultipartAlternative)message.Body;

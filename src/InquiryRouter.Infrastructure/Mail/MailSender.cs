@@ -21,7 +21,8 @@ public sealed partial class MailSender(
 {
     private const int ClaimSize = 32;
 
-    // Begun in one commit. A process that dies has this many mails a lane, at most, whose outcome nobody knows.
+    // Begun in one commit. A process that dies has twice as many mails a lane, at most, whose outcome nobody knows: those being sent, and
+    // those that are next.
     private const int BegunTogether = 4;
 
     // Handing over one mail takes two minutes at most, on a kept connection and then on a new one. A mail that was begun longer ago than
@@ -36,6 +37,9 @@ public sealed partial class MailSender(
 
     /// <summary>A claimed mail that is still wanted.</summary>
     private sealed record ReadyMail(Guid Lease, ClaimedMail Mail, MailContent Content, byte[] AddressHash);
+
+    /// <param name="At">When, as the clock's timestamp: their lease runs from then.</param>
+    private sealed record BegunMails(IReadOnlyList<ReadyMail> Mails, long At);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -106,13 +110,13 @@ public sealed partial class MailSender(
                     {
                         ended.Add((mail, MailState.Unconfirmed, "unknown-twice"));
                     }
-                    else if (await InquiryStore.FindPatientAsync(session, mail.InquiryId) is not { } patient || !await IsWantedAsync(session, mail))
+                    else if (await MailStore.FindBodyAsync(session, mail) is not { } body || !await IsWantedAsync(session, mail))
                     {
                         ended.Add((mail, MailState.Cancelled, "no-longer-relevant"));
                     }
                     else
                     {
-                        var content = writer.Open(patient, mail.Sealed);
+                        var content = writer.Open(body);
                         var addressHash = hash.OfAddress(content.ToAddress);
                         if (await MailStore.IsSuppressedAsync(session, addressHash))
                         {
@@ -142,11 +146,38 @@ public sealed partial class MailSender(
         mail.Kind != MailKind.ReferralOffer
         || (await ReferralStore.FindAsync(session, mail.AboutId) is { } referral && ReferralTransitions.IsOpen(referral.State));
 
+    // The next mails are begun while these are being sent: a connection never waits for the disk.
     private async Task RunLaneAsync(ChannelReader<ReadyMail> queue, CancellationToken stopping)
     {
         await using var transport = transports();
+        var ends = new List<Task>();
+        var next = BeginNextAsync(queue, stopping);
+        while (await next is { } begun)
+        {
+            next = BeginNextAsync(queue, stopping);
+            var earlier = Task.WhenAll(ends);
+            ends = new List<Task>(begun.Mails.Count);
+            try
+            {
+                await SendAllAsync(transport, begun, ends, stopping);
+            }
+            catch (Exception exception)
+            {
+                // The leases end, and the mails are claimed again as unknown.
+                LogFailed(exception, begun.Mails.Count);
+            }
+
+            // The outcomes of these are recorded while the next are sent; no further behind.
+            await earlier;
+        }
+
+        await Task.WhenAll(ends);
+    }
+
+    /// <summary>Waits for mails and commits to sending them; null when there will be no more.</summary>
+    private async Task<BegunMails?> BeginNextAsync(ChannelReader<ReadyMail> queue, CancellationToken stopping)
+    {
         var batch = new List<ReadyMail>(BegunTogether);
-        var ends = new List<Task>(BegunTogether);
         while (await queue.WaitToReadAsync(CancellationToken.None))
         {
             while (batch.Count < BegunTogether && queue.TryRead(out var mail))
@@ -156,45 +187,37 @@ public sealed partial class MailSender(
 
             try
             {
-                await SendBatchAsync(transport, batch, ends, stopping);
+                if (!stopping.IsCancellationRequested)
+                {
+                    var at = clock.GetTimestamp();
+                    return new BegunMails(await BeginAsync(batch), at);
+                }
+
+                await GiveBackAsync(batch.Select(m => (m.Lease, m.Mail)));
             }
             catch (Exception exception)
             {
-                // The leases end, and the mails are claimed again: as unknown when they were being sent.
+                // The leases end, and the mails are claimed again.
                 LogFailed(exception, batch.Count);
             }
 
             batch.Clear();
         }
 
-        await Task.WhenAll(ends);
+        return null;
     }
 
-    private async Task SendBatchAsync(IMailTransport transport, List<ReadyMail> batch, List<Task> ends, CancellationToken stopping)
+    private async Task SendAllAsync(IMailTransport transport, BegunMails begun, List<Task> ends, CancellationToken stopping)
     {
-        if (stopping.IsCancellationRequested)
+        for (var i = 0; i < begun.Mails.Count; i++)
         {
-            await GiveBackAsync(batch.Select(m => (m.Lease, m.Mail)));
-            return;
-        }
-
-        var begun = await BeginAsync(batch);
-
-        // The outcomes of the batch before were queued first: they are recorded by now, or soon.
-        await Task.WhenAll(ends);
-        ends.Clear();
-
-        var start = clock.GetTimestamp();
-        for (var i = 0; i < begun.Count; i++)
-        {
-            if (stopping.IsCancellationRequested || clock.GetElapsedTime(start) > s_longestWait)
+            if (stopping.IsCancellationRequested || clock.GetElapsedTime(begun.At) > s_longestWait)
             {
-                await GiveBackAsync(begun.Skip(i).Select(m => (m.Lease, m.Mail)));
+                await GiveBackAsync(begun.Mails.Skip(i).Select(m => (m.Lease, m.Mail)));
                 return;
             }
 
-            // The outcome is recorded while the next mail is on its way.
-            ends.Add(await SendAsync(transport, begun[i]));
+            ends.Add(await SendAsync(transport, begun.Mails[i]));
         }
     }
 

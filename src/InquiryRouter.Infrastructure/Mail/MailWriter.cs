@@ -60,8 +60,7 @@ public sealed class MailWriter(MailTemplates templates, PatientVault vault, Mail
         return Seal(MailKind.CoordinatorAlert, inquiry.Id, messageId, patient, content);
     }
 
-    public MailContent Open(SealedPatient patient, byte[] sealedContent) =>
-        JsonSerializer.Deserialize<MailContent>(vault.OpenFor(patient, sealedContent), s_json)!;
+    public MailContent Open(SealedMail mail) => JsonSerializer.Deserialize<MailContent>(vault.OpenFor(mail.WrappedKey, mail.Sealed), s_json)!;
 
     private NewMail ToContact(MailKind kind, InquiryRecord inquiry, Guid aboutId, SealedPatient patient, PatientData data, object model) =>
         Seal(kind, inquiry.Id, aboutId, patient, templates.Render(kind, data.ContactName, data.ContactEmail, model));

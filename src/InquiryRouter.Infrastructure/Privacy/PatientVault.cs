@@ -41,5 +41,6 @@ public sealed class PatientVault(MasterKey masterKey)
     /// <summary>Seals something else about the patient (a mail) under the patient's key.</summary>
     public byte[] SealFor(SealedPatient patient, ReadOnlySpan<byte> plain) => Sealing.Seal(masterKey.Unwrap(patient.WrappedKey), plain);
 
-    public byte[] OpenFor(SealedPatient patient, ReadOnlySpan<byte> sealedBytes) => Sealing.Open(masterKey.Unwrap(patient.WrappedKey), sealedBytes);
+    /// <summary>Opens what <see cref="SealFor"/> sealed.</summary>
+    public byte[] OpenFor(byte[] wrappedKey, ReadOnlySpan<byte> sealedBytes) => Sealing.Open(masterKey.Unwrap(wrappedKey), sealedBytes);
 }

@@ -32,12 +32,12 @@ public sealed class MatchInquiry(Database database, NetworkCache networks, Match
 
         var decision = Matcher.Match(inquiry.Facts, network, rules, policy, load, now);
 
-        var matchId = Guid.CreateVersion7();
+        var match = MatchStore.Prepare(decision, load);
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
-                await MatchStore.AddAsync(tx, matchId, inquiry.Id, inquiry.Version, decision, load);
+                await MatchStore.AddAsync(tx, inquiry.Id, inquiry.Version, match);
                 if (decision.Ranked.Count == 0)
                 {
                     var held = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoClinicFits]));
@@ -46,7 +46,7 @@ public sealed class MatchInquiry(Database database, NetworkCache networks, Match
                 else
                 {
                     var matched = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Match, s_actor));
-                    await OutboxStore.AddAsync(tx, new InquiryMatched { InquiryId = inquiry.Id, Version = matched, MatchId = matchId });
+                    await OutboxStore.AddAsync(tx, new InquiryMatched { InquiryId = inquiry.Id, Version = matched, MatchId = match.Id });
                 }
             },
             cancellation: cancellation);

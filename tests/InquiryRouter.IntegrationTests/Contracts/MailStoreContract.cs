@@ -22,8 +22,25 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         var claimed = Assert.Single((await ClaimAsync()).Mails);
 
         Assert.Equal((mail.Id, mail.InquiryId, mail.AboutId, mail.Kind), (claimed.Id, claimed.InquiryId, claimed.AboutId, claimed.Kind));
-        Assert.Equal(mail.Sealed, claimed.Sealed);
         Assert.Equal((1, 0, Now), (claimed.Attempts, claimed.Unknowns, claimed.CreatedAt));
+    }
+
+    [Contract]
+    public async Task What_a_mail_says_is_found_with_its_patients_key_and_is_gone_with_it()
+    {
+        var mail = await QueueAsync();
+        await QueueAsync();
+        var claimed = (await ClaimAsync()).Mails[0];
+        var key = A.RandomHash();
+        await WriteAsync(tx => tx.ExecuteAsync(
+            "INSERT INTO InquiryPatient (InquiryId, MasterKeyId, WrappedKey, Sealed) VALUES (@InquiryId, 'k', @key, @key)", new { mail.InquiryId, key }));
+
+        var body = await ReadAsync(session => MailStore.FindBodyAsync(session, claimed));
+        await WriteAsync(tx => tx.ExecuteAsync("DELETE FROM InquiryPatient WHERE InquiryId = @InquiryId", new { mail.InquiryId }));
+
+        Assert.Equal(mail.Sealed, body!.Sealed);
+        Assert.Equal(key, body.WrappedKey);
+        Assert.Null(await ReadAsync(session => MailStore.FindBodyAsync(session, claimed)));
     }
 
     [Contract]

@@ -92,7 +92,7 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
     private static MatchDecision Decision(string clinic) => new(5, 2, [new RankedClinic(clinic, 0.5, new ScoreParts(0.5, 0.5, 0.5))], []);
 
     private Task StoreAsync(Guid id, MatchDecision decision, MatchLoad load, Guid? inquiry = null) =>
-        WriteAsync(tx => MatchStore.AddAsync(tx, id, inquiry ?? _inquiry, 9, decision, load));
+        WriteAsync(tx => MatchStore.AddAsync(tx, inquiry ?? _inquiry, 9, MatchStore.Prepare(decision, load) with { Id = id }));
 
     private Task<StoredMatch?> FindAsync(Guid inquiry) => ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry));
 }

@@ -83,7 +83,7 @@ public sealed class MailWriterTests
     {
         var patient = s_vault.Seal(s_inquiry.Id, An.Patient() with { InquirerName = "Carla Carer", InquirerEmail = "carla@example.org" });
 
-        var mail = s_writer.Open(patient, s_writer.Acknowledgement(s_inquiry, patient, held: false, urgent: false).Sealed);
+        var mail = Open(patient, s_writer.Acknowledgement(s_inquiry, patient, held: false, urgent: false));
 
         Assert.Equal(("Carla Carer", "carla@example.org"), (mail.ToName, mail.ToAddress));
         Assert.Contains("Hello Carla Carer,", mail.Text, StringComparison.Ordinal);
@@ -104,7 +104,9 @@ public sealed class MailWriterTests
         Assert.Null(writer.CoordinatorAlert(s_inquiry, s_patient, Guid.Empty));
     }
 
-    private static MailContent Open(MailKind kind) => s_writer.Open(s_patient, s_mails[kind]().Sealed);
+    private static MailContent Open(MailKind kind) => Open(s_patient, s_mails[kind]());
+
+    private static MailContent Open(SealedPatient patient, NewMail mail) => s_writer.Open(new SealedMail { WrappedKey = patient.WrappedKey, Sealed = mail.Sealed });
 
     private static void AssertNoHealthData(string text)
     {

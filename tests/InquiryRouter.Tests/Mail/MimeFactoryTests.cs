@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Tests.Support;
 using MimeKit;
@@ -30,6 +31,17 @@ public sealed class MimeFactoryTests
 
     [Fact]
     public void The_date_is_when_the_mail_was_decided_on() => Assert.Equal(Moment.Now, Make().Date);
+
+    [Fact]
+    public void A_mail_that_was_sent_is_not_kept_in_memory()
+    {
+        var sent = MakeAndForget();
+
+        GC.Collect();
+
+        Assert.False(sent.IsAlive);
+        GC.KeepAlive(s_factory);
+    }
 
     [Fact]
     public void A_mail_has_one_recipient()
@@ -102,4 +114,7 @@ public sealed class MimeFactoryTests
         using var stream = new MemoryStream(Bytes(message));
         return MimeMessage.Load(stream);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference MakeAndForget() => new(Make());
 }

@@ -85,5 +85,5 @@ public sealed class CredentialTests
 
     private static Gate? Stopped(params Credential[] credentials) =>
         Gates.Check(
-            An.Inquiry() with { Destinations = ["CA"] }, A.CanadianClinic() with { Credentials = credentials }, A.MatchRules, MatchLoad.None, Moment.Now, out _);
+            An.Inquiry() with { Destinations = ["CA"] }, A.CanadianClinic() with { Credentials = [.. credentials] }, A.MatchRules, MatchLoad.None, Moment.Now, out _);
 }

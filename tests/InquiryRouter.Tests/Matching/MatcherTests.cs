@@ -180,7 +180,7 @@ public sealed partial class MatcherTests
     private static Clinic Priced(decimal? amount, string? currency) =>
         A.Clinic() with { Treatments = [A.Treatment() with { PriceAmount = amount, PriceCurrency = currency }] };
 
-    private static Clinic With(params Credential[] credentials) => A.CanadianClinic() with { Credentials = credentials };
+    private static Clinic With(params Credential[] credentials) => A.CanadianClinic() with { Credentials = [.. credentials] };
 
     private static ScoreParts PartsOf(InquiryFacts inquiry, Clinic clinic) => Assert.Single(A.Decision(inquiry, A.Network(clinic)).Ranked).Parts;
 

@@ -96,8 +96,8 @@ public sealed class PatientVaultTests
         var (ana, eve) = (s_vault.Seal(s_inquiry, An.Patient()), s_vault.Seal(Guid.Empty, An.Patient()));
         var mail = s_vault.SealFor(ana, "hello"u8);
 
-        Assert.Equal("hello"u8.ToArray(), s_vault.OpenFor(ana, mail));
-        Assert.ThrowsAny<CryptographicException>(() => s_vault.OpenFor(eve, mail));
+        Assert.Equal("hello"u8.ToArray(), s_vault.OpenFor(ana.WrappedKey, mail));
+        Assert.ThrowsAny<CryptographicException>(() => s_vault.OpenFor(eve.WrappedKey, mail));
     }
 
     private static MasterKey Key(byte filler) => MasterKey.Parse(Convert.ToBase64String(Enumerable.Repeat(filler, 32).ToArray()), "the test");

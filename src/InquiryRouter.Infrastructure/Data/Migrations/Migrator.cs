@@ -127,7 +127,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
 
     private System.Data.Common.DbConnection Connect() =>
         provider == DatabaseProvider.Sqlite
-            ? new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString())
+            ? SqliteConnections.Create(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString())
             : new SqlConnection(connectionString);
 
     private static FileStream HoldFile(string path)

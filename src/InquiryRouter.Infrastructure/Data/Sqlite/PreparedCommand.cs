@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
 
 namespace InquiryRouter.Infrastructure.Data.Sqlite;
 
@@ -9,7 +8,6 @@ namespace InquiryRouter.Infrastructure.Data.Sqlite;
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
     private readonly ParameterList _parameters = new();
-    private SqliteCommand? _reading;
 
     [AllowNull]
     public override string CommandText { get; set; } = string.Empty;
@@ -38,100 +36,45 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
     public override int ExecuteNonQuery()
     {
-        var command = Bind();
+        var statement = connection.Take(CommandText);
         try
         {
-            return command.ExecuteNonQuery();
+            statement.Bind(_parameters.Items);
+            return statement.Run();
         }
         finally
         {
-            connection.GiveBack(command);
+            connection.GiveBack(statement);
         }
     }
 
     public override object? ExecuteScalar()
     {
-        var command = Bind();
-        try
-        {
-            return command.ExecuteScalar();
-        }
-        finally
-        {
-            connection.GiveBack(command);
-        }
+        using var reader = ExecuteReader();
+        return reader.Read() ? reader.GetValue(0) : null;
     }
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
-        _reading = Bind();
-        // The connection outlives the command whatever the caller asks for.
-        return _reading.ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
-    }
-
-    protected override DbParameter CreateDbParameter() => new Parameter();
-
-    protected override void Dispose(bool disposing)
-    {
-        // Dapper disposes the reader before the command.
-        if (disposing && _reading is { } command)
+        // The connection outlives the reader whatever the caller asks for.
+        var statement = connection.Take(CommandText);
+        try
         {
-            _reading = null;
-            connection.GiveBack(command);
+            statement.Bind(_parameters.Items);
+            return new PreparedReader(connection, statement);
         }
-
-        base.Dispose(disposing);
-    }
-
-    private SqliteCommand Bind()
-    {
-        var command = connection.Take(CommandText);
-        var bound = command.Parameters;
-        if (bound.Count != _parameters.Count)
+        catch
         {
-            bound.Clear();
-            foreach (var parameter in _parameters.Items)
-            {
-                bound.Add(new SqliteParameter { ParameterName = parameter.ParameterName });
-            }
+            connection.GiveBack(statement);
+            throw;
         }
-
-        for (var i = 0; i < bound.Count; i++)
-        {
-            var parameter = _parameters.Items[i];
-            var target = bound[i].ParameterName == parameter.ParameterName ? bound[i] : bound[parameter.ParameterName];
-            target.Value = SqliteValue.From(parameter.Value is DBNull ? null : parameter.Value, parameter.DbType);
-        }
-
-        return command;
     }
 
-    private sealed class Parameter : DbParameter
-    {
-        public override DbType DbType { get; set; }
-
-        public override ParameterDirection Direction { get; set; }
-
-        public override bool IsNullable { get; set; }
-
-        [AllowNull]
-        public override string ParameterName { get; set; } = string.Empty;
-
-        public override int Size { get; set; }
-
-        [AllowNull]
-        public override string SourceColumn { get; set; } = string.Empty;
-
-        public override bool SourceColumnNullMapping { get; set; }
-
-        public override object? Value { get; set; }
-
-        public override void ResetDbType() => DbType = default;
-    }
+    protected override DbParameter CreateDbParameter() => new PreparedParameter();
 
     private sealed class ParameterList : DbParameterCollection
     {
-        public List<Parameter> Items { get; } = [];
+        public List<PreparedParameter> Items { get; } = [];
 
         public override int Count => Items.Count;
 
@@ -139,10 +82,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
         public override int Add(object value)
         {
-            var parameter = (Parameter)value;
-            // Dapper writes names without a prefix; SQLite binds them with it.
-            parameter.ParameterName = parameter.ParameterName is ['@', ..] ? parameter.ParameterName : string.Concat("@", parameter.ParameterName);
-            Items.Add(parameter);
+            Items.Add((PreparedParameter)value);
             return Items.Count - 1;
         }
 
@@ -156,7 +96,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
         public override void Clear() => Items.Clear();
 
-        public override bool Contains(object value) => Items.Contains((Parameter)value);
+        public override bool Contains(object value) => Items.Contains((PreparedParameter)value);
 
         public override bool Contains(string value) => IndexOf(value) >= 0;
 
@@ -164,14 +104,14 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
         public override System.Collections.IEnumerator GetEnumerator() => Items.GetEnumerator();
 
-        public override int IndexOf(object value) => Items.IndexOf((Parameter)value);
+        public override int IndexOf(object value) => Items.IndexOf((PreparedParameter)value);
 
         public override int IndexOf(string parameterName) =>
-            Items.FindIndex(p => p.ParameterName.AsSpan().TrimStart('@').SequenceEqual(parameterName.AsSpan().TrimStart('@')));
+            Items.FindIndex(p => parameterName.AsSpan().TrimStart('@').SequenceEqual(p.ParameterName));
 
-        public override void Insert(int index, object value) => Items.Insert(index, (Parameter)value);
+        public override void Insert(int index, object value) => Items.Insert(index, (PreparedParameter)value);
 
-        public override void Remove(object value) => Items.Remove((Parameter)value);
+        public override void Remove(object value) => Items.Remove((PreparedParameter)value);
 
         public override void RemoveAt(int index) => Items.RemoveAt(index);
 
@@ -181,8 +121,8 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
         protected override DbParameter GetParameter(string parameterName) => Items[IndexOf(parameterName)];
 
-        protected override void SetParameter(int index, DbParameter value) => Items[index] = (Parameter)value;
+        protected override void SetParameter(int index, DbParameter value) => Items[index] = (PreparedParameter)value;
 
-        protected override void SetParameter(string parameterName, DbParameter value) => Items[IndexOf(parameterName)] = (Parameter)value;
+        protected override void SetParameter(string parameterName, DbParameter value) => Items[IndexOf(parameterName)] = (PreparedParameter)value;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     // Far above the number of statements in the program; a list of ids expands to a few lengths only.
     private const int MostStatements = 300;
 
-    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PreparedStatement> _prepared = new(StringComparer.Ordinal);
 
     public SqliteConnection Inner { get; } = inner;
 
@@ -37,36 +37,29 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 
     /// <summary>The statement for <paramref name="sql"/>, ready to be bound; it must be given back.</summary>
-    public SqliteCommand Take(string sql)
-    {
-        if (!_prepared.Remove(sql, out var command))
-        {
-            command = Inner.CreateCommand();
-            command.CommandText = sql;
-        }
+    public PreparedStatement Take(string sql) =>
+        _prepared.Remove(sql, out var statement) ? statement : new PreparedStatement(Inner.Handle!, sql);
 
-        return command;
-    }
-
-    public void GiveBack(SqliteCommand command)
+    public void GiveBack(PreparedStatement statement)
     {
-        if (_prepared.Count >= MostStatements || !_prepared.TryAdd(command.CommandText, command))
+        statement.Reset();
+        if (_prepared.Count >= MostStatements || !_prepared.TryAdd(statement.Sql, statement))
         {
-            command.Dispose();
+            statement.Dispose();
         }
     }
 
     /// <summary>Runs a statement without parameters.</summary>
     public void Run(string sql)
     {
-        var command = Take(sql);
+        var statement = Take(sql);
         try
         {
-            command.ExecuteNonQuery();
+            statement.Run();
         }
         finally
         {
-            GiveBack(command);
+            GiveBack(statement);
         }
     }
 
@@ -79,9 +72,9 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     {
         if (disposing)
         {
-            foreach (var command in _prepared.Values)
+            foreach (var statement in _prepared.Values)
             {
-                command.Dispose();
+                statement.Dispose();
             }
 
             _prepared.Clear();

@@ -6,11 +6,25 @@ namespace InquiryRouter.Infrastructure.Data.Sqlite;
 internal static class SqliteConnections
 {
     private const int BusySeconds = 5;
+    private const int MultiThread = 2;
+    private const int MemoryStatus = 9;
+
+    static SqliteConnections()
+    {
+        // Before the first connection of the process: each has one user at a time, so SQLite need not lock them, nor count its memory.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(MultiThread);
+        _ = SQLitePCL.raw.sqlite3_config(MemoryStatus, 0);
+    }
+
+    /// <summary>A connection that is not open yet.</summary>
+    public static SqliteConnection Create(string connectionString) =>
+        // The library's own retries end with the busy timeout, not 25 s after it.
+        new(connectionString) { DefaultTimeout = BusySeconds };
 
     public static PreparedConnection Open(string connectionString, int cacheKilobytes = 2000)
     {
-        // The library's own retries end with the busy timeout, not 25 s after it.
-        var connection = new SqliteConnection(connectionString) { DefaultTimeout = BusySeconds };
+        var connection = Create(connectionString);
         try
         {
             connection.Open();

@@ -138,7 +138,14 @@ internal sealed partial class SqliteWriter : IDisposable
             }
 
             _connection.Run("BEGIN IMMEDIATE");
-            RunUnits(_connection, batch);
+            if (!RunTogether(_connection, batch))
+            {
+                // Again, each behind a savepoint of its own. Failures are rare, and a savepoint copies every page that is changed after it.
+                _connection.Run("ROLLBACK");
+                _connection.Run("BEGIN IMMEDIATE");
+                RunApart(_connection, batch);
+            }
+
             _connection.Run("COMMIT");
             Interlocked.Increment(ref _commits);
         }
@@ -167,12 +174,25 @@ internal sealed partial class SqliteWriter : IDisposable
         _signals.Raise(wakes);
     }
 
-    private void RunUnits(PreparedConnection connection, List<WriteUnit> batch)
+    private bool RunTogether(PreparedConnection connection, List<WriteUnit> batch)
+    {
+        foreach (var unit in batch)
+        {
+            if (!unit.Run(Begin(connection)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void RunApart(PreparedConnection connection, List<WriteUnit> batch)
     {
         foreach (var unit in batch)
         {
             connection.Run("SAVEPOINT unit");
-            if (!unit.Run(new Tx(connection, null, _dialect, _clock.GetUtcNow())))
+            if (!unit.Run(Begin(connection)))
             {
                 // Fails when SQLite has already ended the transaction (disk full): then the whole batch does.
                 connection.Run("ROLLBACK TO unit");
@@ -181,6 +201,8 @@ internal sealed partial class SqliteWriter : IDisposable
             connection.Run("RELEASE unit");
         }
     }
+
+    private Tx Begin(PreparedConnection connection) => new(connection, null, _dialect, _clock.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Units} units of work could not be committed.")]
     private partial void LogFailed(Exception exception, int units);

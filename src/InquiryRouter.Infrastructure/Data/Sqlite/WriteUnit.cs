@@ -7,7 +7,7 @@ internal abstract class WriteUnit
 
     public Wake Wakes { get; protected set; }
 
-    /// <summary>Does the work; false when it failed and must be rolled back.</summary>
+    /// <summary>Does the work, a second time when another unit failed beside it; false when it failed and must be rolled back.</summary>
     public abstract bool Run(Tx tx);
 
     /// <summary>Lets the caller go on: the work is durable, or failed by itself.</summary>
@@ -30,9 +30,16 @@ internal sealed class WriteUnit<T>(Func<Tx, Task<T>> work, CancellationToken can
     {
         Failed = false;
         _error = null;
+        if (cancellation.IsCancellationRequested)
+        {
+            // Nothing was begun.
+            _error = new OperationCanceledException(cancellation);
+            Failed = true;
+            return true;
+        }
+
         try
         {
-            cancellation.ThrowIfCancellationRequested();
             var task = work(tx);
             if (!task.IsCompleted)
             {

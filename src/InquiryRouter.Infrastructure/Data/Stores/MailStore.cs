@@ -2,7 +2,7 @@ using InquiryRouter.Core.Mail;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
-/// <summary>A mail that was claimed for sending, with the key its content is sealed under.</summary>
+/// <summary>A mail that was claimed for sending.</summary>
 public sealed record ClaimedMail
 {
     public required long Seq { get; init; }
@@ -22,6 +22,13 @@ public sealed record ClaimedMail
     public required int Unknowns { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>The content of a mail as it is stored.</summary>
+public sealed record SealedMail
+{
+    /// <summary>The patient's key, wrapped by the master key.</summary>
+    public required byte[] WrappedKey { get; init; }
 
     public required byte[] Sealed { get; init; }
 }
@@ -33,16 +40,25 @@ public sealed record NewMail(Guid Id, Guid InquiryId, Guid AboutId, MailKind Kin
 /// <summary>Mails: decided with the change they report, sent after its commit.</summary>
 public static class MailStore
 {
-    public static Task AddAsync(Tx tx, NewMail mail)
+    public static async Task AddAsync(Tx tx, NewMail mail)
     {
         tx.WakeAfterCommit(Wake.Mail);
-        return tx.ExecuteAsync(
+        await tx.ExecuteAsync(
             """
-            INSERT INTO Mail (Id, InquiryId, AboutId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt, Sealed)
-            VALUES (@Id, @InquiryId, @AboutId, @Kind, 0, @Now, 0, 0, @Now, @Sealed)
+            INSERT INTO Mail (Id, InquiryId, AboutId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt)
+            VALUES (@Id, @InquiryId, @AboutId, @Kind, 0, @Now, 0, 0, @Now)
             """,
-            new { mail.Id, mail.InquiryId, mail.AboutId, Kind = mail.Kind.ToString(), tx.Now, mail.Sealed });
+            new { mail.Id, mail.InquiryId, mail.AboutId, Kind = mail.Kind.ToString(), tx.Now });
+        await tx.ExecuteAsync("INSERT INTO MailBody (MailId, Sealed) VALUES (@Id, @Sealed)", new { mail.Id, mail.Sealed });
     }
+
+    /// <summary>What a mail says, with the key it is sealed under; null when the patient was erased.</summary>
+    public static Task<SealedMail?> FindBodyAsync(Session session, ClaimedMail mail) =>
+        session.QuerySingleOrDefaultAsync<SealedMail>(
+            """
+            SELECT P.WrappedKey, B.Sealed FROM MailBody B INNER JOIN InquiryPatient P ON P.InquiryId = @InquiryId WHERE B.MailId = @Id
+            """,
+            new { mail.InquiryId, mail.Id });
 
     /// <summary>
     /// Takes due mails under a lease. One found in Sending had a worker that died in the middle: its outcome is unknown, and counted so.
@@ -54,7 +70,7 @@ public static class MailStore
                 "LeaseOwner = @lease, NextAt = @until, Attempts = Attempts + 1, Unknowns = Unknowns + State, State = 0",
                 "State < 2 AND NextAt <= @now",
                 "NextAt, Seq",
-                "Seq", "Id", "InquiryId", "AboutId", "Kind", "Attempts", "Unknowns", "CreatedAt", "Sealed"),
+                "Seq", "Id", "InquiryId", "AboutId", "Kind", "Attempts", "Unknowns", "CreatedAt"),
             new { lease, until, now = tx.Now, take })];
 
     /// <summary>Commits to sending; false when the lease was lost to another worker.</summary>

@@ -3,30 +3,62 @@ using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
+/// <summary>A decision ready to be stored, as columns.</summary>
+public sealed record NewMatch
+{
+    public required Guid Id { get; init; }
+
+    public required long NetworkVersion { get; init; }
+
+    public required int PolicyVersion { get; init; }
+
+    public required string Full { get; init; }
+
+    public required string Tried { get; init; }
+
+    public required string Candidates { get; init; }
+
+    public required string Ranked { get; init; }
+
+    public required string Rejected { get; init; }
+}
+
 /// <summary>Decisions with everything they were made from, so that each can be explained and made again.</summary>
 public static class MatchStore
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
-    public static Task AddAsync(Tx tx, Guid id, Guid inquiryId, int inquiryVersion, MatchDecision decision, MatchLoad load)
+    /// <summary>Makes a decision ready to be stored, before the transaction.</summary>
+    public static NewMatch Prepare(MatchDecision decision, MatchLoad load)
     {
         // Rejections by gate: a code is written once for all its clinics.
         var rejected = decision.Rejected
-            .GroupBy(r => Gates.Code(r.Gate), StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => Words.Join(g.Select(r => r.Clinic)), StringComparer.Ordinal);
-        return tx.ExecuteAsync(
+            .GroupBy(r => r.Gate)
+            .ToDictionary(g => Gates.Code(g.Key), g => Words.Join(g.Select(r => r.Clinic)), StringComparer.Ordinal);
+        return new NewMatch
+        {
+            Id = Guid.CreateVersion7(),
+            NetworkVersion = decision.NetworkVersion,
+            PolicyVersion = decision.PolicyVersion,
+            Full = Words.Join(load.FullClinics.Order(StringComparer.Ordinal)),
+            Tried = Words.Join(load.TriedClinics.Order(StringComparer.Ordinal)),
+            Candidates = Words.Join(decision.Ranked.Select(r => r.Clinic)),
+            Ranked = JsonSerializer.Serialize(decision.Ranked, s_json),
+            Rejected = JsonSerializer.Serialize(rejected, s_json),
+        };
+    }
+
+    public static Task AddAsync(Tx tx, Guid inquiryId, int inquiryVersion, NewMatch match) =>
+        tx.ExecuteAsync(
             """
             INSERT INTO InquiryMatch (Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, At, FullClinics, TriedClinics, Candidates, Ranked, Rejected)
             VALUES (@Id, @InquiryId, @InquiryVersion, @NetworkVersion, @PolicyVersion, @Now, @Full, @Tried, @Candidates, @Ranked, @Rejected)
             """,
             new
             {
-                Id = id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, decision.NetworkVersion, decision.PolicyVersion, tx.Now,
-                Full = Words.Join(load.FullClinics.Order(StringComparer.Ordinal)), Tried = Words.Join(load.TriedClinics.Order(StringComparer.Ordinal)),
-                Candidates = Words.Join(decision.Ranked.Select(r => r.Clinic)),
-                Ranked = JsonSerializer.Serialize(decision.Ranked, s_json), Rejected = JsonSerializer.Serialize(rejected, s_json),
+                match.Id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, match.NetworkVersion, match.PolicyVersion, tx.Now, match.Full, match.Tried,
+                match.Candidates, match.Ranked, match.Rejected,
             });
-    }
 
     /// <summary>Whom the newest decision about an inquiry would offer it to, best first.</summary>
     public static async Task<MatchCandidates?> FindCandidatesAsync(Session session, Guid inquiryId)

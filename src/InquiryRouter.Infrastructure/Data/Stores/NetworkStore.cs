@@ -66,7 +66,7 @@ public static class NetworkStore
                 Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = clinic.Closes.ToString("HH:mm", CultureInfo.InvariantCulture),
                 WorkDays = Words.Join(clinic.WorkDays.Select(ClinicRow.Short)),
             });
-        for (var n = 0; n < clinic.Treatments.Count; n++)
+        for (var n = 0; n < clinic.Treatments.Length; n++)
         {
             var t = clinic.Treatments[n];
             await tx.ExecuteAsync(
@@ -81,7 +81,7 @@ public static class NetworkStore
                 });
         }
 
-        for (var n = 0; n < clinic.Credentials.Count; n++)
+        for (var n = 0; n < clinic.Credentials.Length; n++)
         {
             var c = clinic.Credentials[n];
             await tx.ExecuteAsync(

@@ -67,8 +67,8 @@ internal sealed class ClinicRules
             Closes = closes,
             WorkDays = [.. fields.Words("workDays", d => Array.IndexOf(s_days, d) >= 0, "mon, tue, wed, thu, fri, sat or sun.", WordsLength)
                 .Select(d => (DayOfWeek)Array.IndexOf(s_days, d))],
-            Treatments = fields.Entries("treatments", ClinicFields.Treatment, _treatments.Check),
-            Credentials = fields.Entries("credentials", ClinicFields.Credential, _credentials.Check),
+            Treatments = [.. fields.Entries("treatments", ClinicFields.Treatment, _treatments.Check)],
+            Credentials = [.. fields.Entries("credentials", ClinicFields.Credential, _credentials.Check)],
         };
         return _problems.Count == before ? clinic : null;
     }
