@@ -86,7 +86,7 @@ public static class WebRole
 
     private static async Task AnswerErrorAsync(HttpContext context)
     {
-        var unavailable = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error is DatabaseUnavailableException;
+        var unavailable = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error is DatabaseUnavailableException or ConflictException;
         var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         if (unavailable)
         {

@@ -240,9 +240,7 @@ public sealed partial class MailSender(
     private async Task<Task> SendAsync(IMailTransport transport, ReadyMail ready)
     {
         var mail = ready.Mail;
-
-        // From here on the outcome must be learnt: stopping the program does not cut a mail in two.
-        var result = await transport.SendAsync(mail.Id, mime.Create(mail.Id, mail.CreatedAt, ready.Content), mime.Sender(mail.Id), CancellationToken.None);
+        var result = await HandOverAsync(transport, mail, ready.Content);
         var unknowns = mail.Unknowns + (result.Outcome == SendOutcome.Unknown ? 1 : 0);
         var step = MailRetry.After(result.Outcome, mail.Attempts, unknowns, mail.CreatedAt, clock.GetUtcNow());
         if (step.State != MailState.Sent)
@@ -251,6 +249,14 @@ public sealed partial class MailSender(
         }
 
         return EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Outcome == SendOutcome.HardBounce ? ready.AddressHash : null);
+    }
+
+    private async Task<SendResult> HandOverAsync(IMailTransport transport, ClaimedMail mail, MailContent content)
+    {
+        using var message = mime.Create(mail.Id, mail.CreatedAt, content);
+
+        // From here on the outcome must be learnt: stopping the program does not cut a mail in two.
+        return await transport.SendAsync(mail.Id, message, mime.Sender(mail.Id), CancellationToken.None);
     }
 
     // A known outcome is worth several tries: a mail whose outcome was not recorded is sent a second time.

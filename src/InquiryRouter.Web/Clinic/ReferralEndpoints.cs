@@ -81,5 +81,5 @@ public static class ReferralEndpoints
 
     private static RazorComponentResult<MessagePage> Unknown() => PageResults.Message(
         StatusCodes.Status404NotFound, "This link does not open a referral",
-        "It may be incomplete, too old, or opened on another device before. Please open the link in our mail again; copy all of it if your mail program has broken it into two lines.");
+        "It may be incomplete or too old, or your browser did not keep the cookie this page needs. Please allow cookies for this site and open the link in our mail again; copy all of it if your mail program has broken it into two lines.");
 }

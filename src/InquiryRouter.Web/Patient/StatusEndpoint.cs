@@ -19,7 +19,15 @@ public static class StatusEndpoint
             return redirect;
         }
 
-        var token = LinkCookies.Find(context, LinkPurpose.Status, context.Request.Query[LinkCookies.NameParameter]);
+        var name = context.Request.Query[LinkCookies.NameParameter].ToString();
+        var token = LinkCookies.Find(context, LinkPurpose.Status, name);
+        if (token is null && name.Length > 0)
+        {
+            return PageResults.Message(
+                StatusCodes.Status404NotFound, "Your browser did not keep what this page needs",
+                "If you have just sent the form: your inquiry has reached us, and our mail to you has the link to its page. Please allow cookies for this site, then open the link in our mail; it also has to be opened anew on another device, or after twelve hours.");
+        }
+
         var link = await database.ReadAsync(session => AccessLinkStore.FindAsync(session, token, LinkPurpose.Status), context.RequestAborted);
         var model = link is null ? null : await pages.LoadAsync(link.SubjectId, context.RequestAborted);
         return model is null

@@ -10,7 +10,7 @@ namespace InquiryRouter.Benchmarks.Commands;
 
 internal static class RunCommand
 {
-    private const int WarmUpCount = 2_000;
+    private const int WarmUpCount = 15_000;
     private static readonly string[] Names = ["accept", "throughput", "latency"];
 
     public static Command Create()
@@ -37,7 +37,7 @@ internal static class RunCommand
             "Start a fresh server, measure it, end it.",
             """
             Prepares the server with its own 'migrate' and 'import clinics', starts 'serve' in Production with mail going to
-            this program, warms it up with 2,000 inquiries, and runs:
+            this program, warms it up with 15,000 inquiries (until the JIT has settled), and runs:
 
               accept      50,000 inquiries as fast as the answers come: what intake alone can take; then the time to drain
               throughput  20,000 inquiries, at most 500 of them accepted but not completed: what the whole pipeline can carry

@@ -7,10 +7,12 @@ internal sealed partial class SqliteWriter : IDisposable
 {
     private const int MostUnits = 256;
 
-    // While people wait for answers, the stages behind the intake get a small share of each commit and catch up afterwards.
-    private const int BackgroundShare = 8;
+    // The more people wait for an answer, the less of a commit the stages behind the intake get; never nothing.
+    private const int UnitsTogether = 64;
+    private const int PersonWeighs = 4;
+    private const int LeastBackground = 2;
 
-    private const int CacheKilobytes = 32_000;
+    private const int CacheKilobytes = 8_000;
 
     private readonly string _connectionString;
     private readonly Dialect _dialect;
@@ -118,7 +120,7 @@ internal sealed partial class SqliteWriter : IDisposable
                 batch.Add(unit);
             }
 
-            var room = batch.Count == 0 ? MostUnits : Math.Max(BackgroundShare, 64 - batch.Count);
+            var room = batch.Count == 0 ? MostUnits : Math.Max(LeastBackground, UnitsTogether - (PersonWeighs * batch.Count));
             while (room-- > 0 && _background.TryDequeue(out var unit))
             {
                 batch.Add(unit);
