@@ -9,10 +9,10 @@ namespace InquiryRouter.Worker;
 internal static class Facts
 {
     /// <summary>The inquiry, or null when it has moved on since: the message is stale and has no effect.</summary>
-    /// <exception cref="NotYetVisibleException">The message is ahead of what this connection sees.</exception>
-    public static async Task<InquiryRecord?> LoadAtAsync(this Database database, Guid inquiryId, int version, CancellationToken cancellation)
+    /// <exception cref="NotYetVisibleException">The message is ahead of what this session sees.</exception>
+    public static async Task<InquiryRecord?> FindAtAsync(this Session session, Guid inquiryId, int version)
     {
-        var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, inquiryId), cancellation);
+        var inquiry = await InquiryStore.FindAsync(session, inquiryId);
         if (inquiry is null || inquiry.Version < version)
         {
             throw new NotYetVisibleException($"Inquiry {inquiryId} is not yet at version {version}.");
@@ -21,7 +21,6 @@ internal static class Facts
         return inquiry.Version == version ? inquiry : null;
     }
 
-    public static async Task<SealedPatient> LoadPatientAsync(this Database database, Guid inquiryId, CancellationToken cancellation) =>
-        await database.ReadAsync(session => InquiryStore.FindPatientAsync(session, inquiryId), cancellation)
-            ?? throw new InvalidOperationException($"Inquiry {inquiryId} has no patient record.");
+    public static async Task<SealedPatient> PatientAsync(this Session session, Guid inquiryId) =>
+        await InquiryStore.FindPatientAsync(session, inquiryId) ?? throw new InvalidOperationException($"Inquiry {inquiryId} has no patient record.");
 }

@@ -103,6 +103,9 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         {
             await _client.AuthenticateAsync(options.Username, options.Password ?? string.Empty, cancellation);
         }
+
+        // To announce its size every mail would be written twice; ours are far below any server's limit.
+        _client.Capabilities &= ~SmtpCapabilities.Size;
     }
 
     private async Task DropAsync(bool politely)

@@ -3,6 +3,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Worker.Mail;
 
@@ -11,12 +12,16 @@ public sealed class AlertCoordinators(Database database, MailWriter mails) : IHa
 {
     public async Task HandleAsync(InquiryHeld message, MessageContext context, CancellationToken cancellation)
     {
-        if (await database.LoadAtAsync(message.InquiryId, message.Version, cancellation) is not { } inquiry)
+        var (inquiry, patient) = await database.ReadAsync(
+            async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
+                ? (found, await session.PatientAsync(found.Id))
+                : default((InquiryRecord?, SealedPatient?)),
+            cancellation);
+        if (inquiry is null || patient is null)
         {
             return;
         }
 
-        var patient = await database.LoadPatientAsync(inquiry.Id, cancellation);
         if (mails.CoordinatorAlert(inquiry, patient, context.MessageId) is not { } alert)
         {
             return;

@@ -17,18 +17,17 @@ public sealed class MatchInquiry(Database database, NetworkCache networks, Match
 
     public async Task HandleAsync(InquiryCleared message, MessageContext context, CancellationToken cancellation)
     {
-        if (await database.LoadAtAsync(message.InquiryId, message.Version, cancellation) is not { } inquiry)
+        var network = await networks.CurrentAsync(cancellation);
+        var now = database.Clock.GetUtcNow();
+        var (inquiry, load) = await database.ReadAsync(
+            async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
+                ? (found, await LoadAsync(session, found.Id, network, now))
+                : (null, MatchLoad.None),
+            cancellation);
+        if (inquiry is null)
         {
             return;
         }
-
-        var network = await networks.CurrentAsync(cancellation);
-        var now = database.Clock.GetUtcNow();
-        var load = await database.ReadAsync(
-            async session => new MatchLoad(
-                (await ReferralStore.FullClinicsAsync(session, network, now)).ToFrozenSet(StringComparer.Ordinal),
-                (await ReferralStore.ListAsync(session, inquiry.Id)).Select(r => r.ClinicCode).ToFrozenSet(StringComparer.Ordinal)),
-            cancellation);
 
         var decision = Matcher.Match(inquiry.Facts, network, rules, policy, load, now);
 
@@ -51,4 +50,8 @@ public sealed class MatchInquiry(Database database, NetworkCache networks, Match
             },
             cancellation: cancellation);
     }
+
+    private static async Task<MatchLoad> LoadAsync(Session session, Guid inquiryId, NetworkSnapshot network, DateTimeOffset now) => new(
+        (await ReferralStore.FullClinicsAsync(session, network, now)).ToFrozenSet(StringComparer.Ordinal),
+        (await ReferralStore.ListAsync(session, inquiryId)).Select(r => r.ClinicCode).ToFrozenSet(StringComparer.Ordinal));
 }

@@ -10,7 +10,7 @@ public sealed class OfferReferral(Database database, ReferralOffers offers) : IH
 {
     public async Task HandleAsync(InquiryMatched message, MessageContext context, CancellationToken cancellation)
     {
-        if (await database.LoadAtAsync(message.InquiryId, message.Version, cancellation) is not { } inquiry)
+        if (await database.ReadAsync(session => session.FindAtAsync(message.InquiryId, message.Version), cancellation) is not { } inquiry)
         {
             return;
         }

@@ -30,11 +30,12 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
     {
         var now = database.Clock.GetUtcNow();
         var network = await networks.CurrentAsync(cancellation);
-        var (match, made, full) = await database.ReadAsync(
+        var (match, made, full, patient) = await database.ReadAsync(
             async session => (
                 await MatchStore.FindCandidatesAsync(session, inquiry.Id),
                 await ReferralStore.ListAsync(session, inquiry.Id),
-                await ReferralStore.FullClinicsAsync(session, network, now)),
+                await ReferralStore.FullClinicsAsync(session, network, now),
+                await session.PatientAsync(inquiry.Id)),
             cancellation);
         if (match is null)
         {
@@ -47,7 +48,6 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
             return null;
         }
 
-        var patient = await database.LoadPatientAsync(inquiry.Id, cancellation);
         var referralId = Guid.CreateVersion7();
         var token = AccessLinkStore.NewToken();
         var until = OfferWindow.End(now, policy.OfferWindow, clinic);

@@ -17,14 +17,15 @@ public sealed class ScreenInquiry(Database database, Screener screener, PatientV
 
     public async Task HandleAsync(InquiryReceived message, MessageContext context, CancellationToken cancellation)
     {
-        if (await database.LoadAtAsync(message.InquiryId, message.Version, cancellation) is not { } inquiry)
+        var facts = await database.ReadAsync(
+            async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
+                ? (found, await session.PatientAsync(found.Id), await ConsentAsync(session, found.Id))
+                : default((InquiryRecord?, SealedPatient?, ConsentGiven?)),
+            cancellation);
+        if (facts is not ({ } inquiry, { } patient, { } consent))
         {
             return;
         }
-
-        var patient = await database.LoadPatientAsync(inquiry.Id, cancellation);
-        var consent = await database.ReadAsync(session => InquiryStore.FindConsentAsync(session, inquiry.Id), cancellation)
-            ?? throw new InvalidOperationException($"Inquiry {inquiry.Id} has no consent record.");
 
         var verdict = screener.Screen(inquiry.Facts, consent, vault.Open(patient).Message, database.Clock.GetUtcNow());
 
@@ -49,6 +50,9 @@ public sealed class ScreenInquiry(Database database, Screener screener, PatientV
             },
             cancellation: cancellation);
     }
+
+    private static async Task<ConsentGiven> ConsentAsync(Session session, Guid inquiryId) =>
+        await InquiryStore.FindConsentAsync(session, inquiryId) ?? throw new InvalidOperationException($"Inquiry {inquiryId} has no consent record.");
 
     private static InquiryTrigger Trigger(ScreeningOutcome outcome) => outcome switch
     {
