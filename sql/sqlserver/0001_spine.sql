@@ -262,6 +262,7 @@ CREATE TABLE Outbox (
 );
 CREATE UNIQUE INDEX UX_Outbox_MessageId ON Outbox (MessageId);
 CREATE INDEX IX_Outbox_Due ON Outbox (NextAt, Seq) WHERE State = 0;
+CREATE INDEX IX_Outbox_Parked ON Outbox (Seq) WHERE State = 2;
 
 CREATE TABLE Inbox (
     Seq       BIGINT IDENTITY(1,1) NOT NULL,

@@ -33,7 +33,10 @@ public static class WebRole
             services.Configure<ForwardedHeadersOptions>(forwarded =>
             {
                 forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+                // Every listed proxy of a row is believed, and nobody else: not even this machine.
+                forwarded.ForwardLimit = null;
                 forwarded.KnownProxies.Clear();
+                forwarded.KnownIPNetworks.Clear();
                 foreach (var proxy in options.KnownProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 {
                     forwarded.KnownProxies.Add(IPAddress.Parse(proxy));

@@ -130,6 +130,19 @@ public sealed class SettingsThatCannotWork(ITestOutputHelper output)
         await ShouldRefuseAsync(installation, "Data:Directory");
     }
 
+    [Theory]
+    [InlineData("{ \"Mial\": { \"Port\": 25 } }", "Mial")]
+    [InlineData("{ \"Mail\": { \"Port\": 25, }", "settings file")]
+    [InlineData("{ \"Logging\": { \"LogLevel\": { \"Default\": \"Foo\" } } }", "Logging:LogLevel:Default")]
+    [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": \"zzz\" } } } }", "Kestrel")]
+    public async Task A_settings_file_that_cannot_work_is_refused(string content, string named)
+    {
+        await using var installation = new Installation();
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(installation.DataDirectory)!, "appsettings.json"), content, Cancellation);
+
+        await ShouldRefuseAsync(installation, named);
+    }
+
     [Fact]
     public async Task A_file_that_is_not_a_database_is_refused()
     {

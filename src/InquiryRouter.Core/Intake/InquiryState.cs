@@ -33,6 +33,9 @@ public enum InquiryTrigger
     Offer,
     Accept,
 
+    /// <summary>The clinic it was offered to said no; the next one is asked.</summary>
+    Decline,
+
     /// <summary>The accepting clinic gave the patient back.</summary>
     Return,
 
@@ -63,6 +66,7 @@ public static class InquiryTransitions
             InquiryTrigger.Release) => InquiryState.Received,
 
         (InquiryState.Matched or InquiryState.Referred, InquiryTrigger.Offer) => InquiryState.Referred,
+        (InquiryState.Referred, InquiryTrigger.Decline) => InquiryState.Referred,
         (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
         (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Return) => InquiryState.Matched,
         (InquiryState.Accepted, InquiryTrigger.Book) => InquiryState.Booked,

@@ -187,7 +187,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var code = Check.Clean(form.Condition)?.ToLowerInvariant();
         if (code is null || !lists.Conditions.TryGetValue(code, out var condition))
         {
-            check.Add("condition", $"Choose a condition from our list: {string.Join(", ", lists.Conditions.Keys.Order(StringComparer.Ordinal))}. Use \"{ReferenceLists.OtherCondition}\" for any other.");
+            check.Add("condition", $"Choose a condition from our list: {string.Join(", ", lists.Conditions.Keys.Order(StringComparer.Ordinal).Select(c => $"{lists.ConditionName(c)} ({c})"))}. Use \"{ReferenceLists.OtherCondition}\" for any other.");
             return null;
         }
 
@@ -209,7 +209,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var code = Check.Clean(form.Treatment)?.ToLowerInvariant();
         if (code is null || !lists.Treatments.TryGetValue(code, out var treatment))
         {
-            check.Add("treatment", $"Choose a treatment from our list: {string.Join(", ", lists.Treatments.Keys.Order(StringComparer.Ordinal))}.");
+            check.Add("treatment", $"Choose a treatment from our list: {string.Join(", ", lists.Treatments.Keys.Order(StringComparer.Ordinal).Select(t => $"{lists.TreatmentName(t)} ({t})"))}.");
             return null;
         }
 

@@ -76,7 +76,7 @@ public static class Gates
             return Gate.Language;
         }
 
-        return load.FullClinics.Contains(clinic.Code) ? Gate.WeeklyCap : null;
+        return clinic.WeeklyCap < 1 || load.FullClinics.Contains(clinic.Code) ? Gate.WeeklyCap : null;
     }
 
     /// <summary>The stable name of a gate, for storage and programs.</summary>
@@ -119,7 +119,7 @@ public static class Gates
             Gate.AgeGroup => $"The clinic treats {string.Join(" and ", clinic.AgeGroups)} patients only.",
             Gate.Destination => $"The patient does not want to travel to {lists.CountryName(clinic.Country)}.",
             Gate.Language => $"Nobody at the clinic speaks the patient's language ({(lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language)}).",
-            Gate.WeeklyCap => $"The clinic has had its {clinic.WeeklyCap} referrals of this week.",
+            Gate.WeeklyCap => clinic.WeeklyCap < 1 ? "The clinic takes no referrals: its weekly cap is 0." : $"The clinic has had its {clinic.WeeklyCap} referrals of this week.",
             _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, null),
         };
     }

@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Core.Referral;
 
@@ -13,19 +14,30 @@ public sealed record ReferralPolicy
     public required int MaxOffers { get; init; }
 }
 
+/// <summary>What follows for an inquiry that needs a clinic: one to offer it to, or why it is held instead.</summary>
+public sealed record ReferralStep(Clinic? Offer, HoldReason? Hold);
+
 /// <summary>Whom to offer an inquiry next.</summary>
 public static class ReferralPlanner
 {
     /// <summary>
-    /// The best clinic of the stored ranking that still passes every gate at this moment. Null when there is none left, or
+    /// The best clinic of the stored ranking that still passes every gate at this moment; held when there is none left, or
     /// <see cref="ReferralPolicy.MaxOffers"/> have been made.
     /// </summary>
-    public static Clinic? Next(
-        IEnumerable<string> ranked, InquiryFacts facts, NetworkSnapshot network, MatchRules rules, MatchLoad load, ReferralPolicy policy, DateTimeOffset now)
+    /// <param name="ranked">The newest decision, best first.</param>
+    /// <param name="made">Offers made under it: a coordinator who releases the inquiry begins a new decision, and a new count.</param>
+    /// <param name="facts">What is asked for.</param>
+    /// <param name="network">The network now.</param>
+    /// <param name="rules">The rules now.</param>
+    /// <param name="load">Who is full, and who was asked before, under any decision.</param>
+    /// <param name="policy">The limits.</param>
+    /// <param name="now">This moment.</param>
+    public static ReferralStep Next(
+        IEnumerable<string> ranked, int made, InquiryFacts facts, NetworkSnapshot network, MatchRules rules, MatchLoad load, ReferralPolicy policy, DateTimeOffset now)
     {
-        if (load.TriedClinics.Count >= policy.MaxOffers)
+        if (made >= policy.MaxOffers)
         {
-            return null;
+            return new ReferralStep(null, HoldReason.OfferLimit);
         }
 
         foreach (var code in ranked)
@@ -33,10 +45,10 @@ public static class ReferralPlanner
             // A lapse between the match and the offer must not reach a patient: the gates are asked again.
             if (network.ByCode.TryGetValue(code, out var clinic) && Gates.Check(facts, clinic, rules, load, now, out _) is null)
             {
-                return clinic;
+                return new ReferralStep(clinic, null);
             }
         }
 
-        return null;
+        return new ReferralStep(null, HoldReason.NoClinicLeft);
     }
 }

@@ -25,13 +25,16 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "The form was filled in the way programs do it, or the message is mostly links. Read it, then release or close it.");
 
     public static readonly HoldReason NoClinicFits = new("no-clinic-fits",
-        "No clinic passes every gate for this inquiry; the match lists which gate stopped each.");
+        "No clinic passes every gate for this inquiry at this moment. Released, it is matched again; with nothing changed it comes back here.");
 
     public static readonly HoldReason NoClinicLeft = new("no-clinic-left",
         "Every clinic that fitted has declined, let the offer lapse, or has no capacity left.");
 
+    public static readonly HoldReason OfferLimit = new("offer-limit",
+        "As many clinics as the policy allows have been asked, one after another, and none has taken the patient. Release it to ask others.");
+
     private static readonly HoldReason[] s_all =
-        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, NoClinicFits, NoClinicLeft];
+        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, NoClinicFits, NoClinicLeft, OfferLimit];
 
     /// <summary>The reason stored under <paramref name="code"/>; an unknown code (of a newer version) explains itself by its name.</summary>
     public static HoldReason Of(string code) => Array.Find(s_all, r => r.Code == code) ?? new HoldReason(code, code);

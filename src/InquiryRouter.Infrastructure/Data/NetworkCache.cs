@@ -21,7 +21,7 @@ public sealed class NetworkCache(Database database) : IDisposable
         await _loading.WaitAsync(cancellation);
         try
         {
-            if (_current is not { } loaded || loaded.Version < version)
+            if (_current is not { } loaded || loaded.Version != version)
             {
                 _current = await database.ReadAsync(NetworkStore.LoadAsync, cancellation);
             }

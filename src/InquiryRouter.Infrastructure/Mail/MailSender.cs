@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Threading.Channels;
 using InquiryRouter.Core;
 using InquiryRouter.Core.Mail;
@@ -7,6 +9,7 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace InquiryRouter.Infrastructure.Mail;
 
@@ -34,6 +37,9 @@ public sealed partial class MailSender(
     private const int MostTries = 6;
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(5);
+
+    // A file written again replaces the same bytes: nothing about it stays unknown.
+    private bool Repeatable => options.Transport == MailTransportKind.Pickup;
 
     /// <summary>A claimed mail that is still wanted.</summary>
     private sealed record ReadyMail(Guid Lease, ClaimedMail Mail, MailContent Content, byte[] AddressHash);
@@ -82,9 +88,9 @@ public sealed partial class MailSender(
                     await queue.WriteAsync(ready[handed], stopping);
                 }
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch
             {
-                // What is in the queue gives itself back.
+                // What is in the queue already sees to itself.
                 await GiveBackAsync(claimed.Skip(handed).Select(m => (lease, m)));
                 throw;
             }
@@ -106,7 +112,7 @@ public sealed partial class MailSender(
             {
                 foreach (var mail in claimed)
                 {
-                    if (mail.Unknowns > 1)
+                    if (mail.Unknowns > 1 && !Repeatable)
                     {
                         ended.Add((mail, MailState.Unconfirmed, "unknown-twice"));
                     }
@@ -116,7 +122,12 @@ public sealed partial class MailSender(
                     }
                     else
                     {
-                        var content = writer.Open(body);
+                        if (TryOpen(mail, body) is not { } content)
+                        {
+                            ended.Add((mail, MailState.Parked, "unreadable"));
+                            continue;
+                        }
+
                         var addressHash = hash.OfAddress(content.ToAddress);
                         if (await MailStore.IsSuppressedAsync(session, addressHash))
                         {
@@ -139,6 +150,19 @@ public sealed partial class MailSender(
         }
 
         return ready;
+    }
+
+    private MailContent? TryOpen(ClaimedMail mail, SealedMail body)
+    {
+        try
+        {
+            return writer.Open(body);
+        }
+        catch (Exception exception) when (exception is CryptographicException or JsonException)
+        {
+            LogUnreadable(exception, mail.Kind, mail.Id);
+            return null;
+        }
     }
 
     // An offer that was answered, moved on or ended must not arrive afterwards.
@@ -190,7 +214,9 @@ public sealed partial class MailSender(
                 if (!stopping.IsCancellationRequested)
                 {
                     var at = clock.GetTimestamp();
-                    return new BegunMails(await BeginAsync(batch), at);
+                    var alone = batch.FindAll(IsBegunAlone);
+                    batch.RemoveAll(IsBegunAlone);
+                    return new BegunMails(batch.Count == 0 ? alone : [.. await BeginAsync(batch), .. alone], at);
                 }
 
                 await GiveBackAsync(batch.Select(m => (m.Lease, m.Mail)));
@@ -217,9 +243,15 @@ public sealed partial class MailSender(
                 return;
             }
 
-            ends.Add(await SendAsync(transport, begun.Mails[i]));
+            if (!IsBegunAlone(begun.Mails[i]) || (await BeginAsync([begun.Mails[i]])).Count > 0)
+            {
+                ends.Add(await SendAsync(transport, begun.Mails[i]));
+            }
         }
     }
+
+    // A second unknown outcome is final, so it must be one of sending, not of waiting to be sent.
+    private static bool IsBegunAlone(ReadyMail ready) => ready.Mail.Unknowns > 0;
 
     private Task<List<ReadyMail>> BeginAsync(List<ReadyMail> batch) =>
         database.WriteAsync(async tx =>
@@ -253,10 +285,22 @@ public sealed partial class MailSender(
 
     private async Task<SendResult> HandOverAsync(IMailTransport transport, ClaimedMail mail, MailContent content)
     {
-        using var message = mime.Create(mail.Id, mail.CreatedAt, content);
+        MimeMessage message;
+        try
+        {
+            message = mime.Create(mail.Id, mail.CreatedAt, content);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            LogUnreadable(exception, mail.Kind, mail.Id);
+            return new SendResult(SendOutcome.Refused, "unreadable");
+        }
 
-        // From here on the outcome must be learnt: stopping the program does not cut a mail in two.
-        return await transport.SendAsync(mail.Id, message, mime.Sender(mail.Id), CancellationToken.None);
+        using (message)
+        {
+            // From here on the outcome must be learnt: stopping the program does not cut a mail in two.
+            return await transport.SendAsync(mail.Id, message, mime.Sender(mail.Id), CancellationToken.None);
+        }
     }
 
     // A known outcome is worth several tries: a mail whose outcome was not recorded is sent a second time.
@@ -300,6 +344,9 @@ public sealed partial class MailSender(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The mail queue could not be read; trying again.")]
     private partial void LogClaimFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} cannot be read and is parked. Is the master key the one it was sealed under?")]
+    private partial void LogUnreadable(Exception exception, MailKind kind, Guid mailId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} mails could not be handled; they are tried again when their lease ends.")]
     private partial void LogFailed(Exception exception, int count);

@@ -12,10 +12,17 @@ public sealed class PickupTransport(string directory) : IMailTransport
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            OwnDirectory.Create(directory);
             var path = Path.Combine(directory, $"{message.Date.UtcDateTime:yyyyMMdd-HHmmss}-{mailId:N}.eml");
             var aside = path + ".part";
-            await using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write))
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                // It says who the patient is, and holds the link.
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            await using (var stream = new FileStream(aside, options))
             {
                 await message.WriteToAsync(stream, CancellationToken.None);
                 stream.Flush(flushToDisk: true);

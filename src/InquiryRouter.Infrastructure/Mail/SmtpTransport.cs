@@ -60,15 +60,20 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         {
             return Classify(exception);
         }
-        catch (Exception exception) when (exception is SmtpProtocolException or IOException or SocketException or TimeoutException
-            or OperationCanceledException or ServiceNotConnectedException or ObjectDisposedException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The type alone does not tell: what was written does.
             var unknown = _watch.DotWritten;
             await DropAsync(politely: false);
             return unknown
                 ? new SendResult(SendOutcome.Unknown, "no-answer-after-data")
-                : new SendResult(SendOutcome.TryAgain, exception is OperationCanceledException or TimeoutException ? "time-out" : ConnectionLost);
+                : new SendResult(SendOutcome.TryAgain, exception switch
+                {
+                    OperationCanceledException or TimeoutException => "time-out",
+                    ServiceNotAuthenticatedException => "authentication-required",
+                    SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException or ObjectDisposedException => ConnectionLost,
+                    _ => exception.GetType().Name,
+                });
         }
     }
 

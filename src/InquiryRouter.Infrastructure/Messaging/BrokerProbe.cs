@@ -20,7 +20,7 @@ public static class BrokerProbe
         catch (Exception exception)
         {
             // The text of some of these names the user; the kind is enough.
-            return exception is OperationCanceledException ? "no answer within 5 seconds" : (exception.InnerException ?? exception).GetType().Name;
+            return exception is OperationCanceledException ? "no answer within 5 seconds" : exception.GetBaseException().GetType().Name;
         }
     }
 }

@@ -91,7 +91,7 @@ public sealed class MasterKey
 
     private static void Create(string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        OwnDirectory.Create(Path.GetDirectoryName(Path.GetFullPath(file))!);
         // Written aside and linked into place, so that of two starting processes one wins and neither reads half a key.
         var aside = $"{file}.{Environment.ProcessId}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -36,7 +36,7 @@ public sealed class ReferralAnswers(Database database, NetworkCache networks, Ma
     /// <param name="reason">A code of <see cref="DeclineReason"/>.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public Task<AnswerOutcome> DeclineAsync(Guid referralId, string reason, CancellationToken cancellation) =>
-        AnswerAsync(referralId, ReferralState.Declined, (_, referral) => DeclineAsync(referral, reason), cancellation);
+        AnswerAsync(referralId, ReferralState.Declined, (inquiry, referral) => DeclineAsync(inquiry, referral, reason), cancellation);
 
     private async Task<AnswerOutcome> AnswerAsync(
         Guid referralId, ReferralState wanted, Func<InquiryRecord, ReferralRecord, Task<AnswerOutcome>> answer, CancellationToken cancellation)
@@ -104,7 +104,7 @@ public sealed class ReferralAnswers(Database database, NetworkCache networks, Ma
         return AnswerOutcome.Done;
     }
 
-    private async Task<AnswerOutcome> DeclineAsync(ReferralRecord referral, string reason)
+    private async Task<AnswerOutcome> DeclineAsync(InquiryRecord inquiry, ReferralRecord referral, string reason)
     {
         await database.WriteAsync(
             async tx =>
@@ -112,6 +112,7 @@ public sealed class ReferralAnswers(Database database, NetworkCache networks, Ma
                 var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Decline, reason);
                 await FollowUpStore.CancelAsync(tx, referral.InquiryId, FollowUpKind.OfferExpiry, referral.N);
                 await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
+                await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Decline, Actor.Clinic(referral.ClinicCode), reason));
                 await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = referral.InquiryId, ReferralId = referral.Id, Version = version });
             },
             Priority.Interactive);

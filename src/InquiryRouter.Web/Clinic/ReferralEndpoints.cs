@@ -63,7 +63,7 @@ public static class ReferralEndpoints
     {
         // The page says what is now; going back and pressing again changes nothing.
         AnswerOutcome.Done or AnswerOutcome.AlreadyDone => Results.Redirect($"/referral?{LinkCookies.NameParameter}={link}"),
-        AnswerOutcome.Ended => await ShowAsync(context, pages, referralId, link, "Your answer came after this offer had ended; nothing was changed.", StatusCodes.Status409Conflict),
+        AnswerOutcome.Ended => await ShowAsync(context, pages, referralId, link, "This referral had been answered already, or its time was over; nothing was changed.", StatusCodes.Status409Conflict),
         AnswerOutcome.NoConsent => await ShowAsync(context, pages, referralId, link, "The patient no longer agrees that clinics see the inquiry; nothing was changed.", StatusCodes.Status409Conflict),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };

@@ -57,7 +57,7 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
     {
         _ when canAnswer => ("A referral for you", $"Please accept or decline by {until}. After that it goes to another clinic."),
         ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired =>
-            ("This offer has ended", $"It was open until {until}, and the patient has gone on to another clinic. You will hear from us with the next referral that fits."),
+            ("This offer has ended", $"It was open until {until}. You will hear from us with the next referral that fits."),
         ReferralState.Declined => ("You have declined this referral", "Thank you for telling us; another clinic is being asked."),
         ReferralState.Withdrawn => ("This offer was taken back", "You need not do anything."),
         ReferralState.Returned => ("You have given this referral back", "You need not do anything more."),

@@ -89,7 +89,7 @@ public static class ApiEndpoint
                 break;
             default:
                 context.Response.Headers.RetryAfter = RetryWhenDown;
-                await ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "We could not store the inquiry. Nothing was kept; please send it again.");
+                await ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "We could not confirm that the inquiry is stored. Please send it again; with the same Idempotency-Key it is never stored twice.");
                 break;
         }
     }

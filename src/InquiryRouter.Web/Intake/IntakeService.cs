@@ -22,7 +22,7 @@ public abstract record IntakeOutcome
     /// <summary>The idempotency key was used for another body.</summary>
     public sealed record KeyReused : IntakeOutcome;
 
-    /// <summary>Nothing is stored; sending it again is safe.</summary>
+    /// <summary>Not known to be stored; sending it again under the same key is safe.</summary>
     public sealed record Unavailable : IntakeOutcome;
 }
 

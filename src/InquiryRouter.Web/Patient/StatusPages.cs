@@ -4,19 +4,23 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Patient;
 
 /// <summary>Tells a patient the truth about their inquiry: who has it, since when, and what is due by when.</summary>
-public sealed class StatusPages(Database database, NetworkCache networks, ReferenceLists lists)
+public sealed class StatusPages(Database database, NetworkCache networks, ReferenceLists lists, Screener screener, PatientVault vault)
 {
     /// <summary>The page of an inquiry, or null when it is gone.</summary>
     public async Task<StatusPageModel?> LoadAsync(Guid inquiryId, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referrals) = await database.ReadAsync(
-            async session => (await InquiryStore.FindAsync(session, inquiryId), await ReferralStore.ListAsync(session, inquiryId)), cancellation);
+        var (inquiry, referrals, patient) = await database.ReadAsync(
+            async session => (
+                await InquiryStore.FindAsync(session, inquiryId), await ReferralStore.ListAsync(session, inquiryId),
+                await InquiryStore.FindPatientAsync(session, inquiryId)),
+            cancellation);
         if (inquiry is null)
         {
             return null;
@@ -29,7 +33,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
             Reference = inquiry.Reference,
             Headline = headline,
             Explanation = explanation,
-            Urgent = inquiry.Urgent,
+            // The page may be opened before the screening has read the message: an emergency does not wait for it.
+            Urgent = inquiry.Urgent || (inquiry.State == InquiryState.Received && patient is not null && screener.HasEmergencyWords(vault.Open(patient).Message)),
             Now = Now(referrals.LastOrDefault(r => IsCurrent(r.State)), zone, ClinicName),
             History = History(inquiry, referrals, zone, ClinicName),
         };
@@ -49,7 +54,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
             ("We need your answer first", "You have not agreed that clinics may see your inquiry, so no clinic has seen it. A coordinator will write to you and ask."),
         InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoClinicFits) =>
             ("We have not found a clinic yet", "No clinic in our network fits everything you asked for. A coordinator is looking at what could be done and will write to you."),
-        InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoClinicLeft) =>
+        InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoClinicLeft) || inquiry.HoldReasons.Contains(HoldReason.OfferLimit) =>
             ("We are still looking", "The clinics we asked could not take your inquiry. That says nothing about you. A coordinator is looking for another way and will write to you."),
         InquiryState.Held or InquiryState.Quarantined =>
             ("A coordinator is reading your inquiry", "A person of our team looks at it before anything else is done. It has not been passed to a clinic meanwhile."),

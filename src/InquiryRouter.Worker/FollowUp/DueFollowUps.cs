@@ -16,14 +16,14 @@ public sealed partial class DueFollowUps(Database database, ILogger<DueFollowUps
         {
             await FireAsync(database, cancellationToken);
         }
-        catch (DatabaseUnavailableException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Nothing is lost: it stays due. An exception would count against the trigger.
+            // Nothing is lost: it stays due. Five exceptions would stop the trigger for good.
             LogUnavailable(exception);
         }
     }
 
-    /// <summary>Fires everything that is due at the database's own clock.</summary>
+    /// <summary>Fires everything that is due.</summary>
     public static async Task FireAsync(Database database, CancellationToken cancellation)
     {
         while (await database.WriteAsync(tx => FollowUpStore.FireDueAsync(tx, BatchSize), cancellation: cancellation) == BatchSize)

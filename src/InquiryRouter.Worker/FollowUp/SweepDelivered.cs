@@ -23,7 +23,7 @@ public sealed partial class SweepDelivered(Database database, ILogger<SweepDeliv
             await SweepAsync(tx => InboxStore.SweepAsync(tx, now - s_inboxAge, BatchSize), cancellationToken);
             await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellationToken);
         }
-        catch (DatabaseUnavailableException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogUnavailable(exception);
         }

@@ -25,7 +25,7 @@ public sealed partial class WatchOutbox(Database database, ILogger<WatchOutbox> 
                 LogParked(backlog.Parked);
             }
         }
-        catch (DatabaseUnavailableException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogUnavailable(exception);
         }

@@ -27,12 +27,12 @@ public sealed class ContinueReferral(Database database, ReferralOffers offers) :
             return;
         }
 
-        var offer = await offers.PlanAsync(inquiry, cancellation);
+        var plan = await offers.PlanAsync(inquiry, cancellation);
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
-                await ReferralOffers.ApplyAsync(tx, inquiry, offer);
+                await ReferralOffers.ApplyAsync(tx, inquiry, plan);
             },
             cancellation: cancellation);
     }

@@ -28,16 +28,16 @@ public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHan
             return;
         }
 
-        var offer = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, cancellation) : null;
+        var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, cancellation) : null;
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
                 await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Expire);
                 await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
-                if (inquiry.State == InquiryState.Referred)
+                if (plan is not null)
                 {
-                    await ReferralOffers.ApplyAsync(tx, inquiry, offer);
+                    await ReferralOffers.ApplyAsync(tx, inquiry, plan, $"expired {referral.ClinicCode}");
                 }
             },
             cancellation: cancellation);

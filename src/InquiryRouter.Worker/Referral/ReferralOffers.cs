@@ -12,7 +12,10 @@ using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Worker.Referral;
 
-/// <summary>The next step of an inquiry that needs a clinic: an offer ready to be stored, or nobody left to ask.</summary>
+/// <summary>The next step of an inquiry that needs a clinic: an offer, or why it is held instead.</summary>
+internal sealed record OfferPlan(NextOffer? Offer, HoldReason? Hold);
+
+/// <summary>An offer ready to be stored.</summary>
 internal sealed record NextOffer(Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateOnly CapWeek, byte[] TokenHash, NewMail Mail);
 
 /// <summary>
@@ -23,10 +26,10 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
 {
     private static readonly Actor s_actor = Actor.Stage("referral");
 
-    /// <summary>Decides and renders, before the transaction. Null: nobody is left.</summary>
+    /// <summary>Decides and renders, before the transaction.</summary>
     /// <param name="inquiry">As it was loaded.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    internal async Task<NextOffer?> PlanAsync(InquiryRecord inquiry, CancellationToken cancellation)
+    internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, CancellationToken cancellation)
     {
         var now = database.Clock.GetUtcNow();
         var network = await networks.CurrentAsync(cancellation);
@@ -43,26 +46,33 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
         }
 
         var load = new MatchLoad(full.ToFrozenSet(StringComparer.Ordinal), made.Select(r => r.ClinicCode).ToFrozenSet(StringComparer.Ordinal));
-        if (ReferralPlanner.Next(match.Clinics, inquiry.Facts, network, rules, load, policy, now) is not { } clinic)
+        var step = ReferralPlanner.Next(match.Clinics, made.Count(r => r.MatchId == match.Id), inquiry.Facts, network, rules, load, policy, now);
+        if (step.Offer is not { } clinic)
         {
-            return null;
+            return new OfferPlan(null, step.Hold);
         }
 
         var referralId = Guid.CreateVersion7();
         var token = AccessLinkStore.NewToken();
         var until = OfferWindow.End(now, policy.OfferWindow, clinic);
-        return new NextOffer(
+        var offer = new NextOffer(
             clinic, referralId, made.Count + 1, match.Id, until, CapWeek.Of(now, clinic.TimeZone), AccessLinkStore.Hash(token),
             mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token));
+        return new OfferPlan(offer, null);
     }
 
     /// <summary>Stores what was planned; with no offer, holds the inquiry for a coordinator.</summary>
+    /// <param name="tx">The transaction of the stage.</param>
+    /// <param name="inquiry">As it was loaded.</param>
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="after">For the history: what ended the offer before, when it ends in this transaction.</param>
     /// <exception cref="ConflictException">The last free place went to another inquiry: plan again.</exception>
-    internal static async Task ApplyAsync(Tx tx, InquiryRecord inquiry, NextOffer? offer)
+    internal static async Task ApplyAsync(Tx tx, InquiryRecord inquiry, OfferPlan plan, string? after = null)
     {
-        if (offer is null)
+        if (plan.Offer is not { } offer)
         {
-            var held = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoClinicLeft]));
+            var reason = plan.Hold!;
+            var held = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, Detail(reason.Code, after), [reason]));
             await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiry.Id, Version = held });
             return;
         }
@@ -76,6 +86,8 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
         await AccessLinkStore.AddAsync(tx, offer.TokenHash, LinkPurpose.Referral, offer.ReferralId, AccessLinkStore.ReferralLifetime);
         await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, offer.N, offer.ReferralId, offer.OfferUntil);
         await MailStore.AddAsync(tx, offer.Mail);
-        await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, offer.Clinic.Code));
+        await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, Detail(offer.Clinic.Code, after)));
     }
+
+    private static string Detail(string code, string? after) => after is null ? code : $"{code} after {after}";
 }

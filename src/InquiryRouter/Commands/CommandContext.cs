@@ -13,14 +13,31 @@ internal static class CommandContext
     public static AppSettings Settings(ParseResult parsed, Roles roles)
     {
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(Directory.GetCurrentDirectory())
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddJsonFile($"appsettings.{environment}.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddCommandLine([.. parsed.UnmatchedTokens])
-            .Build();
+        var files = Files(environment);
+        var unknown = files.GetChildren().Select(c => c.Key).Where(k => !SettingArguments.IsKnown(k)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new BadSettingsException([.. unknown.Select(k => $"{k} in appsettings.json is not a setting. Known areas: {SettingArguments.Known}.")]);
+        }
+
+        var configuration = new ConfigurationBuilder().AddConfiguration(files).AddEnvironmentVariables().AddCommandLine([.. parsed.UnmatchedTokens]).Build();
         return SettingsLoader.Load(configuration, environment, roles);
+    }
+
+    private static IConfigurationRoot Files(string environment)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .SetBasePath(Directory.GetCurrentDirectory())
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddJsonFile($"appsettings.{environment}.json", optional: true)
+                .Build();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"The settings file cannot be read. {exception.GetBaseException().Message}", exception);
+        }
     }
 
     /// <summary>The foundation on a database that must be there and up to date.</summary>

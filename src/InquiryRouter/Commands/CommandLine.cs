@@ -40,7 +40,8 @@ public static class CommandLine
                 return await RefuseAsync(error, wrong);
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
+            return parsed.Errors.Count == 0 ? code : Refused;
         }
         catch (BadSettingsException exception)
         {

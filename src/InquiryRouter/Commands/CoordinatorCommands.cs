@@ -7,6 +7,7 @@ using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
@@ -21,7 +22,9 @@ internal static class CoordinatorCommands
         var held = new Option<bool>("--held") { Description = "Inquiries that wait for a person: held, quarantined, or waiting for the patient.", Required = true };
         var list = new Command("list", "Lists inquiries.") { TreatUnmatchedTokensAsErrors = false };
         list.Add(held);
-        list.SetAction((parsed, cancellation) => ListAsync(parsed, output, cancellation));
+        list.SetAction((parsed, cancellation) => parsed.GetValue(held)
+            ? ListAsync(parsed, output, cancellation)
+            : throw new CannotStartException("Say which inquiries to list: InquiryRouter list --held"));
         root.Add(list);
 
         var reference = new Argument<string>("REFERENCE") { Description = "Like IR-7K3M-9Q2P." };
@@ -35,7 +38,8 @@ internal static class CoordinatorCommands
     {
         await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
         var database = services.GetRequiredService<Database>();
-        var held = await database.ReadAsync(session => InquiryStore.ListHeldAsync(session, MostListed), cancellation);
+        var (held, waiting) = await database.ReadAsync(
+            async session => (await InquiryStore.ListHeldAsync(session, MostListed), await InquiryStore.CountHeldAsync(session)), cancellation);
         if (held.Count == 0)
         {
             await output.WriteLineAsync("No inquiry waits for a coordinator.");
@@ -50,9 +54,15 @@ internal static class CoordinatorCommands
             {
                 await output.WriteLineAsync($"    {reason.Code}: {reason.Sentence}");
             }
+
+            if (inquiry.Reasons.Contains(HoldReason.NoClinicFits) && await database.ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry.Id), cancellation) is { } match)
+            {
+                await output.WriteLineAsync($"    clinics by the gate that stopped them: {string.Join(", ", match.RejectedByGate.Select(g => $"{g.Key} {g.Value.Split(' ').Length}"))}");
+            }
         }
 
-        await output.WriteLineAsync(held.Count == MostListed ? $"Only the first {MostListed} are shown." : $"{held.Count} {(held.Count == 1 ? "inquiry waits" : "inquiries wait")}. Send one on with: InquiryRouter release REFERENCE");
+        var shown = waiting > held.Count ? $" The {held.Count} that come first are shown." : string.Empty;
+        await output.WriteLineAsync($"{waiting} {(waiting == 1 ? "inquiry waits" : "inquiries wait")}.{shown} Send one on with: InquiryRouter release REFERENCE");
         return 0;
     }
 
@@ -65,12 +75,10 @@ internal static class CoordinatorCommands
 
         await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
         var database = services.GetRequiredService<Database>();
-        var (inquiry, consent) = await database.ReadAsync(
-            async session =>
-            {
-                var id = await InquiryStore.FindIdAsync(session, reference);
-                return id is null ? (null, null) : (await InquiryStore.FindAsync(session, id.Value), await InquiryStore.FindConsentAsync(session, id.Value));
-            },
+        var (inquiry, consent, patient) = await database.ReadAsync(
+            async session => await InquiryStore.FindIdAsync(session, reference) is { } id
+                ? (await InquiryStore.FindAsync(session, id), await InquiryStore.FindConsentAsync(session, id), await InquiryStore.FindPatientAsync(session, id))
+                : default,
             cancellation);
         if (inquiry is null)
         {
@@ -87,11 +95,20 @@ internal static class CoordinatorCommands
             throw new CannotStartException($"{reference} cannot be released: {HoldReason.NoConsentToShare.Sentence}");
         }
 
+        // A suspected robot was not written to; now that a person has read it, its sender hears that we have it.
+        var acknowledgement = inquiry.State == InquiryState.Quarantined && patient is not null
+            ? services.GetRequiredService<MailWriter>().Acknowledgement(inquiry, patient, held: false, urgent: false)
+            : null;
         try
         {
             await database.WriteAsync(
                 async tx =>
                 {
+                    if (acknowledgement is not null)
+                    {
+                        await MailStore.AddAsync(tx, acknowledgement);
+                    }
+
                     var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Release, Actor.Coordinator(Environment.UserName)));
                     await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });
                 },

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Mail;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
@@ -16,6 +17,9 @@ namespace InquiryRouter.Commands;
 internal static class DoctorCommand
 {
     private const long LowDisk = 1L << 30;
+
+    // A stage takes milliseconds, and is given up on after some minutes.
+    private static readonly TimeSpan s_longestStep = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(5);
     private static readonly DateTimeOffset s_built = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -60,7 +64,7 @@ internal static class DoctorCommand
                 ? new("broker", false, $"RabbitMQ cannot be reached ({broker}). Check Broker:Uri (host, port, user, virtual host), and that the broker runs.")
                 : new("broker", true, "RabbitMQ answers");
         yield return settings.Mail.Transport == MailTransportKind.Pickup
-            ? new("mail", true, $"files in {Path.GetFullPath(settings.Data.MailDirectory)}")
+            ? CheckMailDirectory(settings.Data.MailDirectory)
             : await SmtpProbe.TryAsync(settings.Mail, cancellation) is { } smtp
                 ? new("mail", false, $"the SMTP server cannot be used: {smtp}. Check Mail:Host, Mail:Port and Mail:Security.")
                 : new("mail", true, $"{settings.Mail.Host}:{settings.Mail.Port} answers");
@@ -72,6 +76,12 @@ internal static class DoctorCommand
     {
         try
         {
+            if (settings.Database.Provider == DatabaseProvider.Sqlite && Path.GetDirectoryName(SqliteFileLock.FileOf(settings.ConnectionString)) is { } directory && Directory.Exists(directory))
+            {
+                // A directory that may not be entered looks like one without a database.
+                _ = Directory.EnumerateFileSystemEntries(directory).Any();
+            }
+
             var status = Composition.CreateMigrator(settings).Status();
             return status.IsCurrent
                 ? new("database", true, $"{settings.Database.Provider}, schema up to date")
@@ -80,6 +90,10 @@ internal static class DoctorCommand
         catch (CannotStartException exception)
         {
             return new("database", false, exception.Message);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            return new("database", false, $"{exception.Message} Run this as the user of the server, or give this user the right to.");
         }
         catch (DatabaseUnavailableException exception)
         {
@@ -94,8 +108,8 @@ internal static class DoctorCommand
         try
         {
             services = CommandContext.Services(settings);
-            keys = new("keys", true, $"master key {services.GetRequiredService<MasterKey>().Id} opens this database");
             services.GetRequiredService<KeyedHash>();
+            keys = new("keys", true, $"master key {services.GetRequiredService<MasterKey>().Id} opens this database");
         }
         catch (CannotStartException exception)
         {
@@ -111,8 +125,11 @@ internal static class DoctorCommand
         await using (services)
         {
             var database = services.GetRequiredService<Database>();
-            var (backlog, mails, network) = await database.ReadAsync(
-                async session => (await OutboxStore.BacklogAsync(session), await MailStore.CountAsync(session), await NetworkStore.VersionAsync(session)), cancellation);
+            var (backlog, mails, network, standing) = await database.ReadAsync(
+                async session => (
+                    await OutboxStore.BacklogAsync(session), await MailStore.CountAsync(session), await NetworkStore.VersionAsync(session),
+                    await InquiryStore.CountStandingAsync(session, session.Now - s_longestStep)),
+                cancellation);
             yield return network > 0
                 ? new("clinics", true, $"network version {network}")
                 : new("clinics", false, "there are none. Run: InquiryRouter import clinics FILE");
@@ -122,10 +139,31 @@ internal static class DoctorCommand
                 : age > TimeSpan.FromMinutes(5)
                     ? new("outbox", false, string.Create(CultureInfo.InvariantCulture, $"{backlog.Waiting} messages wait, the oldest for {age.TotalMinutes:0} minutes. Does a worker run, and does the broker answer?"))
                     : new("outbox", true, $"{backlog.Waiting} messages wait");
-            var stuck = mails.GetValueOrDefault(MailState.Parked) + mails.GetValueOrDefault(MailState.Unconfirmed);
+            yield return standing > 0
+                ? new("inquiries", false, $"{standing} inquiries have stood still between two stages for more than {s_longestStep.TotalMinutes:0} minutes. Does a worker run? Are there messages in the queue {MessagingRegistration.DeadLetterQueue}?")
+                : new("inquiries", true, "none stands still between two stages");
+            var stuck = mails.GetValueOrDefault(MailState.Parked) + mails.GetValueOrDefault(MailState.Unconfirmed)
+                + mails.GetValueOrDefault(MailState.Failed) + mails.GetValueOrDefault(MailState.Suppressed);
             yield return stuck > 0
-                ? new("mails", false, $"{stuck} mails were refused or are unconfirmed: their receivers may not know. The log of the worker names them.")
+                ? new("mails", false, $"{stuck} mails were refused, went to an address that does not exist, or are unconfirmed: their receivers may not know. The log of the worker names them.")
                 : new("mails", true, $"{mails.GetValueOrDefault(MailState.Queued) + mails.GetValueOrDefault(MailState.Sending)} wait, {mails.GetValueOrDefault(MailState.Sent)} sent");
+        }
+    }
+
+    private static Finding CheckMailDirectory(string directory)
+    {
+        var path = Path.GetFullPath(directory);
+        try
+        {
+            OwnDirectory.Create(path);
+            var probe = Path.Combine(path, ".doctor");
+            File.WriteAllText(probe, "probe");
+            File.Delete(probe);
+            return new("mail", true, $"files in {path}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new("mail", false, $"no mail can be written to {path}. Give this user the right to, or set Data:Directory to another place.");
         }
     }
 
@@ -146,7 +184,7 @@ internal static class DoctorCommand
     {
         try
         {
-            Directory.CreateDirectory(settings.Data.Directory);
+            OwnDirectory.Create(settings.Data.Directory);
             var probe = Path.Combine(settings.Data.Directory, ".doctor");
             File.WriteAllText(probe, "probe");
             File.Delete(probe);

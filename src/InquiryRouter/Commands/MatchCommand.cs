@@ -64,7 +64,8 @@ internal static class MatchCommand
         List<FieldError> errors;
         try
         {
-            (form, errors) = InquiryJson.Read(body);
+            // Some editors begin a file with a byte order mark.
+            (form, errors) = InquiryJson.Read(body.AsSpan().StartsWith("\uFEFF"u8) ? body[3..] : body);
         }
         catch (JsonException exception)
         {
@@ -101,7 +102,11 @@ internal static class MatchCommand
             text.WriteLine($"     destination {ranked.Parts.Destination:0.00} · price {ranked.Parts.Price:0.00} · credentials {ranked.Parts.Credential:0.00}");
         }
 
-        text.WriteLine(decision.Ranked.Count == 0 ? "It would be held for a coordinator. Why not these clinics:" : "Why not the others:");
+        if (decision.Rejected.Count > 0)
+        {
+            text.WriteLine(decision.Ranked.Count == 0 ? "It would be held for a coordinator. Why not these clinics:" : "Why not the others:");
+        }
+
         foreach (var rejected in decision.Rejected)
         {
             text.WriteLine($"     {rejected.Clinic,-12} {Gates.Code(rejected.Gate)}: {Gates.Explain(rejected.Gate, facts, network.ByCode[rejected.Clinic], rules, now)}");

@@ -6,6 +6,13 @@ internal static class SettingArguments
     private static readonly string[] s_sections =
         ["Data", "Database", "Broker", "Mail", "Privacy", "Intake", "Referral", "Logging", "Kestrel"];
 
+    public static string Known => string.Join(", ", s_sections.Append("Urls"));
+
+    /// <summary>May it stand at the top of a settings file?</summary>
+    public static bool IsKnown(string name) =>
+        name.Equals("Urls", StringComparison.OrdinalIgnoreCase) || name.Equals("AllowedHosts", StringComparison.OrdinalIgnoreCase)
+        || Array.Exists(s_sections, s => s.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What is wrong with the arguments no command knows, or null when all of them are settings.</summary>
     public static string? Check(IReadOnlyList<string> unmatched)
     {

@@ -103,6 +103,10 @@ public static class Server
         {
             throw new CannotStartException($"Nothing can listen on '{settings.Urls}': {exception.Message} Choose another address with --Urls, or stop what listens there.", exception);
         }
+        catch (FormatException exception)
+        {
+            throw new CannotStartException($"A setting under Kestrel or Urls cannot be used: {exception.Message}", exception);
+        }
         catch (InvalidOperationException exception) when (settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
         {
             throw new CannotStartException(

@@ -42,6 +42,14 @@ public static class SettingsLoader
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
         CheckRest(settings, reader);
+        foreach (var level in configuration.GetSection("Logging").GetChildren().SelectMany(c => c.Key == "LogLevel" ? c.GetChildren() : c.GetSection("LogLevel").GetChildren()))
+        {
+            if (!Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
+            {
+                reader.Add(level.Path, level.Value, string.Join(", ", Enum.GetNames<LogLevel>()) + ".");
+            }
+        }
+
         return reader.Problems.Count == 0 ? settings : throw new BadSettingsException(reader.Problems);
     }
 

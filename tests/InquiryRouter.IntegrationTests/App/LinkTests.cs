@@ -108,7 +108,8 @@ public sealed class LinkTests : AppTests
         await visit.AcceptAsync();
 
         Assert.Equal(HttpStatusCode.Conflict, visit.Page.Status);
-        Assert.Contains("Your answer came after this offer had ended", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("or its time was over; nothing was changed", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("This offer has ended", visit.Page.Text, StringComparison.Ordinal);
         await App.AdvanceToAsync(App.Now);
         await App.MailToAsync(ClinicAddress("MX-B"));
         Assert.Equal([ReferralState.Expired, ReferralState.Offered], (await App.ReferralsAsync(submitted.Reference)).Select(r => r.State));

@@ -119,7 +119,7 @@ public sealed class LupusInquiryTests : AppTests
         var inquiry = await App.InquiryAsync(submitted.Reference);
         var entries = await App.Database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiry.Id));
 
-        Assert.Equal(["received", "cleared", "matched", "offered", "offered", "accepted"], entries.Select(e => e.Action));
+        Assert.Equal(["received", "cleared", "matched", "offered", "declined", "offered", "accepted"], entries.Select(e => e.Action));
         Assert.Equal(("clinic", "MX-B", "identity-disclosed"), (entries[^1].ActorKind, entries[^1].ActorName, entries[^1].Detail));
         Assert.True(AuditChain.IsIntact(entries, inquiry.AuditHash));
     }

@@ -2,6 +2,7 @@ using InquiryRouter.Commands;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data.Stores;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;
@@ -171,5 +172,67 @@ public sealed class RoutingTests : AppTests
         var second = await app.SubmitAsync(An.Inquiry());
 
         await app.ReachesAsync(second.Reference, InquiryState.Referred);
+    }
+
+    [Fact]
+    public async Task A_clinic_whose_cap_is_zero_is_passed_over()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = 0 }, A.Clinic("MX-B")] });
+
+        var submitted = await app.SubmitAsync(An.Inquiry());
+
+        await app.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        Assert.Equal("MX-B", Assert.Single(await app.ReferralsAsync(submitted.Reference)).ClinicCode);
+    }
+
+    [Theory]
+    [InlineData(3, 1, "MX-B")]
+    [InlineData(1, 3, "MX-A")]
+    public async Task A_cap_changed_in_the_middle_of_the_week_counts_at_once(int before, int after, string next)
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = before }, A.Clinic("MX-B")] });
+        var first = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(first.Reference, InquiryState.Referred);
+
+        await app.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [A.Clinic("MX-A") with { WeeklyCap = after }], "test"));
+        var second = await app.SubmitAsync(An.Inquiry());
+
+        await app.ReachesAsync(second.Reference, InquiryState.Referred);
+        Assert.Equal(next, Assert.Single(await app.ReferralsAsync(second.Reference)).ClinicCode);
+    }
+
+    [Fact]
+    public async Task An_inquiry_released_after_the_limit_of_offers_is_offered_to_the_clinics_not_yet_asked()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup().With("Referral:MaxOffers", "1"));
+        var submitted = await app.SubmitAsync(An.Inquiry());
+        using var visit = await app.OpenReferralAsync(await app.MailToAsync(ClinicAddress("MX-A")));
+        await visit.DeclineAsync();
+        var held = await app.ReachesAsync(submitted.Reference, InquiryState.Held);
+        Assert.Equal([HoldReason.OfferLimit], held.HoldReasons);
+
+        var (exitCode, _) = await app.RunCommandAsync("release", submitted.Reference);
+
+        Assert.Equal(0, exitCode);
+        await app.MailToAsync(ClinicAddress("MX-B"));
+    }
+
+    [Fact]
+    public async Task The_history_says_who_declined_and_why_and_whose_offer_expired()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup());
+        var submitted = await app.SubmitAsync(An.Inquiry());
+        using var visit = await app.OpenReferralAsync(await app.MailToAsync(ClinicAddress("MX-A")));
+        await visit.DeclineAsync();
+        await app.MailToAsync(ClinicAddress("MX-B"));
+        await app.AdvanceToAsync((await app.ReferralsAsync(submitted.Reference))[^1].OfferUntil);
+        await app.MailToAsync(ClinicAddress("MX-C"));
+
+        var id = (await app.ReferralsAsync(submitted.Reference))[0].InquiryId;
+        var entries = await app.Database.ReadAsync(session => InquiryStore.AuditAsync(session, id));
+
+        var declined = Assert.Single(entries, e => e.Action == "declined");
+        Assert.Equal(("clinic", "MX-A", (await app.ReferralsAsync(submitted.Reference))[0].Reason), (declined.ActorKind, declined.ActorName, declined.Detail));
+        Assert.Equal("MX-C after expired MX-B", entries[^1].Detail);
     }
 }

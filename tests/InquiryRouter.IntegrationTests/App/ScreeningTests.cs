@@ -93,4 +93,20 @@ public sealed class ScreeningTests : AppTests
         await App.ReachesAsync(spam.Reference, InquiryState.Quarantined);
         Assert.True((await App.ReachesAsync(urgent.Reference, InquiryState.Held)).Urgent);
     }
+
+    [Fact]
+    public async Task Who_was_taken_for_a_robot_hears_from_us_once_a_person_has_read_it()
+    {
+        var inquiry = An.Inquiry().Saying("See http://a.example http://b.example http://c.example http://d.example");
+        var submitted = await App.SubmitAsync(inquiry);
+        await App.ReachesAsync(submitted.Reference, InquiryState.Quarantined);
+        await App.SettlesAsync();
+        Assert.Empty(App.MailsTo(inquiry.Email));
+
+        var (exitCode, _) = await App.RunCommandAsync("release", submitted.Reference);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains(submitted.Reference, (await App.MailToAsync(inquiry.Email)).Subject!, StringComparison.Ordinal);
+        await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+    }
 }

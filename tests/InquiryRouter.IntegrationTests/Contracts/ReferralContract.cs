@@ -20,14 +20,15 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
     [Contract]
     public async Task An_offer_comes_back_as_it_was_made()
     {
-        var id = await OfferAsync(_inquiry, 1, _clinic);
+        var match = Guid.CreateVersion7();
+        var id = await OfferAsync(_inquiry, 1, _clinic, match);
 
         var found = await FindAsync(id);
 
         Assert.Equal(
             new ReferralRecord
             {
-                Id = id, InquiryId = _inquiry, N = 1, ClinicCode = "MX-1", State = ReferralState.Offered, Version = 1, OfferedAt = Now,
+                Id = id, InquiryId = _inquiry, N = 1, ClinicCode = "MX-1", MatchId = match, State = ReferralState.Offered, Version = 1, OfferedAt = Now,
                 OfferUntil = Now + TimeSpan.FromHours(16), CapWeek = s_week, AnsweredAt = null, Reason = null,
             },
             found);
@@ -179,10 +180,25 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
         Assert.Empty(await FullAsync(network, new DateTimeOffset(2026, 11, 30, 20, 0, 0, TimeSpan.Zero)));
     }
 
-    private async Task<Guid> OfferAsync(Guid inquiry, int n, Clinic clinic)
+    [Contract]
+    public async Task A_clinic_that_is_full_counts_as_full_against_the_cap_it_has_now()
+    {
+        var clinic = _clinic with { WeeklyCap = 2 };
+        var network = new NetworkSnapshot(1, [clinic]);
+        Assert.True(await ReserveAsync(clinic));
+        Assert.Empty(await FullAsync(network, Now));
+
+        await WriteAsync(tx => ReferralStore.SetCapAsync(tx, clinic with { WeeklyCap = 1 }));
+        Assert.Equal(["MX-1"], await FullAsync(network, Now));
+
+        await WriteAsync(tx => ReferralStore.SetCapAsync(tx, clinic with { WeeklyCap = 3 }));
+        Assert.Empty(await FullAsync(network, Now));
+    }
+
+    private async Task<Guid> OfferAsync(Guid inquiry, int n, Clinic clinic, Guid? match = null)
     {
         var id = Guid.CreateVersion7();
-        await WriteAsync(tx => ReferralStore.AddAsync(tx, id, inquiry, n, clinic, Guid.CreateVersion7(), tx.Now + TimeSpan.FromHours(16), s_week));
+        await WriteAsync(tx => ReferralStore.AddAsync(tx, id, inquiry, n, clinic, match ?? Guid.CreateVersion7(), tx.Now + TimeSpan.FromHours(16), s_week));
         return id;
     }
 

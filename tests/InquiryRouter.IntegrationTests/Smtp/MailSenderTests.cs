@@ -114,6 +114,51 @@ public sealed class MailSenderTests : IAsyncLifetime
         Assert.All(pauses.Zip([5.0, 10, 20, 40]), p => Assert.InRange(p.First, p.Second, p.Second + 2));
     }
 
+    [Theory]
+    [InlineData(nameof(SmtpStage.MailFrom))]
+    [InlineData(nameof(SmtpStage.RcptTo))]
+    [InlineData(nameof(SmtpStage.Data))]
+    public async Task A_server_that_asks_who_we_are_was_not_sent_anything_and_the_mail_waits(string stage)
+    {
+        _server.Expect(new SmtpTrouble(Enum.Parse<SmtpStage>(stage), "530 5.7.0 authentication required"));
+        await App.SubmitAsync(_inquiry);
+        await App.UntilAsync(async () => await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Attempts = 1 AND LeaseOwner IS NULL") == 1, "it was tried");
+
+        Assert.Equal(0, await App.NumberAsync("SELECT Unknowns FROM Mail"));
+        Assert.DoesNotContain((MailState.Unconfirmed, 1L), await StatesAsync());
+        Assert.Empty(_server.Received);
+    }
+
+    [Fact]
+    public async Task A_mail_that_cannot_be_read_waits_for_a_person_and_holds_up_no_other()
+    {
+        _server.Expect(SmtpTrouble.Reply451(SmtpStage.RcptTo), SmtpTrouble.Reply451(SmtpStage.RcptTo));
+        await App.SubmitAsync(_inquiry);
+        await App.SubmitAsync(An.Inquiry().WithoutConsentToShare());
+        await App.UntilAsync(async () => await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Attempts = 1 AND LeaseOwner IS NULL") == 2, "both were tried");
+        await App.Database.WriteAsync(tx => tx.ExecuteAsync("UPDATE MailBody SET Sealed = @nothing WHERE Seq = 1", new { nothing = new byte[] { 1, 2, 3 } }));
+
+        await LaterAsync(TimeSpan.FromMinutes(1));
+        await App.SettlesAsync();
+
+        Assert.Equal([(MailState.Sent, 1L), (MailState.Parked, 1L)], await StatesAsync());
+        Assert.Single(_server.Received);
+    }
+
+    [Fact]
+    public async Task A_mail_to_a_file_is_written_again_however_often_its_outcome_was_unknown()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup());
+        await app.SubmitAsync(_inquiry);
+        await app.SettlesAsync();
+
+        await app.Database.WriteAsync(tx => tx.ExecuteAsync("UPDATE Mail SET State = 0, Unknowns = 2, NextAt = CreatedAt"));
+        await app.SettlesAsync();
+
+        Assert.Equal(0, await app.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State <> 2"));
+        Assert.Single(app.MailsTo(_inquiry.Email));
+    }
+
     [Fact]
     public async Task A_server_that_never_takes_it_is_given_up_on_after_two_days_and_left_to_a_person()
     {

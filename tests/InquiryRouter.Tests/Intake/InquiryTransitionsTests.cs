@@ -16,7 +16,7 @@ public sealed class InquiryTransitionsTests
         [InquiryState.AwaitingPatient] = ["Hold -> Held", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Quarantined] = ["Release -> Received", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Matched] = ["Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Referred] = ["Hold -> Held", "Offer -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Referred] = ["Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Accepted] = ["Return -> Matched", "Book -> Booked", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Booked] = ["Return -> Matched", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Closed] = ["Erase -> Erased"],

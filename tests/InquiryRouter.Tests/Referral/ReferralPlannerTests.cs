@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Referral;
@@ -41,11 +42,26 @@ public sealed class ReferralPlannerTests
     public void When_nobody_is_left_nobody_is_asked() => Assert.Null(Next(s_network, A.Load(full: ["MX-1"], tried: ["MX-2", "MX-3"])));
 
     [Fact]
-    public void One_offer_below_the_limit_another_clinic_is_asked() => Assert.Equal("MX-3", Next(s_network, A.Load(tried: ["MX-8", "MX-9"])));
+    public void One_offer_below_the_limit_another_clinic_is_asked() => Assert.Equal("MX-3", Next(s_network, A.Load(tried: ["MX-8", "MX-9"]), made: 2));
 
     [Fact]
-    public void At_the_limit_of_offers_a_coordinator_takes_over() => Assert.Null(Next(s_network, A.Load(tried: ["MX-7", "MX-8", "MX-9"])));
+    public void At_the_limit_of_offers_a_coordinator_takes_over_and_reads_that_it_is_the_limit()
+    {
+        var step = Step(s_network, A.Load(tried: ["MX-7", "MX-8", "MX-9"]), made: 3);
 
-    private static string? Next(NetworkSnapshot network, MatchLoad load) =>
-        ReferralPlanner.Next(s_ranked, An.Inquiry(), network, A.MatchRules, load, s_policy, Moment.Now)?.Code;
+        Assert.Equal(new ReferralStep(null, HoldReason.OfferLimit), step);
+    }
+
+    [Fact]
+    public void Offers_made_before_a_coordinator_released_the_inquiry_do_not_count_against_the_limit() =>
+        Assert.Equal("MX-3", Next(s_network, A.Load(tried: ["MX-6", "MX-7", "MX-8", "MX-9"]), made: 0));
+
+    [Fact]
+    public void Nobody_left_below_the_limit_is_said_to_be_that() =>
+        Assert.Equal(new ReferralStep(null, HoldReason.NoClinicLeft), Step(s_network, A.Load(tried: ["MX-1", "MX-2", "MX-3"]), made: 2));
+
+    private static string? Next(NetworkSnapshot network, MatchLoad load, int made = 0) => Step(network, load, made).Offer?.Code;
+
+    private static ReferralStep Step(NetworkSnapshot network, MatchLoad load, int made) =>
+        ReferralPlanner.Next(s_ranked, made, An.Inquiry(), network, A.MatchRules, load, s_policy, Moment.Now);
 }

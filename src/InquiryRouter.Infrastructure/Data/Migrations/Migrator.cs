@@ -54,7 +54,8 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
             return ApplyUnderLock();
         }
 
-        using var connection = new SqlConnection(connectionString);
+        // Not from the pool: there the lock would outlive the connection.
+        using var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         connection.Open();
         HoldApplicationLock(connection);
         return ApplyUnderLock();
@@ -70,6 +71,11 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
         {
             throw new CannotStartException(
                 $"'{SqliteFileLock.FileOf(connectionString)}' is not a SQLite database. Set Data:Directory or Database:ConnectionString to another place.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new CannotStartException(
+                $"'{SqliteFileLock.FileOf(connectionString)}' cannot be written: {exception.Message} Set Data:Directory or Database:ConnectionString to a place this user may write to.", exception);
         }
         catch (System.Data.Common.DbException exception)
         {
@@ -132,7 +138,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
 
     private static FileStream HoldFile(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        OwnDirectory.Create(Path.GetDirectoryName(path)!);
         var until = DateTime.UtcNow + s_lockWait;
         while (true)
         {

@@ -22,8 +22,7 @@ public sealed class SqlServerDatabase : Database
         {
             try
             {
-                await using var connection = new SqlConnection(_connectionString);
-                await connection.OpenAsync(cancellation);
+                await using var connection = await OpenAsync(cancellation);
                 await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellation);
                 var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow());
                 var result = await unit(tx);
@@ -49,13 +48,34 @@ public sealed class SqlServerDatabase : Database
     {
         try
         {
-            await using var connection = new SqlConnection(_connectionString);
-            await connection.OpenAsync(cancellation);
+            await using var connection = await OpenAsync(cancellation);
             return await questions(new Session(connection, null, Dialect, Clock.GetUtcNow()));
         }
         catch (Exception exception) when (Dialect.IsUnavailable(exception))
         {
             throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
+        }
+    }
+
+    private async Task<SqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = new SqlConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+
+            // The pool says so with an InvalidOperationException; one of a statement would be a mistake of ours.
+            if (exception is InvalidOperationException)
+            {
+                throw new ConnectionPoolException("No connection became free.", exception);
+            }
+
+            throw;
         }
     }
 

@@ -19,14 +19,14 @@ public sealed class SqlServerDialect : Dialect
 
     public override bool IsDuplicateKey(Exception exception) => exception is SqlException { Number: 2601 or 2627 };
 
-    /// <summary>Connection failures (severity 20 and up, or a client-side number), time-outs, deadlocks, and the transient errors of hosted servers.</summary>
+    /// <summary>Connection failures (severity 20 and up, or a client-side number), time-outs, deadlocks, a full log, disk or memory, and the transient errors of hosted servers.</summary>
     public override bool IsUnavailable(Exception exception) =>
         exception is SqlException sql
             && (sql.Class >= 20
-                || sql.Number is -2 or -1 or 2 or 53 or 121 or 233 or 1205 or 1222 or 4060 or 10053 or 10054 or 10060 or 10061 or 10928 or 10929
+                || sql.Number is -2 or -1 or 2 or 53 or 121 or 233 or 1205 or 1222 or 701 or 802 or 845 or 1105 or 3960 or 4060 or 8645 or 8651 or 9002 or 10053 or 10054 or 10060 or 10061 or 10928 or 10929
                     or 18456 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920
                 || sql.Number == 0)
-        || exception is InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider" };
+        || exception is ConnectionPoolException;
 
     internal static bool IsDeadlock(Exception exception) => exception is SqlException { Number: 1205 };
 }

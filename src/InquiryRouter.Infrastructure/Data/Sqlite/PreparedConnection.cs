@@ -12,8 +12,8 @@ namespace InquiryRouter.Infrastructure.Data.Sqlite;
 /// </summary>
 internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
 {
-    // Far above the number of statements in the program; a list of ids expands to a few lengths only.
-    private const int MostStatements = 300;
+    // Far above the number of statements in the program, with the lengths that lists of ids come in.
+    private const int MostStatements = 500;
 
     private readonly Dictionary<string, PreparedStatement> _prepared = new(StringComparer.Ordinal);
 

@@ -5,6 +5,9 @@ namespace InquiryRouter.Infrastructure.Data.Sqlite;
 /// <summary>Opens connections with the settings durability and concurrency rest on.</summary>
 internal static class SqliteConnections
 {
+    /// <summary>How long a connection waits for another process.</summary>
+    public const string BusyTimeout = "PRAGMA busy_timeout = 5000";
+
     private const int BusySeconds = 5;
     private const int MultiThread = 2;
     private const int MemoryStatus = 9;
@@ -33,7 +36,7 @@ internal static class SqliteConnections
             settings.CommandText = $"""
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
-                PRAGMA busy_timeout = {BusySeconds}000;
+                {BusyTimeout};
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -{cacheKilobytes};

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace InquiryRouter.Infrastructure.Data.Sqlite;
 
 /// <summary>
-/// SQLite has one writer: it runs many waiting units of work in one transaction, a savepoint each, and every caller waits for
+/// SQLite has one writer: it runs many waiting units of work in one transaction, and every caller waits for
 /// the shared commit. Readers have connections of their own and run on the caller's thread.
 /// </summary>
 public sealed class SqliteDatabase : Database

@@ -19,7 +19,7 @@ public static class SqliteFileLock
         var path = database + ".lock";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+            OwnDirectory.Create(Path.GetDirectoryName(database)!);
             if (!File.Exists(path))
             {
                 using var created = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);

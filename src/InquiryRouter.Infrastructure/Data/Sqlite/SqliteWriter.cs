@@ -136,7 +136,10 @@ internal sealed partial class SqliteWriter : IDisposable
             if (_restartLog)
             {
                 _restartLog = false;
+                // An opportunity only: nobody's commit waits for a long reader.
+                _connection.Run("PRAGMA busy_timeout = 0");
                 _connection.Run("PRAGMA wal_checkpoint(RESTART)");
+                _connection.Run(SqliteConnections.BusyTimeout);
             }
 
             _connection.Run("BEGIN IMMEDIATE");

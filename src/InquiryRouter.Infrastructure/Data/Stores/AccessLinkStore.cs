@@ -26,18 +26,17 @@ public static class AccessLinkStore
     /// <summary>The page explains an ended offer long after its window.</summary>
     public static readonly TimeSpan ReferralLifetime = TimeSpan.FromDays(90);
 
-    internal const string Insert =
-        """
-        INSERT INTO AccessLink (TokenHash, Purpose, SubjectId, CreatedAt, ExpiresAt)
-        VALUES (@TokenHash, @Purpose, @SubjectId, @Now, @ExpiresAt)
-        """;
-
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     public static Task AddAsync(Tx tx, byte[] tokenHash, LinkPurpose purpose, Guid subjectId, TimeSpan lifetime) =>
-        tx.ExecuteAsync(Insert, new { TokenHash = tokenHash, Purpose = purpose.ToString(), SubjectId = subjectId, tx.Now, ExpiresAt = tx.Now + lifetime });
+        tx.ExecuteAsync(
+            """
+            INSERT INTO AccessLink (TokenHash, Purpose, SubjectId, CreatedAt, ExpiresAt)
+            VALUES (@TokenHash, @Purpose, @SubjectId, @Now, @ExpiresAt)
+            """,
+            new { TokenHash = tokenHash, Purpose = purpose.ToString(), SubjectId = subjectId, tx.Now, ExpiresAt = tx.Now + lifetime });
 
     /// <summary>The subject of a link that is neither unknown, nor expired, nor revoked, nor for something else.</summary>
     public static async Task<OpenLink?> FindAsync(Session session, string? token, LinkPurpose purpose)

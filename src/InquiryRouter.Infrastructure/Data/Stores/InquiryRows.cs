@@ -85,6 +85,8 @@ internal sealed class ConsentRow
 
 internal sealed class HeldRow
 {
+    public Guid Id { get; init; }
+
     public string Reference { get; init; } = string.Empty;
 
     public InquiryState State { get; init; }
@@ -95,7 +97,7 @@ internal sealed class HeldRow
 
     public string HoldReasons { get; init; } = string.Empty;
 
-    public HeldInquiry ToHeld() => new(Reference, State, ChangedAt, Urgent, [.. Words.Split(HoldReasons).Select(HoldReason.Of)]);
+    public HeldInquiry ToHeld() => new(Id, Reference, State, ChangedAt, Urgent, [.. Words.Split(HoldReasons).Select(HoldReason.Of)]);
 }
 
 internal sealed class IdRow

@@ -39,7 +39,7 @@ public sealed record InquiryRecord
 public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, string? Detail = null, IReadOnlyList<HoldReason>? HoldReasons = null);
 
 /// <summary>A held inquiry as a coordinator lists it.</summary>
-public sealed record HeldInquiry(string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, IReadOnlyList<HoldReason> Reasons);
+public sealed record HeldInquiry(Guid Id, string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, IReadOnlyList<HoldReason> Reasons);
 
 /// <summary>Inquiries, their sealed patients, consents and history.</summary>
 public static class InquiryStore
@@ -79,10 +79,7 @@ public static class InquiryStore
                 Source = consentSource, tx.Now,
             });
         await AddAuditAsync(tx, id, 1, "received", Actor.Patient, null, auditHash);
-        await tx.ExecuteAsync(AccessLinkStore.Insert, new
-        {
-            TokenHash = statusTokenHash, Purpose = nameof(LinkPurpose.Status), SubjectId = id, tx.Now, ExpiresAt = tx.Now + AccessLinkStore.StatusLifetime,
-        });
+        await AccessLinkStore.AddAsync(tx, statusTokenHash, LinkPurpose.Status, id, AccessLinkStore.StatusLifetime);
         await OutboxStore.AddAsync(tx, new InquiryReceived { InquiryId = id, Version = 1 });
     }
 
@@ -147,9 +144,17 @@ public static class InquiryStore
     public static async Task<IReadOnlyList<HeldInquiry>> ListHeldAsync(Session session, int most) =>
         [.. (await session.QueryAsync<HeldRow>(
             session.Dialect.First(
-                "Reference, State, ChangedAt, Urgent, HoldReasons",
+                "Id, Reference, State, ChangedAt, Urgent, HoldReasons",
                 "FROM Inquiry WHERE State IN ('Held', 'AwaitingPatient', 'Quarantined') ORDER BY Urgent DESC, Seq"),
             new { take = most })).Select(r => r.ToHeld())];
+
+    /// <summary>How many wait for a person.</summary>
+    public static Task<long> CountHeldAsync(Session session) =>
+        session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Held', 'AwaitingPatient', 'Quarantined')");
+
+    /// <summary>Inquiries that entered a state a stage should have taken them out of before <paramref name="before"/>.</summary>
+    public static Task<long> CountStandingAsync(Session session, DateTimeOffset before) =>
+        session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Matched') AND ChangedAt < @before", new { before });
 
     /// <summary>The history of an inquiry, oldest first.</summary>
     public static async Task<IReadOnlyList<AuditEntry>> AuditAsync(Session session, Guid id) =>
@@ -167,6 +172,7 @@ public static class InquiryStore
         InquiryTrigger.Match => "matched",
         InquiryTrigger.Offer => "offered",
         InquiryTrigger.Accept => "accepted",
+        InquiryTrigger.Decline => "declined",
         InquiryTrigger.Return => "returned",
         InquiryTrigger.Book => "booked",
         InquiryTrigger.Close => "closed",

@@ -96,7 +96,7 @@ public static class MailStore
             "UPDATE Mail SET State = 0, NextAt = @Now, LeaseOwner = NULL, Attempts = @attempts WHERE Seq = @Seq AND LeaseOwner = @lease AND State < 2",
             new { tx.Now, attempts = mail.Attempts - 1, mail.Seq, lease });
 
-    /// <summary>Ends the leases of mails that were not yet being sent. Only for a process that knows it is alone.</summary>
+    /// <summary>Ends every lease, so that what a dead process held is due at once. Only for a process that knows it is alone.</summary>
     public static Task<int> EndLeasesAsync(Tx tx) =>
         tx.ExecuteAsync("UPDATE Mail SET NextAt = @Now WHERE State < 2 AND LeaseOwner IS NOT NULL", new { tx.Now });
 

@@ -15,7 +15,20 @@ public static class NetworkStore
 
     public static async Task<NetworkSnapshot> LoadAsync(Session session)
     {
-        var version = await VersionAsync(session);
+        // An import between two of the questions must not make a network that never was.
+        while (true)
+        {
+            var version = await VersionAsync(session);
+            var clinics = await LoadClinicsAsync(session);
+            if (await VersionAsync(session) == version)
+            {
+                return new NetworkSnapshot(version, clinics);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<Clinic>> LoadClinicsAsync(Session session)
+    {
         var treatments = (await session.QueryAsync<TreatmentRow>(
             "SELECT ClinicCode, ConditionCode, ConditionType, TreatmentCode, CellSources, PriceAmount, PriceCurrency, Includes FROM ClinicTreatment ORDER BY ClinicCode, N"))
             .ToLookup(t => t.ClinicCode, StringComparer.Ordinal);
@@ -24,7 +37,7 @@ public static class NetworkStore
             .ToLookup(c => c.ClinicCode, StringComparer.Ordinal);
         var clinics = await session.QueryAsync<ClinicRow>(
             "SELECT Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, Opens, Closes, WorkDays FROM Clinic");
-        return new NetworkSnapshot(version, [.. clinics.Select(c => c.ToClinic(treatments[c.Code], credentials[c.Code]))]);
+        return [.. clinics.Select(c => c.ToClinic(treatments[c.Code], credentials[c.Code]))];
     }
 
     /// <summary>Writes clinics whole, replacing those with the same code, and makes a new version.</summary>
@@ -42,6 +55,7 @@ public static class NetworkStore
             foreach (var clinic in part)
             {
                 await AddAsync(tx, clinic);
+                await ReferralStore.SetCapAsync(tx, clinic);
             }
 
             done += part.Length;

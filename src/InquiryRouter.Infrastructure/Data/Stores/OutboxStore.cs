@@ -100,7 +100,10 @@ public static class OutboxStore
 
     /// <summary>Deletes up to <paramref name="take"/> messages delivered before <paramref name="before"/>.</summary>
     public static Task<int> SweepAsync(Tx tx, DateTimeOffset before, int take) =>
-        tx.ExecuteAsync(tx.Dialect.DeleteSome("Outbox", "Seq", "State = 1 AND SentAt < @before"), new { before, take });
+        // Up to the first row that is too young: the table is not read to its end to find that nothing is old.
+        tx.ExecuteAsync(
+            tx.Dialect.DeleteSome("Outbox", "Seq", "State = 1 AND SentAt < @before AND Seq < COALESCE((SELECT MIN(Seq) FROM Outbox WHERE CreatedAt >= @before), 9223372036854775807)"),
+            new { before, take });
 
     private static string Shorten(string error) => error.Length <= 200 ? error : error[..200];
 

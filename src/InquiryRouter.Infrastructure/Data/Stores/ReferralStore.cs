@@ -15,6 +15,9 @@ public sealed record ReferralRecord
 
     public required string ClinicCode { get; init; }
 
+    /// <summary>The decision it was made under.</summary>
+    public required Guid MatchId { get; init; }
+
     public required ReferralState State { get; init; }
 
     public required int Version { get; init; }
@@ -34,7 +37,7 @@ public sealed record ReferralRecord
 /// <summary>Referrals, and the capacity they use.</summary>
 public static class ReferralStore
 {
-    private const string Columns = "Id, InquiryId, N, ClinicCode, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason";
+    private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason";
 
     /// <exception cref="ConflictException">This clinic has been offered this inquiry before.</exception>
     public static async Task AddAsync(Tx tx, Guid id, Guid inquiryId, int n, Clinic clinic, Guid matchId, DateTimeOffset offerUntil, DateOnly week)
@@ -81,7 +84,7 @@ public static class ReferralStore
     {
         var place = new { clinic.Code, week, cap = clinic.WeeklyCap };
         if (await tx.ExecuteAsync(
-            "UPDATE ClinicLoad SET Offered = Offered + 1, Cap = @cap WHERE ClinicCode = @Code AND Week = @week AND Offered < @cap", place) == 1)
+            "UPDATE ClinicLoad SET Offered = Offered + 1 WHERE ClinicCode = @Code AND Week = @week AND Offered < @cap", place) == 1)
         {
             return true;
         }
@@ -102,6 +105,10 @@ public static class ReferralStore
             throw new ConflictException($"The load of {clinic.Code} was opened at the same moment.", exception);
         }
     }
+
+    /// <summary>A clinic's cap has changed: what it has had in each week counts against the new one.</summary>
+    public static Task<int> SetCapAsync(Tx tx, Clinic clinic) =>
+        tx.ExecuteAsync("UPDATE ClinicLoad SET Cap = @WeeklyCap WHERE ClinicCode = @Code AND Cap <> @WeeklyCap", new { clinic.WeeklyCap, clinic.Code });
 
     /// <summary>Frees the capacity a referral used.</summary>
     public static Task<int> FreeAsync(Tx tx, string clinicCode, DateOnly week) =>
