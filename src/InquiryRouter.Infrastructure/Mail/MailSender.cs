@@ -1,12 +1,7 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Threading.Channels;
-using InquiryRouter.Core;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimeKit;
@@ -18,7 +13,7 @@ namespace InquiryRouter.Infrastructure.Mail;
 /// the outcome. Woken by commits of this process; polls for those of others.
 /// </summary>
 public sealed partial class MailSender(
-    Database database, Func<IMailTransport> transports, MimeFactory mime, MailWriter writer, KeyedHash hash,
+    Database database, MailCheck check, MailLedger ledger, Func<IMailTransport> transports, MimeFactory mime,
     MailOptions options, CommitSignals signals, TimeProvider clock, ILogger<MailSender> log)
     : BackgroundService
 {
@@ -33,16 +28,6 @@ public sealed partial class MailSender(
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
-
-    private const int MostTries = 6;
-    private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(5);
-
-    // A file written again replaces the same bytes: nothing about it stays unknown.
-    private bool Repeatable => options.Transport == MailTransportKind.Pickup;
-
-    /// <summary>A claimed mail that is still wanted.</summary>
-    private sealed record ReadyMail(Guid Lease, ClaimedMail Mail, MailContent Content, byte[] AddressHash);
 
     /// <param name="At">When, as the clock's timestamp: their lease runs from then.</param>
     private sealed record BegunMails(IReadOnlyList<ReadyMail> Mails, long At);
@@ -79,20 +64,30 @@ public sealed partial class MailSender(
         {
             var lease = Guid.CreateVersion7();
             var claimed = await database.WriteAsync(tx => MailStore.ClaimAsync(tx, lease, tx.Now + s_lease, ClaimSize), cancellation: stopping);
-            var handed = 0;
+            List<ReadyMail> ready;
             try
             {
-                var ready = claimed.Count == 0 ? [] : await CheckAsync(lease, claimed, stopping);
-                for (; handed < ready.Count; handed++)
-                {
-                    await queue.WriteAsync(ready[handed], stopping);
-                }
+                ready = claimed.Count == 0 ? [] : await check.CheckAsync(lease, claimed, stopping);
             }
             catch
             {
-                // What is in the queue already sees to itself.
-                await GiveBackAsync(claimed.Skip(handed).Select(m => (lease, m)));
+                // Those that were ended already have no lease any more.
+                await ledger.GiveBackAsync(claimed.Select(m => (lease, m)));
                 throw;
+            }
+
+            for (var handed = 0; handed < ready.Count; handed++)
+            {
+                try
+                {
+                    await queue.WriteAsync(ready[handed], stopping);
+                }
+                catch
+                {
+                    // What is in the queue sees to itself.
+                    await ledger.GiveBackAsync(ready.Skip(handed).Select(m => (lease, m.Mail)));
+                    throw;
+                }
             }
 
             if (claimed.Count < ClaimSize)
@@ -101,74 +96,6 @@ public sealed partial class MailSender(
             }
         }
     }
-
-    /// <summary>Ends the mails that must not be sent, and opens the others.</summary>
-    private async Task<List<ReadyMail>> CheckAsync(Guid lease, IReadOnlyList<ClaimedMail> claimed, CancellationToken stopping)
-    {
-        var ready = new List<ReadyMail>(claimed.Count);
-        var ended = new List<(ClaimedMail Mail, MailState State, string Reason)>();
-        await database.ReadAsync<bool>(
-            async session =>
-            {
-                foreach (var mail in claimed)
-                {
-                    if (mail.Unknowns > 1 && !Repeatable)
-                    {
-                        ended.Add((mail, MailState.Unconfirmed, "unknown-twice"));
-                    }
-                    else if (await MailStore.FindBodyAsync(session, mail) is not { } body || !await IsWantedAsync(session, mail))
-                    {
-                        ended.Add((mail, MailState.Cancelled, "no-longer-relevant"));
-                    }
-                    else
-                    {
-                        if (TryOpen(mail, body) is not { } content)
-                        {
-                            ended.Add((mail, MailState.Parked, "unreadable"));
-                            continue;
-                        }
-
-                        var addressHash = hash.OfAddress(content.ToAddress);
-                        if (await MailStore.IsSuppressedAsync(session, addressHash))
-                        {
-                            ended.Add((mail, MailState.Suppressed, "suppressed"));
-                        }
-                        else
-                        {
-                            ready.Add(new ReadyMail(lease, mail, content, addressHash));
-                        }
-                    }
-                }
-
-                return true;
-            },
-            stopping);
-
-        foreach (var (mail, state, reason) in ended)
-        {
-            await EndAsync(lease, mail, new MailStep(state), mail.Unknowns, reason);
-        }
-
-        return ready;
-    }
-
-    private MailContent? TryOpen(ClaimedMail mail, SealedMail body)
-    {
-        try
-        {
-            return writer.Open(body);
-        }
-        catch (Exception exception) when (exception is CryptographicException or JsonException)
-        {
-            LogUnreadable(exception, mail.Kind, mail.Id);
-            return null;
-        }
-    }
-
-    // An offer that was answered, moved on or ended must not arrive afterwards.
-    private static async Task<bool> IsWantedAsync(Session session, ClaimedMail mail) =>
-        mail.Kind != MailKind.ReferralOffer
-        || (await ReferralStore.FindAsync(session, mail.AboutId) is { } referral && ReferralTransitions.IsOpen(referral.State));
 
     // The next mails are begun while these are being sent: a connection never waits for the disk.
     private async Task RunLaneAsync(ChannelReader<ReadyMail> queue, CancellationToken stopping)
@@ -216,10 +143,10 @@ public sealed partial class MailSender(
                     var at = clock.GetTimestamp();
                     var alone = batch.FindAll(IsBegunAlone);
                     batch.RemoveAll(IsBegunAlone);
-                    return new BegunMails(batch.Count == 0 ? alone : [.. await BeginAsync(batch), .. alone], at);
+                    return new BegunMails(batch.Count == 0 ? alone : [.. await ledger.BeginAsync(batch, s_lease), .. alone], at);
                 }
 
-                await GiveBackAsync(batch.Select(m => (m.Lease, m.Mail)));
+                await ledger.GiveBackAsync(batch.Select(m => (m.Lease, m.Mail)));
             }
             catch (Exception exception)
             {
@@ -239,11 +166,11 @@ public sealed partial class MailSender(
         {
             if (stopping.IsCancellationRequested || clock.GetElapsedTime(begun.At) > s_longestWait)
             {
-                await GiveBackAsync(begun.Mails.Skip(i).Select(m => (m.Lease, m.Mail)));
+                await ledger.GiveBackAsync(begun.Mails.Skip(i).Select(m => (m.Lease, m.Mail)));
                 return;
             }
 
-            if (!IsBegunAlone(begun.Mails[i]) || (await BeginAsync([begun.Mails[i]])).Count > 0)
+            if (!IsBegunAlone(begun.Mails[i]) || (await ledger.BeginAsync([begun.Mails[i]], s_lease)).Count > 0)
             {
                 ends.Add(await SendAsync(transport, begun.Mails[i]));
             }
@@ -252,21 +179,6 @@ public sealed partial class MailSender(
 
     // A second unknown outcome is final, so it must be one of sending, not of waiting to be sent.
     private static bool IsBegunAlone(ReadyMail ready) => ready.Mail.Unknowns > 0;
-
-    private Task<List<ReadyMail>> BeginAsync(List<ReadyMail> batch) =>
-        database.WriteAsync(async tx =>
-        {
-            var begun = new List<ReadyMail>(batch.Count);
-            foreach (var mail in batch)
-            {
-                if (await MailStore.BeginAsync(tx, mail.Lease, mail.Mail.Seq, tx.Now + s_lease))
-                {
-                    begun.Add(mail);
-                }
-            }
-
-            return begun;
-        });
 
     /// <summary>Hands one mail over; the task it returns ends when the outcome is recorded.</summary>
     private async Task<Task> SendAsync(IMailTransport transport, ReadyMail ready)
@@ -280,7 +192,7 @@ public sealed partial class MailSender(
             LogNotSent(mail.Kind, mail.Id, result.Outcome, result.Code, step.State);
         }
 
-        return EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Outcome == SendOutcome.HardBounce ? ready.AddressHash : null);
+        return ledger.EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Outcome == SendOutcome.HardBounce ? ready.AddressHash : null);
     }
 
     private async Task<SendResult> HandOverAsync(IMailTransport transport, ClaimedMail mail, MailContent content)
@@ -292,7 +204,7 @@ public sealed partial class MailSender(
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            LogUnreadable(exception, mail.Kind, mail.Id);
+            LogUnwritable(exception, mail.Kind, mail.Id);
             return new SendResult(SendOutcome.Refused, "unreadable");
         }
 
@@ -303,56 +215,14 @@ public sealed partial class MailSender(
         }
     }
 
-    // A known outcome is worth several tries: a mail whose outcome was not recorded is sent a second time.
-    private async Task EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? code, byte[]? suppress = null)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await database.WriteAsync(async tx =>
-                {
-                    await MailStore.EndAsync(tx, lease, mail, step, unknowns, code);
-                    if (suppress is not null)
-                    {
-                        await MailStore.SuppressAsync(tx, suppress, code ?? "hard-bounce");
-                    }
-                });
-                return;
-            }
-            catch (Exception exception) when (attempt < MostTries && exception is DatabaseUnavailableException or ConflictException)
-            {
-                await Task.Delay(Backoff.Delay(attempt, s_firstDelay, s_longestDelay), clock);
-            }
-            catch (Exception exception)
-            {
-                LogNotRecorded(exception, mail.Kind, mail.Id, step.State);
-                return;
-            }
-        }
-    }
-
-    // Known not to have been sent: whoever comes next may take them at once.
-    private Task GiveBackAsync(IEnumerable<(Guid Lease, ClaimedMail Mail)> mails) =>
-        database.WriteAsync(async tx =>
-        {
-            foreach (var (lease, mail) in mails)
-            {
-                await MailStore.GiveBackAsync(tx, lease, mail);
-            }
-        });
-
     [LoggerMessage(Level = LogLevel.Error, Message = "The mail queue could not be read; trying again.")]
     private partial void LogClaimFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} cannot be read and is parked. Is the master key the one it was sealed under?")]
-    private partial void LogUnreadable(Exception exception, MailKind kind, Guid mailId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} cannot be written as a message and is not sent.")]
+    private partial void LogUnwritable(Exception exception, MailKind kind, Guid mailId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} mails could not be handled; they are tried again when their lease ends.")]
     private partial void LogFailed(Exception exception, int count);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} is {State}, which could not be recorded: when its lease ends its outcome counts as unknown.")]
-    private partial void LogNotRecorded(Exception exception, MailKind kind, Guid mailId, MailState state);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} mail {MailId}: {Outcome} ({Code}), now {State}.")]
     private partial void LogNotSent(MailKind kind, Guid mailId, SendOutcome outcome, string? code, MailState state);

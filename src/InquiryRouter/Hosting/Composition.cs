@@ -68,6 +68,8 @@ public static class Composition
             services.AddSingleton<Func<IMailTransport>>(settings.Mail.Transport == MailTransportKind.Smtp
                 ? () => new SmtpTransport(settings.Mail)
                 : () => new PickupTransport(settings.Data.MailDirectory));
+            services.AddSingleton<MailLedger>();
+            services.AddSingleton<MailCheck>();
             services.AddHostedService<MailSender>();
         }
 
