@@ -13,10 +13,33 @@ public sealed record Currency(string Code, string Name, decimal? UnitsPerUsd);
 public sealed record Region(string Code, string Name, FrozenSet<string> Countries);
 
 /// <summary>A condition a patient may name; <see cref="Types"/> is empty when it has none we tell apart.</summary>
-public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Types);
+public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Types)
+{
+    /// <summary>What people write for it, in any language.</summary>
+    public IReadOnlyList<Synonym> Synonyms { get; init; } = [];
+
+    /// <summary>Specialties of physicians who treat it, as codes (<c>rheumatology</c>).</summary>
+    public IReadOnlyList<string> Specialties { get; init; } = [];
+}
+
+/// <param name="Type">The type of the condition it means; null: any.</param>
+public sealed record Synonym(string Text, string? Type);
 
 /// <param name="Covers">The treatments a clinic may offer for this wish: itself, or the members of the family.</param>
-public sealed record Treatment(string Code, string Name, FrozenSet<string> Covers, IReadOnlyList<string> CellSources);
+public sealed record Treatment(string Code, string Name, FrozenSet<string> Covers, IReadOnlyList<string> CellSources)
+{
+    /// <summary>low, moderate or high; null: a family, whose members have their own.</summary>
+    public string? RiskClass { get; init; }
+
+    /// <summary>Its effect is still to be shown; every page and mail says so.</summary>
+    public bool UnderStudy { get; init; } = true;
+
+    /// <summary>Scopes of a credential that cover it, any of them; none: nothing does.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Specialties that qualify for it whatever the condition (<c>haematology</c>); none: the condition's.</summary>
+    public IReadOnlyList<string> Specialties { get; init; } = [];
+}
 
 /// <summary>The lists an inquiry is checked against; loaded once from versioned files.</summary>
 public sealed record ReferenceLists

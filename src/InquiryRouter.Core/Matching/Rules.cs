@@ -2,9 +2,30 @@ using System.Collections.Frozen;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>A body that issues credentials, and whether its word counts for clinical care.</summary>
+/// <summary>A body that issues credentials: what it accredits, where, and whether its word counts for clinical care.</summary>
+/// <param name="Kind">accreditation, certification, licence, registration, trial-registry or accreditor-of-accreditors.</param>
+/// <param name="Countries">Where it does so, ISO 3166-1; <c>*</c>: everywhere.</param>
+/// <param name="Covers">The scopes it really accredits; a credential that claims another one claims it wrongly.</param>
 /// <param name="CountsAsClinical">False for quality-system and laboratory certificates, licences, and accreditors of accreditors.</param>
-public sealed record AccreditationBody(string Code, string Name, bool CountsAsClinical, string? Note);
+public sealed record AccreditationBody(
+    string Code, string Name, string Kind, IReadOnlyList<string> Countries, IReadOnlyList<string> Covers, bool CountsAsClinical, string? Note)
+{
+    /// <summary>Licences are checked every month, everything else every 90 days (DOMAIN: credential record).</summary>
+    public bool IsLicence => Kind == "licence";
+}
+
+/// <summary>A country asks facilitators themselves for a permission before patients are sent there; sources: newmedicalkorea.com, healthturkiye.com.</summary>
+/// <param name="Number">Of the permission we hold; null: we hold none, and nothing may be sent.</param>
+public sealed record FacilitatorPermission(
+    string Country, string Name, string? Number, DateOnly? ValidFrom, DateOnly? ValidTo, string Source, bool Reviewed)
+{
+    public bool IsHeld(DateOnly day) => Number is not null && (ValidFrom is null || ValidFrom <= day) && (ValidTo is null || day <= ValidTo);
+}
+
+/// <summary>What the treatment costs where most patients come from, for comparison.</summary>
+/// <param name="Condition">Null: for every condition without a row of its own.</param>
+/// <param name="Country">US or CA.</param>
+public sealed record BaselinePrice(string Treatment, string? Condition, string Country, decimal Amount, string Currency, string Source, bool Reviewed);
 
 public enum RuleOutcome
 {
@@ -48,21 +69,42 @@ public sealed record CountryRule
     public bool IsInEffect(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
 }
 
-/// <summary>The rules a match rests on: which bodies count, what each country permits, what treatments and regions mean.</summary>
-public sealed class MatchRules(
-    FrozenDictionary<string, AccreditationBody> bodies,
-    IReadOnlyList<CountryRule> countryRules,
-    Intake.ReferenceLists lists)
+/// <summary>
+/// The rules a match rests on: which bodies count, what each country permits, what it asks of us, what treatments and regions mean.
+/// </summary>
+public sealed class MatchRules
 {
-    private readonly FrozenDictionary<(string Country, string Treatment), CountryRule[]> _byCountry = countryRules
-        .GroupBy(r => (r.Country, r.Treatment))
-        .ToFrozenDictionary(g => g.Key, g => g.ToArray());
+    private readonly FrozenDictionary<string, AccreditationBody> _bodies;
+    private readonly FrozenDictionary<(string Country, string Treatment), CountryRule[]> _byCountry;
+    private readonly FrozenDictionary<string, FacilitatorPermission> _permissions;
+    private readonly FrozenDictionary<(string Treatment, string? Condition, string Country), BaselinePrice> _baselines;
 
-    public Intake.ReferenceLists Lists { get; } = lists;
+    public MatchRules(
+        IEnumerable<AccreditationBody> bodies, IEnumerable<CountryRule> countryRules, IEnumerable<FacilitatorPermission> permissions,
+        IEnumerable<BaselinePrice> baselines, Intake.ReferenceLists lists)
+    {
+        _bodies = bodies.ToFrozenDictionary(b => b.Code, StringComparer.Ordinal);
+        _byCountry = countryRules.GroupBy(r => (r.Country, r.Treatment)).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        _permissions = permissions.ToFrozenDictionary(p => p.Country, StringComparer.Ordinal);
+        _baselines = baselines.ToFrozenDictionary(b => (b.Treatment, b.Condition, b.Country));
+        Lists = lists;
+    }
 
-    public AccreditationBody? Body(string code) => bodies.GetValueOrDefault(code);
+    public Intake.ReferenceLists Lists { get; }
 
-    public string BodyName(string? code) => code is not null && bodies.TryGetValue(code, out var body) ? body.Name : code ?? "the authority";
+    public AccreditationBody? Body(string code) => _bodies.GetValueOrDefault(code);
+
+    public string BodyName(string? code) => code is not null && _bodies.TryGetValue(code, out var body) ? body.Name : code ?? "the authority";
+
+    /// <summary>What the country asks of the facilitator, or null: nothing.</summary>
+    public FacilitatorPermission? Permission(string country) => _permissions.GetValueOrDefault(country);
+
+    /// <summary>The price where the patient lives, of the condition or of the treatment as a whole; the United States' for patients of other countries.</summary>
+    public BaselinePrice? Baseline(string treatment, string condition, string patientCountry)
+    {
+        var country = patientCountry == "CA" ? "CA" : "US";
+        return _baselines.GetValueOrDefault((treatment, condition, country)) ?? _baselines.GetValueOrDefault((treatment, null, country));
+    }
 
     /// <summary>The rule for this condition on this day, or null: unknown, which is never a yes.</summary>
     public CountryRule? RuleFor(string country, string treatment, string condition, DateOnly day)
