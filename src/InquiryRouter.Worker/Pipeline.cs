@@ -44,6 +44,9 @@ public static class Pipeline
         services.AddSingleton<ContinueReferral>();
         services.AddSingleton<ExpireOffer>();
         services.AddSingleton<AlertCoordinators>();
+        services.AddSingleton<RecallOffers>();
+        services.AddSingleton<ServeWaiting>();
+        services.AddSingleton<AnswerRecords>();
         return services.AddFollowUpClock();
     }
 

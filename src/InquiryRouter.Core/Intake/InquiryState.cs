@@ -30,6 +30,9 @@ public enum InquiryTrigger
     Quarantine,
     Release,
     Match,
+
+    /// <summary>A coordinator agreed to a decision that waited for it.</summary>
+    Approve,
     Offer,
     Accept,
 
@@ -58,16 +61,17 @@ public static class InquiryTransitions
         (InquiryState.Received, InquiryTrigger.Clear) => InquiryState.Received,
         (InquiryState.Received, InquiryTrigger.Match) => InquiryState.Matched,
         (InquiryState.Received, InquiryTrigger.Quarantine) => InquiryState.Quarantined,
-        (InquiryState.Received or InquiryState.Held, InquiryTrigger.AskPatient) => InquiryState.AwaitingPatient,
+        (InquiryState.Received or InquiryState.Held or InquiryState.Matched or InquiryState.Referred, InquiryTrigger.AskPatient) => InquiryState.AwaitingPatient,
 
         (InquiryState.Received or InquiryState.Matched or InquiryState.Referred or InquiryState.AwaitingPatient,
             InquiryTrigger.Hold) => InquiryState.Held,
         (InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient,
             InquiryTrigger.Release) => InquiryState.Received,
 
+        (InquiryState.Held, InquiryTrigger.Approve) => InquiryState.Matched,
         (InquiryState.Matched or InquiryState.Referred, InquiryTrigger.Offer) => InquiryState.Referred,
-        (InquiryState.Referred, InquiryTrigger.Decline) => InquiryState.Referred,
-        (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
+        (InquiryState.Referred or InquiryState.Accepted, InquiryTrigger.Decline) => from,
+        (InquiryState.Referred or InquiryState.Accepted, InquiryTrigger.Accept) => InquiryState.Accepted,
         (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Return) => InquiryState.Matched,
         (InquiryState.Accepted, InquiryTrigger.Book) => InquiryState.Booked,
         _ => null,

@@ -73,6 +73,12 @@ public sealed record ReferenceLists
 
     public string CountryName(string code) => Countries.TryGetValue(code, out var country) ? country.Name : code;
 
+    /// <summary>An amount in US dollars at the approximate rate of the list; null when amount, currency or rate is not known.</summary>
+    public decimal? InUsd(decimal? amount, string? currency) =>
+        amount is { } value && currency is not null && Currencies.TryGetValue(currency, out var known) && known.UnitsPerUsd is > 0 and { } rate
+            ? value / rate
+            : null;
+
     /// <summary>The name of a destination: a country, a region, or anywhere.</summary>
     public string DestinationName(string code) =>
         Regions.TryGetValue(code, out var region) ? region.Name : code == Anywhere ? "Anywhere" : CountryName(code);

@@ -17,6 +17,15 @@ public enum MailKind
 
     /// <summary>To the coordinators: an inquiry waits for them. No health data.</summary>
     CoordinatorAlert,
+
+    /// <summary>To a clinic: an offer was taken back. No health data.</summary>
+    OfferWithdrawn,
+
+    /// <summary>To the coordinators: an offer was taken back because the clinic no longer meets a requirement.</summary>
+    RecallNotice,
+
+    /// <summary>To the patient: no clinic that was asked could take the inquiry; what could be different?</summary>
+    AskPatient,
 }
 
 /// <summary>The life of one mail. Stored as the number: claims filter on it.</summary>

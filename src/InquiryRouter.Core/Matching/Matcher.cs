@@ -1,150 +1,213 @@
-using System.Collections.Frozen;
+using System.Buffers;
 using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>Weights and limits of routing, under a version that every decision records.</summary>
-public sealed record MatchPolicy
-{
-    /// <summary>The policy shipped with the program.</summary>
-    public static readonly MatchPolicy Default = new()
-    {
-        Version = 1, DestinationWeight = 0.3, PriceWeight = 0.35, CredentialWeight = 0.35,
-    };
-
-    public required int Version { get; init; }
-
-    public required double DestinationWeight { get; init; }
-
-    public required double PriceWeight { get; init; }
-
-    public required double CredentialWeight { get; init; }
-}
-
-/// <summary>Everything about the load that a decision may depend on, recorded with it.</summary>
-/// <param name="FullClinics">Codes of clinics that have reached their cap this week.</param>
-/// <param name="TriedClinics">Codes of clinics that were offered this inquiry before.</param>
-public sealed record MatchLoad(FrozenSet<string> FullClinics, FrozenSet<string> TriedClinics)
-{
-    public static readonly MatchLoad None = new(FrozenSet<string>.Empty, FrozenSet<string>.Empty);
-}
-
-/// <summary>One part of a score: its value from 0 to 1, before the weight.</summary>
-public readonly record struct ScoreParts(double Destination, double Price, double Credential);
-
 /// <summary>A clinic that passed every gate.</summary>
-public sealed record RankedClinic(string Clinic, double Score, ScoreParts Parts);
+/// <param name="Score">0 to 1: the sum of its parts.</param>
+public readonly record struct RankedClinic(string Clinic, double Score, ScoreParts Parts);
 
-/// <summary>A clinic that did not, and the first gate that stopped it.</summary>
-public readonly record struct RejectedClinic(string Clinic, Gate Gate);
-
-/// <summary>A decision together with the versions it was made from. Every clinic of the network is in exactly one of the lists.</summary>
-public sealed record MatchDecision(
-    long NetworkVersion,
-    int PolicyVersion,
-    IReadOnlyList<RankedClinic> Ranked,
-    IReadOnlyList<RejectedClinic> Rejected);
+/// <summary>A decision together with the versions it was made from.</summary>
+/// <param name="Ranked">Whom to ask, first to last.</param>
+/// <param name="Tied">How many of the first share by turns because their scores are equally good; 1: nobody shares.</param>
+public sealed record MatchDecision(long NetworkVersion, int PolicyVersion, IReadOnlyList<RankedClinic> Ranked, int Tied)
+{
+    public bool IsHeld => Ranked.Count == 0;
+}
 
 /// <summary>
 /// Ranks the clinics that may and can treat a patient. A function of its arguments only: no clock, no I/O, and what
-/// a clinic pays is not among them.
+/// a clinic pays is not among them. The same arguments give the same decision for ever.
 /// </summary>
 public static class Matcher
 {
-    public static MatchDecision Match(
-        InquiryFacts facts, NetworkSnapshot network, MatchRules rules, MatchPolicy policy, MatchLoad load, DateTimeOffset now)
+    private const int MostOnStack = 512;
+    private const double ScoreSteps = 1_000_000;
+
+    public static MatchDecision Match(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var ranked = new List<RankedClinic>();
-        var rejected = new List<RejectedClinic>(network.Clinics.Count);
-        foreach (var clinic in network.Clinics)
+        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
+        var query = new MatchQuery(index, facts, policy, load, now, destinations);
+        var found = ArrayPool<RankedClinic>.Shared.Rent(Math.Max(1, query.Offerings.Length));
+        var order = ArrayPool<ulong>.Shared.Rent(found.Length);
+        var count = 0;
+        var last = -1;
+        foreach (ref readonly var offering in query.Offerings)
         {
-            if (Gates.Check(facts, clinic, rules, load, now, out var offering) is { } gate)
+            // Offerings of a clinic follow each other: the first that passes speaks for it.
+            if (offering.Clinic == last || query.Check(offering) != Gate.None)
             {
-                rejected.Add(new RejectedClinic(clinic.Code, gate));
+                continue;
             }
-            else
+
+            last = offering.Clinic;
+            var code = index.Network.Clinics[last].Code;
+            var taken = load.Of(code);
+            if (query.CheckLoad(last, code, taken) == Gate.None)
             {
-                var parts = Score(facts, clinic, offering!, rules, now);
-                var score = (parts.Destination * policy.DestinationWeight) + (parts.Price * policy.PriceWeight) + (parts.Credential * policy.CredentialWeight);
-                ranked.Add(new RankedClinic(clinic.Code, Math.Round(score, 6), parts));
+                var parts = query.Score(offering, taken, policy.Weights);
+                found[count] = new RankedClinic(code, parts.Sum, parts);
+
+                // Best score first; clinics come in code order, and equal scores keep it.
+                order[count] = ((ulong)(uint)Math.Round((1 - found[count].Score) * ScoreSteps) << 32) | (uint)count;
+                count++;
             }
         }
 
-        // Clinics come in code order, and the sort is stable: equal scores keep it.
-        return new MatchDecision(network.Version, policy.Version, [.. ranked.OrderByDescending(r => r.Score)], rejected);
+        order.AsSpan(0, count).Sort();
+        var ranked = new RankedClinic[count];
+        for (var i = 0; i < count; i++)
+        {
+            ranked[i] = found[(int)(uint)order[i]];
+        }
+
+        ArrayPool<ulong>.Shared.Return(order);
+        ArrayPool<RankedClinic>.Shared.Return(found, clearArray: false);
+        return new MatchDecision(index.Network.Version, policy.Version, ranked, Share(ranked, index, policy, load));
     }
 
-    private static ScoreParts Score(InquiryFacts facts, Clinic clinic, ClinicTreatment offering, MatchRules rules, DateTimeOffset now) =>
-        new(DestinationFit(facts, clinic, rules.Lists), PriceFit(facts, offering, rules.Lists), CredentialStrength(clinic, rules, now));
-
-    // A named country is a wish, a region a direction, "anywhere" none.
-    private static double DestinationFit(InquiryFacts facts, Clinic clinic, ReferenceLists lists)
+    /// <summary>For every clinic, in the order of the network, the first gate that stops it; <see cref="Gate.None"/> for those that are ranked.</summary>
+    public static Gate[] CheckAll(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var best = 0.5;
-        foreach (var destination in facts.Destinations)
-        {
-            if (destination == clinic.Country)
-            {
-                return 1;
-            }
-
-            if (lists.Regions.TryGetValue(destination, out var region) && region.Countries.Contains(clinic.Country))
-            {
-                best = 0.8;
-            }
-        }
-
-        return best;
+        var gates = new Gate[index.Clinics.Length];
+        CheckAll(gates, facts, index, policy, load, now, Gate.None);
+        return gates;
     }
 
-    // 1 within the budget, falling to 0 at one and a half times it; an unknown price or budget is neutral.
-    private static double PriceFit(InquiryFacts facts, ClinicTreatment offering, ReferenceLists lists)
+    /// <summary>How many clinics would be ranked if one gate were left open.</summary>
+    public static int CountWithout(Gate gate, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        const double neutral = 0.5;
-        if (InUsd(facts.BudgetAmount, facts.BudgetCurrency, lists) is not (> 0 and { } budget)
-            || InUsd(offering.PriceAmount, offering.PriceCurrency, lists) is not { } price)
-        {
-            return neutral;
-        }
-
-        var over = (double)(price / budget) - 1;
-        return Math.Round(Math.Clamp(1 - (over / 0.5), 0, 1), 6);
+        var gates = new Gate[index.Clinics.Length];
+        CheckAll(gates, facts, index, policy, load, now, gate);
+        return gates.AsSpan().Count(Gate.None);
     }
 
-    // The first verified clinical credential in force opens the gate; each further one strengthens.
-    private static double CredentialStrength(Clinic clinic, MatchRules rules, DateTimeOffset now)
+    /// <summary>The first gate that stops one clinic now; one that is no longer in the network is inactive.</summary>
+    public static Gate Check(string clinic, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var day = DateOnly.FromDateTime(now.UtcDateTime);
-        var bodies = 0;
-        for (var i = 0; i < clinic.Credentials.Length; i++)
+        var at = index.Network.PositionOf(clinic);
+        if (at < 0)
         {
-            if (Counts(clinic.Credentials[i]) && !CountedBefore(i))
-            {
-                bodies++;
-            }
+            return Gate.Inactive;
         }
 
-        return Math.Min(1, 0.4 + (0.3 * bodies));
-
-        bool Counts(Credential credential) => credential.IsInForce(day) && Gates.CoversClinicalCare(credential, rules);
-
-        bool CountedBefore(int end)
+        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
+        var query = new MatchQuery(index, facts, policy, load, now, destinations);
+        var furthest = BeforeOfferings(index, at);
+        foreach (ref readonly var offering in query.Offerings)
         {
-            for (var i = 0; i < end; i++)
+            if (offering.Clinic == at)
             {
-                if (clinic.Credentials[i].Body == clinic.Credentials[end].Body && Counts(clinic.Credentials[i]))
+                var gate = query.Check(offering);
+                if (gate == Gate.None)
                 {
-                    return true;
+                    return query.CheckLoad(at, clinic, load.Of(clinic));
                 }
+
+                furthest = gate > furthest ? gate : furthest;
+            }
+        }
+
+        return furthest;
+    }
+
+    /// <summary>
+    /// What a clinic that was offered the inquiry no longer meets, or <see cref="Gate.None"/>: credentials and rules must be in force while an offer is
+    /// open. Full weeks, leave and changed wishes end no offer.
+    /// </summary>
+    public static Gate CheckLapse(string clinic, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
+    {
+        var at = index.Network.PositionOf(clinic);
+        if (at < 0 || index.Clinics[at].Closed == Gate.Inactive)
+        {
+            return Gate.Inactive;
+        }
+
+        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
+        var query = new MatchQuery(index, facts, policy, MatchLoad.None, now, destinations);
+        var furthest = Gate.Condition;
+        foreach (ref readonly var offering in query.Offerings)
+        {
+            if (offering.Clinic == at)
+            {
+                var gate = query.CheckRequirements(offering);
+                if (gate == Gate.None)
+                {
+                    return Gate.None;
+                }
+
+                furthest = gate > furthest ? gate : furthest;
+            }
+        }
+
+        return furthest;
+    }
+
+    /// <summary>What each of those that share weighs.</summary>
+    public static long Weight(Clinic clinic, Policy policy) => policy.ShareBy == ShareBy.Equal ? 1 : Math.Max(1, clinic.WeeklyCap);
+
+    private static void CheckAll(Gate[] gates, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now, Gate without)
+    {
+        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
+        var query = new MatchQuery(index, facts, policy, load, now, destinations, without);
+        for (var i = 0; i < gates.Length; i++)
+        {
+            gates[i] = BeforeOfferings(index, i);
+        }
+
+        var passed = -1;
+        foreach (ref readonly var offering in query.Offerings)
+        {
+            if (offering.Clinic == passed)
+            {
+                continue;
             }
 
-            return false;
+            var gate = query.Check(offering);
+            if (gate == Gate.None)
+            {
+                passed = offering.Clinic;
+                var code = index.Network.Clinics[passed].Code;
+                gates[passed] = query.CheckLoad(passed, code, load.Of(code));
+            }
+            else if (gate > gates[offering.Clinic])
+            {
+                // The gate reported is the last one an offering of the clinic got to: the most helpful "no".
+                gates[offering.Clinic] = gate;
+            }
         }
     }
 
-    private static decimal? InUsd(decimal? amount, string? currency, ReferenceLists lists) =>
-        amount is { } value && currency is not null
-        && lists.Currencies.TryGetValue(currency, out var known) && known.UnitsPerUsd is > 0 and { } rate
-            ? value / rate
-            : null;
+    private static Gate BeforeOfferings(MatchIndex index, int clinic) =>
+        index.Clinics[clinic].Closed is not Gate.None and var closed ? closed : Gate.Condition;
+
+    private static int Share(RankedClinic[] ranked, MatchIndex index, Policy policy, MatchLoad load)
+    {
+        var tied = Math.Min(ranked.Length, 1);
+        while (tied < ranked.Length && tied < policy.MostTied && ranked[0].Score - ranked[tied].Score <= policy.NearTie)
+        {
+            tied++;
+        }
+
+        if (tied > 1)
+        {
+            var (owed, weights) = Shares(ranked.AsSpan(0, tied), index.Network, policy, load);
+            FairShare.Order(ranked.AsSpan(0, tied), owed, weights);
+        }
+
+        return tied;
+    }
+
+    private static (long[] Owed, long[] Weights) Shares(ReadOnlySpan<RankedClinic> tied, NetworkSnapshot network, Policy policy, MatchLoad load)
+    {
+        var owed = new long[tied.Length];
+        var weights = new long[tied.Length];
+        for (var i = 0; i < tied.Length; i++)
+        {
+            owed[i] = load.Of(tied[i].Clinic).Owed;
+            weights[i] = Weight(network.ByCode[tied[i].Clinic], policy);
+        }
+
+        return (owed, weights);
+    }
 }

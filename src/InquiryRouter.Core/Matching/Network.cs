@@ -21,4 +21,23 @@ public sealed class NetworkSnapshot
     public IReadOnlyList<Clinic> Clinics { get; }
 
     public FrozenDictionary<string, Clinic> ByCode { get; }
+
+    /// <summary>Where in <see cref="Clinics"/> a clinic is; below 0: nowhere.</summary>
+    public int PositionOf(string code)
+    {
+        int low = 0, high = Clinics.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Clinics[middle].Code, code);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
+    }
 }

@@ -18,7 +18,7 @@ public static class OfferWindow
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
         for (var i = 0; i < MostDays; i++, day = day.AddDays(1))
         {
-            if (!clinic.WorkDays.Contains(day.DayOfWeek))
+            if (!IsBusinessDay(day, clinic))
             {
                 continue;
             }
@@ -41,6 +41,48 @@ public static class OfferWindow
         }
 
         throw new ArgumentException($"Clinic {clinic.Code} has no business hours within a year.", nameof(clinic));
+    }
+
+    /// <summary>The clinic's business time between two moments: how long it really had for an answer. Nights, weekends, holidays and leave do not count.</summary>
+    public static TimeSpan Between(DateTimeOffset start, DateTimeOffset end, Matching.Clinic clinic)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
+        var last = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(end, zone).DateTime);
+        var sum = TimeSpan.Zero;
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
+        for (var i = 0; i < MostDays && day <= last; i++, day = day.AddDays(1))
+        {
+            if (IsBusinessDay(day, clinic))
+            {
+                var from = Later(ToInstant(day, clinic.Opens, zone), start);
+                var until = Earlier(ToInstant(day, clinic.Closes, zone), end);
+                sum += until > from ? until - from : TimeSpan.Zero;
+            }
+        }
+
+        return sum;
+
+        static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+        static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+    }
+
+    private static bool IsBusinessDay(DateOnly day, Matching.Clinic clinic)
+    {
+        if (!clinic.WorkDays.Contains(day.DayOfWeek) || clinic.Holidays.Contains(day))
+        {
+            return false;
+        }
+
+        foreach (var leave in clinic.Leave)
+        {
+            if (leave.Includes(day))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static DateTimeOffset ToInstant(DateOnly day, TimeOnly time, TimeZoneInfo zone)

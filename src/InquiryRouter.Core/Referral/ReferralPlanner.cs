@@ -4,51 +4,61 @@ using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Core.Referral;
 
-/// <summary>Limits of routing that an operator sets.</summary>
-public sealed record ReferralPolicy
+/// <summary>What has been offered under the newest decision.</summary>
+/// <param name="Made">Offers in all: a coordinator who releases the inquiry begins a new decision, and a new count.</param>
+/// <param name="Open">Those of them the clinics still have to answer.</param>
+public readonly record struct OffersMade(int Made, int Open);
+
+/// <summary>What follows for an inquiry that needs a clinic: those to offer it to, or why it is held; neither: answers are still awaited.</summary>
+/// <param name="Full">Clinics that lack nothing but a place, when it is held for that.</param>
+public sealed record ReferralStep(IReadOnlyList<Clinic> Offers, HoldReason? Hold, IReadOnlyList<string> Full)
 {
-    /// <summary>How long a clinic has to answer, in its business hours.</summary>
-    public required TimeSpan OfferWindow { get; init; }
-
-    /// <summary>How many clinics may be offered one inquiry, one after another, before a coordinator takes over.</summary>
-    public required int MaxOffers { get; init; }
+    public static readonly ReferralStep Wait = new([], null, []);
 }
-
-/// <summary>What follows for an inquiry that needs a clinic: one to offer it to, or why it is held instead.</summary>
-public sealed record ReferralStep(Clinic? Offer, HoldReason? Hold);
 
 /// <summary>Whom to offer an inquiry next.</summary>
 public static class ReferralPlanner
 {
     /// <summary>
-    /// The best clinic of the stored ranking that still passes every gate at this moment; held when there is none left, or
-    /// <see cref="ReferralPolicy.MaxOffers"/> have been made.
+    /// The best clinics of the stored ranking that still pass every gate at this moment, as many as the policy asks at a time; held when none is
+    /// left or the policy's most have been made, and no answer is awaited.
     /// </summary>
-    /// <param name="ranked">The newest decision, best first.</param>
-    /// <param name="made">Offers made under it: a coordinator who releases the inquiry begins a new decision, and a new count.</param>
+    /// <param name="ranked">The newest decision, first to last.</param>
+    /// <param name="made">What was offered under it.</param>
     /// <param name="facts">What is asked for.</param>
-    /// <param name="network">The network now.</param>
-    /// <param name="rules">The rules now.</param>
-    /// <param name="load">Who is full, and who was asked before, under any decision.</param>
+    /// <param name="index">The network now.</param>
+    /// <param name="load">The load now, with every clinic that was asked before, under any decision.</param>
     /// <param name="policy">The limits.</param>
     /// <param name="now">This moment.</param>
     public static ReferralStep Next(
-        IEnumerable<string> ranked, int made, InquiryFacts facts, NetworkSnapshot network, MatchRules rules, MatchLoad load, ReferralPolicy policy, DateTimeOffset now)
+        IEnumerable<string> ranked, OffersMade made, InquiryFacts facts, MatchIndex index, MatchLoad load, Policy policy, DateTimeOffset now)
     {
-        if (made >= policy.MaxOffers)
-        {
-            return new ReferralStep(null, HoldReason.OfferLimit);
-        }
-
+        var room = Math.Min(policy.Parallel - made.Open, policy.MostOffers - made.Made);
+        var offers = new List<Clinic>();
+        var full = new List<string>();
         foreach (var code in ranked)
         {
-            // A lapse between the match and the offer must not reach a patient: the gates are asked again.
-            if (network.ByCode.TryGetValue(code, out var clinic) && Gates.Check(facts, clinic, rules, load, now, out _) is null)
+            if (offers.Count >= room)
             {
-                return new ReferralStep(clinic, null);
+                break;
+            }
+
+            // A lapse between the match and the offer must not reach a patient: the gates are asked again.
+            var gate = Matcher.Check(code, facts, index, policy, load, now);
+            if (gate == Gate.None)
+            {
+                offers.Add(index.Network.ByCode[code]);
+            }
+
+            if (Gates.IsCapacity(gate))
+            {
+                full.Add(code);
             }
         }
 
-        return new ReferralStep(null, HoldReason.NoClinicLeft);
+        return offers.Count > 0 ? new ReferralStep(offers, null, [])
+            : made.Open > 0 ? ReferralStep.Wait
+            : made.Made >= policy.MostOffers ? new ReferralStep([], HoldReason.OfferLimit, [])
+            : new ReferralStep([], full.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicLeft, full);
     }
 }

@@ -33,8 +33,17 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public static readonly HoldReason OfferLimit = new("offer-limit",
         "As many clinics as the policy allows have been asked, one after another, and none has taken the patient. Release it to ask others.");
 
+    public static readonly HoldReason WaitsForCapacity = new("waits-for-capacity",
+        "Every clinic that fits has no free place at this moment. It goes on by itself, the longest waiting first, when a place is freed.");
+
+    public static readonly HoldReason ApprovalNeeded = new("approval-needed",
+        "The policy asks for a coordinator's yes before a clinic is asked. Released, it is offered to the clinics of its match.");
+
+    public static readonly HoldReason Recalled = new("recalled",
+        "The clinic that had accepted the patient no longer meets a requirement (see the history). Speak with the patient and the clinic.");
+
     private static readonly HoldReason[] s_all =
-        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, NoClinicFits, NoClinicLeft, OfferLimit];
+        [WaitsForCapacity, ApprovalNeeded, Recalled, Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, NoClinicFits, NoClinicLeft, OfferLimit];
 
     /// <summary>The reason stored under <paramref name="code"/>; an unknown code (of a newer version) explains itself by its name.</summary>
     public static HoldReason Of(string code) => Array.Find(s_all, r => r.Code == code) ?? new HoldReason(code, code);

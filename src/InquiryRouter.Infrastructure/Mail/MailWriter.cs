@@ -60,6 +60,33 @@ public sealed class MailWriter(MailTemplates templates, PatientVault vault, Mail
         return Seal(MailKind.CoordinatorAlert, inquiry.Id, messageId, patient, content);
     }
 
+    /// <summary>To a clinic: its offer was taken back.</summary>
+    public NewMail OfferWithdrawn(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
+        Seal(MailKind.OfferWithdrawn, inquiry.Id, referralId, patient, templates.Render(MailKind.OfferWithdrawn, clinic.ContactName, clinic.Email, new
+        {
+            clinic.ContactName, ClinicName = clinic.Name, inquiry.Reference,
+        }));
+
+    /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set.</summary>
+    /// <param name="requirement">What the clinic no longer meets: a sentence about the clinic, never about the patient.</param>
+    public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, string requirement) =>
+        links.CoordinatorAddress is not { } address ? null
+        : Seal(MailKind.RecallNotice, inquiry.Id, referralId, patient, templates.Render(MailKind.RecallNotice, "Coordinators", address, new
+        {
+            inquiry.Reference, ClinicCode = clinicCode, Requirement = requirement,
+        }));
+
+    /// <summary>To the patient: the clinics we asked could not take the inquiry; what could be different?</summary>
+    /// <param name="matchId">The decision that has come to its end: the patient is asked once for each.</param>
+    public NewMail AskPatient(InquiryRecord inquiry, SealedPatient patient, Guid matchId)
+    {
+        var data = vault.Open(patient);
+        return ToContact(MailKind.AskPatient, inquiry, matchId, patient, data, new
+        {
+            data.ContactName, inquiry.Reference, StatusUrl = links.Status(data.StatusToken),
+        });
+    }
+
     public MailContent Open(SealedMail mail) => JsonSerializer.Deserialize<MailContent>(vault.OpenFor(mail.WrappedKey, mail.Sealed), s_json)!;
 
     private NewMail ToContact(MailKind kind, InquiryRecord inquiry, Guid aboutId, SealedPatient patient, PatientData data, object model) =>

@@ -1,5 +1,6 @@
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -25,7 +26,7 @@ public enum AnswerOutcome
 }
 
 /// <summary>A clinic's yes or no.</summary>
-public sealed class ReferralAnswers(Database database, NetworkCache networks, MailWriter mails)
+public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails)
 {
     private const int Tries = 3;
 
@@ -61,7 +62,7 @@ public sealed class ReferralAnswers(Database database, NetworkCache networks, Ma
             }
 
             // The clock is late by up to a second: the promise to the patient counts.
-            if (inquiry.State != InquiryState.Referred || database.Clock.GetUtcNow() >= referral.OfferUntil)
+            if (inquiry.State is not (InquiryState.Referred or InquiryState.Accepted) || database.Clock.GetUtcNow() >= referral.OfferUntil)
             {
                 return AnswerOutcome.Ended;
             }
@@ -79,12 +80,19 @@ public sealed class ReferralAnswers(Database database, NetworkCache networks, Ma
 
     private async Task<AnswerOutcome> TryAcceptAsync(InquiryRecord inquiry, ReferralRecord referral, CancellationToken cancellation)
     {
-        var network = await networks.CurrentAsync(cancellation);
+        var index = await indexes.CurrentAsync(cancellation);
+        var policy = await policies.CurrentAsync(cancellation);
         var (patient, consent) = await database.ReadAsync(
             async session => (await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id)), cancellation);
-        if (patient is null || consent is not { ShareWithClinics: true } || !network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+        if (patient is null || consent is not { ShareWithClinics: true } || !index.Network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
         {
             return AnswerOutcome.NoConsent;
+        }
+
+        // Identity is shown only to a clinic that may treat the patient at this moment; the recall takes the offer back.
+        if (Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, database.Clock.GetUtcNow()) != Gate.None)
+        {
+            return AnswerOutcome.Ended;
         }
 
         var mail = mails.ClinicAccepted(inquiry, patient, referral.Id, clinic);

@@ -19,6 +19,9 @@ internal static class FollowUpClock
             Every<DueFollowUps>(quartz, "due-follow-ups", TimeSpan.FromSeconds(1));
             Every<SweepDelivered>(quartz, "sweep-delivered", TimeSpan.FromMinutes(10));
             Every<WatchOutbox>(quartz, "watch-outbox", TimeSpan.FromMinutes(1));
+            Every<CheckOffers>(quartz, "check-offers", TimeSpan.FromSeconds(15));
+            Every<CountAnswers>(quartz, "count-answers", TimeSpan.FromHours(1));
+            Every<WatchCredentials>(quartz, "watch-credentials", TimeSpan.FromDays(1));
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }

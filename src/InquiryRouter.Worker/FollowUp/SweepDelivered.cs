@@ -21,6 +21,7 @@ public sealed partial class SweepDelivered(Database database, ILogger<SweepDeliv
             var now = database.Clock.GetUtcNow();
             await SweepAsync(tx => OutboxStore.SweepAsync(tx, now - s_outboxAge, BatchSize), cancellationToken);
             await SweepAsync(tx => InboxStore.SweepAsync(tx, now - s_inboxAge, BatchSize), cancellationToken);
+            await database.WriteAsync(tx => LoadStore.SweepAsync(tx, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-7)), cancellation: cancellationToken);
             await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
@@ -11,47 +10,59 @@ using InquiryRouter.Infrastructure.Messaging;
 namespace InquiryRouter.Worker.Matching;
 
 /// <summary>Which clinics may be offered the inquiry, in which order; stored with a reason for every clinic that may not.</summary>
-public sealed class MatchInquiry(Database database, NetworkCache networks, MatchRules rules, MatchPolicy policy) : IHandle<InquiryCleared>
+public sealed class MatchInquiry(Database database, MatchIndexCache indexes, PolicyCache policies, LoadCache loads) : IHandle<InquiryCleared>
 {
     private static readonly Actor s_actor = Actor.Stage("matching");
 
     public async Task HandleAsync(InquiryCleared message, MessageContext context, CancellationToken cancellation)
     {
-        var network = await networks.CurrentAsync(cancellation);
-        var now = database.Clock.GetUtcNow();
-        var (inquiry, load) = await database.ReadAsync(
+        var index = await indexes.CurrentAsync(cancellation);
+        var policy = await policies.CurrentAsync(cancellation);
+        var view = await loads.CurrentAsync(index.Network, policy, cancellation);
+        var (inquiry, earlier) = await database.ReadAsync(
             async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
-                ? (found, await LoadAsync(session, found.Id, network, now))
-                : (null, MatchLoad.None),
+                ? (found, await EarlierOffers.FindAsync(session, found.Id))
+                : default,
             cancellation);
         if (inquiry is null)
         {
             return;
         }
 
-        var decision = Matcher.Match(inquiry.Facts, network, rules, policy, load, now);
+        var facts = inquiry.Facts;
+        var load = view.For(inquiry.Id, inquiry.ReceivedAt, earlier!);
 
-        var match = MatchStore.Prepare(decision, load);
+        // The index holds for a quarter of an hour: what it decided for that time is decided for this moment.
+        var now = database.Clock.GetUtcNow();
+        var decision = Matcher.Match(facts, index, policy, load, now);
+        var nothing = decision.IsHeld ? NothingFits.Find(facts, index, policy, load, now) : null;
+        var match = MatchStore.Prepare(decision, Matcher.CheckAll(facts, index, policy, load, now), nothing?.Relaxations ?? [], index.Network, load, now);
+        var move = Next(decision, nothing, facts, index, policy, now);
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
+                await LoadStore.StopWaitingAsync(tx, inquiry.Id);
                 await MatchStore.AddAsync(tx, inquiry.Id, inquiry.Version, match);
-                if (decision.Ranked.Count == 0)
-                {
-                    var held = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoClinicFits]));
-                    await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiry.Id, Version = held });
-                }
-                else
-                {
-                    var matched = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Match, s_actor));
-                    await OutboxStore.AddAsync(tx, new InquiryMatched { InquiryId = inquiry.Id, Version = matched, MatchId = match.Id });
-                }
+                var version = await InquiryStore.MoveAsync(tx, inquiry, move);
+                await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, nothing?.WaitFor ?? []);
+                await OutboxStore.AddAsync(tx, move.Trigger == InquiryTrigger.Match
+                    ? new InquiryMatched { InquiryId = inquiry.Id, Version = version, MatchId = match.Id }
+                    : new InquiryHeld { InquiryId = inquiry.Id, Version = version });
             },
             cancellation: cancellation);
     }
 
-    private static async Task<MatchLoad> LoadAsync(Session session, Guid inquiryId, NetworkSnapshot network, DateTimeOffset now) => new(
-        (await ReferralStore.FullClinicsAsync(session, network, now)).ToFrozenSet(StringComparer.Ordinal),
-        (await ReferralStore.ListAsync(session, inquiryId)).Select(r => r.ClinicCode).ToFrozenSet(StringComparer.Ordinal));
+    private static InquiryMove Next(MatchDecision decision, NothingFits? nothing, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
+    {
+        if (nothing is not null)
+        {
+            return new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [nothing.WaitFor.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicFits]);
+        }
+
+        var approval = ApprovalRules.Reasons(decision, facts, index, policy, now);
+        return approval.Count == 0
+            ? new InquiryMove(InquiryTrigger.Match, s_actor)
+            : new InquiryMove(InquiryTrigger.Hold, s_actor, $"{HoldReason.ApprovalNeeded.Code} {string.Join(' ', approval)}", [HoldReason.ApprovalNeeded]);
+    }
 }

@@ -7,32 +7,31 @@ using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Worker.Referral;
 
-/// <summary>A clinic has answered: after a no, the next one is asked. A yes needs nothing more here.</summary>
+/// <summary>A clinic has answered: after a no, the next one is asked. A yes needs nothing more here: clinics that were asked beside it keep their time to answer.</summary>
 public sealed class ContinueReferral(Database database, ReferralOffers offers) : IHandle<ReferralAnswered>
 {
     public async Task HandleAsync(ReferralAnswered message, MessageContext context, CancellationToken cancellation)
     {
-        var (inquiry, referrals) = await database.ReadAsync(
-            async session => (await InquiryStore.FindAsync(session, message.InquiryId), await ReferralStore.ListAsync(session, message.InquiryId)),
+        var (inquiry, referral) = await database.ReadAsync(
+            async session => (await InquiryStore.FindAsync(session, message.InquiryId), await ReferralStore.FindAsync(session, message.ReferralId)),
             cancellation);
-        var answered = referrals.FirstOrDefault(r => r.Id == message.ReferralId);
-        if (inquiry is null || answered is null || answered.Version < message.Version)
+        if (inquiry is null || referral is null || referral.Version < message.Version)
         {
             throw new NotYetVisibleException($"Referral {message.ReferralId} is not yet at version {message.Version}.");
         }
 
-        // Only the newest offer's no moves the inquiry; whoever else moved it has seen to what follows.
-        if (answered.State != ReferralState.Declined || answered != referrals[^1] || inquiry.State != InquiryState.Referred)
+        if (referral.State != ReferralState.Declined || inquiry.State != InquiryState.Referred)
         {
             return;
         }
 
-        var plan = await offers.PlanAsync(inquiry, cancellation);
+        // Somebody else may have seen to what follows: then as many clinics are asked as the policy wants, and the plan is to wait.
+        var plan = await offers.PlanAsync(inquiry, ended: null, cancellation);
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
-                await ReferralOffers.ApplyAsync(tx, inquiry, plan);
+                await offers.ApplyAsync(tx, inquiry, plan);
             },
             cancellation: cancellation);
     }

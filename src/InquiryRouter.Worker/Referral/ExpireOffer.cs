@@ -28,7 +28,7 @@ public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHan
             return;
         }
 
-        var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, cancellation) : null;
+        var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, cancellation) : null;
         await database.WriteAsync(
             async tx =>
             {
@@ -37,7 +37,7 @@ public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHan
                 await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
                 if (plan is not null)
                 {
-                    await ReferralOffers.ApplyAsync(tx, inquiry, plan, $"expired {referral.ClinicCode}");
+                    await offers.ApplyAsync(tx, inquiry, plan, $"expired {referral.ClinicCode}");
                 }
             },
             cancellation: cancellation);

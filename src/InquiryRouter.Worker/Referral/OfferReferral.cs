@@ -15,12 +15,12 @@ public sealed class OfferReferral(Database database, ReferralOffers offers) : IH
             return;
         }
 
-        var plan = await offers.PlanAsync(inquiry, cancellation);
+        var plan = await offers.PlanAsync(inquiry, ended: null, cancellation);
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
-                await ReferralOffers.ApplyAsync(tx, inquiry, plan);
+                await offers.ApplyAsync(tx, inquiry, plan);
             },
             cancellation: cancellation);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -9,35 +8,45 @@ using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Worker.Matching;
 
 namespace InquiryRouter.Worker.Referral;
 
-/// <summary>The next step of an inquiry that needs a clinic: an offer, or why it is held instead.</summary>
-internal sealed record OfferPlan(NextOffer? Offer, HoldReason? Hold);
+/// <summary>The next step of an inquiry that needs a clinic: offers, or why it is held instead; neither: answers are still awaited.</summary>
+/// <param name="WaitFor">Clinics that lack nothing but a place, when it is held for that.</param>
+/// <param name="AskPatient">When the policy asks the patient after the last no.</param>
+internal sealed record OfferPlan(IReadOnlyList<NextOffer> Offers, HoldReason? Hold, IReadOnlyList<string> WaitFor, NewMail? AskPatient);
 
 /// <summary>An offer ready to be stored.</summary>
-internal sealed record NextOffer(Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateOnly CapWeek, byte[] TokenHash, NewMail Mail);
+/// <param name="Shares">What the clinics that could have had it by turns accrue; empty: nobody shared.</param>
+internal sealed record NextOffer(
+    Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateOnly CapWeek, DateOnly Day, byte[] TokenHash, NewMail Mail,
+    IReadOnlyList<(string ClinicCode, DateOnly Week, long Owed)> Shares);
 
 /// <summary>
-/// Offers an inquiry to the best clinic that may have it now. The gates are asked again at this moment; the capacity is taken in the same
+/// Offers an inquiry to the best clinics that may have it now. The gates are asked again at this moment; the capacity is taken in the same
 /// transaction as the offer.
 /// </summary>
-public sealed class ReferralOffers(Database database, NetworkCache networks, MatchRules rules, ReferralPolicy policy, MailWriter mails)
+public sealed class ReferralOffers(Database database, MatchIndexCache indexes, PolicyCache policies, LoadCache loads, MailWriter mails)
 {
+    // More are looked at only when all of these are stopped.
+    private const int LookedAtTogether = 12;
+
     private static readonly Actor s_actor = Actor.Stage("referral");
 
     /// <summary>Decides and renders, before the transaction.</summary>
     /// <param name="inquiry">As it was loaded.</param>
+    /// <param name="ended">An offer that ends in the same transaction: its clinic is not awaited any more.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, CancellationToken cancellation)
+    internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, Guid? ended, CancellationToken cancellation)
     {
-        var now = database.Clock.GetUtcNow();
-        var network = await networks.CurrentAsync(cancellation);
-        var (match, made, full, patient) = await database.ReadAsync(
+        var index = await indexes.CurrentAsync(cancellation);
+        var policy = await policies.CurrentAsync(cancellation);
+        var view = await loads.CurrentAsync(index.Network, policy, cancellation);
+        var (match, referrals, patient) = await database.ReadAsync(
             async session => (
                 await MatchStore.FindCandidatesAsync(session, inquiry.Id),
                 await ReferralStore.ListAsync(session, inquiry.Id),
-                await ReferralStore.FullClinicsAsync(session, network, now),
                 await session.PatientAsync(inquiry.Id)),
             cancellation);
         if (match is null)
@@ -45,48 +54,114 @@ public sealed class ReferralOffers(Database database, NetworkCache networks, Mat
             throw new InvalidOperationException($"Inquiry {inquiry.Id} is to be offered without a stored match.");
         }
 
-        var load = new MatchLoad(full.ToFrozenSet(StringComparer.Ordinal), made.Select(r => r.ClinicCode).ToFrozenSet(StringComparer.Ordinal));
-        var step = ReferralPlanner.Next(match.Clinics, made.Count(r => r.MatchId == match.Id), inquiry.Facts, network, rules, load, policy, now);
-        if (step.Offer is not { } clinic)
+        var earlier = EarlierOffers.Of(referrals);
+        var made = new OffersMade(
+            referrals.Count(r => r.MatchId == match.Id), referrals.Count(r => r.MatchId == match.Id && r.Id != ended && ReferralTransitions.IsOpen(r.State)));
+        var now = database.Clock.GetUtcNow();
+        var step = ReferralStep.Wait;
+        var full = new List<string>();
+        var left = match.Clinics.Where(c => !earlier.ContainsKey(c)).ToList();
+        foreach (var some in left.Count == 0 ? [[]] : left.Chunk(LookedAtTogether))
         {
-            return new OfferPlan(null, step.Hold);
+            // The cached load is for turns; places are read as they are now.
+            var places = await database.ReadAsync(
+                session => ReferralStore.PlacesAsync(session, [.. some.Where(index.Network.ByCode.ContainsKey).Select(c => index.Network.ByCode[c])]), cancellation);
+            var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
+            var load = new MatchLoad(places.ToDictionary(p => p.Key, p => p.Value with { Kept = seen.Of(p.Key).Kept }, StringComparer.Ordinal), earlier);
+            var next = ReferralPlanner.Next(some, made, inquiry.Facts, index, load, policy, now);
+
+            // What is full among the first is worth waiting for, whatever stops the others.
+            full.AddRange(next.Full);
+            step = full.Count > 0 && next.Hold == HoldReason.NoClinicLeft ? step : next;
+            if (step.Offers.Count > 0 || step.Hold is null || step.Hold == HoldReason.OfferLimit)
+            {
+                break;
+            }
         }
 
-        var referralId = Guid.CreateVersion7();
-        var token = AccessLinkStore.NewToken();
-        var until = OfferWindow.End(now, policy.OfferWindow, clinic);
-        var offer = new NextOffer(
-            clinic, referralId, made.Count + 1, match.Id, until, CapWeek.Of(now, clinic.TimeZone), AccessLinkStore.Hash(token),
-            mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token));
-        return new OfferPlan(offer, null);
+        var offers = step.Offers.Select((clinic, i) => Prepare(clinic, referrals.Count + 1 + i, inquiry, patient, match, view, earlier, index, policy, now)).ToList();
+        var asks = policy.AfterLastNo == AfterLastNo.Patient && (step.Hold == HoldReason.NoClinicLeft || step.Hold == HoldReason.OfferLimit);
+        return new OfferPlan(offers, step.Hold, step.Hold == HoldReason.WaitsForCapacity ? full : [], asks ? mails.AskPatient(inquiry, patient, match.Id) : null);
     }
 
-    /// <summary>Stores what was planned; with no offer, holds the inquiry for a coordinator.</summary>
+    /// <summary>Stores what was planned; with nothing to offer, holds the inquiry for a coordinator.</summary>
     /// <param name="tx">The transaction of the stage.</param>
     /// <param name="inquiry">As it was loaded.</param>
     /// <param name="plan">What is to be done.</param>
     /// <param name="after">For the history: what ended the offer before, when it ends in this transaction.</param>
     /// <exception cref="ConflictException">The last free place went to another inquiry: plan again.</exception>
-    internal static async Task ApplyAsync(Tx tx, InquiryRecord inquiry, OfferPlan plan, string? after = null)
+    internal async Task ApplyAsync(Tx tx, InquiryRecord inquiry, OfferPlan plan, string? after = null)
     {
-        if (plan.Offer is not { } offer)
+        if (plan.Hold is { } reason)
         {
-            var reason = plan.Hold!;
-            var held = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, Detail(reason.Code, after), [reason]));
+            var trigger = plan.AskPatient is null ? InquiryTrigger.Hold : InquiryTrigger.AskPatient;
+            var held = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(trigger, s_actor, Detail(reason.Code, after), [reason]));
+            if (plan.AskPatient is { } question)
+            {
+                await MailStore.AddAsync(tx, question);
+            }
+
+            await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, plan.WaitFor);
             await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiry.Id, Version = held });
             return;
         }
 
-        if (!await ReferralStore.TryReserveAsync(tx, offer.Clinic, offer.CapWeek))
+        foreach (var offer in plan.Offers)
         {
-            throw new ConflictException($"Clinic {offer.Clinic.Code} has no place left this week.");
+            await AddAsync(tx, inquiry, offer);
+        }
+
+        if (plan.Offers.Count > 0)
+        {
+            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, Detail(string.Join(' ', plan.Offers.Select(o => o.Clinic.Code)), after)));
+            loads.Changed();
+        }
+        else if (after is not null)
+        {
+            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Decline, s_actor, after));
+        }
+    }
+
+    private static async Task AddAsync(Tx tx, InquiryRecord inquiry, NextOffer offer)
+    {
+        if (!await ReferralStore.TryReserveAsync(tx, offer.Clinic, offer.CapWeek) || !await LoadStore.TryCountDayAsync(tx, offer.Clinic, offer.Day))
+        {
+            throw new ConflictException($"Clinic {offer.Clinic.Code} has no place left.");
         }
 
         await ReferralStore.AddAsync(tx, offer.ReferralId, inquiry.Id, offer.N, offer.Clinic, offer.MatchId, offer.OfferUntil, offer.CapWeek);
+        await LoadStore.AccrueAsync(tx, offer.Shares);
         await AccessLinkStore.AddAsync(tx, offer.TokenHash, LinkPurpose.Referral, offer.ReferralId, AccessLinkStore.ReferralLifetime);
         await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, offer.N, offer.ReferralId, offer.OfferUntil);
         await MailStore.AddAsync(tx, offer.Mail);
-        await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, Detail(offer.Clinic.Code, after)));
+    }
+
+    private NextOffer Prepare(
+        Clinic clinic, int n, InquiryRecord inquiry, SealedPatient patient, MatchCandidates match, LoadView view, IReadOnlyDictionary<string, Earlier> earlier,
+        MatchIndex index, Policy policy, DateTimeOffset now)
+    {
+        var referralId = Guid.CreateVersion7();
+        var token = AccessLinkStore.NewToken();
+        var until = OfferWindow.End(now, policy.WindowFor(inquiry.Facts.Timeframe, clinic), clinic);
+        return new NextOffer(
+            clinic, referralId, n, match.Id, until, CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone), AccessLinkStore.Hash(token),
+            mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token), Shares(clinic, match, view, earlier, index, policy, now));
+    }
+
+    // Who could have had this offer by turns: the near ties of the decision that were not asked yet.
+    private static IReadOnlyList<(string, DateOnly, long)> Shares(
+        Clinic winner, MatchCandidates match, LoadView view, IReadOnlyDictionary<string, Earlier> earlier, MatchIndex index, Policy policy, DateTimeOffset now)
+    {
+        var tied = match.Clinics.Take(match.Tied).Where(c => !earlier.ContainsKey(c) && index.Network.ByCode.ContainsKey(c)).Select(c => index.Network.ByCode[c]).ToList();
+        var at = tied.IndexOf(winner);
+        if (at < 0 || tied.Count < 2)
+        {
+            return [];
+        }
+
+        var owed = tied.Select(c => view.Clinics.TryGetValue(c.Code, out var load) ? load.Owed : 0).ToArray();
+        var after = FairShare.After(at, owed, [.. tied.Select(c => Matcher.Weight(c, policy))]);
+        return [.. tied.Select((c, i) => (c.Code, CapWeek.Of(now, c.TimeZone), after[i] - owed[i])).OrderBy(s => s.Code, StringComparer.Ordinal)];
     }
 
     private static string Detail(string code, string? after) => after is null ? code : $"{code} after {after}";

@@ -1,38 +1,40 @@
 using System.CommandLine;
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Settings;
-using InquiryRouter.Web.Intake;
 
 namespace InquiryRouter.Commands;
 
 internal static class MatchCommand
 {
-    // Names of clinics have accents; the output is no HTML.
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void AddTo(RootCommand root, TextWriter output)
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "An inquiry in the JSON of POST /api/inquiries." };
+        var file = new Argument<FileInfo?>("FILE") { Description = "An inquiry in the JSON of POST /api/inquiries.", Arity = ArgumentArity.ZeroOrOne };
+        var replay = new Option<string?>("--replay") { Description = "Instead of a file: the reference of an inquiry. Makes its newest decision again from the recorded inputs, and compares.", HelpName = "REFERENCE" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object, for programs." };
-        var match = new Command("match", "A dry run: prints which clinics an inquiry would be offered to, in which order, and why not the others. Changes nothing.")
+        var match = new Command(
+            "match",
+            "Prints which clinics an inquiry would be offered to, in which order, with what each part adds to the score, and why not the others. Changes nothing.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
         match.Add(file);
+        match.Add(replay);
         match.Add(json);
-        match.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, parsed.GetValue(json), output, cancellation));
+        match.SetAction((parsed, cancellation) => (parsed.GetValue(file), parsed.GetValue(replay)) switch
+        {
+            ({ } inquiry, null) => MatchAsync(parsed, inquiry, parsed.GetValue(json), output, cancellation),
+            (null, { } reference) => ReplayAsync(parsed, reference, parsed.GetValue(json), output, cancellation),
+            _ => throw new CannotStartException("Name either a file, or --replay and a reference. For example: InquiryRouter match inquiry.json"),
+        });
         root.Add(match);
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, bool asJson, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> MatchAsync(ParseResult parsed, FileInfo file, bool asJson, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
         if (!file.Exists)
@@ -41,77 +43,75 @@ internal static class MatchCommand
         }
 
         await using var services = CommandContext.Open(settings);
-        var database = services.GetRequiredService<Database>();
-        var now = database.Clock.GetUtcNow();
-        var facts = ReadFacts(services, await File.ReadAllBytesAsync(file.FullName, cancellation), file.Name, now);
-        var rules = services.GetRequiredService<MatchRules>();
-        var network = await services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation);
-        if (network.Clinics.Count == 0)
-        {
-            throw new CannotStartException("There are no clinics yet. Run: InquiryRouter import clinics FILE");
-        }
-
-        var full = await database.ReadAsync(session => ReferralStore.FullClinicsAsync(session, network, now), cancellation);
-        var load = MatchLoad.None with { FullClinics = full.ToFrozenSet(StringComparer.Ordinal) };
-        var decision = Matcher.Match(facts, network, rules, services.GetRequiredService<MatchPolicy>(), load, now);
-        await output.WriteLineAsync(asJson ? Json(decision, facts, network, rules, now) : Text(decision, facts, network, rules, now));
+        var inputs = await new Decisions(services).OfFileAsync(file, cancellation);
+        await output.WriteLineAsync(Print(inputs.Decide(), inputs, asJson));
         return 0;
     }
 
-    private static InquiryFacts ReadFacts(ServiceProvider services, byte[] body, string name, DateTimeOffset now)
+    private static async Task<int> ReplayAsync(ParseResult parsed, string typed, bool asJson, TextWriter output, CancellationToken cancellation)
     {
-        InquiryForm form;
-        List<FieldError> errors;
-        try
+        if (!Reference.TryParse(typed, out var reference))
         {
-            // Some editors begin a file with a byte order mark.
-            (form, errors) = InquiryJson.Read(body.AsSpan().StartsWith("\uFEFF"u8) ? body[3..] : body);
-        }
-        catch (JsonException exception)
-        {
-            throw new CannotStartException($"{name} is not valid JSON; look at line {exception.LineNumber + 1}.", exception);
+            throw new CannotStartException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
         }
 
-        var validator = new InquiryValidator(services.GetRequiredService<ReferenceLists>(), services.GetRequiredService<IFieldRules>());
-        var (inquiry, invalid) = validator.Validate(form, string.Empty, now);
-        return errors.Count == 0 && inquiry is not null
-            ? inquiry.Facts
-            : throw new CannotStartException($"{name} is not a complete inquiry:" + string.Concat(errors.Concat(invalid).Select(e => $"{Environment.NewLine}  {e.Field}: {e.Message}")));
+        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        var database = services.GetRequiredService<Database>();
+        var id = await database.ReadAsync(session => InquiryStore.FindIdAsync(session, reference), cancellation)
+            ?? throw new CannotStartException($"There is no inquiry {reference} in this database.");
+        var stored = await database.ReadAsync(session => MatchStore.FindNewestAsync(session, id), cancellation)
+            ?? throw new CannotStartException($"No decision about {reference} is stored: it has not been matched yet.");
+        var inputs = await new Decisions(services).OfStoredAsync(stored, cancellation);
+        var decision = inputs.Decide();
+        var differences = Differences(stored, decision, inputs);
+        await output.WriteLineAsync(Print(decision, inputs, asJson));
+        if (!asJson)
+        {
+            await output.WriteLineAsync();
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reference}, decided {stored.At:yyyy-MM-dd HH:mm:ss} UTC from inquiry version {stored.InquiryVersion}, network version {stored.NetworkVersion}, policy version {stored.PolicyVersion} and the load of {stored.Load.Clinics.Count} clinics."));
+        }
+
+        foreach (var difference in differences)
+        {
+            await Console.Error.WriteLineAsync(difference);
+        }
+
+        if (!asJson || differences.Count > 0)
+        {
+            var verdict = differences.Count == 0
+                ? "Made again from these inputs, it is the same decision, clinic by clinic."
+                : "Made again from these inputs, it is ANOTHER decision: report this as a defect of the program.";
+            await (asJson ? Console.Error : output).WriteLineAsync(verdict);
+        }
+
+        return differences.Count == 0 ? 0 : 1;
     }
 
-    private static string Json(MatchDecision decision, InquiryFacts facts, NetworkSnapshot network, MatchRules rules, DateTimeOffset now) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                decision.NetworkVersion,
-                decision.PolicyVersion,
-                Outcome = decision.Ranked.Count > 0 ? "matched" : "held",
-                Ranked = decision.Ranked.Select(r => new { r.Clinic, r.Score, r.Parts }),
-                Rejected = decision.Rejected.Select(r => new { r.Clinic, Gate = Gates.Code(r.Gate), Reason = Gates.Explain(r.Gate, facts, network.ByCode[r.Clinic], rules, now) }),
-            },
-            s_json);
+    private static string Print(MatchDecision decision, DecisionInputs inputs, bool asJson) =>
+        asJson ? DecisionText.Json(decision, inputs) : DecisionText.Text(decision, inputs);
 
-    private static string Text(MatchDecision decision, InquiryFacts facts, NetworkSnapshot network, MatchRules rules, DateTimeOffset now)
+    private static List<string> Differences(StoredMatch stored, MatchDecision decision, DecisionInputs inputs)
     {
-        var text = new StringWriter(CultureInfo.InvariantCulture);
-        text.WriteLine($"Network version {decision.NetworkVersion}, policy version {decision.PolicyVersion}: {decision.Ranked.Count} of {network.Clinics.Count} clinics may be offered this inquiry.");
-        foreach (var (index, ranked) in decision.Ranked.Index())
+        var differences = new List<string>();
+        if (!stored.Ranked.SequenceEqual(decision.Ranked) || stored.Tied != decision.Tied)
         {
-            var clinic = network.ByCode[ranked.Clinic];
-            text.WriteLine($"{index + 1,3}. {ranked.Clinic,-12} {ranked.Score:0.000}  {clinic.Name}, {clinic.City}, {clinic.Country}");
-            text.WriteLine($"     destination {ranked.Parts.Destination:0.00} · price {ranked.Parts.Price:0.00} · credentials {ranked.Parts.Credential:0.00}");
+            differences.Add($"Ranked then: {string.Join(' ', stored.Ranked.Select(r => r.Clinic))}; now: {string.Join(' ', decision.Ranked.Select(r => r.Clinic))}");
         }
 
-        if (decision.Rejected.Count > 0)
+        var then = stored.RejectedByGate.SelectMany(g => g.Value, (g, clinic) => (clinic, g.Key)).ToDictionary(r => r.clinic, r => r.Key, StringComparer.Ordinal);
+        var gates = Matcher.CheckAll(inputs.Facts, inputs.Index, inputs.Policy, inputs.Load, inputs.At);
+        foreach (var (position, gate) in gates.Index())
         {
-            text.WriteLine(decision.Ranked.Count == 0 ? "It would be held for a coordinator. Why not these clinics:" : "Why not the others:");
+            var code = inputs.Index.Network.Clinics[position].Code;
+            var now = gate == Gate.None ? null : Gates.Code(gate);
+            if (then.GetValueOrDefault(code) != now)
+            {
+                differences.Add($"{code}: then {then.GetValueOrDefault(code) ?? "ranked"}, now {now ?? "ranked"}");
+            }
         }
 
-        foreach (var rejected in decision.Rejected)
-        {
-            text.WriteLine($"     {rejected.Clinic,-12} {Gates.Code(rejected.Gate)}: {Gates.Explain(rejected.Gate, facts, network.ByCode[rejected.Clinic], rules, now)}");
-        }
-
-        return text.ToString().TrimEnd();
+        return differences;
     }
 }

@@ -170,6 +170,7 @@ public static class InquiryStore
         InquiryTrigger.Quarantine => "quarantined",
         InquiryTrigger.Release => "released",
         InquiryTrigger.Match => "matched",
+        InquiryTrigger.Approve => "approved",
         InquiryTrigger.Offer => "offered",
         InquiryTrigger.Accept => "accepted",
         InquiryTrigger.Decline => "declined",

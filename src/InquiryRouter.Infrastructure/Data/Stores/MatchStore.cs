@@ -1,84 +1,138 @@
+using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
-/// <summary>A decision ready to be stored, as columns.</summary>
-public sealed record NewMatch
-{
-    public required Guid Id { get; init; }
+/// <summary>A decision ready to be stored.</summary>
+/// <param name="Candidates">Whom to ask, first to last.</param>
+/// <param name="Sealed">Everything it was made from and came to, compressed.</param>
+public sealed record NewMatch(Guid Id, long NetworkVersion, int PolicyVersion, int Tied, IReadOnlyList<string> Candidates, byte[] Sealed);
 
-    public required long NetworkVersion { get; init; }
+/// <param name="Clinics">Codes, first to last.</param>
+/// <param name="Tied">How many of the first share by turns.</param>
+public sealed record MatchCandidates(Guid Id, IReadOnlyList<string> Clinics, int Tied);
 
-    public required int PolicyVersion { get; init; }
-
-    public required string Full { get; init; }
-
-    public required string Tried { get; init; }
-
-    public required string Candidates { get; init; }
-
-    public required string Ranked { get; init; }
-
-    public required string Rejected { get; init; }
-}
+/// <summary>A decision as it was stored, with what it was made from.</summary>
+/// <param name="At">The moment it was made for.</param>
+/// <param name="Load">The load of the clinics it could matter for.</param>
+/// <param name="RejectedByGate">Codes of clinics by the code of the gate that stopped them.</param>
+/// <param name="Relaxations">When nothing fitted: which single change would have found how many clinics.</param>
+public sealed record StoredMatch(
+    Guid Id, Guid InquiryId, int InquiryVersion, long NetworkVersion, int PolicyVersion, DateTimeOffset At, int Tied,
+    IReadOnlyList<RankedClinic> Ranked, IReadOnlyDictionary<string, IReadOnlyList<string>> RejectedByGate, IReadOnlyList<Relaxation> Relaxations, MatchLoad Load);
 
 /// <summary>Decisions with everything they were made from, so that each can be explained and made again.</summary>
 public static class MatchStore
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    private const int MostCandidates = 100;
+
+    private const string Columns = "Seq, Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, Tied, Decision";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
 
     /// <summary>Makes a decision ready to be stored, before the transaction.</summary>
-    public static NewMatch Prepare(MatchDecision decision, MatchLoad load)
+    /// <param name="gates">For every clinic of the network, in its order, what stopped it.</param>
+    public static NewMatch Prepare(
+        MatchDecision decision, IReadOnlyList<Gate> gates, IReadOnlyList<Relaxation> relaxations, NetworkSnapshot network, MatchLoad load, DateTimeOffset at)
     {
-        // Rejections by gate: a code is written once for all its clinics.
-        var rejected = decision.Rejected
-            .GroupBy(r => r.Gate)
-            .ToDictionary(g => Gates.Code(g.Key), g => Words.Join(g.Select(r => r.Clinic)), StringComparer.Ordinal);
-        return new NewMatch
+        // Only clinics that came as far as the load: for the others it could not have mattered.
+        var seen = gates.Index().Where(g => g.Item is Gate.None or >= Gate.WeeklyCap).Select(g => network.Clinics[g.Index].Code);
+        var body = new DecisionBody
         {
-            Id = Guid.CreateVersion7(),
-            NetworkVersion = decision.NetworkVersion,
-            PolicyVersion = decision.PolicyVersion,
-            Full = Words.Join(load.FullClinics.Order(StringComparer.Ordinal)),
-            Tried = Words.Join(load.TriedClinics.Order(StringComparer.Ordinal)),
-            Candidates = Words.Join(decision.Ranked.Select(r => r.Clinic)),
-            Ranked = JsonSerializer.Serialize(decision.Ranked, s_json),
-            Rejected = JsonSerializer.Serialize(rejected, s_json),
+            At = at,
+            Load = seen.Where(load.Clinics.ContainsKey).ToDictionary(c => c, c => load.Clinics[c], StringComparer.Ordinal),
+            Earlier = load.Earlier,
+            Relaxations = relaxations,
+            Ranked = [.. decision.Ranked.Select(r => new RankedRow(r.Clinic, [.. Enumerable.Range(0, ScoreParts.Names.Count).Select(i => r.Parts[i])]))],
+            Rejected = gates.Index().Where(g => g.Item != Gate.None)
+                .GroupBy(g => g.Item, g => network.Clinics[g.Index].Code)
+                .ToDictionary(g => Gates.Code(g.Key), g => (IReadOnlyList<string>)[.. g], StringComparer.Ordinal),
         };
+        return new NewMatch(
+            Guid.CreateVersion7(), decision.NetworkVersion, decision.PolicyVersion, decision.Tied,
+            [.. decision.Ranked.Take(MostCandidates).Select(r => r.Clinic)], Compress(JsonSerializer.SerializeToUtf8Bytes(body, s_json)));
     }
 
     public static Task AddAsync(Tx tx, Guid inquiryId, int inquiryVersion, NewMatch match) =>
         tx.ExecuteAsync(
             """
-            INSERT INTO InquiryMatch (Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, At, FullClinics, TriedClinics, Candidates, Ranked, Rejected)
-            VALUES (@Id, @InquiryId, @InquiryVersion, @NetworkVersion, @PolicyVersion, @Now, @Full, @Tried, @Candidates, @Ranked, @Rejected)
+            INSERT INTO MatchDecision (Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, At, Tied, Candidates, Decision)
+            VALUES (@Id, @InquiryId, @InquiryVersion, @NetworkVersion, @PolicyVersion, @Now, @Tied, @Candidates, @Sealed)
             """,
             new
             {
-                match.Id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, match.NetworkVersion, match.PolicyVersion, tx.Now, match.Full, match.Tried,
-                match.Candidates, match.Ranked, match.Rejected,
+                match.Id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, match.NetworkVersion, match.PolicyVersion, tx.Now, match.Tied,
+                Candidates = Words.Join(match.Candidates), match.Sealed,
             });
 
-    /// <summary>Whom the newest decision about an inquiry would offer it to, best first.</summary>
+    /// <summary>Whom the newest decision about an inquiry would offer it to.</summary>
     public static async Task<MatchCandidates?> FindCandidatesAsync(Session session, Guid inquiryId)
     {
         var row = await session.QuerySingleOrDefaultAsync<CandidatesRow>(
-            "SELECT Id, Candidates FROM InquiryMatch WHERE Seq = (SELECT MAX(Seq) FROM InquiryMatch WHERE InquiryId = @inquiryId)",
+            "SELECT Id, Candidates, Tied FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
             new { inquiryId });
-        return row is null ? null : new MatchCandidates(row.Id, Words.Split(row.Candidates));
+        return row is null ? null : new MatchCandidates(row.Id, Words.Split(row.Candidates), row.Tied);
     }
 
-    /// <summary>The newest decision about an inquiry with its scores and reasons.</summary>
-    public static async Task<StoredMatch?> FindNewestAsync(Session session, Guid inquiryId)
+    /// <summary>The newest decision about an inquiry; null when there is none, or it was not kept whole then.</summary>
+    public static async Task<StoredMatch?> FindNewestAsync(Session session, Guid inquiryId) =>
+        (await session.QuerySingleOrDefaultAsync<MatchRow>(
+            $"SELECT {Columns} FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
+            new { inquiryId }))?.ToMatch();
+
+    /// <summary>Decisions made since a moment, oldest first, a page at a time.</summary>
+    /// <param name="afterSeq">The last one of the page before; 0 for the first page.</param>
+    public static async Task<IReadOnlyList<(long Seq, StoredMatch Match)>> ListSinceAsync(Session session, DateTimeOffset since, long afterSeq, int take) =>
+        [.. (await session.QueryAsync<MatchRow>(
+            session.Dialect.First(Columns, "FROM MatchDecision WHERE At >= @since AND Seq > @afterSeq AND Decision IS NOT NULL ORDER BY Seq"),
+            new { since, afterSeq, take })).Select(r => (r.Seq, r.ToMatch()!))];
+
+    private static byte[] Compress(byte[] text)
     {
-        var row = await session.QuerySingleOrDefaultAsync<MatchRow>(
-            "SELECT Id, Ranked, Rejected FROM InquiryMatch WHERE Seq = (SELECT MAX(Seq) FROM InquiryMatch WHERE InquiryId = @inquiryId)",
-            new { inquiryId });
-        return row is null ? null : new StoredMatch(
-            row.Id,
-            JsonSerializer.Deserialize<List<RankedClinic>>(row.Ranked, s_json)!,
-            JsonSerializer.Deserialize<Dictionary<string, string>>(row.Rejected, s_json)!);
+        var output = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
+        return BrotliEncoder.TryCompress(text, output, out var length, quality: 1, window: 18) ? output[..length]
+            : throw new InvalidOperationException("A decision could not be compressed.");
+    }
+
+    private static byte[] Expand(byte[] compressed)
+    {
+        using var output = new MemoryStream();
+        using (var brotli = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress))
+        {
+            brotli.CopyTo(output);
+        }
+
+        return output.ToArray();
+    }
+
+    private sealed record RankedRow(string Clinic, IReadOnlyList<double> Parts)
+    {
+        public RankedClinic ToRanked()
+        {
+            var parts = new ScoreParts(Parts[0], Parts[1], Parts[2], Parts[3], Parts[4], Parts[5], Parts[6], Parts[7]);
+            return new RankedClinic(Clinic, parts.Sum, parts);
+        }
+    }
+
+    private sealed record DecisionBody
+    {
+        public required DateTimeOffset At { get; init; }
+
+        public required IReadOnlyDictionary<string, ClinicLoad> Load { get; init; }
+
+        public required IReadOnlyDictionary<string, Earlier> Earlier { get; init; }
+
+        public required IReadOnlyList<RankedRow> Ranked { get; init; }
+
+        public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
+
+        public required IReadOnlyDictionary<string, IReadOnlyList<string>> Rejected { get; init; }
     }
 
     private sealed class CandidatesRow
@@ -86,20 +140,39 @@ public static class MatchStore
         public Guid Id { get; init; }
 
         public string Candidates { get; init; } = string.Empty;
+
+        public int Tied { get; init; }
     }
 
     private sealed class MatchRow
     {
+        public long Seq { get; init; }
+
         public Guid Id { get; init; }
 
-        public string Ranked { get; init; } = string.Empty;
+        public Guid InquiryId { get; init; }
 
-        public string Rejected { get; init; } = string.Empty;
+        public int InquiryVersion { get; init; }
+
+        public long NetworkVersion { get; init; }
+
+        public int PolicyVersion { get; init; }
+
+        public int Tied { get; init; }
+
+        public byte[]? Decision { get; init; }
+
+        public StoredMatch? ToMatch()
+        {
+            if (Decision is null)
+            {
+                return null;
+            }
+
+            var body = JsonSerializer.Deserialize<DecisionBody>(Expand(Decision), s_json)!;
+            return new StoredMatch(
+                Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, body.At, Tied, [.. body.Ranked.Select(r => r.ToRanked())], body.Rejected,
+                body.Relaxations, new MatchLoad(body.Load, body.Earlier));
+        }
     }
 }
-
-/// <param name="Clinics">Codes, best first.</param>
-public sealed record MatchCandidates(Guid Id, IReadOnlyList<string> Clinics);
-
-/// <param name="RejectedByGate">Clinic codes, separated by spaces, by the code of the gate that stopped them.</param>
-public sealed record StoredMatch(Guid Id, IReadOnlyList<RankedClinic> Ranked, IReadOnlyDictionary<string, string> RejectedByGate);

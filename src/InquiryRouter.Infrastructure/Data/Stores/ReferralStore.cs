@@ -29,6 +29,7 @@ public sealed record ReferralRecord
     /// <summary>The Monday of the week whose capacity it uses.</summary>
     public required DateOnly CapWeek { get; init; }
 
+    /// <summary>When it first left the clinic's hands: answered, expired or withdrawn.</summary>
     public required DateTimeOffset? AnsweredAt { get; init; }
 
     public required string? Reason { get; init; }
@@ -70,12 +71,13 @@ public static class ReferralStore
     {
         var state = ReferralTransitions.Next(loaded.State, trigger)
             ?? throw new ConflictException($"Referral {loaded.Id}: {trigger} is not possible in state {loaded.State}.");
+        var answeredAt = loaded.AnsweredAt ?? (trigger == ReferralTrigger.View ? null : tx.Now);
         var moved = await tx.ExecuteAsync(
             """
-            UPDATE Referral SET State = @State, Version = Version + 1, AnsweredAt = @Now, Reason = @reason
+            UPDATE Referral SET State = @State, Version = Version + 1, AnsweredAt = @answeredAt, Reason = @reason
             WHERE Id = @Id AND Version = @Version
             """,
-            new { State = state.ToString(), tx.Now, reason, loaded.Id, loaded.Version });
+            new { State = state.ToString(), answeredAt, reason, loaded.Id, loaded.Version });
         return moved == 1 ? loaded.Version + 1 : throw new ConflictException($"Referral {loaded.Id} has moved on from version {loaded.Version}.");
     }
 
@@ -114,23 +116,63 @@ public static class ReferralStore
     public static Task<int> FreeAsync(Tx tx, string clinicCode, DateOnly week) =>
         tx.ExecuteAsync("UPDATE ClinicLoad SET Offered = Offered - 1 WHERE ClinicCode = @clinicCode AND Week = @week AND Offered > 0", new { clinicCode, week });
 
-    /// <summary>Clinics that have reached their cap in their own current week.</summary>
-    public static async Task<IReadOnlyList<string>> FullClinicsAsync(Session session, NetworkSnapshot network, DateTimeOffset now)
+    /// <summary>The places of some clinics at this moment, as the database counts them.</summary>
+    public static async Task<IReadOnlyDictionary<string, ClinicLoad>> PlacesAsync(Session session, IReadOnlyCollection<Clinic> clinics)
     {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var full = await session.QueryAsync<FullRow>(
-            "SELECT ClinicCode, Week FROM ClinicLoad WHERE Week > @from AND Week <= @to AND Offered >= Cap",
-            new { from = today.AddDays(-9), to = today.AddDays(1) });
+        var codes = clinics.Select(c => c.Code).ToArray();
+        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+        var weeks = (await session.QueryAsync<PlaceRow>(
+            "SELECT ClinicCode, Week AS Period, Offered FROM ClinicLoad WHERE ClinicCode IN @codes AND Week >= @from", new { codes, from = today.AddDays(-8) }))
+            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
+        var days = (await session.QueryAsync<PlaceRow>(
+            "SELECT ClinicCode, Day AS Period, Offered FROM ClinicDay WHERE ClinicCode IN @codes AND Day >= @from", new { codes, from = today.AddDays(-1) }))
+            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
+
         // A Monday begins at different moments around the world: each clinic counts in its own.
-        return [.. full
-            .Where(f => network.ByCode.TryGetValue(f.ClinicCode, out var clinic) && CapWeek.Of(now, clinic.TimeZone) == f.Week)
-            .Select(f => f.ClinicCode)];
+        return clinics.ToDictionary(
+            c => c.Code,
+            c => new ClinicLoad
+            {
+                ThisWeek = weeks[c.Code].FirstOrDefault(r => r.Period == CapWeek.Of(session.Now, c.TimeZone))?.Offered ?? 0,
+                Today = days[c.Code].FirstOrDefault(r => r.Period == CapWeek.Day(session.Now, c.TimeZone))?.Offered ?? 0,
+            },
+            StringComparer.Ordinal);
     }
 
-    private sealed class FullRow
+    /// <summary>Offers whose answer is awaited, of all inquiries.</summary>
+    public static async Task<IReadOnlyList<ReferralRecord>> ListOpenAsync(Session session) =>
+        [.. await session.QueryAsync<ReferralRecord>(
+            $"""
+            SELECT {Columns} FROM Referral
+            WHERE State IN ('Offered', 'Viewed') AND Id IN (SELECT AboutId FROM FollowUp WHERE State = 0 AND Kind = 'OfferExpiry')
+            """)];
+
+    /// <summary>How offers since a moment were answered, oldest first.</summary>
+    public static async Task<IReadOnlyList<AnsweredOffer>> ListAnsweredAsync(Session session, DateTimeOffset since) =>
+        [.. (await session.QueryAsync<AnsweredRow>(
+            "SELECT ClinicCode, State, OfferedAt, AnsweredAt FROM Referral WHERE OfferedAt >= @since AND AnsweredAt IS NOT NULL AND State <> 'Withdrawn' ORDER BY OfferedAt",
+            new { since })).Select(r => new AnsweredOffer(r.ClinicCode, r.State, r.OfferedAt, r.AnsweredAt))];
+
+    private sealed class PlaceRow
     {
         public string ClinicCode { get; init; } = string.Empty;
 
-        public DateOnly Week { get; init; }
+        public DateOnly Period { get; init; }
+
+        public int Offered { get; init; }
+    }
+
+    private sealed class AnsweredRow
+    {
+        public string ClinicCode { get; init; } = string.Empty;
+
+        public ReferralState State { get; init; }
+
+        public DateTimeOffset OfferedAt { get; init; }
+
+        public DateTimeOffset AnsweredAt { get; init; }
     }
 }
+
+/// <param name="AnsweredAt">For an expired offer, when it expired.</param>
+public sealed record AnsweredOffer(string ClinicCode, ReferralState State, DateTimeOffset OfferedAt, DateTimeOffset AnsweredAt);

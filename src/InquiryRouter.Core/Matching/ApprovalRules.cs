@@ -1,0 +1,60 @@
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <summary>Whether a decision must wait for a coordinator's yes, and why.</summary>
+public static class ApprovalRules
+{
+    /// <summary>What a policy may name under <c>flags</c>.</summary>
+    public static readonly IReadOnlyList<string> Flags = ["carer", "high-risk", "minor", "unknown-type", "unreviewed-rule"];
+
+    /// <summary>Why the decision waits, as codes (<c>condition:lupus</c>, <c>flag:minor</c>); empty: it does not.</summary>
+    public static IReadOnlyList<string> Reasons(MatchDecision decision, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
+    {
+        var approval = policy.Approval;
+        if (decision.IsHeld || approval.Mode == ApprovalMode.Never)
+        {
+            return [];
+        }
+
+        if (approval.Mode == ApprovalMode.Always)
+        {
+            return ["always"];
+        }
+
+        var best = index.Network.ByCode[decision.Ranked[0].Clinic];
+        var reasons = new List<string>();
+        if (approval.Conditions.Contains(facts.Condition))
+        {
+            reasons.Add($"condition:{facts.Condition}");
+        }
+
+        if (approval.Countries.Contains(best.Country))
+        {
+            reasons.Add($"country:{best.Country}");
+        }
+
+        if (approval.ScoreGapBelow is { } gap && decision.Ranked.Count > 1 && decision.Ranked[0].Score - decision.Ranked[1].Score < gap)
+        {
+            reasons.Add("score-gap");
+        }
+
+        reasons.AddRange(Flags.Where(f => approval.Flags.Contains(f) && Has(f, facts, best, index, now)).Select(f => $"flag:{f}"));
+        return reasons;
+    }
+
+    private static bool Has(string flag, InquiryFacts facts, Clinic best, MatchIndex index, DateTimeOffset now) => flag switch
+    {
+        "carer" => facts.Relation != Relation.Self,
+        "minor" => MatchQuery.IsChild(facts, now),
+        "unknown-type" => facts.ConditionType is null && index.Network.Rules.Lists.Conditions.TryGetValue(facts.Condition, out var condition) && condition.Types.Count > 0,
+        "high-risk" => Offered(facts, best, index).Any(t => index.Network.Rules.Lists.Treatments.TryGetValue(t.Treatment, out var treatment) && treatment.RiskClass == "high"),
+        "unreviewed-rule" => Offered(facts, best, index).Any(t => index.Network.Rules.RuleFor(best.Country, t.Treatment, t.Condition, DateOnly.FromDateTime(now.UtcDateTime)) is { Reviewed: false }),
+        _ => false,
+    };
+
+    private static IEnumerable<ClinicTreatment> Offered(InquiryFacts facts, Clinic clinic, MatchIndex index) =>
+        index.Network.Rules.Lists.Treatments.TryGetValue(facts.Treatment, out var wish)
+            ? clinic.Treatments.Where(t => t.Condition == facts.Condition && wish.Covers.Contains(t.Treatment))
+            : [];
+}

@@ -1,0 +1,27 @@
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <summary>Cell sources as bits.</summary>
+internal static class CellSources
+{
+    private static readonly string[] s_known = ["bone-marrow", "umbilical-cord", "adipose", "peripheral-blood"];
+
+    public const byte Any = byte.MaxValue;
+
+    public static byte Bits(IReadOnlyList<string> sources)
+    {
+        var bits = 0;
+        foreach (var source in sources)
+        {
+            bits |= Bit(source);
+        }
+
+        return (byte)bits;
+    }
+
+    /// <summary>The bits a clinic must have one of. Any source will do for a patient who names none.</summary>
+    public static byte Wanted(string source) => source == ReferenceLists.AnyCellSource ? Any : Bit(source);
+
+    private static byte Bit(string source) => Array.IndexOf(s_known, source) is >= 0 and var i ? (byte)(1 << i) : (byte)0;
+}

@@ -1,0 +1,43 @@
+namespace InquiryRouter.Core.Matching;
+
+/// <param name="On">The day by which something must be done.</param>
+public sealed record DueCredential(string Clinic, Credential Credential, DateOnly On, string Sentence);
+
+/// <summary>What is to be verified again and what ends soon; how often: DOMAIN, credential record.</summary>
+public static class CredentialCalendar
+{
+    private const int EndsSoonDays = 60;
+    private const int CheckDays = 90;
+    private const int LicenceCheckDays = 30;
+
+    /// <summary>When a verified credential is to be checked with its issuer again.</summary>
+    public static DateOnly? NextCheck(Credential credential, MatchRules rules) =>
+        credential.NextCheck ?? credential.VerifiedAt?.AddDays(rules.Body(credential.Body) is { IsLicence: true } ? LicenceCheckDays : CheckDays);
+
+    /// <summary>What is due on a day, soonest first. Credentials that are only claimed, or not active, are not in force anyway.</summary>
+    public static IReadOnlyList<DueCredential> Due(NetworkSnapshot network, DateOnly day)
+    {
+        var due = new List<DueCredential>();
+        foreach (var clinic in network.Clinics.Where(c => c.Active))
+        {
+            foreach (var credential in clinic.Credentials.Where(c => c.IsVerified && c.Status == "active"))
+            {
+                if (credential.ValidTo < day)
+                {
+                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ended on {credential.ValidTo:yyyy-MM-dd}; it no longer counts"));
+                }
+                else if (credential.ValidTo <= day.AddDays(EndsSoonDays))
+                {
+                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ends on {credential.ValidTo:yyyy-MM-dd}; ask for the renewal"));
+                }
+
+                if (credential.ValidTo >= day && NextCheck(credential, network.Rules) is { } next && next <= day)
+                {
+                    due.Add(new DueCredential(clinic.Code, credential, next, $"was to be verified again by {next:yyyy-MM-dd}; ask the issuer, or take it down"));
+                }
+            }
+        }
+
+        return [.. due.OrderBy(d => d.On).ThenBy(d => d.Clinic, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Frozen;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <summary>What of a clinic the gates look at, in numbers.</summary>
+internal readonly record struct ClinicCell(int Country, int MainLanguage, byte Ages, Gate Closed, int WeeklyCap, int DailyPace);
+
+/// <summary>One thing a clinic treats, in numbers. <paramref name="Gate"/>: the first requirement that is not met on the day.</summary>
+internal readonly record struct OfferingCell(
+    int Clinic, short Type, short Treatment, byte Cells, Gate Gate, float Experience, float Credential, double PriceUsd, int Offering);
+
+/// <summary>
+/// A network made ready for matching at a moment: what does not depend on the inquiry is decided once for all of them. Days are the clinics' own,
+/// so it holds for a quarter of an hour: midnight falls on one everywhere.
+/// </summary>
+public sealed class MatchIndex
+{
+    private const byte Child = 1;
+    private const byte Adult = 2;
+
+    // One bit each.
+    private const int MostTreatments = 64;
+
+    internal const short AnyType = -1;
+
+    private static readonly TimeSpan s_validFor = TimeSpan.FromMinutes(15);
+    private static readonly OfferingCell[] s_none = [];
+
+    private readonly FrozenDictionary<string, OfferingCell[]> _byCondition;
+    private readonly FrozenDictionary<string, ulong[]> _speakers;
+    private readonly FrozenDictionary<string, int> _countries;
+    private readonly FrozenDictionary<string, short> _types;
+    private readonly FrozenDictionary<string, short> _treatments;
+    private readonly FrozenDictionary<string, int> _languages;
+
+    /// <param name="network">The clinics and their rules.</param>
+    /// <param name="now">Any moment of the quarter of an hour.</param>
+    public MatchIndex(NetworkSnapshot network, DateTimeOffset now)
+    {
+        Network = network;
+        From = Quarter(now);
+        var rules = network.Rules;
+        var countries = new Numbers<int>(i => i);
+        var types = new Numbers<short>(i => (short)i);
+        var treatments = new Numbers<short>(i => (short)i);
+        var languages = new Numbers<int>(i => i);
+        var speakers = new Dictionary<string, ulong[]>(StringComparer.Ordinal);
+        var offerings = new Dictionary<string, List<OfferingCell>>(StringComparer.Ordinal);
+        var words = (network.Clinics.Count + 63) / 64;
+        Clinics = new ClinicCell[network.Clinics.Count];
+        Days = new DateOnly[network.Clinics.Count];
+        var dayOf = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        for (var i = 0; i < network.Clinics.Count; i++)
+        {
+            var clinic = network.Clinics[i];
+            var day = dayOf.TryGetValue(clinic.TimeZone, out var known) ? known : dayOf[clinic.TimeZone] = Referral.CapWeek.Day(From, clinic.TimeZone);
+            Days[i] = day;
+            Clinics[i] = new ClinicCell(
+                countries.Of(clinic.Country), languages.Of(clinic.Languages.Count > 0 ? clinic.Languages[0] : string.Empty), Ages(clinic),
+                !clinic.Active ? Gate.Inactive : clinic.Leave.Any(l => l.Includes(day)) ? Gate.OnLeave : Gate.None,
+                clinic.WeeklyCap, clinic.DailyPace ?? int.MaxValue);
+            foreach (var language in clinic.Languages)
+            {
+                var bits = speakers.TryGetValue(language, out var found) ? found : speakers[language] = new ulong[words];
+                bits[i >> 6] |= 1UL << (i & 63);
+            }
+
+            for (var n = 0; n < clinic.Treatments.Length; n++)
+            {
+                var offering = clinic.Treatments[n];
+                if (!offerings.TryGetValue(offering.Condition, out var cells))
+                {
+                    offerings[offering.Condition] = cells = [];
+                }
+
+                cells.Add(new OfferingCell(
+                    i, offering.ConditionType is null ? AnyType : types.Of(offering.ConditionType), treatments.Of(offering.Treatment),
+                    CellSources.Bits(offering.CellSources), Requirements.Check(clinic, offering, rules, day),
+                    Scores.OfExperience(Requirements.Experience(clinic, offering, rules, day)),
+                    Scores.OfAccreditations(Requirements.Accreditations(clinic, offering, rules, day)),
+                    Requirements.PriceUsd(clinic, offering, rules.Lists, day) is { } price ? (double)price : double.NaN,
+                    n));
+            }
+        }
+
+        if (treatments.Count > MostTreatments)
+        {
+            throw new InvalidOperationException($"The clinics offer {treatments.Count} treatments; the index has room for {MostTreatments}.");
+        }
+
+        _byCondition = offerings.ToFrozenDictionary(o => o.Key, o => o.Value.ToArray(), StringComparer.Ordinal);
+        _speakers = speakers.ToFrozenDictionary(StringComparer.Ordinal);
+        _countries = countries.Freeze();
+        _types = types.Freeze();
+        _treatments = treatments.Freeze();
+        _languages = languages.Freeze();
+        Texts = new ReasonTexts(this);
+    }
+
+    public NetworkSnapshot Network { get; }
+
+    /// <summary>The quarter of an hour it holds for begins here.</summary>
+    public DateTimeOffset From { get; }
+
+    internal ClinicCell[] Clinics { get; }
+
+    /// <summary>The day it is at each clinic.</summary>
+    internal DateOnly[] Days { get; }
+
+    internal ReasonTexts Texts { get; }
+
+    internal int CountryCount => _countries.Count;
+
+    /// <summary>Whether it may be used at a moment.</summary>
+    public bool HoldsAt(DateTimeOffset now) => From <= now && now < From + s_validFor;
+
+    internal ReadOnlySpan<OfferingCell> OfferingsFor(string condition) => _byCondition.GetValueOrDefault(condition, s_none);
+
+    internal ReadOnlySpan<ulong> SpeakersOf(string language) => _speakers.GetValueOrDefault(language, []);
+
+    internal int? CountryOf(string code) => _countries.TryGetValue(code, out var country) ? country : null;
+
+    internal short TypeOf(string? code) => code is null ? (short)-2 : _types.GetValueOrDefault(code, (short)-2);
+
+    internal int LanguageOf(string code) => _languages.GetValueOrDefault(code, -1);
+
+    /// <summary>A bit for each treatment that fulfils the wish.</summary>
+    internal ulong TreatmentsFor(string wish)
+    {
+        var bits = 0UL;
+        if (Network.Rules.Lists.Treatments.TryGetValue(wish, out var treatment))
+        {
+            foreach (var covered in treatment.Covers)
+            {
+                bits |= _treatments.TryGetValue(covered, out var number) ? 1UL << number : 0;
+            }
+        }
+
+        return bits;
+    }
+
+    internal static byte AgesOf(bool isChild) => isChild ? Child : Adult;
+
+    private static byte Ages(Clinic clinic) => (byte)(
+        (clinic.AgeGroups.Contains("child", StringComparer.Ordinal) ? Child : 0) | (clinic.AgeGroups.Contains("adult", StringComparer.Ordinal) ? Adult : 0));
+
+    private static DateTimeOffset Quarter(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % s_validFor.Ticks), TimeSpan.Zero);
+
+    /// <summary>Numbers texts as they come.</summary>
+    private sealed class Numbers<T>(Func<int, T> number)
+    {
+        private readonly Dictionary<string, T> _known = new(StringComparer.Ordinal);
+
+        public int Count => _known.Count;
+
+        public T Of(string text) => _known.TryGetValue(text, out var known) ? known : _known[text] = number(_known.Count);
+
+        public FrozenDictionary<string, T> Freeze() => _known.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,301 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <param name="Field">As a person finds it (<c>weights.price</c>).</param>
+/// <param name="Allowed">A sentence that says what may stand there.</param>
+public sealed record PolicyProblem(string Field, string Value, string Allowed);
+
+/// <summary>A policy as JSON: what is stored, shown, edited and checked before it is activated. Every member must be there.</summary>
+public static class PolicyFile
+{
+    private const int LongestName = 80;
+
+    /// <summary>The policy of a file, or everything that is wrong with it.</summary>
+    /// <param name="version">The version it gets.</param>
+    public static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(ReadOnlyMemory<byte> utf8, int version, ReferenceLists lists)
+    {
+        var problems = new List<PolicyProblem>();
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        }
+        catch (JsonException exception)
+        {
+            return (null, [new PolicyProblem("file", string.Create(CultureInfo.InvariantCulture, $"line {exception.LineNumber + 1}"), "Valid JSON.")]);
+        }
+
+        using (document)
+        {
+            var root = new Members(document.RootElement, string.Empty, problems);
+            var weights = root.Object("weights");
+            var share = root.Object("nearTies");
+            var approval = root.Object("approval");
+            var offers = root.Object("offers");
+            var policy = new Policy
+            {
+                Version = version,
+                Name = root.Text("name", LongestName),
+                Weights = new ScoreWeights(
+                    weights.Number("experience", 0, 100), weights.Number("credential", 0, 100), weights.Number("response", 0, 100), weights.Number("acceptance", 0, 100),
+                    weights.Number("price", 0, 100), weights.Number("destination", 0, 100), weights.Number("language", 0, 100), weights.Number("headroom", 0, 100)),
+                NearTie = share.Number("within", 0, 0.5),
+                MostTied = share.Whole("most", 1, 50),
+                FairnessWeeks = share.Whole("weeks", 1, 52),
+                ShareBy = share.Choice("by", ("capacity", ShareBy.Capacity), ("equal", ShareBy.Equal)),
+                BudgetCeiling = root.OptionalNumber("budgetCeiling", 1, 100),
+                Approval = new Approval(
+                    approval.Choice("mode", ("never", ApprovalMode.Never), ("always", ApprovalMode.Always), ("when", ApprovalMode.When)),
+                    approval.Codes("conditions", lists.Conditions.ContainsKey, "Codes of conditions of the reference data."),
+                    approval.Codes("countries", lists.Countries.ContainsKey, "ISO 3166-1 codes of countries, in capitals."),
+                    approval.Codes("flags", ApprovalRules.Flags.Contains, $"Any of {string.Join(", ", ApprovalRules.Flags)}."),
+                    approval.OptionalNumber("scoreGapBelow", 0, 1)),
+                Parallel = offers.Whole("parallel", 1, 10),
+                MostOffers = offers.Whole("most", 1, 50),
+                WindowHours = offers.Whole("windowHours", 1, 500),
+                UrgentWindowHours = offers.Whole("urgentWindowHours", 1, 500),
+                AfterLastNo = offers.Choice("afterLastNo", ("coordinator", AfterLastNo.Coordinator), ("patient", AfterLastNo.Patient)),
+            };
+            foreach (var members in (Members[])[root, weights, share, approval, offers])
+            {
+                members.AddUnknown();
+            }
+
+            if (problems.Count == 0)
+            {
+                CheckTogether(policy, problems);
+            }
+
+            return problems.Count == 0 ? (policy, problems) : (null, problems);
+        }
+    }
+
+    /// <summary>The file of a policy, complete, for storing and editing.</summary>
+    public static byte[] Write(Policy policy)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", policy.Name);
+            json.WriteStartObject("weights");
+            var w = policy.Weights;
+            foreach (var (name, value) in ScoreParts.Names.Zip([w.Experience, w.Credential, w.Response, w.Acceptance, w.Price, w.Destination, w.Language, w.Headroom]))
+            {
+                json.WriteNumber(name, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("nearTies");
+            json.WriteNumber("within", policy.NearTie);
+            json.WriteNumber("most", policy.MostTied);
+            json.WriteNumber("weeks", policy.FairnessWeeks);
+            json.WriteString("by", policy.ShareBy == ShareBy.Equal ? "equal" : "capacity");
+            json.WriteEndObject();
+            WriteOptional(json, "budgetCeiling", policy.BudgetCeiling);
+            json.WriteStartObject("approval");
+            json.WriteString("mode", policy.Approval.Mode switch { ApprovalMode.Never => "never", ApprovalMode.Always => "always", _ => "when" });
+            WriteCodes(json, "conditions", policy.Approval.Conditions);
+            WriteCodes(json, "countries", policy.Approval.Countries);
+            WriteCodes(json, "flags", policy.Approval.Flags);
+            WriteOptional(json, "scoreGapBelow", policy.Approval.ScoreGapBelow);
+            json.WriteEndObject();
+            json.WriteStartObject("offers");
+            json.WriteNumber("parallel", policy.Parallel);
+            json.WriteNumber("most", policy.MostOffers);
+            json.WriteNumber("windowHours", policy.WindowHours);
+            json.WriteNumber("urgentWindowHours", policy.UrgentWindowHours);
+            json.WriteString("afterLastNo", policy.AfterLastNo == AfterLastNo.Patient ? "patient" : "coordinator");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void CheckTogether(Policy policy, List<PolicyProblem> problems)
+    {
+        if (policy.Weights.Sum <= 0)
+        {
+            problems.Add(new PolicyProblem("weights", "0 in all", "At least one weight above 0."));
+        }
+
+        if (policy.Parallel > policy.MostOffers)
+        {
+            problems.Add(new PolicyProblem("offers.parallel", policy.Parallel.ToString(CultureInfo.InvariantCulture), "At most offers.most."));
+        }
+
+        if (policy.UrgentWindowHours > policy.WindowHours)
+        {
+            problems.Add(new PolicyProblem("offers.urgentWindowHours", policy.UrgentWindowHours.ToString(CultureInfo.InvariantCulture), "At most offers.windowHours."));
+        }
+
+        if (policy.Approval is { Mode: ApprovalMode.When, Conditions.Count: 0, Countries.Count: 0, Flags.Count: 0, ScoreGapBelow: null })
+        {
+            problems.Add(new PolicyProblem("approval.mode", "when", "With \"when\", at least one of conditions, countries, flags and scoreGapBelow."));
+        }
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteCodes(Utf8JsonWriter json, string name, FrozenSet<string> codes)
+    {
+        json.WriteStartArray(name);
+        foreach (var code in codes.Order(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(code);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The members of one object; what is wrong with one becomes a problem, and a value nobody uses.</summary>
+    private sealed class Members
+    {
+        private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+        private readonly string _place;
+        private readonly List<PolicyProblem> _problems;
+
+        public Members(JsonElement? element, string place, List<PolicyProblem> problems)
+        {
+            (_place, _problems) = (place, problems);
+            if (element is { ValueKind: JsonValueKind.Object } found)
+            {
+                foreach (var member in found.EnumerateObject())
+                {
+                    if (!_values.TryAdd(member.Name, member.Value))
+                    {
+                        Add(member.Name, string.Empty, "Once, not twice.");
+                    }
+                }
+            }
+            else if (element is not null || place.Length == 0)
+            {
+                Add(string.Empty, Show(element), "An object { … }.");
+            }
+        }
+
+        public Members Object(string name)
+        {
+            var found = Find(name);
+            if (found is null)
+            {
+                Add(name, string.Empty, "An object { … }.");
+            }
+
+            return new Members(found, $"{_place}{name}.", _problems);
+        }
+
+        public string Text(string name, int longest)
+        {
+            if (Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString()!.Trim() is { Length: > 0 } text && text.Length <= longest)
+            {
+                return text;
+            }
+
+            Add(name, Show(Find(name)), string.Create(CultureInfo.InvariantCulture, $"A text of 1 to {longest} characters."));
+            return string.Empty;
+        }
+
+        public double Number(string name, double least, double most)
+        {
+            if (Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            Add(name, Show(Find(name)), string.Create(CultureInfo.InvariantCulture, $"A number from {least} to {most}."));
+            return least;
+        }
+
+        public double? OptionalNumber(string name, double least, double most) =>
+            Find(name) is { ValueKind: JsonValueKind.Null } ? null : Number(name, least, most);
+
+        public int Whole(string name, int least, int most)
+        {
+            if (Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            Add(name, Show(Find(name)), string.Create(CultureInfo.InvariantCulture, $"A whole number from {least} to {most}."));
+            return least;
+        }
+
+        public T Choice<T>(string name, params ReadOnlySpan<(string Name, T Value)> choices)
+        {
+            var names = new List<string>();
+            var text = Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+            foreach (var choice in choices)
+            {
+                if (choice.Name == text)
+                {
+                    return choice.Value;
+                }
+
+                names.Add(choice.Name);
+            }
+
+            Add(name, Show(Find(name)), $"One of {string.Join(", ", names)}.");
+            return choices[0].Value;
+        }
+
+        public FrozenSet<string> Codes(string name, Func<string, bool> isKnown, string allowed)
+        {
+            if (Find(name) is not { ValueKind: JsonValueKind.Array } list)
+            {
+                Add(name, Show(Find(name)), $"A list [ … ]. {allowed}");
+                return [];
+            }
+
+            var codes = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var item in list.EnumerateArray())
+            {
+                if (item.ValueKind == JsonValueKind.String && item.GetString() is { } code && isKnown(code))
+                {
+                    codes.Add(code);
+                }
+                else
+                {
+                    Add(name, Show(item), allowed);
+                }
+            }
+
+            return codes.ToFrozenSet(StringComparer.Ordinal);
+        }
+
+        public void AddUnknown()
+        {
+            foreach (var name in _values.Keys.Where(n => !_asked.Contains(n)))
+            {
+                Add(name, Show(_values[name]), $"Not a setting here. The settings are: {string.Join(", ", _asked)}.");
+            }
+        }
+
+        private JsonElement? Find(string name)
+        {
+            _asked.Add(name);
+            return _values.TryGetValue(name, out var value) ? value : null;
+        }
+
+        private void Add(string name, string value, string allowed) => _problems.Add(new PolicyProblem((_place + name).TrimEnd('.') is { Length: > 0 } field ? field : "file", value, allowed));
+
+        private static string Show(JsonElement? value) => value is not { } found ? string.Empty : found.GetRawText() is { Length: > 60 } text ? string.Concat(text.AsSpan(0, 60), "…") : found.GetRawText();
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <summary>
+/// Why a clinic was not ranked: one sentence for a coordinator, with the fact it rests on. Sentences about a clinic that do not depend on the
+/// inquiry are written once for the life of the index.
+/// </summary>
+internal sealed class ReasonTexts(MatchIndex index)
+{
+    private readonly ConcurrentDictionary<(Gate Gate, int Clinic, string Condition, string Treatment), string> _known = new();
+
+    private MatchRules Rules => index.Network.Rules;
+
+    private ReferenceLists Lists => index.Network.Rules.Lists;
+
+    /// <summary>Whether the sentence is the same for every clinic stopped by the gate, as far as this inquiry goes.</summary>
+    public static bool IsCommon(Gate gate) => gate is Gate.Inactive or Gate.Condition or Gate.ConditionType or Gate.Treatment or Gate.CellSource or Gate.Language;
+
+    public string Explain(Gate gate, int position, InquiryFacts facts, MatchLoad load)
+    {
+        var clinic = index.Network.Clinics[position];
+        return gate switch
+        {
+            Gate.Inactive => "The clinic is not active in the network.",
+            Gate.Condition => $"The clinic does not treat {Lists.ConditionName(facts.Condition)}.",
+            Gate.ConditionType => facts.ConditionType is null
+                ? $"The patient does not know the type of {Lists.ConditionName(facts.Condition)}, and the clinic treats certain types only."
+                : $"The clinic does not treat this type ({facts.ConditionType}) of {Lists.ConditionName(facts.Condition)}.",
+            Gate.Treatment => $"The clinic does not offer {Lists.TreatmentName(facts.Treatment)} for {Lists.ConditionName(facts.Condition)}.",
+            Gate.CellSource => $"The clinic does not work with cells from {facts.CellSource}.",
+            Gate.Language => $"Nobody at the clinic speaks the patient's language ({(Lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language)}).",
+            Gate.AgeGroup => $"The clinic treats {string.Join(" and ", clinic.AgeGroups)} patients only.",
+            Gate.Destination => $"The patient does not want to travel to {Lists.CountryName(clinic.Country)}.",
+            Gate.Budget => $"Its price ({Price(clinic, facts)}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
+            Gate.WeeklyCap => WeeklyCap(clinic, load.Of(clinic.Code)),
+            Gate.DailyPace => $"The clinic has had its {clinic.DailyPace} referrals of today.",
+            Gate.AlreadyTried => EarlierOffer(load.Earlier.TryGetValue(clinic.Code, out var earlier) ? earlier : Earlier.Asked),
+            Gate.Conflict => "The clinic has this patient already, by another inquiry that was linked to this one.",
+            _ => _known.GetOrAdd((gate, position, facts.Condition, facts.Treatment), static (key, self) => self.Explain(key.Gate, key.Clinic, key.Condition, key.Treatment), this),
+        };
+    }
+
+    private string Explain(Gate gate, int position, string condition, string wish)
+    {
+        var clinic = index.Network.Clinics[position];
+        var day = index.Days[position];
+
+        // The offering that got furthest is the one to speak of.
+        var covers = Lists.Treatments.TryGetValue(wish, out var treatment) ? treatment.Covers : [];
+        var offering = clinic.Treatments.FirstOrDefault(
+            t => t.Condition == condition && covers.Contains(t.Treatment) && Requirements.Check(clinic, t, Rules, day) == gate);
+        return gate switch
+        {
+            Gate.OnLeave => $"The clinic takes no referrals until {clinic.Leave.Where(l => l.Includes(day)).Max(l => l.To):yyyy-MM-dd}.",
+            Gate.CountryRuleUnknown => $"No rule on this treatment is known for {Lists.CountryName(clinic.Country)}; a coordinator must decide.",
+            Gate.CountryRuleForbids or Gate.CountryRuleCredential when offering is not null => Law(clinic, offering, day),
+            Gate.FacilitatorPermission when Rules.Permission(clinic.Country) is { } permission =>
+                $"{Lists.CountryName(clinic.Country)} asks facilitators for a permission ({permission.Name}), and we hold none in force. Source: {permission.Source}{Unreviewed(permission.Reviewed)}.",
+            Gate.Accreditation when offering is not null => Credentials(clinic, offering, day),
+            Gate.Physician when offering is not null => Physicians(clinic, offering, day),
+            _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, null),
+        };
+    }
+
+    private string Law(Clinic clinic, ClinicTreatment offering, DateOnly day)
+    {
+        var rule = Rules.RuleFor(clinic.Country, offering.Treatment, offering.Condition, day)!;
+        var need = rule.Outcome switch
+        {
+            RuleOutcome.RequiresCredential => $" The clinic has no verified credential in force of {Rules.BodyName(rule.Requires)}.",
+            RuleOutcome.TrialOnly => $" The clinic has no verified trial registration in force with {Rules.BodyName(rule.Requires)}.",
+            _ => string.Empty,
+        };
+        return $"{Lists.CountryName(clinic.Country)}: {rule.Summary}{need} Source: {rule.Source}{Unreviewed(rule.Reviewed)}.";
+    }
+
+    private string Credentials(Clinic clinic, ClinicTreatment offering, DateOnly day)
+    {
+        var found = clinic.Credentials.Select(c => $"{Rules.BodyName(c.Body)} " + (
+            Requirements.Shortcoming(c, clinic, offering, Rules)
+            ?? (!c.IsVerified ? "is claimed, not verified"
+                : c.Status != "active" ? $"is {c.Status}"
+                : day > c.ValidTo ? $"ended on {c.ValidTo:yyyy-MM-dd}"
+                : $"begins on {c.ValidFrom:yyyy-MM-dd}"))).ToList();
+        return found.Count == 0
+            ? "The clinic has no credential."
+            : $"No verified accreditation in force covers this treatment: {string.Join("; ", found)}.";
+    }
+
+    private string Physicians(Clinic clinic, ClinicTreatment offering, DateOnly day)
+    {
+        var asked = string.Join(" or ", Requirements.AskedSpecialties(offering, Lists));
+        var found = clinic.Physicians.Select(p => $"{p.Name} {Requirements.Shortcoming(p, offering, Rules, day)}").ToList();
+        return found.Count == 0
+            ? $"The clinic names no physician of {asked}."
+            : $"No certified physician of {asked}: {string.Join("; ", found)}.";
+    }
+
+    private string Price(Clinic clinic, InquiryFacts facts)
+    {
+        var covers = Lists.Treatments.TryGetValue(facts.Treatment, out var treatment) ? treatment.Covers : [];
+        var package = clinic.Packages
+            .Where(p => covers.Contains(p.Treatment) && (p.Condition is null || p.Condition == facts.Condition))
+            .MinBy(p => Lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue);
+        return package is null ? "not known" : $"{package.PriceAmount:0} {package.PriceCurrency}";
+    }
+
+    private static string WeeklyCap(Clinic clinic, ClinicLoad load) =>
+        clinic.WeeklyCap < 1 ? "The clinic takes no referrals: its weekly cap is 0."
+        : load.ThisWeek >= clinic.WeeklyCap ? $"The clinic has had its {clinic.WeeklyCap} referrals of this week."
+        : $"The clinic's free places of this week ({clinic.WeeklyCap - load.ThisWeek}) are kept for patients who have been waiting longer.";
+
+    private static string EarlierOffer(Earlier earlier) => earlier switch
+    {
+        Earlier.Declined => "The clinic has declined this inquiry.",
+        Earlier.Expired => "The clinic let the offer of this inquiry lapse.",
+        Earlier.Withdrawn => "An offer of this inquiry to the clinic was withdrawn.",
+        Earlier.Returned => "The clinic has given this patient back.",
+        _ => "The clinic has been offered this inquiry before.",
+    };
+
+    private static string Unreviewed(bool reviewed) => reviewed ? string.Empty : " (not yet reviewed)";
+}

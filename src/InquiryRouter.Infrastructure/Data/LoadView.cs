@@ -1,0 +1,35 @@
+using InquiryRouter.Core.Matching;
+
+namespace InquiryRouter.Infrastructure.Data;
+
+/// <summary>An inquiry that waits for a place at a clinic.</summary>
+public sealed record Waiter(Guid InquiryId, DateTimeOffset Since);
+
+/// <summary>The load of all clinics at a moment.</summary>
+/// <param name="Clinics">By code; no load, no entry.</param>
+/// <param name="Waiting">Who waits for a clinic, longest first.</param>
+public sealed record LoadView(IReadOnlyDictionary<string, ClinicLoad> Clinics, ILookup<string, Waiter> Waiting)
+{
+    /// <summary>The load as one inquiry meets it: places that others have waited longer for are kept for them.</summary>
+    /// <param name="receivedAt">When the inquiry came.</param>
+    /// <param name="earlier">Clinics that are not asked again.</param>
+    public MatchLoad For(Guid inquiryId, DateTimeOffset receivedAt, IReadOnlyDictionary<string, Earlier> earlier)
+    {
+        if (Waiting.Count == 0)
+        {
+            return new MatchLoad(Clinics, earlier);
+        }
+
+        var clinics = new Dictionary<string, ClinicLoad>(Clinics, StringComparer.Ordinal);
+        foreach (var clinic in Waiting)
+        {
+            var before = clinic.Count(w => w.InquiryId != inquiryId && w.Since <= receivedAt);
+            if (before > 0)
+            {
+                clinics[clinic.Key] = (clinics.TryGetValue(clinic.Key, out var load) ? load : ClinicLoad.None) with { Kept = before };
+            }
+        }
+
+        return new MatchLoad(clinics, earlier);
+    }
+}

@@ -1,0 +1,46 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Infrastructure.Data;
+
+/// <summary>The policy in force in memory, read again when another version is.</summary>
+/// <param name="shipped">What is in force before any policy was stored.</param>
+public sealed class PolicyCache(Database database, ReferenceLists lists, Policy shipped)
+{
+    private volatile Policy? _current;
+
+    public Policy Shipped { get; } = shipped;
+
+    public async Task<Policy> CurrentAsync(CancellationToken cancellation)
+    {
+        var version = await database.ReadAsync(PolicyStore.VersionAsync, cancellation);
+        if (version == 0)
+        {
+            return Shipped;
+        }
+
+        return _current is { } known && known.Version == version ? known : _current = (await AtAsync(version, cancellation))!;
+    }
+
+    /// <summary>The policy a decision was made under; null: this database has never had it.</summary>
+    public async Task<Policy?> AtAsync(int version, CancellationToken cancellation) =>
+        await database.ReadAsync(session => PolicyStore.FindAsync(session, version, lists), cancellation)
+        ?? (version == Shipped.Version && await database.ReadAsync(PolicyStore.VersionAsync, cancellation) == 0 ? Shipped : null);
+
+    /// <summary>Stores the shipped policy as the first version, so that decisions under it can be made again when a later program ships another.</summary>
+    public async Task StoreShippedAsync(CancellationToken cancellation)
+    {
+        if (await database.ReadAsync(PolicyStore.VersionAsync, cancellation) == 0)
+        {
+            try
+            {
+                await database.WriteAsync(tx => PolicyStore.ActivateAsync(tx, Shipped, "shipped with the program"), cancellation: cancellation);
+            }
+            catch (ConflictException)
+            {
+                // Another process was first.
+            }
+        }
+    }
+}
