@@ -63,8 +63,8 @@ public sealed record Policy
         Approval = Approval.Never,
         Parallel = 1,
         MostOffers = 5,
-        WindowHours = 48,
-        UrgentWindowHours = 24,
+        WindowHours = 16,
+        UrgentWindowHours = 8,
         AfterLastNo = AfterLastNo.Coordinator,
     };
 
@@ -96,15 +96,15 @@ public sealed record Policy
     /// <summary>How many clinics are asked in all, under one decision.</summary>
     public required int MostOffers { get; init; }
 
-    /// <summary>Business hours a clinic has to answer.</summary>
-    public required int WindowHours { get; init; }
+    /// <summary>Business hours a clinic has to answer; decimals are possible.</summary>
+    public required double WindowHours { get; init; }
 
     /// <summary>The same for a patient who wants to travel as soon as possible.</summary>
-    public required int UrgentWindowHours { get; init; }
+    public required double UrgentWindowHours { get; init; }
 
     public required AfterLastNo AfterLastNo { get; init; }
 
     /// <summary>How long this clinic has to answer this inquiry, in its business hours; a clinic may ask for less, never for more.</summary>
     public TimeSpan WindowFor(string timeframe, Clinic clinic) =>
-        TimeSpan.FromHours(Math.Min(timeframe == "as-soon-as-possible" ? UrgentWindowHours : WindowHours, clinic.OfferWindowHours ?? int.MaxValue));
+        TimeSpan.FromHours(Math.Min(timeframe == "as-soon-as-possible" ? UrgentWindowHours : WindowHours, clinic.OfferWindowHours ?? double.MaxValue));
 }

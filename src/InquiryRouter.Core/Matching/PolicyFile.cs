@@ -13,6 +13,12 @@ public sealed record PolicyProblem(string Field, string Value, string Allowed);
 /// <summary>A policy as JSON: what is stored, shown, edited and checked before it is activated. Every member must be there.</summary>
 public static class PolicyFile
 {
+    /// <summary>In business hours.</summary>
+    public const double LeastWindowHours = 0.000001;
+
+    /// <summary>In business hours.</summary>
+    public const double MostWindowHours = 2000;
+
     private const int LongestName = 80;
 
     /// <summary>The policy of a file, or everything that is wrong with it.</summary>
@@ -56,9 +62,9 @@ public static class PolicyFile
                     approval.Codes("flags", ApprovalRules.Flags.Contains, $"Any of {string.Join(", ", ApprovalRules.Flags)}."),
                     approval.OptionalNumber("scoreGapBelow", 0, 1)),
                 Parallel = offers.Whole("parallel", 1, 10),
-                MostOffers = offers.Whole("most", 1, 50),
-                WindowHours = offers.Whole("windowHours", 1, 500),
-                UrgentWindowHours = offers.Whole("urgentWindowHours", 1, 500),
+                MostOffers = offers.Whole("most", 1, 100),
+                WindowHours = offers.Number("windowHours", LeastWindowHours, MostWindowHours),
+                UrgentWindowHours = offers.Number("urgentWindowHours", LeastWindowHours, MostWindowHours),
                 AfterLastNo = offers.Choice("afterLastNo", ("coordinator", AfterLastNo.Coordinator), ("patient", AfterLastNo.Patient)),
             };
             foreach (var members in (Members[])[root, weights, share, approval, offers])

@@ -8,6 +8,8 @@ namespace InquiryRouter.Infrastructure.Data;
 /// <param name="shipped">What is in force before any policy was stored.</param>
 public sealed class PolicyCache(Database database, ReferenceLists lists, Policy shipped)
 {
+    private const string ShippedBy = "the program";
+
     private volatile Policy? _current;
 
     public Policy Shipped { get; } = shipped;
@@ -28,19 +30,28 @@ public sealed class PolicyCache(Database database, ReferenceLists lists, Policy 
         await database.ReadAsync(session => PolicyStore.FindAsync(session, version, lists), cancellation)
         ?? (version == Shipped.Version && await database.ReadAsync(PolicyStore.VersionAsync, cancellation) == 0 ? Shipped : null);
 
-    /// <summary>Stores the shipped policy as the first version, so that decisions under it can be made again when a later program ships another.</summary>
+    /// <summary>
+    /// Stores the shipped policy, as the settings make it, when there is none, or the one in force is an older shipped one: decisions under it can be made
+    /// again when a later program ships another. A policy that a person activated stays in force.
+    /// </summary>
     public async Task StoreShippedAsync(CancellationToken cancellation)
     {
-        if (await database.ReadAsync(PolicyStore.VersionAsync, cancellation) == 0)
+        try
         {
-            try
-            {
-                await database.WriteAsync(tx => PolicyStore.ActivateAsync(tx, Shipped, "shipped with the program"), cancellation: cancellation);
-            }
-            catch (ConflictException)
-            {
-                // Another process was first.
-            }
+            await database.WriteAsync(
+                async tx =>
+                {
+                    var newest = (await PolicyStore.ListAsync(tx)).LastOrDefault();
+                    if (newest is null || (newest.ActivatedBy == ShippedBy && !await PolicyStore.IsSameAsync(tx, Shipped with { Version = newest.Version })))
+                    {
+                        await PolicyStore.ActivateAsync(tx, Shipped with { Version = (newest?.Version ?? 0) + 1 }, ShippedBy);
+                    }
+                },
+                cancellation: cancellation);
+        }
+        catch (ConflictException)
+        {
+            // Another process was first.
         }
     }
 }

@@ -28,6 +28,7 @@ public static class CommandLine
         MigrateCommand.AddTo(root, output);
         ImportCommand.AddTo(root, output);
         MatchCommand.AddTo(root, output);
+        PolicyCommands.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         SettingsHelp.UseIn(root);

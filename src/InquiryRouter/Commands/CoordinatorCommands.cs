@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
@@ -17,14 +18,22 @@ internal static class CoordinatorCommands
 {
     private const int MostListed = 500;
 
+    /// <summary>Reasons to which the newest decision says more.</summary>
+    private static readonly HoldReason[] s_aboutMatch = [HoldReason.NoClinicFits, HoldReason.WaitsForCapacity, HoldReason.ApprovalNeeded];
+
     public static void AddTo(RootCommand root, TextWriter output)
     {
-        var held = new Option<bool>("--held") { Description = "Inquiries that wait for a person: held, quarantined, or waiting for the patient.", Required = true };
-        var list = new Command("list", "Lists inquiries.") { TreatUnmatchedTokensAsErrors = false };
+        var held = new Option<bool>("--held") { Description = "Inquiries that wait for a person: held, quarantined, or waiting for the patient." };
+        var credentials = new Option<bool>("--credentials") { Description = "Credentials that are to be verified again, have ended, or end within 60 days." };
+        var list = new Command("list", "Lists what waits for a person.") { TreatUnmatchedTokensAsErrors = false };
         list.Add(held);
-        list.SetAction((parsed, cancellation) => parsed.GetValue(held)
-            ? ListAsync(parsed, output, cancellation)
-            : throw new CannotStartException("Say which inquiries to list: InquiryRouter list --held"));
+        list.Add(credentials);
+        list.SetAction((parsed, cancellation) => (parsed.GetValue(held), parsed.GetValue(credentials)) switch
+        {
+            (true, false) => ListAsync(parsed, output, cancellation),
+            (false, true) => ListCredentialsAsync(parsed, output, cancellation),
+            _ => throw new CannotStartException("Say what to list: InquiryRouter list --held, or InquiryRouter list --credentials"),
+        });
         root.Add(list);
 
         var reference = new Argument<string>("REFERENCE") { Description = "Like IR-7K3M-9Q2P." };
@@ -55,14 +64,44 @@ internal static class CoordinatorCommands
                 await output.WriteLineAsync($"    {reason.Code}: {reason.Sentence}");
             }
 
-            if (inquiry.Reasons.Contains(HoldReason.NoClinicFits) && await database.ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry.Id), cancellation) is { } match)
+            if (inquiry.Reasons.Any(s_aboutMatch.Contains) && await database.ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry.Id), cancellation) is { } match)
             {
-                await output.WriteLineAsync($"    clinics by the gate that stopped them: {string.Join(", ", match.RejectedByGate.Select(g => $"{g.Key} {g.Value.Split(' ').Length}"))}");
+                await WriteMatchAsync(match, output);
             }
         }
 
         var shown = waiting > held.Count ? $" The {held.Count} that come first are shown." : string.Empty;
         await output.WriteLineAsync($"{waiting} {(waiting == 1 ? "inquiry waits" : "inquiries wait")}.{shown} Send one on with: InquiryRouter release REFERENCE");
+        return 0;
+    }
+
+    private static async Task WriteMatchAsync(StoredMatch match, TextWriter output)
+    {
+        if (match.Ranked.Count > 0)
+        {
+            await output.WriteLineAsync($"    best: {string.Join(", ", match.Ranked.Take(3).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Clinic} {r.Score:0.000}")))}");
+            return;
+        }
+
+        await output.WriteLineAsync($"    clinics by the gate that stopped them: {string.Join(", ", match.RejectedByGate.OrderByDescending(g => g.Value.Count).Select(g => $"{g.Key} {g.Value.Count}"))}");
+        foreach (var relaxation in match.Relaxations)
+        {
+            await output.WriteLineAsync($"    if only one thing were different: {DecisionText.Relax(relaxation)}");
+        }
+    }
+
+    private static async Task<int> ListCredentialsAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
+    {
+        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        var network = await services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation);
+        var today = DateOnly.FromDateTime(services.GetRequiredService<Database>().Clock.GetUtcNow().UtcDateTime);
+        var due = CredentialCalendar.Due(network, today);
+        foreach (var credential in due)
+        {
+            await output.WriteLineAsync($"{credential.Clinic,-14} {network.Rules.BodyName(credential.Credential.Body)} {credential.Credential.Number}: {credential.Sentence}.");
+        }
+
+        await output.WriteLineAsync(due.Count == 0 ? "No credential is due." : $"{due.Count} {(due.Count == 1 ? "is" : "are")} due.");
         return 0;
     }
 
@@ -95,6 +134,11 @@ internal static class CoordinatorCommands
             throw new CannotStartException($"{reference} cannot be released: {HoldReason.NoConsentToShare.Sentence}");
         }
 
+        if (inquiry.HoldReasons.Contains(HoldReason.ApprovalNeeded))
+        {
+            return await ApproveAsync(database, inquiry, output, cancellation);
+        }
+
         // A suspected robot was not written to; now that a person has read it, its sender hears that we have it.
         var acknowledgement = inquiry.State == InquiryState.Quarantined && patient is not null
             ? services.GetRequiredService<MailWriter>().Acknowledgement(inquiry, patient, held: false, urgent: false)
@@ -120,6 +164,30 @@ internal static class CoordinatorCommands
         }
 
         await output.WriteLineAsync($"{reference} is released and goes on to matching.");
+        return 0;
+    }
+
+    /// <summary>The yes a decision waited for: it is offered as it was decided, with the gates asked again.</summary>
+    private static async Task<int> ApproveAsync(Database database, InquiryRecord inquiry, TextWriter output, CancellationToken cancellation)
+    {
+        var match = await database.ReadAsync(session => MatchStore.FindCandidatesAsync(session, inquiry.Id), cancellation)
+            ?? throw new InvalidOperationException($"Inquiry {inquiry.Id} waits for approval without a stored match.");
+        try
+        {
+            await database.WriteAsync(
+                async tx =>
+                {
+                    var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Approve, Actor.Coordinator(Environment.UserName)));
+                    await OutboxStore.AddAsync(tx, new InquiryMatched { InquiryId = inquiry.Id, Version = version, MatchId = match.Id });
+                },
+                cancellation: cancellation);
+        }
+        catch (ConflictException exception)
+        {
+            throw new CannotStartException($"{inquiry.Reference} was changed by somebody else at this moment. Look at it again with: InquiryRouter list --held", exception);
+        }
+
+        await output.WriteLineAsync($"{inquiry.Reference} is approved and is offered to {match.Clinics[0]}, or the next that fits now.");
         return 0;
     }
 }

@@ -72,7 +72,7 @@ internal static class DecisionText
         var hours = inputs.Policy.WindowFor(inputs.Facts.Timeframe, first).TotalHours;
         text.WriteLine(reasons.Count > 0
             ? $"     It waits for a coordinator's yes ({string.Join(", ", reasons)}); then it is offered to {first.Code}."
-            : $"     It is offered at once to {string.Join(", ", decision.Ranked.Take(inputs.Policy.Parallel).Select(r => r.Clinic))}, with {hours:0} business hours to answer.");
+            : $"     It is offered at once to {string.Join(", ", decision.Ranked.Take(inputs.Policy.Parallel).Select(r => r.Clinic))}, with {hours:0.##} business hours to answer.");
     }
 
     private static void WriteNothing(StringWriter text, DecisionInputs inputs)

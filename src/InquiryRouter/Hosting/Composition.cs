@@ -44,14 +44,22 @@ public static class Composition
         services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceLists>()));
         services.AddSingleton(_ => ReferenceDataFiles.LoadScreener());
         services.AddSingleton<IFieldRules, FieldRules>();
-        services.AddSingleton(MatchPolicy.Default);
-        services.AddSingleton(new ReferralPolicy { OfferWindow = TimeSpan.FromHours(settings.Referral.OfferWindowHours), MaxOffers = settings.Referral.MaxOffers });
+        services.AddSingleton<MatchIndexCache>();
+        services.AddSingleton<LoadCache>();
+        services.AddSingleton(provider => new PolicyCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReferenceLists>(), ShippedPolicy(settings.Referral)));
         services.AddSingleton(settings.Mail);
         services.AddSingleton(new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailWriter>();
         return services;
     }
+
+    private static Policy ShippedPolicy(ReferralOptions options) => Policy.Shipped with
+    {
+        WindowHours = options.OfferWindowHours,
+        UrgentWindowHours = Math.Min(options.OfferWindowHours, Policy.Shipped.UrgentWindowHours),
+        MostOffers = options.MaxOffers,
+    };
 
     /// <summary>The stages of the roles, the relay between them, and the mail sender beside the worker.</summary>
     public static IServiceCollection AddRoles(this IServiceCollection services, AppSettings settings)

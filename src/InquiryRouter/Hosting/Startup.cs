@@ -38,6 +38,7 @@ internal static class Startup
     {
         var database = services.GetRequiredService<Database>();
         services.GetRequiredService<KeyedHash>();
+        await services.GetRequiredService<PolicyCache>().StoreShippedAsync(CancellationToken.None);
 
         if (settings is { Broker.Transport: BrokerTransport.InMemory, Database.Provider: DatabaseProvider.Sqlite })
         {

@@ -28,6 +28,11 @@ public static class PolicyStore
             $"Policy {version} cannot be used with this reference data: {problems[0].Field} is {problems[0].Value}; {problems[0].Allowed}");
     }
 
+    /// <summary>Whether a stored version is this policy.</summary>
+    public static async Task<bool> IsSameAsync(Session session, Policy policy) =>
+        (await session.QuerySingleOrDefaultAsync<BodyRow>("SELECT Body FROM Policy WHERE Version = @Version", new { policy.Version }))?.Body
+        == Encoding.UTF8.GetString(PolicyFile.Write(policy));
+
     public static async Task<IReadOnlyList<PolicyVersion>> ListAsync(Session session) =>
         [.. (await session.QueryAsync<VersionRow>("SELECT Version, Name, ActivatedAt, ActivatedBy FROM Policy ORDER BY Version"))
             .Select(r => new PolicyVersion(r.Version, r.Name, r.ActivatedAt, r.ActivatedBy))];
