@@ -75,7 +75,7 @@ public static class Matcher
     }
 
     private static ScoreParts Score(InquiryFacts facts, Clinic clinic, ClinicTreatment offering, MatchRules rules, DateTimeOffset now) =>
-        new(DestinationFit(facts, clinic, rules.Lists), PriceFit(facts, offering, rules.Lists), CredentialStrength(clinic, rules, now));
+        new(DestinationFit(facts, clinic, rules.Lists), PriceFit(facts, clinic, offering, rules.Lists), CredentialStrength(clinic, rules, now));
 
     // A named country is a wish, a region a direction, "anywhere" none.
     private static double DestinationFit(InquiryFacts facts, Clinic clinic, ReferenceLists lists)
@@ -98,11 +98,12 @@ public static class Matcher
     }
 
     // 1 within the budget, falling to 0 at one and a half times it; an unknown price or budget is neutral.
-    private static double PriceFit(InquiryFacts facts, ClinicTreatment offering, ReferenceLists lists)
+    private static double PriceFit(InquiryFacts facts, Clinic clinic, ClinicTreatment offering, ReferenceLists lists)
     {
         const double neutral = 0.5;
+        var package = clinic.Packages.FirstOrDefault(p => p.Treatment == offering.Treatment && (p.Condition is null || p.Condition == offering.Condition));
         if (InUsd(facts.BudgetAmount, facts.BudgetCurrency, lists) is not (> 0 and { } budget)
-            || InUsd(offering.PriceAmount, offering.PriceCurrency, lists) is not { } price)
+            || InUsd(package?.PriceAmount, package?.PriceCurrency, lists) is not { } price)
         {
             return neutral;
         }
