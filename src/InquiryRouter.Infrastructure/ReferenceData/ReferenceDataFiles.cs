@@ -21,7 +21,7 @@ public static class ReferenceDataFiles
         Languages = Rows<Named>("languages").ToFrozenDictionary(l => l.Code, StringComparer.Ordinal),
         Currencies = Rows<Currency>("currencies").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
         Regions = Rows<RegionRow>("regions").ToFrozenDictionary(r => r.Code, r => new Region(r.Code, r.Name, r.Countries.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
-        Conditions = Rows<Condition>("conditions").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
+        Conditions = Rows<ConditionRow>("conditions").ToFrozenDictionary(c => c.Code, c => new Condition(c.Code, c.Name, c.Types), StringComparer.Ordinal),
         Treatments = Rows<TreatmentRow>("treatments").ToFrozenDictionary(
             t => t.Code,
             t => new Treatment(t.Code, t.Name, (t.Covers is { Count: > 0 } family ? family : [t.Code]).ToFrozenSet(StringComparer.Ordinal), t.CellSources),
@@ -29,12 +29,14 @@ public static class ReferenceDataFiles
     };
 
     public static MatchRules LoadRules(ReferenceLists lists) => new(
-        Rows<AccreditationBody>("accreditation-bodies").ToFrozenDictionary(b => b.Code, StringComparer.Ordinal),
+        Rows<AccreditationBody>("accreditation-bodies"),
         [.. Rows<RuleRow>("country-rules").Select(r => new CountryRule
         {
             Country = r.Country, Treatment = r.Treatment, Conditions = r.Conditions ?? [], From = r.From, To = r.To, Outcome = r.Outcome,
             Requires = r.Requires, Summary = r.Summary, Source = r.Source, Reviewed = r.Reviewed,
         })],
+        [],
+        [],
         lists);
 
     public static Screener LoadScreener() => new(
@@ -60,6 +62,8 @@ public static class ReferenceDataFiles
     private sealed record FileOf<T>(List<T> Rows);
 
     private sealed record RegionRow(string Code, string Name, List<string> Countries);
+
+    private sealed record ConditionRow(string Code, string Name, List<Named> Types);
 
     private sealed record TreatmentRow(string Code, string Name, List<string>? Covers, List<string> CellSources);
 

@@ -12,12 +12,14 @@ namespace InquiryRouter.Commands;
 
 internal static class ImportCommand
 {
+    private const int Attempts = 5;
+
     public static void AddTo(RootCommand root, TextWriter output)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A .csv or .json file of clinics." };
         var clinics = new Command(
             "clinics",
-            "Adds clinics, or replaces those with the same code; clinics not in the file stay as they are. Every row is checked first: with one bad row nothing is imported, and each bad value is reported with its line.")
+            "Adds clinics, or replaces those with the same code; clinics not in the file stay as they are, and so does the version when nothing has changed. Every row is checked first: with one bad row nothing is imported, and each bad value is reported with its line.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -52,11 +54,31 @@ internal static class ImportCommand
             return CommandLine.Refused;
         }
 
-        var database = services.GetRequiredService<Database>();
-        var version = await database.WriteAsync(
-            tx => NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, done => Progress(output, "stored", done, read.Clinics.Count)), cancellation: cancellation);
-        await output.WriteLineAsync($"Imported {read.Clinics.Count} clinics; the network is now version {version}.");
+        var change = await StoreAsync(services.GetRequiredService<Database>(), read, output, cancellation);
+        await output.WriteLineAsync(change.MadeVersion
+            ? $"{change.Added} clinics added, {change.Changed} changed, {change.Unchanged} unchanged; the network is now version {change.Version}."
+            : $"Nothing has changed: the network already has these {change.Unchanged} clinics as they are in the file. It stays at version {change.Version}.");
         return 0;
+    }
+
+    private static async Task<NetworkChange> StoreAsync(Database database, ImportResult read, TextWriter output, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await database.WriteAsync(
+                    tx => NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, done => Progress(output, "stored", done, read.Clinics.Count)), cancellation: cancellation);
+            }
+            catch (ConflictException) when (attempt < Attempts)
+            {
+                await output.WriteLineAsync("Another import was stored at the same moment; comparing with what it wrote.");
+            }
+            catch (ConflictException exception)
+            {
+                throw new CannotStartException("Other imports are being stored one after another. Nothing was imported; run the command again.", exception);
+            }
+        }
     }
 
     private static ImportResult Read(ServiceProvider services, FileInfo file, TextWriter output)

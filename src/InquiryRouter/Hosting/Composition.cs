@@ -36,7 +36,8 @@ public static class Composition
                 settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
                 provider.GetRequiredService<ILogger<SqliteDatabase>>())
             : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
-        services.AddSingleton<NetworkCache>();
+        services.AddSingleton(provider => new NetworkCache(
+            provider.GetRequiredService<Database>(), (_, _) => Task.FromResult(provider.GetRequiredService<MatchRules>())));
         services.AddSingleton(masterKey);
         services.AddSingleton<PatientVault>();
         services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKey, CancellationToken.None).GetAwaiter().GetResult());

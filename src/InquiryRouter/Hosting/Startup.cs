@@ -78,7 +78,7 @@ internal static class Startup
             });
             return true;
         }
-        catch (Exception exception) when (database.Dialect.IsDuplicateKey(exception))
+        catch (ConflictException)
         {
             // Another process of the same first start was faster.
             return false;

@@ -34,6 +34,8 @@ internal sealed record ClinicEntry
 
     public required string ContactName { get; init; }
 
+    public required IReadOnlyList<ContactEntry> Contacts { get; init; }
+
     public required IReadOnlyList<string> Languages { get; init; }
 
     public required IReadOnlyList<string> AgeGroups { get; init; }
@@ -46,7 +48,13 @@ internal sealed record ClinicEntry
 
     public required IReadOnlyList<string> WorkDays { get; init; }
 
+    public required IReadOnlyList<DateOnly> Holidays { get; init; }
+
     public required IReadOnlyList<TreatmentEntry> Treatments { get; init; }
+
+    public required IReadOnlyList<PackageEntry> Packages { get; init; }
+
+    public required IReadOnlyList<PhysicianEntry> Physicians { get; init; }
 
     public required IReadOnlyList<CredentialEntry> Credentials { get; init; }
 }
@@ -55,10 +63,32 @@ internal sealed record TreatmentEntry(
     string Condition,
     string? ConditionType,
     string Treatment,
-    IReadOnlyList<string> CellSources,
+    IReadOnlyList<string> CellSources);
+
+internal sealed record PackageEntry(
+    string Name,
+    string Treatment,
+    string? Condition,
     int PriceAmount,
     string PriceCurrency,
-    IReadOnlyList<string> Includes);
+    IReadOnlyList<string> Includes,
+    DateOnly ValidFrom,
+    DateOnly ValidTo);
+
+internal sealed record PhysicianEntry(
+    string Name,
+    bool Active,
+    IReadOnlyList<string> Specialties,
+    IReadOnlyList<CertificationEntry> Certifications,
+    IReadOnlyList<string> Memberships,
+    IReadOnlyList<ExperienceEntry> Experience,
+    DateOnly ReferencesCheckedAt);
+
+internal sealed record CertificationEntry(string Board, DateOnly ValidTo, string VerifiedBy, DateOnly VerifiedAt);
+
+internal sealed record ExperienceEntry(string Condition, int Patients);
+
+internal sealed record ContactEntry(string Name, string Role, string Email);
 
 internal sealed record CredentialEntry(
     string Body,

@@ -9,7 +9,7 @@ namespace InquiryRouter.Benchmarks.Network;
 /// </summary>
 internal static class NetworkGenerator
 {
-    public const int MostClinics = 9999;
+    public const int MostClinics = 99_999;
 
     private static readonly Place[] InMexico =
     [
@@ -58,32 +58,51 @@ internal static class NetworkGenerator
             TimeZone = place.TimeZone,
             Email = $"clinic{code}@load.example",
             ContactName = Contacts[n % Contacts.Length],
+            Contacts = [new ContactEntry(Contacts[(n + 1) % Contacts.Length], "medical", $"medical{code}@load.example")],
             Languages = n % 3 == 0 ? ["en"] : ["en", "es"],
             AgeGroups = n % 5 == 0 ? ["adult", "child"] : ["adult"],
             WeeklyCap = 1_000_000_000,
             Opens = n % 4 == 0 ? "08:00" : "09:00",
             Closes = n % 4 == 0 ? "16:00" : "17:00",
             WorkDays = n % 6 == 0 ? ["mon", "tue", "wed", "thu", "fri", "sat"] : ["mon", "tue", "wed", "thu", "fri"],
+            Holidays = [new DateOnly(asOf.Year, 12, 25), new DateOnly(asOf.Year + 1, 1, 1)],
             Treatments = Treatments(n, fault),
+            Packages = Packages(n, fault, asOf),
+            Physicians = [Physician(n, "rheumatology", asOf), Physician(n + 1, "neurology", asOf)],
             Credentials = Credentials(code, place, fault, asOf),
         };
     }
 
     private static TreatmentEntry[] Treatments(int n, Fault fault)
     {
-        // 8,600 to 21,900: below, at and above what the patients can pay.
-        var price = 8_600 + (n * 37 % 134 * 100);
         string[] cells = (n % 3) switch
         {
             0 => ["umbilical-cord"],
             1 => ["umbilical-cord", "bone-marrow"],
             _ => ["bone-marrow", "adipose"],
         };
-        string[] includes = n % 2 == 0 ? ["hospital-stay"] : ["hospital-stay", "hotel", "transfers"];
-        var other = new TreatmentEntry(n % 4 < 2 ? "multiple-sclerosis" : "rheumatoid-arthritis", null, "msc-infusion", cells, price + 900, "USD", includes);
-        var lupus = new TreatmentEntry("lupus", "sle", "msc-infusion", cells, price, "USD", includes);
-        return fault == Fault.Condition ? [other] : n % 7 == 0 ? [lupus, other] : [lupus];
+        return [.. Conditions(n, fault).Select(c => new TreatmentEntry(c, c == "lupus" ? "sle" : null, "msc-infusion", cells))];
     }
+
+    private static PackageEntry[] Packages(int n, Fault fault, DateOnly asOf)
+    {
+        // 8,600 to 21,900: below, at and above what the patients can pay.
+        var price = 8_600 + (n * 37 % 134 * 100);
+        string[] includes = n % 2 == 0 ? ["hospital-stay"] : ["hospital-stay", "hotel", "airport-transfer"];
+        return [.. Conditions(n, fault).Select(c => new PackageEntry(
+            $"Infusion for {c}", "msc-infusion", c, c == "lupus" ? price : price + 900, "USD", includes, asOf.AddMonths(-6), asOf.AddMonths(18)))];
+    }
+
+    private static string[] Conditions(int n, Fault fault)
+    {
+        var other = n % 4 < 2 ? "multiple-sclerosis" : "rheumatoid-arthritis";
+        return fault == Fault.Condition ? [other] : n % 7 == 0 ? ["lupus", other] : ["lupus"];
+    }
+
+    private static PhysicianEntry Physician(int n, string specialty, DateOnly asOf) => new(
+        Contacts[n % Contacts.Length], Active: true, [specialty],
+        [new CertificationEntry($"Board of {specialty}", asOf.AddMonths(30), "load", asOf.AddDays(-14))],
+        [$"Society of {specialty}"], [new ExperienceEntry(specialty == "rheumatology" ? "lupus" : "multiple-sclerosis", 10 + (n % 190))], asOf.AddDays(-14));
 
     private static CredentialEntry[] Credentials(string code, Place place, Fault fault, DateOnly asOf)
     {
@@ -92,8 +111,10 @@ internal static class NetworkGenerator
         CredentialEntry Credential(string body, string number, params string[] scope) =>
             new(body, scope, number, asOf.AddMonths(-21), validTo, status, "load", asOf.AddDays(-14), SourceUrl: null);
 
-        var jci = Credential("jci", "JCI-" + code, "hospital", "cell-therapy-clinical");
-        return place.Country == "MX" ? [jci, Credential("cofepris", "COF-" + code, "cell-therapy-clinical")] : [jci];
+        var jci = Credential("jci", "JCI-" + code, "hospital", "programme");
+        return place.Country == "MX"
+            ? [jci, Credential("fact", "FACT-" + code, "cell-therapy-clinical", "collection"), Credential("cofepris", "COF-" + code, "cell-therapy-clinical")]
+            : [jci];
     }
 
     private enum Fault

@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;
@@ -80,6 +84,69 @@ public abstract class MigratorContract(DatabaseProvider provider) : StoreContrac
     }
 
     [Contract]
+    public async Task The_clinics_of_the_first_schema_become_those_of_the_version_they_were_imported_with()
+    {
+        await ApplyFirstScriptAsync();
+        await Storage.RunAsync(
+            """
+            INSERT INTO Network (Version, ImportedAt, Source) VALUES (1, '2026-11-20 17:00:00.000', 'first');
+            INSERT INTO Network (Version, ImportedAt, Source) VALUES (2, '2026-11-21 17:00:00.000', 'second');
+            INSERT INTO Clinic (Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, Opens, Closes, WorkDays)
+            VALUES ('XX-0', 'Other', 0, 'CA', 'Toronto', 'America/Toronto', 'x@other.example', 'Xu', 'en', 'adult', 0, '09:00', '17:00', 'mon');
+            INSERT INTO Clinic (Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, Opens, Closes, WorkDays)
+            VALUES ('MX-1', 'Clinic', 1, 'MX', 'Tijuana', 'America/Tijuana', 'a@clinic.example', 'Ana', 'en es', 'adult', 10, '09:00', '17:00', 'mon fri');
+            INSERT INTO ClinicTreatment (ClinicCode, N, ConditionCode, ConditionType, TreatmentCode, CellSources, PriceAmount, PriceCurrency, Includes)
+            VALUES ('MX-1', 0, 'lupus', 'sle', 'msc-infusion', 'adipose bone-marrow', 14500.50, 'USD', 'hotel follow-up');
+            INSERT INTO ClinicTreatment (ClinicCode, N, ConditionCode, ConditionType, TreatmentCode, CellSources, PriceAmount, PriceCurrency, Includes)
+            VALUES ('MX-1', 1, 'crohn', NULL, 'msc-infusion', 'adipose', NULL, NULL, '');
+            INSERT INTO Credential (ClinicCode, N, Body, Scope, Number, ValidFrom, ValidTo, Status, VerifiedBy, VerifiedAt, SourceUrl)
+            VALUES ('MX-1', 0, 'jci', 'hospital programme', 'J-1', '2025-01-01', '2028-01-01', 'active', 'ana', '2026-10-01', NULL);
+            """);
+
+        Migrator().Apply();
+
+        await using var database = Storage.Open(Clock);
+        var network = await database.ReadAsync(session => NetworkStore.LoadAsync(session, A.Rules));
+        Assert.Equal((2L, 2), (network.Version, network.Clinics.Count));
+        var clinic = network.ByCode["MX-1"];
+        Assert.Equal(
+            Clinics.Text(new Clinic
+            {
+                Code = "MX-1", Name = "Clinic", Active = true, Country = "MX", City = "Tijuana", TimeZone = "America/Tijuana", Email = "a@clinic.example",
+                ContactName = "Ana", Languages = ["en", "es"], AgeGroups = ["adult"], WeeklyCap = 10, Opens = new TimeOnly(9, 0), Closes = new TimeOnly(17, 0),
+                WorkDays = [DayOfWeek.Monday, DayOfWeek.Friday],
+                Treatments =
+                [
+                    new ClinicTreatment { Condition = "lupus", ConditionType = "sle", Treatment = "msc-infusion", CellSources = ["adipose", "bone-marrow"] },
+                    new ClinicTreatment { Condition = "crohn", ConditionType = null, Treatment = "msc-infusion", CellSources = ["adipose"] },
+                ],
+                Packages =
+                [
+                    new Package
+                    {
+                        Name = "msc-infusion for lupus sle (price from before packages were kept)", Treatment = "msc-infusion", Condition = "lupus", PriceAmount = 14500.5m,
+                        PriceCurrency = "USD", Includes = ["hotel", "follow-up"], ValidFrom = new DateOnly(2000, 1, 1), ValidTo = new DateOnly(2099, 12, 31),
+                    },
+                ],
+                Credentials =
+                [
+                    new Credential
+                    {
+                        Body = "jci", Scope = ["hospital", "programme"], Number = "J-1", ValidFrom = new DateOnly(2025, 1, 1), ValidTo = new DateOnly(2028, 1, 1),
+                        Status = "active", VerifiedBy = "ana", VerifiedAt = new DateOnly(2026, 10, 1), SourceUrl = null,
+                    },
+                ],
+            }),
+            Clinics.Text(clinic));
+
+        // How the network was before is not known, and is not made up.
+        Assert.Null(await database.ReadAsync(session => NetworkStore.LoadAsync(session, 1, A.Rules)));
+        Assert.Equal(
+            new NetworkChange(3, Added: 0, Changed: 1, Unchanged: 1),
+            await database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [network.ByCode["XX-0"], clinic with { WeeklyCap = 11 }], "third")));
+    }
+
+    [Contract]
     public void Asking_for_the_status_creates_nothing()
     {
         Migrator().Status();
@@ -89,6 +156,18 @@ public abstract class MigratorContract(DatabaseProvider provider) : StoreContrac
         {
             Assert.False(File.Exists(Storage.ConnectionString.Split('=')[1]));
         }
+    }
+
+    /// <summary>The database as the first version of the program left it.</summary>
+    private async Task ApplyFirstScriptAsync()
+    {
+        var (name, folder) = ("0001_spine.sql", Storage.Provider == DatabaseProvider.Sqlite ? "sqlite" : "sqlserver");
+        using var reader = new StreamReader(typeof(Database).Assembly.GetManifestResourceStream($"sql/{folder}/{name}")!);
+        var script = await reader.ReadToEndAsync();
+        await Storage.RunAsync(script);
+        await Storage.RunAsync("CREATE TABLE SchemaVersion (ScriptName NVARCHAR(200) NOT NULL PRIMARY KEY, Checksum NVARCHAR(64) NOT NULL, AppliedAt NVARCHAR(30) NOT NULL)");
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.ReplaceLineEndings("\n"))));
+        await Storage.RunAsync($"INSERT INTO SchemaVersion (ScriptName, Checksum, AppliedAt) VALUES ('{name}', '{checksum}', '2026-11-20 00:00:00')");
     }
 
     private Infrastructure.Data.Migrations.Migrator Migrator() => Storage.Migrator(Clock);

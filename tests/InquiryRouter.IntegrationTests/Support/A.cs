@@ -39,13 +39,38 @@ internal static class A
         Closes = new TimeOnly(17, 0),
         WorkDays = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
         Treatments = [Treatment()],
+        Packages = [Package()],
+        Physicians = [Physician()],
         Credentials = [Credential("jci", "hospital"), Credential("cofepris", "cell-therapy-clinical")],
     };
 
     public static ClinicTreatment Treatment() => new()
     {
         Condition = "lupus", ConditionType = null, Treatment = "msc-infusion", CellSources = ["umbilical-cord", "bone-marrow"],
-        PriceAmount = 14500.50m, PriceCurrency = "USD", Includes = ["hotel", "airport-transfer"],
+    };
+
+    public static Package Package() => new()
+    {
+        Name = "Infusion, all inclusive", Treatment = "msc-infusion", Condition = null, PriceAmount = 14500.50m, PriceCurrency = "USD",
+        Includes = ["hotel", "airport-transfer"], ValidFrom = new DateOnly(2020, 1, 1), ValidTo = new DateOnly(2090, 12, 31),
+    };
+
+    /// <summary>Qualified for lupus: specialty, certificate in force, references checked.</summary>
+    public static Physician Physician() => new()
+    {
+        Name = "Dra. Íñiguez",
+        Active = true,
+        Specialties = ["rheumatology"],
+        Certifications =
+        [
+            new Certification
+            {
+                Board = "Consejo Mexicano de Reumatología", ValidTo = new DateOnly(2090, 12, 31), VerifiedBy = "coordinator", VerifiedAt = new DateOnly(2026, 10, 1),
+            },
+        ],
+        Memberships = ["Colegio Mexicano de Reumatología"],
+        Experience = [new Experience("lupus", 120)],
+        ReferencesCheckedAt = new DateOnly(2026, 10, 1),
     };
 
     public static Credential Credential(string body, string scope) => new()

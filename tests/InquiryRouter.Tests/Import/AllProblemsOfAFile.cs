@@ -11,12 +11,12 @@ public sealed class AllProblemsOfAFile
         var clinic = ClinicFiles.ReadJson(ClinicFiles.Json).Clinics[0];
         var rows = Enumerable.Range(1, 3).Select(n => ClinicFiles.CellsOf(clinic with { Code = $"A-{n}" })).ToArray();
         (rows[0]["country"], rows[0]["opens"]) = ("Mexico", "9");
-        (rows[2]["email"], rows[2]["treatments"]) = ("none", "flu||msc-infusion|blood");
+        (rows[2]["email"], rows[2]["treatments"], rows[2]["physicians"]) = ("none", "flu||msc-infusion|blood", "Dr. A||neurology|Board@soon|||never");
 
         var problems = ClinicFiles.ReadCsv(ClinicFiles.Header + "\n" + string.Join('\n', rows.Select(r => ClinicFiles.RowOf(r)))).Problems;
 
         Assert.Equal(
-            "2 country, 2 opens, 4 email, 4 treatments[1].cellSources, 4 treatments[1].condition",
+            "2 country, 2 opens, 4 email, 4 physicians[1].certifications[1].validTo, 4 physicians[1].referencesCheckedAt, 4 treatments[1].cellSources, 4 treatments[1].condition",
             string.Join(", ", problems.Select(p => $"{p.Line} {p.Column}").Order(StringComparer.Ordinal)));
     }
 
@@ -79,7 +79,7 @@ public sealed class AllProblemsOfAFile
     [InlineData(ImportFormat.Json, "{\"source\": \"x\", \"clinics\": []} {}", "What follows is not read.")]
     [InlineData(ImportFormat.Csv, "", "A first row with the names of the columns: code,name,")]
     [InlineData(ImportFormat.Csv, ClinicFiles.Header, "At least one clinic.")]
-    [InlineData(ImportFormat.Csv, ClinicFiles.Header + "\n,,,,,,,,,,,,,,,\n", "At least one clinic.")]
+    [InlineData(ImportFormat.Csv, ClinicFiles.Header + "\n,,,,,,,,,,,,,,,,,,,,,,,\n", "At least one clinic.")]
     [InlineData(ImportFormat.Csv, "code;name;active", "Cells separated by commas")]
     [InlineData(ImportFormat.Csv, "\"code", "A closing quote to each opening one")]
     public void A_file_without_clinics_says_what_it_lacks(ImportFormat format, string file, string allowed)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 using InquiryRouter.Tests.Support;
 
@@ -7,7 +8,7 @@ namespace InquiryRouter.Tests.Import;
 
 public sealed class ClinicFilesAreRead
 {
-    private static readonly SearchValues<char> s_separators = SearchValues.Create(" ,;|+\"\t\r\n");
+    private static readonly SearchValues<char> s_separators = SearchValues.Create(" ,;|+@=\"\t\r\n");
 
     [Fact]
     public void The_demo_network_reads_without_a_problem()
@@ -30,9 +31,80 @@ public sealed class ClinicFilesAreRead
         Assert.Equal((new TimeOnly(9, 0), new TimeOnly(17, 0)), (clinic.Opens, clinic.Closes));
         Assert.Equal([DayOfWeek.Monday, DayOfWeek.Friday], clinic.WorkDays);
         Assert.Equal(["umbilical-cord", "bone-marrow"], clinic.Treatments[0].CellSources);
-        Assert.Equal((14500.5m, "USD"), (clinic.Treatments[0].PriceAmount, clinic.Treatments[0].PriceCurrency));
+        Assert.Equal("MAR", clinic.Treatments[0].Site);
         Assert.Null(clinic.Treatments[1].ConditionType);
         Assert.True(clinic.Credentials[0].IsInForce(new DateOnly(2026, 11, 22)));
+    }
+
+    [Fact]
+    public void A_clinic_has_its_people_places_days_and_limits()
+    {
+        var clinic = Assert.Single(ClinicFiles.ReadJson(ClinicFiles.Json).Clinics);
+
+        Assert.Equal([new ContactPerson("Luis Vega", "medical", "luis@uno.example.org"), new ContactPerson("Sofía Cruz", "billing", "sofia@uno.example.org")], clinic.Contacts);
+        Assert.Equal([new Site("NORTE", "Torre Norte", "Tijuana"), new Site("MAR", "Edificio Mar", "Ensenada")], clinic.Sites);
+        Assert.Equal([new DateOnly(2026, 12, 25), new DateOnly(2027, 1, 6)], clinic.Holidays);
+        Assert.Equal(new Leave(new DateOnly(2027, 3, 29), new DateOnly(2027, 4, 2)), clinic.Leave[0]);
+        Assert.Equal((3, 24), (clinic.DailyPace, clinic.OfferWindowHours));
+    }
+
+    [Fact]
+    public void A_clinic_has_its_packages_with_price_and_dates()
+    {
+        var packages = Assert.Single(ClinicFiles.ReadJson(ClinicFiles.Json).Clinics).Packages;
+
+        Assert.Equal((14500.5m, "USD", "lupus"), (packages[0].PriceAmount, packages[0].PriceCurrency, packages[0].Condition));
+        Assert.Equal(["hotel", "airport-transfer"], packages[0].Includes);
+        Assert.Null(packages[1].Condition);
+        Assert.True(packages[1].IsValid(new DateOnly(2027, 5, 31)));
+        Assert.False(packages[1].IsValid(new DateOnly(2027, 6, 1)));
+    }
+
+    [Fact]
+    public void A_physician_has_what_can_be_asked_of_one()
+    {
+        var physicians = Assert.Single(ClinicFiles.ReadJson(ClinicFiles.Json).Clinics).Physicians;
+
+        Assert.Equal(("Dr. Elena Ruiz", false), (physicians[0].Name, physicians[0].Active));
+        Assert.Equal(["rheumatology", "internal-medicine"], physicians[0].Specialties);
+        Assert.Equal([true, false], physicians[0].Certifications.Select(c => c.IsInForce(new DateOnly(2027, 12, 31))));
+        Assert.Equal(["Colegio Mexicano de Reumatología", "EULAR"], physicians[0].Memberships);
+        Assert.Equal([new Experience("lupus", 120), new Experience("crohn", 15)], physicians[0].Experience);
+        Assert.Equal(new DateOnly(2026, 9, 30), physicians[0].ReferencesCheckedAt);
+        Assert.Null(physicians[1].ReferencesCheckedAt);
+    }
+
+    [Fact]
+    public void A_credential_has_its_whole_record()
+    {
+        var credential = Assert.Single(Assert.Single(ClinicFiles.ReadJson(ClinicFiles.Json).Clinics).Credentials);
+
+        Assert.Equal(("ISQua EEA", "Hospital, 8th edition", "MAR"), (credential.IssuerRecognisedBy, credential.Programme, credential.Site));
+        Assert.Equal(new DateOnly(2027, 1, 10), credential.NextCheck);
+        Assert.Equal(64, credential.EvidenceHash!.Length);
+    }
+
+    [Fact]
+    public void What_a_clinic_need_not_have_may_be_left_out_as_columns_and_as_fields()
+    {
+        var csv = Assert.Single(ClinicFiles.ReadCsv(ClinicFiles.ShortHeader + "\n" + ClinicFiles.ShortRow).Clinics);
+        var json = Assert.Single(ClinicFiles.ReadJson(
+            """
+            {"source": "a test", "clinics": [{
+              "code": "MX-2", "name": "Dos", "country": "MX", "city": "Tijuana", "timeZone": "America/Tijuana", "email": "referrals@dos.example.org",
+              "contactName": "Ana Ruiz", "languages": ["es"], "ageGroups": ["adult"], "weeklyCap": 10, "opens": "09:00", "closes": "17:00", "workDays": ["mon"],
+              "treatments": [{"condition": "lupus", "treatment": "msc-infusion", "cellSources": ["adipose"]}], "credentials": []
+            }]}
+            """).Clinics);
+
+        Assert.Equal(ClinicFiles.TextOf(json), ClinicFiles.TextOf(csv));
+        Assert.True(csv.Active);
+        Assert.Empty(csv.Contacts);
+        Assert.Empty(csv.Sites);
+        Assert.Empty(csv.Packages);
+        Assert.Empty(csv.Physicians);
+        Assert.Null(csv.Treatments[0].Site);
+        Assert.Null(csv.DailyPace);
     }
 
     [Fact]
@@ -101,7 +173,7 @@ public sealed class ClinicFilesAreRead
 
         Assert.True(clinic.Active);
         Assert.Equal(10, clinic.WeeklyCap);
-        Assert.Equal(9000m, clinic.Treatments[1].PriceAmount);
+        Assert.Equal(9000m, clinic.Packages[1].PriceAmount);
     }
 
     [Fact]
@@ -109,14 +181,18 @@ public sealed class ClinicFilesAreRead
     {
         var cells = ClinicFiles.CellsOf(ClinicFiles.ReadJson(ClinicFiles.Json).Clinics[0]);
         cells["treatments"] = "lupus||msc-infusion|bone-marrow;";
+        cells["physicians"] = "Dr. Silva||neurology;";
         cells["credentials"] = "jci|hospital|N 1|2025-02-01|2028-01-31|active ;";
 
         var clinic = Assert.Single(ClinicFiles.ReadCsv(ClinicFiles.Header + "\n" + ClinicFiles.RowOf(cells)).Clinics);
 
         var treatment = Assert.Single(clinic.Treatments);
         Assert.Null(treatment.ConditionType);
-        Assert.Null(treatment.PriceAmount);
-        Assert.Empty(treatment.Includes);
+        Assert.Null(treatment.Site);
+        var physician = Assert.Single(clinic.Physicians);
+        Assert.True(physician.Active);
+        Assert.Empty(physician.Certifications);
+        Assert.Empty(physician.Experience);
         Assert.False(Assert.Single(clinic.Credentials).IsVerified);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Tests.Support;
@@ -135,8 +134,10 @@ public sealed class GateTests
     public void A_rule_counts_between_its_dates_only(int from, int to)
     {
         var rules = new MatchRules(
-            new[] { new AccreditationBody("jci", "Hospital Accreditors", CountsAsClinical: true, null) }.ToFrozenDictionary(b => b.Code, StringComparer.Ordinal),
+            [A.Body("jci", "Hospital Accreditors", "accreditation", true, "hospital")],
             [A.Rule("MX", "msc-infusion", RuleOutcome.Permitted) with { From = Moment.Today.AddDays(from), To = Moment.Today.AddDays(to) }],
+            permissions: [],
+            baselines: [],
             Shipped.Lists);
 
         Assert.Equal(Gate.CountryRuleUnknown, Gates.Check(An.Inquiry(), A.Clinic(), rules, MatchLoad.None, Moment.Now, out _));
@@ -147,8 +148,10 @@ public sealed class GateTests
     public void A_rule_for_other_conditions_says_nothing_about_this_one()
     {
         var rules = new MatchRules(
-            FrozenDictionary<string, AccreditationBody>.Empty,
+            [],
             [A.Rule("MX", "msc-infusion", RuleOutcome.Permitted) with { Conditions = ["crohn"] }],
+            permissions: [],
+            baselines: [],
             Shipped.Lists);
 
         Assert.Equal(Gate.CountryRuleUnknown, Gates.Check(An.Inquiry(), A.Clinic(), rules, MatchLoad.None, Moment.Now, out _));

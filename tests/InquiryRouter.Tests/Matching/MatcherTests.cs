@@ -13,7 +13,7 @@ public sealed partial class MatcherTests
     [
         A.Clinic("MX-2"), A.Clinic("MX-1"), A.CanadianClinic(), A.Clinic("DE-1") with { Country = "DE" },
         A.Clinic("MX-4") with { Credentials = [A.Credential("jci", "hospital"), A.Credential("fact", "cell-therapy-clinical"), A.Credential("cofepris", "cell-therapy-clinical")] },
-        A.Clinic("MX-5") with { Treatments = [A.Treatment() with { PriceAmount = 30000 }] },
+        A.Clinic("MX-5") with { Packages = [A.Package() with { PriceAmount = 30000 }] },
         A.Clinic("MX-6") with { Active = false }, A.Clinic("MX-7") with { Languages = ["es"] },
     ];
 
@@ -37,7 +37,7 @@ public sealed partial class MatcherTests
         var decision = Text(s_clinics);
 
         Assert.Equal(decision, Text([.. s_clinics.Reverse()]));
-        Assert.Equal(decision, Text([.. s_clinics.OrderBy(c => c.Treatments[0].PriceAmount).ThenByDescending(c => c.Country, StringComparer.Ordinal)]));
+        Assert.Equal(decision, Text([.. s_clinics.OrderBy(c => c.Packages[0].PriceAmount).ThenByDescending(c => c.Country, StringComparer.Ordinal)]));
 
         static string Text(Clinic[] clinics) => JsonSerializer.Serialize(A.Decision(s_inquiry, A.Network(clinics)));
     }
@@ -56,7 +56,7 @@ public sealed partial class MatcherTests
     {
         var policy = MatchPolicy.Default with { Version = 42 };
 
-        var decision = Matcher.Match(s_inquiry, new NetworkSnapshot(1234, s_clinics), A.MatchRules, policy, MatchLoad.None, Moment.Now);
+        var decision = Matcher.Match(s_inquiry, new NetworkSnapshot(1234, s_clinics, A.MatchRules), A.MatchRules, policy, MatchLoad.None, Moment.Now);
 
         Assert.Equal((1234L, 42), (decision.NetworkVersion, decision.PolicyVersion));
     }
@@ -178,7 +178,7 @@ public sealed partial class MatcherTests
     }
 
     private static Clinic Priced(decimal? amount, string? currency) =>
-        A.Clinic() with { Treatments = [A.Treatment() with { PriceAmount = amount, PriceCurrency = currency }] };
+        A.Clinic() with { Packages = amount is { } price ? [A.Package() with { PriceAmount = price, PriceCurrency = currency! }] : [] };
 
     private static Clinic With(params Credential[] credentials) => A.CanadianClinic() with { Credentials = [.. credentials] };
 

@@ -11,15 +11,14 @@ internal static class A
     /// Mexico asks for a licence, Canada permits, Germany forbids, India wants a trial; of Panama nothing is known.
     /// </summary>
     public static readonly MatchRules MatchRules = new(
-        new AccreditationBody[]
-        {
-            new("jci", "Hospital Accreditors", CountsAsClinical: true, null),
-            new("fact", "Cell Therapy Accreditors", CountsAsClinical: true, null),
-            new("iso-9001", "Quality Certifiers", CountsAsClinical: false, null),
-            new("isqua", "Accreditors of Accreditors", CountsAsClinical: false, null),
-            new("cofepris", "the Mexican Licence Office", CountsAsClinical: false, null),
-            new("trials", "the Indian Trial Registry", CountsAsClinical: false, null),
-        }.ToFrozenDictionary(b => b.Code, StringComparer.Ordinal),
+        [
+            Body("jci", "Hospital Accreditors", "accreditation", true, "hospital", "programme", "laboratory"),
+            Body("fact", "Cell Therapy Accreditors", "accreditation", true, "cell-therapy-clinical", "collection", "processing"),
+            Body("iso-9001", "Quality Certifiers", "certification", false, "quality-system"),
+            Body("isqua", "Accreditors of Accreditors", "accreditor-of-accreditors", false, "accreditation-body"),
+            Body("cofepris", "the Mexican Licence Office", "licence", false, "cell-therapy-clinical"),
+            Body("trials", "the Indian Trial Registry", "registration", false, "clinical-trial"),
+        ],
         [
             Rule("MX", "msc-infusion", RuleOutcome.RequiresCredential, "cofepris"),
             Rule("CA", "msc-infusion", RuleOutcome.Permitted),
@@ -27,7 +26,12 @@ internal static class A
             Rule("DE", "msc-infusion", RuleOutcome.Forbidden),
             Rule("IN", "msc-infusion", RuleOutcome.TrialOnly, "trials"),
         ],
+        permissions: [],
+        baselines: [],
         Shipped.Lists);
+
+    public static AccreditationBody Body(string code, string name, string kind, bool countsAsClinical, params string[] covers) =>
+        new(code, name, kind, ["*"], covers, countsAsClinical, Note: null);
 
     public static CountryRule Rule(string country, string treatment, RuleOutcome outcome, string? requires = null) => new()
     {
@@ -52,6 +56,8 @@ internal static class A
         Closes = new TimeOnly(17, 0),
         WorkDays = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
         Treatments = [Treatment()],
+        Packages = [Package()],
+        Physicians = [Physician()],
         Credentials = [Credential("jci", "hospital"), Credential("cofepris", "cell-therapy-clinical")],
     };
 
@@ -62,7 +68,27 @@ internal static class A
     public static ClinicTreatment Treatment() => new()
     {
         Condition = "lupus", ConditionType = "sle", Treatment = "msc-infusion", CellSources = ["bone-marrow", "umbilical-cord"],
-        PriceAmount = 14000, PriceCurrency = "USD", Includes = ["hotel"],
+    };
+
+    public static Package Package() => new()
+    {
+        Name = "Infusion, all inclusive", Treatment = "msc-infusion", Condition = null, PriceAmount = 14000, PriceCurrency = "USD", Includes = ["hotel"],
+        ValidFrom = Moment.Today.AddYears(-1), ValidTo = Moment.Today.AddYears(1),
+    };
+
+    /// <summary>Qualified for lupus: specialty, certificate in force, references checked.</summary>
+    public static Physician Physician() => new()
+    {
+        Name = "Dr Physician",
+        Active = true,
+        Specialties = ["rheumatology"],
+        Certifications =
+        [
+            new Certification { Board = "Board of Rheumatology", ValidTo = Moment.Today.AddYears(1), VerifiedBy = "coordinator", VerifiedAt = Moment.Today.AddDays(-7) },
+        ],
+        Memberships = ["Society of Rheumatology"],
+        Experience = [new Experience("lupus", 120)],
+        ReferencesCheckedAt = Moment.Today.AddDays(-7),
     };
 
     /// <summary>Verified and in force.</summary>
@@ -72,7 +98,7 @@ internal static class A
         VerifiedBy = "coordinator", VerifiedAt = Moment.Today.AddDays(-7), SourceUrl = null,
     };
 
-    public static NetworkSnapshot Network(params Clinic[] clinics) => new(7, clinics);
+    public static NetworkSnapshot Network(params Clinic[] clinics) => new(7, clinics, MatchRules);
 
     /// <summary>What the matcher decides on <see cref="MatchRules"/>, now.</summary>
     public static MatchDecision Decision(InquiryFacts facts, NetworkSnapshot network, MatchLoad? load = null) =>

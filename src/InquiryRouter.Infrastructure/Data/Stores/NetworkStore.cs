@@ -1,109 +1,119 @@
-using System.Globalization;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Networks;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
-/// <summary>The clinics. Every change makes a new version of the network.</summary>
+/// <summary>What an import came to.</summary>
+/// <param name="Version">The version in force afterwards.</param>
+/// <param name="Unchanged">Clinics that were already what the import says they are.</param>
+public sealed record NetworkChange(long Version, int Added, int Changed, int Unchanged)
+{
+    /// <summary>Whether it made a version of its own.</summary>
+    public bool MadeVersion => Added + Changed > 0;
+}
+
+/// <summary>One version of the network: an import that changed something.</summary>
+/// <param name="Source">Where the file said its clinics come from.</param>
+public sealed record NetworkVersion(long Version, DateTimeOffset ImportedAt, string Source);
+
+/// <summary>
+/// The clinics at every version. A change ends rows at the version it makes and writes new ones, so what a decision was made from can be read for ever.
+/// </summary>
 public static class NetworkStore
 {
     // SQL Server takes at most 2,100 parameters a statement.
-    private const int RowsAtOnce = 100;
+    private const int ClinicsAtOnce = 100;
 
     /// <summary>The version in force; 0 before anything was imported.</summary>
     public static Task<long> VersionAsync(Session session) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COALESCE(MAX(Version), 0) FROM Network");
 
-    public static async Task<NetworkSnapshot> LoadAsync(Session session)
+    /// <summary>The versions there have been, newest first.</summary>
+    public static async Task<IReadOnlyList<NetworkVersion>> HistoryAsync(Session session) =>
+        [.. (await session.QueryAsync<VersionRow>("SELECT Version, ImportedAt, Source FROM Network ORDER BY Version DESC"))
+            .Select(v => new NetworkVersion(v.Version, v.ImportedAt, v.Source))];
+
+    /// <summary>The newest network.</summary>
+    public static async Task<NetworkSnapshot> LoadAsync(Session session, MatchRules rules)
     {
-        // An import between two of the questions must not make a network that never was.
-        while (true)
+        // What is in force at a version never changes again: an import between the questions makes another version.
+        var version = await VersionAsync(session);
+        return new NetworkSnapshot(version, await ClinicReading.AtAsync(session, version), rules);
+    }
+
+    /// <summary>
+    /// The network as it was at a version, or null: there is no such version, or it is older than the keeping of versions. At version 0 there is no clinic.
+    /// </summary>
+    public static async Task<NetworkSnapshot?> LoadAsync(Session session, long version, MatchRules rules)
+    {
+        if (version < 0 || version > await VersionAsync(session))
         {
-            var version = await VersionAsync(session);
-            var clinics = await LoadClinicsAsync(session);
-            if (await VersionAsync(session) == version)
-            {
-                return new NetworkSnapshot(version, clinics);
-            }
+            return null;
         }
+
+        // Every version that was kept has clinics: it is made by adding or changing one.
+        var clinics = await ClinicReading.AtAsync(session, version);
+        return clinics.Count == 0 && version > 0 ? null : new NetworkSnapshot(version, clinics, rules);
     }
 
-    private static async Task<IReadOnlyList<Clinic>> LoadClinicsAsync(Session session)
+    /// <summary>
+    /// Writes the clinics that are new or other than those with the same code, and makes a version of them; clinics that are not given stay as they are.
+    /// With nothing to write, nothing is written.
+    /// </summary>
+    /// <param name="progress">Called with the clinics dealt with so far; from the beginning again when the unit of work is run again.</param>
+    /// <exception cref="ConflictException">Another import made the version at the same moment: run the unit of work again.</exception>
+    public static async Task<NetworkChange> ReplaceAsync(Tx tx, IReadOnlyList<Clinic> clinics, string source, Action<int>? progress = null)
     {
-        var treatments = (await session.QueryAsync<TreatmentRow>(
-            "SELECT ClinicCode, ConditionCode, ConditionType, TreatmentCode, CellSources, PriceAmount, PriceCurrency, Includes FROM ClinicTreatment ORDER BY ClinicCode, N"))
-            .ToLookup(t => t.ClinicCode, StringComparer.Ordinal);
-        var credentials = (await session.QueryAsync<CredentialRow>(
-            "SELECT ClinicCode, Body, Scope, Number, ValidFrom, ValidTo, Status, VerifiedBy, VerifiedAt, SourceUrl FROM Credential ORDER BY ClinicCode, N"))
-            .ToLookup(c => c.ClinicCode, StringComparer.Ordinal);
-        var clinics = await session.QueryAsync<ClinicRow>(
-            "SELECT Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, Opens, Closes, WorkDays FROM Clinic");
-        return [.. clinics.Select(c => c.ToClinic(treatments[c.Code], credentials[c.Code]))];
-    }
-
-    /// <summary>Writes clinics whole, replacing those with the same code, and makes a new version.</summary>
-    /// <returns>The new version.</returns>
-    public static async Task<long> ReplaceAsync(Tx tx, IReadOnlyList<Clinic> clinics, string source, Action<int>? progress = null)
-    {
-        var version = await VersionAsync(tx) + 1;
+        var version = await VersionAsync(tx);
+        var change = new NetworkChange(version, Added: 0, Changed: 0, Unchanged: 0);
         var done = 0;
-        foreach (var part in clinics.Chunk(RowsAtOnce))
+        foreach (var part in clinics.Chunk(ClinicsAtOnce))
         {
-            var codes = part.Select(c => c.Code).ToArray();
-            await tx.ExecuteAsync("DELETE FROM Credential WHERE ClinicCode IN @codes", new { codes });
-            await tx.ExecuteAsync("DELETE FROM ClinicTreatment WHERE ClinicCode IN @codes", new { codes });
-            await tx.ExecuteAsync("DELETE FROM Clinic WHERE Code IN @codes", new { codes });
-            foreach (var clinic in part)
+            var now = await ClinicReading.NowAsync(tx, [.. part.Select(c => c.Code)]);
+            var toWrite = part.Where(c => !now.TryGetValue(c.Code, out var known) || !ClinicContent.Same(c, known)).ToList();
+            if (toWrite.Count > 0)
             {
-                await AddAsync(tx, clinic);
-                await ReferralStore.SetCapAsync(tx, clinic);
+                if (!change.MadeVersion)
+                {
+                    // The first write: whoever else began from this version fails here, or waits here and then fails.
+                    await AddVersionAsync(tx, version + 1, source);
+                }
+
+                await ClinicWriting.WriteAsync(tx, version + 1, toWrite);
+                foreach (var clinic in toWrite)
+                {
+                    await ReferralStore.SetCapAsync(tx, clinic);
+                }
             }
 
+            var added = toWrite.Count(c => !now.ContainsKey(c.Code));
+            change = new NetworkChange(
+                change.Version, change.Added + added, change.Changed + toWrite.Count - added, change.Unchanged + part.Length - toWrite.Count);
             done += part.Length;
             progress?.Invoke(done);
         }
 
-        await tx.ExecuteAsync("INSERT INTO Network (Version, ImportedAt, Source) VALUES (@version, @Now, @source)", new { version, tx.Now, source });
-        return version;
+        return change.MadeVersion ? change with { Version = version + 1 } : change;
     }
 
-    private static async Task AddAsync(Tx tx, Clinic clinic)
+    private static async Task AddVersionAsync(Tx tx, long version, string source)
     {
-        await tx.ExecuteAsync(
-            """
-            INSERT INTO Clinic (Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, Opens, Closes, WorkDays)
-            VALUES (@Code, @Name, @Active, @Country, @City, @TimeZone, @Email, @ContactName, @Languages, @AgeGroups, @WeeklyCap, @Opens, @Closes, @WorkDays)
-            """,
-            new
-            {
-                clinic.Code, clinic.Name, clinic.Active, clinic.Country, clinic.City, clinic.TimeZone, clinic.Email, clinic.ContactName,
-                Languages = Words.Join(clinic.Languages), AgeGroups = Words.Join(clinic.AgeGroups), clinic.WeeklyCap,
-                Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = clinic.Closes.ToString("HH:mm", CultureInfo.InvariantCulture),
-                WorkDays = Words.Join(clinic.WorkDays.Select(ClinicRow.Short)),
-            });
-        for (var n = 0; n < clinic.Treatments.Length; n++)
+        try
         {
-            var t = clinic.Treatments[n];
-            await tx.ExecuteAsync(
-                """
-                INSERT INTO ClinicTreatment (ClinicCode, N, ConditionCode, ConditionType, TreatmentCode, CellSources, PriceAmount, PriceCurrency, Includes)
-                VALUES (@Code, @n, @Condition, @ConditionType, @Treatment, @CellSources, @PriceAmount, @PriceCurrency, @Includes)
-                """,
-                new
-                {
-                    clinic.Code, n, t.Condition, t.ConditionType, t.Treatment, CellSources = Words.Join(t.CellSources), t.PriceAmount, t.PriceCurrency,
-                    Includes = Words.Join(t.Includes),
-                });
+            await tx.ExecuteAsync("INSERT INTO Network (Version, ImportedAt, Source) VALUES (@version, @Now, @source)", new { version, tx.Now, source });
         }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"Another import made version {version} of the network at the same moment.", exception);
+        }
+    }
 
-        for (var n = 0; n < clinic.Credentials.Length; n++)
-        {
-            var c = clinic.Credentials[n];
-            await tx.ExecuteAsync(
-                """
-                INSERT INTO Credential (ClinicCode, N, Body, Scope, Number, ValidFrom, ValidTo, Status, VerifiedBy, VerifiedAt, SourceUrl)
-                VALUES (@Code, @n, @Body, @Scope, @Number, @ValidFrom, @ValidTo, @Status, @VerifiedBy, @VerifiedAt, @SourceUrl)
-                """,
-                new { clinic.Code, n, c.Body, Scope = Words.Join(c.Scope), c.Number, c.ValidFrom, c.ValidTo, c.Status, c.VerifiedBy, c.VerifiedAt, c.SourceUrl });
-        }
+    private sealed class VersionRow
+    {
+        public long Version { get; init; }
+
+        public DateTimeOffset ImportedAt { get; init; }
+
+        public string Source { get; init; } = string.Empty;
     }
 }

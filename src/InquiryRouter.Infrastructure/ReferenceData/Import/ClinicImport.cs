@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import;
 

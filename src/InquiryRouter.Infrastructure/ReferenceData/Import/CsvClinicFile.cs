@@ -7,6 +7,8 @@ namespace InquiryRouter.Infrastructure.ReferenceData.Import;
 /// <summary>Reads the CSV form row by row, and makes of each row what the JSON form has in its place.</summary>
 internal sealed class CsvClinicFile(ProblemList problems, Action<RawValue> clinic)
 {
+    private static readonly string[] s_required = [.. ClinicFields.Clinic.Except(ClinicFields.Optional, StringComparer.Ordinal)];
+
     private readonly CsvCells _cells = new(problems);
     private CsvMalformedRecord? _malformed;
 
@@ -82,13 +84,13 @@ internal sealed class CsvClinicFile(ProblemList problems, Action<RawValue> clini
 
         foreach (var missing in Missing(columns))
         {
-            problems.Add(line, missing, string.Empty, "A column with this name; only active may be left out.");
+            problems.Add(line, missing, string.Empty, $"A column with this name; only {string.Join(", ", ClinicFields.Optional)} may be left out.");
         }
 
         return Array.TrueForAll(columns, c => c is null) ? null : columns;
     }
 
-    private static IEnumerable<string> Missing(string?[] columns) => ClinicFields.Clinic.Where(c => c != "active" && Array.IndexOf(columns, c) < 0);
+    private static IEnumerable<string> Missing(string?[] columns) => s_required.Where(c => Array.IndexOf(columns, c) < 0);
 
     /// <summary>A row whose cells cannot be told apart has one problem: nobody knows which cell is which field.</summary>
     private bool AddBrokenRow(CsvReader reader, string?[] columns)

@@ -11,6 +11,9 @@ internal sealed class FieldReader
     // More digits than any field needs, and few enough that decimal rounds none away.
     private const int LongestNumber = 28;
 
+    private const int VerifiedByLength = 100;
+    private const string DateFormat = "yyyy-MM-dd";
+
     private readonly RawValue?[] _values;
     private readonly string[] _known;
     private readonly RawValue _record;
@@ -172,6 +175,9 @@ internal sealed class FieldReader
         return least;
     }
 
+    /// <summary>A whole number between two bounds (both included), or nothing.</summary>
+    public int? OptionalNumber(string name, int least, int most, string allowed) => Has(name) ? (int)Number(name, least, most, decimals: 0, allowed) : null;
+
     public TimeOnly? Time(string name)
     {
         var value = this[name];
@@ -187,7 +193,7 @@ internal sealed class FieldReader
     public DateOnly? Date(string name)
     {
         var value = this[name];
-        if (value.Kind == RawKind.Text && DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (value.Kind == RawKind.Text && TryDate(value.Text, out var date))
         {
             return date;
         }
@@ -196,13 +202,52 @@ internal sealed class FieldReader
         return null;
     }
 
+    /// <summary>Days, each kept once; none when the field is left out.</summary>
+    public IReadOnlyList<DateOnly> Dates(string name, int longest) =>
+        [.. Words(name, d => TryDate(d, out _), "a date as yyyy-MM-dd, such as 2026-12-25.", longest, atLeast: 0)
+            .Select(d => DateOnly.ParseExact(d, DateFormat, CultureInfo.InvariantCulture))];
+
     public DateOnly? OptionalDate(string name) => Has(name) ? Date(name) : null;
 
-    /// <summary>The entries of a list of objects. The list must stand there: a clinic is replaced whole, so a lost list would delete its entries.</summary>
-    public IReadOnlyList<T> Entries<T>(string name, string[] known, Func<FieldReader, T?> read)
+    /// <summary>Two days, the second not before the first.</summary>
+    public (DateOnly From, DateOnly To) Period(string first, string second)
+    {
+        var from = Date(first);
+        var to = Date(second);
+        if (to < from)
+        {
+            Add(second, this[second], string.Create(CultureInfo.InvariantCulture, $"A date as yyyy-MM-dd, not before {first}, which is {from:yyyy-MM-dd}."));
+        }
+
+        return (from.GetValueOrDefault(), to.GetValueOrDefault());
+    }
+
+    /// <summary>Who checked something with its issuer, and when: a check without a name or a day is no check.</summary>
+    public (string? By, DateOnly? At) Verification()
+    {
+        if (Has("verifiedBy") && !Has("verifiedAt"))
+        {
+            Add("verifiedAt", this["verifiedAt"], "A date as yyyy-MM-dd, because verifiedBy is given: both or neither.");
+        }
+        else if (Has("verifiedAt") && !Has("verifiedBy"))
+        {
+            Add("verifiedBy", this["verifiedBy"], "Who checked it, because verifiedAt is given: both or neither.");
+        }
+
+        return (OptionalText("verifiedBy", VerifiedByLength), OptionalDate("verifiedAt"));
+    }
+
+    /// <summary>The entries of a list of objects.</summary>
+    /// <param name="required">The list must stand there: a clinic is replaced whole, so a lost list would delete its entries.</param>
+    public IReadOnlyList<T> Entries<T>(string name, string[] known, Func<FieldReader, T?> read, bool required = true)
         where T : class
     {
         var value = this[name];
+        if (!required && value.Kind == RawKind.Nothing)
+        {
+            return [];
+        }
+
         if (value.Kind != RawKind.List)
         {
             Add(name, value, "A list of entries; it may be empty.");
@@ -226,6 +271,8 @@ internal sealed class FieldReader
 
         return entries;
     }
+
+    private static bool TryDate(string text, out DateOnly date) => DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     private static string Listed(string allowed, int atLeast) => atLeast > 0 ? "At least one, each " + allowed : "Each " + allowed;
 }

@@ -50,21 +50,3 @@ internal sealed class RawValue(long line, RawKind kind, string text = "")
         _ => Text,
     };
 }
-
-/// <summary>The fields of a file; in CSV the clinic's are the columns, the others the parts of an entry, in this order.</summary>
-internal static class ClinicFields
-{
-    public static readonly string[] File = ["source", "asOf", "reviewed", "clinics"];
-
-    public static readonly string[] Clinic =
-    [
-        "code", "name", "active", "country", "city", "timeZone", "email", "contactName", "languages", "ageGroups",
-        "weeklyCap", "opens", "closes", "workDays", "treatments", "credentials",
-    ];
-
-    public static readonly string[] Treatment =
-        ["condition", "conditionType", "treatment", "cellSources", "priceAmount", "priceCurrency", "includes"];
-
-    public static readonly string[] Credential =
-        ["body", "scope", "number", "validFrom", "validTo", "status", "verifiedBy", "verifiedAt", "sourceUrl"];
-}

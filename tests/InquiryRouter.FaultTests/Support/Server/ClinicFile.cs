@@ -15,6 +15,7 @@ internal static class ClinicFile
     private static readonly string[] s_languages = ["en", "es"];
     private static readonly string[] s_ageGroups = ["adult"];
     private static readonly string[] s_includes = ["hotel"];
+    private static readonly string[] s_specialties = ["rheumatology"];
     private static readonly string[] s_hospital = ["hospital"];
     private static readonly string[] s_cellTherapy = ["cell-therapy-clinical"];
 
@@ -38,7 +39,23 @@ internal static class ClinicFile
                 new
                 {
                     condition = "lupus", conditionType = "sle", treatment = "msc-infusion", cellSources = new[] { CellSources[n % CellSources.Count] },
-                    priceAmount = 12_000 + (n * 500), priceCurrency = "USD", includes = s_includes,
+                },
+            },
+            packages = new[]
+            {
+                new
+                {
+                    name = "Infusion", treatment = "msc-infusion", condition = "lupus", priceAmount = 12_000 + (n * 500), priceCurrency = "USD", includes = s_includes,
+                    validFrom = today.AddYears(-1), validTo = today.AddYears(2),
+                },
+            },
+            physicians = new[]
+            {
+                new
+                {
+                    name = $"Dr. Fault {number}", specialties = s_specialties,
+                    certifications = new[] { new { board = "Board of Rheumatology", validTo = today.AddYears(2), verifiedBy = "fault tests", verifiedAt = today.AddDays(-14) } },
+                    experience = new[] { new { condition = "lupus", patients = 50 } }, referencesCheckedAt = today.AddDays(-14),
                 },
             },
             credentials = new[] { Credential("jci", $"JCI-{number}", s_hospital, today), Credential("cofepris", $"COF-{number}", s_cellTherapy, today) },

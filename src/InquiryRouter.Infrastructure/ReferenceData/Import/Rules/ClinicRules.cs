@@ -1,42 +1,43 @@
-using System.Buffers;
 using System.Globalization;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 
-namespace InquiryRouter.Infrastructure.ReferenceData.Import;
+namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
 /// <summary>What a clinic in a file must be; the longest texts are those the database has room for.</summary>
 internal sealed class ClinicRules
 {
-    /// <summary>What <see cref="IsWord"/> allows: codes of lower-case letters, digits and hyphens, such as what a price includes.</summary>
-    public const string WordAllowed = "a code of 2 to 40 of a to z, 0 to 9 and -.";
-
     private const int NameLength = 200;
     private const int CityLength = 100;
     private const int MostAWeek = 1_000_000_000;
+    private const int MostOfferHours = 2000;
 
     // Lists are stored as words with a space between two.
     private const int WordsLength = 200;
+    private const int HolidaysLength = 4000;
+    private const int MostLeave = 180;
 
-    private static readonly SearchValues<char> s_codeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
-    private static readonly SearchValues<char> s_wordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
     private static readonly string[] s_days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+    private static readonly string[] s_roles = ["referrals", "medical", "billing", "other"];
 
     private readonly IFieldRules _fieldRules;
     private readonly ReferenceLists _lists;
     private readonly ProblemList _problems;
     private readonly TreatmentRules _treatments;
+    private readonly PackageRules _packages;
+    private readonly PhysicianRules _physicians;
     private readonly CredentialRules _credentials;
     private readonly Dictionary<string, long> _lineOf = new(StringComparer.Ordinal);
 
     public ClinicRules(MatchRules rules, IFieldRules fieldRules, ProblemList problems)
     {
         (_lists, _fieldRules, _problems) = (rules.Lists, fieldRules, problems);
-        _treatments = new TreatmentRules(rules.Lists, problems);
+        var codes = new KnownCodes(rules.Lists);
+        _treatments = new TreatmentRules(codes, problems);
+        _packages = new PackageRules(codes, problems);
+        _physicians = new PhysicianRules(codes, problems);
         _credentials = new CredentialRules(rules, problems);
     }
-
-    public static bool IsWord(string text) => text.Length is >= 2 and <= 40 && !text.AsSpan().ContainsAnyExcept(s_wordCharacters);
 
     /// <summary>The clinic, or null and its problems.</summary>
     public Clinic? Check(RawValue raw)
@@ -50,6 +51,8 @@ internal sealed class ClinicRules
 
         var fields = new FieldReader(raw, string.Empty, ClinicFields.Clinic, _problems);
         var (opens, closes) = Hours(fields);
+        var sites = Sites(fields);
+        var codes = new SiteCodes([.. sites.Select(s => s.Code)]);
         var clinic = new Clinic
         {
             Code = Code(fields, raw.Line),
@@ -60,15 +63,23 @@ internal sealed class ClinicRules
             TimeZone = fields.Word("timeZone", _fieldRules.IsTimeZone, "An IANA time zone, such as America/Mexico_City."),
             Email = Email(fields),
             ContactName = fields.Text("contactName", NameLength),
+            Contacts = [.. fields.Entries("contacts", ClinicFields.Contact, Contact, required: false)],
+            Sites = [.. sites],
             Languages = fields.Words("languages", _lists.Languages.ContainsKey, "the two small letters of a language in ISO 639-1, such as en.", WordsLength),
             AgeGroups = fields.Words("ageGroups", g => g is "child" or "adult", "child or adult.", WordsLength),
             WeeklyCap = (int)fields.Number("weeklyCap", 0, MostAWeek, decimals: 0, "A whole number from 0 to 1,000,000,000, in digits only."),
+            DailyPace = fields.OptionalNumber("dailyPace", 1, MostAWeek, "Nothing, or a whole number from 1 to 1,000,000,000, in digits only."),
             Opens = opens,
             Closes = closes,
             WorkDays = [.. fields.Words("workDays", d => Array.IndexOf(s_days, d) >= 0, "mon, tue, wed, thu, fri, sat or sun.", WordsLength)
                 .Select(d => (DayOfWeek)Array.IndexOf(s_days, d))],
-            Treatments = [.. fields.Entries("treatments", ClinicFields.Treatment, _treatments.Check)],
-            Credentials = [.. fields.Entries("credentials", ClinicFields.Credential, _credentials.Check)],
+            Holidays = fields.Dates("holidays", HolidaysLength),
+            Leave = Leave(fields),
+            OfferWindowHours = fields.OptionalNumber("offerWindowHours", 1, MostOfferHours, "Nothing, or a whole number of business hours from 1 to 2,000."),
+            Treatments = [.. fields.Entries("treatments", ClinicFields.Treatment, entry => _treatments.Check(entry, codes))],
+            Packages = [.. fields.Entries("packages", ClinicFields.Package, _packages.Check, required: false)],
+            Physicians = [.. fields.Entries("physicians", ClinicFields.Physician, _physicians.Check, required: false)],
+            Credentials = [.. fields.Entries("credentials", ClinicFields.Credential, entry => _credentials.Check(entry, codes))],
         };
         return _problems.Count == before ? clinic : null;
     }
@@ -76,8 +87,7 @@ internal sealed class ClinicRules
     private string Code(FieldReader fields, long line)
     {
         var before = _problems.Count;
-        var code = fields.Word(
-            "code", c => c.Length is >= 2 and <= 40 && !c.AsSpan().ContainsAnyExcept(s_codeCharacters), "A code of 2 to 40 of A to Z, 0 to 9 and -.");
+        var code = fields.Word("code", KnownCodes.IsCode, KnownCodes.CodeAllowed);
         if (_problems.Count == before && !_lineOf.TryAdd(code, line) && code.Length > 0)
         {
             fields.Add("code", fields["code"], string.Create(CultureInfo.InvariantCulture, $"Each code once in a file; the clinic on line {_lineOf[code]} has it too."));
@@ -91,6 +101,56 @@ internal sealed class ClinicRules
         var normal = string.Empty;
         fields.Word("email", e => _fieldRules.TryEmail(e, out normal), "An e-mail address that mail can be sent to, such as name@example.org.");
         return normal;
+    }
+
+    private ContactPerson? Contact(FieldReader fields)
+    {
+        var before = _problems.Count;
+        var contact = new ContactPerson(
+            fields.Text("name", NameLength),
+            fields.Word("role", r => Array.IndexOf(s_roles, r) >= 0, $"One of: {string.Join(", ", s_roles)}."),
+            Email(fields));
+        return _problems.Count == before ? contact : null;
+    }
+
+    /// <summary>The sites, also those of a clinic with other problems: its treatments are checked against them.</summary>
+    private IReadOnlyList<Site> Sites(FieldReader fields)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return fields.Entries("sites", ClinicFields.Site, Read, required: false);
+
+        Site? Read(FieldReader entry)
+        {
+            var code = entry.Word("code", KnownCodes.IsCode, KnownCodes.CodeAllowed);
+            if (code.Length > 0 && !seen.Add(code))
+            {
+                entry.Add("code", entry["code"], "Each site of a clinic has a code of its own; this one stands twice.");
+                return null;
+            }
+
+            var (name, city) = (entry.Text("name", NameLength), entry.Text("city", CityLength));
+
+            // One with a bad name is still a site that others may name; the clinic is refused anyway.
+            return code.Length > 0 ? new Site(code, name, city) : null;
+        }
+    }
+
+    private IReadOnlyList<Leave> Leave(FieldReader fields)
+    {
+        var leave = fields.Entries("leave", ClinicFields.Leave, Read, required: false);
+        if (leave.Count > MostLeave)
+        {
+            fields.Add("leave", fields["leave"], string.Create(CultureInfo.InvariantCulture, $"At most {MostLeave} periods; these are {leave.Count}."));
+        }
+
+        return leave;
+
+        Leave? Read(FieldReader entry)
+        {
+            var before = _problems.Count;
+            var (from, to) = entry.Period("from", "to");
+            return _problems.Count == before ? new Leave(from, to) : null;
+        }
     }
 
     private static (TimeOnly Opens, TimeOnly Closes) Hours(FieldReader fields)

@@ -1,0 +1,67 @@
+using InquiryRouter.Core.Matching;
+
+namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
+
+/// <summary>What an entry of a clinic's credentials must be.</summary>
+internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
+{
+    private const int ScopeLength = 400;
+    private const int NumberLength = 100;
+    private const int NameLength = 200;
+    private const int UrlLength = 500;
+    private const int HashLength = 64;
+    private const string UrlAllowed = "Nothing, or a whole http or https address of at most 500 characters, such as https://example.org/register.";
+    private const string HashAllowed = "Nothing, or a SHA-256 in hex: 64 of 0 to 9 and a to f.";
+    private static readonly string[] s_statuses = ["active", "conditional", "suspended", "withdrawn", "denied", "expired", "unknown"];
+    private static readonly string s_statusAllowed = $"One of: {string.Join(", ", s_statuses)}.";
+
+    public Credential? Check(FieldReader fields, SiteCodes sites)
+    {
+        var before = problems.Count;
+        var body = fields.Word("body", code => rules.Body(code) is not null, "The code of a body in the list of accreditation bodies.");
+        var (validFrom, validTo) = fields.Period("validFrom", "validTo");
+        var (verifiedBy, verifiedAt) = fields.Verification();
+        var credential = new Credential
+        {
+            Body = body,
+            IssuerRecognisedBy = fields.OptionalText("issuerRecognisedBy", NameLength),
+            Programme = fields.OptionalText("programme", NameLength),
+            Scope = Scope(fields, rules.Body(body)),
+            Site = sites.Read(fields, "all sites"),
+            Number = fields.Text("number", NumberLength),
+            ValidFrom = validFrom,
+            ValidTo = validTo,
+            Status = fields.Word("status", s => Array.IndexOf(s_statuses, s) >= 0, s_statusAllowed),
+            VerifiedBy = verifiedBy,
+            VerifiedAt = verifiedAt,
+            NextCheck = NextCheck(fields, verifiedAt),
+            SourceUrl = fields.OptionalWord("sourceUrl", IsWebAddress, UrlAllowed),
+            EvidenceHash = fields.OptionalWord("evidenceHash", h => h.Length == HashLength && h.All(char.IsAsciiHexDigit), HashAllowed)?.ToLowerInvariant(),
+        };
+        return problems.Count == before ? credential : null;
+    }
+
+    /// <summary>A scope its body does not accredit is claimed wrongly: it must not get as far as a match.</summary>
+    private static IReadOnlyList<string> Scope(FieldReader fields, AccreditationBody? body) => body is null
+        ? fields.Words("scope", KnownCodes.IsWord, KnownCodes.WordAllowed, ScopeLength)
+        : fields.Words(
+            "scope", s => body.Covers.Contains(s, StringComparer.Ordinal), $"a scope that {body.Code} really covers: {string.Join(", ", body.Covers)}.", ScopeLength);
+
+    private static DateOnly? NextCheck(FieldReader fields, DateOnly? verifiedAt)
+    {
+        var next = fields.OptionalDate("nextCheck");
+        if (next < verifiedAt)
+        {
+            fields.Add("nextCheck", fields["nextCheck"], FormattableString.Invariant($"Nothing, or a date as yyyy-MM-dd, not before verifiedAt, which is {verifiedAt:yyyy-MM-dd}."));
+        }
+
+        return next;
+    }
+
+    private static bool IsWebAddress(string text) =>
+        text.Length <= UrlLength
+        && !text.Any(c => char.IsWhiteSpace(c) || FieldReader.IsControl(c))
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.Host.Length > 0;
+}
