@@ -41,7 +41,7 @@ public sealed class PolicyCache(Database database, ReferenceLists lists, Policy 
             await database.WriteAsync(
                 async tx =>
                 {
-                    var newest = (await PolicyStore.ListAsync(tx)).LastOrDefault();
+                    var newest = await PolicyStore.ListAsync(tx) is [.., var last] ? last : null;
                     if (newest is null || (newest.ActivatedBy == ShippedBy && !await PolicyStore.IsSameAsync(tx, Shipped with { Version = newest.Version })))
                     {
                         await PolicyStore.ActivateAsync(tx, Shipped with { Version = (newest?.Version ?? 0) + 1 }, ShippedBy);

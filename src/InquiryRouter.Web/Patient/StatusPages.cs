@@ -1,5 +1,6 @@
 using System.Globalization;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
@@ -16,10 +17,11 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
     public async Task<StatusPageModel?> LoadAsync(Guid inquiryId, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referrals, patient) = await database.ReadAsync(
-            async session => (
-                await InquiryStore.FindAsync(session, inquiryId), await ReferralStore.ListAsync(session, inquiryId),
-                await InquiryStore.FindPatientAsync(session, inquiryId)),
+        var (inquiry, referrals, patient, match) = await database.ReadAsync(
+            async session => await InquiryStore.FindAsync(session, inquiryId) is { } found
+                ? (found, await ReferralStore.ListAsync(session, inquiryId), await InquiryStore.FindPatientAsync(session, inquiryId),
+                    found.State == InquiryState.Held && found.HoldReasons.Contains(HoldReason.NoClinicFits) ? await MatchStore.FindNewestAsync(session, inquiryId) : null)
+                : default,
             cancellation);
         if (inquiry is null)
         {
@@ -27,7 +29,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
         }
 
         var zone = TimeZoneInfo.FindSystemTimeZoneById(inquiry.Facts.TimeZone);
-        var (headline, explanation) = Words(inquiry, referrals);
+        var (headline, explanation) = Words(inquiry, referrals, match?.Relaxations ?? []);
         return new StatusPageModel
         {
             Reference = inquiry.Reference,
@@ -35,7 +37,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
             Explanation = explanation,
             // The page may be opened before the screening has read the message: an emergency does not wait for it.
             Urgent = inquiry.Urgent || (inquiry.State == InquiryState.Received && patient is not null && screener.HasEmergencyWords(vault.Open(patient).Message)),
-            Now = Now(referrals.LastOrDefault(r => IsCurrent(r.State)), zone, ClinicName),
+            Now = [.. referrals.Where(r => IsCurrent(r.State)).SelectMany(r => Now(r, zone, ClinicName))],
             History = History(inquiry, referrals, zone, ClinicName),
         };
 
@@ -47,18 +49,22 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
     private static bool IsCurrent(ReferralState state) =>
         ReferralTransitions.IsOpen(state) || state is ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked;
 
-    private static (string Headline, string Explanation) Words(InquiryRecord inquiry, IReadOnlyList<ReferralRecord> referrals) => inquiry.State switch
+    private static (string Headline, string Explanation) Words(InquiryRecord inquiry, IReadOnlyList<ReferralRecord> referrals, IReadOnlyList<Relaxation> relaxations) => inquiry.State switch
     {
         InquiryState.Received => ("We have your inquiry", "We are checking it and looking for accredited clinics that may and can help."),
         InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoConsentToShare) =>
             ("We need your answer first", "You have not agreed that clinics may see your inquiry, so no clinic has seen it. A coordinator will write to you and ask."),
         InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoClinicFits) =>
-            ("We have not found a clinic yet", "No clinic in our network fits everything you asked for. A coordinator is looking at what could be done and will write to you."),
+            ("We have not found a clinic yet", "No clinic in our network fits everything you asked for. A coordinator is looking at what could be done and will write to you." + Ideas(relaxations)),
+        InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.WaitsForCapacity) =>
+            ("The clinics that fit are full at the moment", "Your inquiry waits for the next free place, and goes on by itself, before any that came after it. A coordinator sees it as well."),
         InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoClinicLeft) || inquiry.HoldReasons.Contains(HoldReason.OfferLimit) =>
             ("We are still looking", "The clinics we asked could not take your inquiry. That says nothing about you. A coordinator is looking for another way and will write to you."),
         InquiryState.Held or InquiryState.Quarantined =>
             ("A coordinator is reading your inquiry", "A person of our team looks at it before anything else is done. It has not been passed to a clinic meanwhile."),
         InquiryState.AwaitingPatient => ("We need your answer", "We have written to you and wait for your answer."),
+        InquiryState.Referred when referrals.Count(r => ReferralTransitions.IsOpen(r.State)) > 1 =>
+            ("Clinics have your inquiry", "They see a summary without your name, and have until the times below to answer. If they do not, we ask the next ones."),
         InquiryState.Matched => ("We have found clinics", "We are offering your inquiry to the one that fits best."),
         InquiryState.Referred when referrals.Any(r => ReferralTransitions.IsOpen(r.State)) =>
             ("A clinic has your inquiry", "It sees a summary without your name, and has until the time below to answer. If it does not, we ask the next one."),
@@ -70,13 +76,21 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
         _ => throw new ArgumentOutOfRangeException(nameof(inquiry), inquiry.State, null),
     };
 
-    private static List<Row> Now(ReferralRecord? referral, TimeZoneInfo zone, Func<string, string> clinicName)
-    {
-        if (referral is null)
+    // What only the patient can change, in kind words; how many clinics it would open is a fact, not a promise.
+    private static string Ideas(IReadOnlyList<Relaxation> relaxations) => relaxations.Count == 0
+        ? string.Empty
+        : " Something that could help: " + string.Join("; or ", relaxations.Select(r => r.Kind switch
         {
-            return [];
-        }
+            "destination" => $"if you could also travel elsewhere, we could ask {Clinics(r.Clinics)}",
+            "language" => $"if an interpreter could help you speak with the clinic, we could ask {Clinics(r.Clinics)}",
+            "budget" => $"if it could cost more, we could ask {Clinics(r.Clinics)}",
+            _ => $"{r.Kind}: {Clinics(r.Clinics)}",
+        })) + ". Only if it is right for you: tell the coordinator.";
 
+    private static string Clinics(int count) => count == 1 ? "1 clinic" : string.Create(CultureInfo.InvariantCulture, $"{count} clinics");
+
+    private static List<Row> Now(ReferralRecord referral, TimeZoneInfo zone, Func<string, string> clinicName)
+    {
         List<Row> rows = [new("Clinic", clinicName(referral.ClinicCode)), new("Since", At(referral.OfferedAt, zone))];
         if (ReferralTransitions.IsOpen(referral.State))
         {

@@ -8,6 +8,7 @@ using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Worker.Matching;
 
 namespace InquiryRouter.Worker.Referral;

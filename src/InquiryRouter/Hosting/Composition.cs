@@ -1,6 +1,5 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Migrations;
 using InquiryRouter.Infrastructure.Data.Sqlite;

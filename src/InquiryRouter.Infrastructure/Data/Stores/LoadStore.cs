@@ -46,8 +46,7 @@ public static class LoadStore
     }
 
     /// <summary>Accrues the shares of an offer that several clinics could have had.</summary>
-    /// <param name="winner">The one that got it.</param>
-    /// <param name="shares">What each gets, in millionths of an offer: the winner's is what remains after the whole offer.</param>
+    /// <param name="shares">What each gets, in millionths of an offer: for the one that got it, less the whole offer.</param>
     public static async Task AccrueAsync(Tx tx, IEnumerable<(string ClinicCode, DateOnly Week, long Owed)> shares)
     {
         foreach (var (code, week, owed) in shares)
