@@ -75,7 +75,7 @@ public static class Matcher
     }
 
     private static ScoreParts Score(InquiryFacts facts, Clinic clinic, ClinicTreatment offering, MatchRules rules, DateTimeOffset now) =>
-        new(DestinationFit(facts, clinic, rules.Lists), PriceFit(facts, offering, rules.Lists), CredentialStrength(clinic, rules, now));
+        new(DestinationFit(facts, clinic, rules.Lists), 0.5, CredentialStrength(clinic, rules, now));
 
     // A named country is a wish, a region a direction, "anywhere" none.
     private static double DestinationFit(InquiryFacts facts, Clinic clinic, ReferenceLists lists)
@@ -95,20 +95,6 @@ public static class Matcher
         }
 
         return best;
-    }
-
-    // 1 within the budget, falling to 0 at one and a half times it; an unknown price or budget is neutral.
-    private static double PriceFit(InquiryFacts facts, ClinicTreatment offering, ReferenceLists lists)
-    {
-        const double neutral = 0.5;
-        if (InUsd(facts.BudgetAmount, facts.BudgetCurrency, lists) is not (> 0 and { } budget)
-            || InUsd(offering.PriceAmount, offering.PriceCurrency, lists) is not { } price)
-        {
-            return neutral;
-        }
-
-        var over = (double)(price / budget) - 1;
-        return Math.Round(Math.Clamp(1 - (over / 0.5), 0, 1), 6);
     }
 
     // The first verified clinical credential in force opens the gate; each further one strengthens.
@@ -141,10 +127,4 @@ public static class Matcher
             return false;
         }
     }
-
-    private static decimal? InUsd(decimal? amount, string? currency, ReferenceLists lists) =>
-        amount is { } value && currency is not null
-        && lists.Currencies.TryGetValue(currency, out var known) && known.UnitsPerUsd is > 0 and { } rate
-            ? value / rate
-            : null;
 }

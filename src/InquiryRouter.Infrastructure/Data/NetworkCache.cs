@@ -4,7 +4,7 @@ using InquiryRouter.Infrastructure.Data.Stores;
 namespace InquiryRouter.Infrastructure.Data;
 
 /// <summary>The network in memory, swapped as a whole when its version in the database is another one.</summary>
-public sealed class NetworkCache(Database database) : IDisposable
+public sealed class NetworkCache(Database database, MatchRules rules) : IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile NetworkSnapshot? _current;
@@ -23,7 +23,7 @@ public sealed class NetworkCache(Database database) : IDisposable
         {
             if (_current is not { } loaded || loaded.Version != version)
             {
-                _current = await database.ReadAsync(NetworkStore.LoadAsync, cancellation);
+                _current = await database.ReadAsync(session => NetworkStore.LoadAsync(session, rules), cancellation);
             }
 
             return _current;

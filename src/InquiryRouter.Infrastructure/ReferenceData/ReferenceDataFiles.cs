@@ -29,12 +29,14 @@ public static class ReferenceDataFiles
     };
 
     public static MatchRules LoadRules(ReferenceLists lists) => new(
-        Rows<AccreditationBody>("accreditation-bodies").ToFrozenDictionary(b => b.Code, StringComparer.Ordinal),
+        Rows<AccreditationBody>("accreditation-bodies"),
         [.. Rows<RuleRow>("country-rules").Select(r => new CountryRule
         {
             Country = r.Country, Treatment = r.Treatment, Conditions = r.Conditions ?? [], From = r.From, To = r.To, Outcome = r.Outcome,
             Requires = r.Requires, Summary = r.Summary, Source = r.Source, Reviewed = r.Reviewed,
         })],
+        [],
+        [],
         lists);
 
     public static Screener LoadScreener() => new(

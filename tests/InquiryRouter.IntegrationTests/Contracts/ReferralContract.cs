@@ -167,7 +167,7 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
         var mexican = _clinic with { WeeklyCap = 1 };
         var japanese = A.Clinic("JP-1") with { TimeZone = "Asia/Tokyo", WeeklyCap = 1 };
         var free = A.Clinic("MX-9") with { WeeklyCap = 2 };
-        var network = new NetworkSnapshot(1, [mexican, japanese, free]);
+        var network = new NetworkSnapshot(1, [mexican, japanese, free], A.Rules);
         foreach (var clinic in new[] { mexican, japanese, free })
         {
             Assert.True(await ReserveAsync(clinic));
@@ -184,7 +184,7 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
     public async Task A_clinic_that_is_full_counts_as_full_against_the_cap_it_has_now()
     {
         var clinic = _clinic with { WeeklyCap = 2 };
-        var network = new NetworkSnapshot(1, [clinic]);
+        var network = new NetworkSnapshot(1, [clinic], A.Rules);
         Assert.True(await ReserveAsync(clinic));
         Assert.Empty(await FullAsync(network, Now));
 

@@ -45,7 +45,6 @@ internal static class A
     public static ClinicTreatment Treatment() => new()
     {
         Condition = "lupus", ConditionType = null, Treatment = "msc-infusion", CellSources = ["umbilical-cord", "bone-marrow"],
-        PriceAmount = 14500.50m, PriceCurrency = "USD", Includes = ["hotel", "airport-transfer"],
     };
 
     public static Credential Credential(string body, string scope) => new()

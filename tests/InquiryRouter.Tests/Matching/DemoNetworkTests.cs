@@ -7,7 +7,7 @@ namespace InquiryRouter.Tests.Matching;
 /// <summary>What a first start shows: the demo network under the rules that are shipped.</summary>
 public sealed class DemoNetworkTests
 {
-    private static readonly NetworkSnapshot s_network = new(1, Shipped.DemoNetwork.Clinics);
+    private static readonly NetworkSnapshot s_network = new(1, Shipped.DemoNetwork.Clinics, Shipped.Rules);
 
     [Fact]
     public void The_demo_network_has_no_problem() => Assert.Empty(Shipped.DemoNetwork.Problems);

@@ -13,13 +13,13 @@ internal static class A
     public static readonly MatchRules MatchRules = new(
         new AccreditationBody[]
         {
-            new("jci", "Hospital Accreditors", CountsAsClinical: true, null),
-            new("fact", "Cell Therapy Accreditors", CountsAsClinical: true, null),
-            new("iso-9001", "Quality Certifiers", CountsAsClinical: false, null),
-            new("isqua", "Accreditors of Accreditors", CountsAsClinical: false, null),
-            new("cofepris", "the Mexican Licence Office", CountsAsClinical: false, null),
-            new("trials", "the Indian Trial Registry", CountsAsClinical: false, null),
-        }.ToFrozenDictionary(b => b.Code, StringComparer.Ordinal),
+            new("jci", "Hospital Accreditors", "accreditation", ["*"], [], CountsAsClinical: true, null),
+            new("fact", "Cell Therapy Accreditors", "accreditation", ["*"], [], CountsAsClinical: true, null),
+            new("iso-9001", "Quality Certifiers", "accreditation", ["*"], [], CountsAsClinical: false, null),
+            new("isqua", "Accreditors of Accreditors", "accreditation", ["*"], [], CountsAsClinical: false, null),
+            new("cofepris", "the Mexican Licence Office", "accreditation", ["*"], [], CountsAsClinical: false, null),
+            new("trials", "the Indian Trial Registry", "accreditation", ["*"], [], CountsAsClinical: false, null),
+        },
         [
             Rule("MX", "msc-infusion", RuleOutcome.RequiresCredential, "cofepris"),
             Rule("CA", "msc-infusion", RuleOutcome.Permitted),
@@ -27,6 +27,8 @@ internal static class A
             Rule("DE", "msc-infusion", RuleOutcome.Forbidden),
             Rule("IN", "msc-infusion", RuleOutcome.TrialOnly, "trials"),
         ],
+        [],
+        [],
         Shipped.Lists);
 
     public static CountryRule Rule(string country, string treatment, RuleOutcome outcome, string? requires = null) => new()
@@ -62,7 +64,6 @@ internal static class A
     public static ClinicTreatment Treatment() => new()
     {
         Condition = "lupus", ConditionType = "sle", Treatment = "msc-infusion", CellSources = ["bone-marrow", "umbilical-cord"],
-        PriceAmount = 14000, PriceCurrency = "USD", Includes = ["hotel"],
     };
 
     /// <summary>Verified and in force.</summary>
@@ -72,7 +73,7 @@ internal static class A
         VerifiedBy = "coordinator", VerifiedAt = Moment.Today.AddDays(-7), SourceUrl = null,
     };
 
-    public static NetworkSnapshot Network(params Clinic[] clinics) => new(7, clinics);
+    public static NetworkSnapshot Network(params Clinic[] clinics) => new(7, clinics, MatchRules);
 
     /// <summary>What the matcher decides on <see cref="MatchRules"/>, now.</summary>
     public static MatchDecision Decision(InquiryFacts facts, NetworkSnapshot network, MatchLoad? load = null) =>

@@ -61,16 +61,9 @@ internal sealed class TreatmentRow
 
     public string CellSources { get; init; } = string.Empty;
 
-    public decimal? PriceAmount { get; init; }
-
-    public string? PriceCurrency { get; init; }
-
-    public string Includes { get; init; } = string.Empty;
-
     public ClinicTreatment ToTreatment() => new()
     {
         Condition = ConditionCode, ConditionType = ConditionType, Treatment = TreatmentCode, CellSources = Words.Split(CellSources),
-        PriceAmount = PriceAmount, PriceCurrency = PriceCurrency, Includes = Words.Split(Includes),
     };
 }
 

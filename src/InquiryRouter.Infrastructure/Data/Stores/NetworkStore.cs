@@ -13,7 +13,7 @@ public static class NetworkStore
     public static Task<long> VersionAsync(Session session) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COALESCE(MAX(Version), 0) FROM Network");
 
-    public static async Task<NetworkSnapshot> LoadAsync(Session session)
+    public static async Task<NetworkSnapshot> LoadAsync(Session session, MatchRules rules)
     {
         // An import between two of the questions must not make a network that never was.
         while (true)
@@ -22,7 +22,7 @@ public static class NetworkStore
             var clinics = await LoadClinicsAsync(session);
             if (await VersionAsync(session) == version)
             {
-                return new NetworkSnapshot(version, clinics);
+                return new NetworkSnapshot(version, clinics, rules);
             }
         }
     }
@@ -30,7 +30,7 @@ public static class NetworkStore
     private static async Task<IReadOnlyList<Clinic>> LoadClinicsAsync(Session session)
     {
         var treatments = (await session.QueryAsync<TreatmentRow>(
-            "SELECT ClinicCode, ConditionCode, ConditionType, TreatmentCode, CellSources, PriceAmount, PriceCurrency, Includes FROM ClinicTreatment ORDER BY ClinicCode, N"))
+            "SELECT ClinicCode, ConditionCode, ConditionType, TreatmentCode, CellSources FROM ClinicTreatment ORDER BY ClinicCode, N"))
             .ToLookup(t => t.ClinicCode, StringComparer.Ordinal);
         var credentials = (await session.QueryAsync<CredentialRow>(
             "SELECT ClinicCode, Body, Scope, Number, ValidFrom, ValidTo, Status, VerifiedBy, VerifiedAt, SourceUrl FROM Credential ORDER BY ClinicCode, N"))
@@ -85,13 +85,12 @@ public static class NetworkStore
             var t = clinic.Treatments[n];
             await tx.ExecuteAsync(
                 """
-                INSERT INTO ClinicTreatment (ClinicCode, N, ConditionCode, ConditionType, TreatmentCode, CellSources, PriceAmount, PriceCurrency, Includes)
-                VALUES (@Code, @n, @Condition, @ConditionType, @Treatment, @CellSources, @PriceAmount, @PriceCurrency, @Includes)
+                INSERT INTO ClinicTreatment (ClinicCode, N, ConditionCode, ConditionType, TreatmentCode, CellSources, Includes)
+                VALUES (@Code, @n, @Condition, @ConditionType, @Treatment, @CellSources, '')
                 """,
                 new
                 {
-                    clinic.Code, n, t.Condition, t.ConditionType, t.Treatment, CellSources = Words.Join(t.CellSources), t.PriceAmount, t.PriceCurrency,
-                    Includes = Words.Join(t.Includes),
+                    clinic.Code, n, t.Condition, t.ConditionType, t.Treatment, CellSources = Words.Join(t.CellSources),
                 });
         }
 

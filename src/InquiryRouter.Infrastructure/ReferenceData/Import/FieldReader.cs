@@ -27,6 +27,11 @@ internal sealed class FieldReader
         foreach (var (name, value) in record.Fields)
         {
             var i = Array.IndexOf(known, name);
+            if (i < 0 && Array.IndexOf(ClinicFields.Later, name) >= 0)
+            {
+                continue;
+            }
+
             if (i < 0)
             {
                 Add(name, value, $"Not a field here. The fields are: {string.Join(", ", known)}.");

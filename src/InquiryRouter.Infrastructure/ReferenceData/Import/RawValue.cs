@@ -62,6 +62,13 @@ internal static class ClinicFields
         "weeklyCap", "opens", "closes", "workDays", "treatments", "credentials",
     ];
 
+    /// <summary>Fields of the new model that are not read yet.</summary>
+    public static readonly string[] Later =
+    [
+        "contacts", "sites", "dailyPace", "holidays", "leave", "offerWindowHours", "packages", "physicians", "site", "issuerRecognisedBy", "programme",
+        "nextCheck", "evidenceHash",
+    ];
+
     public static readonly string[] Treatment =
         ["condition", "conditionType", "treatment", "cellSources", "priceAmount", "priceCurrency", "includes"];
 

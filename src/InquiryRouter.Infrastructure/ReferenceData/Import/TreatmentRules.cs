@@ -6,11 +6,7 @@ namespace InquiryRouter.Infrastructure.ReferenceData.Import;
 /// <summary>What an entry of a clinic's treatments must be.</summary>
 internal sealed class TreatmentRules
 {
-    // Both databases keep cents exactly up to here.
-    private const decimal HighestPrice = 1_000_000_000_000m;
-    private const decimal LowestPrice = 0.01m;
     private const int CellSourcesLength = 200;
-    private const int IncludesLength = 1000;
 
     private readonly ReferenceLists _lists;
     private readonly ProblemList _problems;
@@ -31,16 +27,12 @@ internal sealed class TreatmentRules
         var before = _problems.Count;
         var condition = fields.Word("condition", IsCondition, _conditionsAllowed);
         var treatment = fields.Word("treatment", IsTreatment, _treatmentsAllowed);
-        var (amount, currency) = Price(fields);
         var checkedTreatment = new ClinicTreatment
         {
             Condition = condition,
             ConditionType = ConditionType(fields, condition),
             Treatment = treatment,
             CellSources = CellSources(fields, treatment),
-            PriceAmount = amount,
-            PriceCurrency = currency,
-            Includes = fields.Words("includes", ClinicRules.IsWord, ClinicRules.WordAllowed, IncludesLength, atLeast: 0),
         };
         return _problems.Count == before ? checkedTreatment : null;
     }
@@ -72,20 +64,6 @@ internal sealed class TreatmentRules
         var sources = _lists.Treatments.TryGetValue(treatment, out var known) ? known.CellSources : _allCellSources;
         return fields.Words(
             "cellSources", s => sources.Contains(s, StringComparer.Ordinal), $"a cell source of the treatment: {string.Join(", ", sources)}.", CellSourcesLength);
-    }
-
-    private (decimal? Amount, string? Currency) Price(FieldReader fields)
-    {
-        if (!fields.Has("priceAmount"))
-        {
-            return (null, fields.OptionalWord("priceCurrency", _ => false, "Nothing, because priceAmount is empty."));
-        }
-
-        var amount = fields.Number(
-            "priceAmount", LowestPrice, HighestPrice, decimals: 2,
-            "Nothing, or an amount above 0 and up to 1,000,000,000,000 with at most 2 decimals, in digits and a point only, such as 14500.50.");
-        var currency = fields.Word("priceCurrency", _lists.Currencies.ContainsKey, "The three capital letters of a currency in ISO 4217, such as USD, because priceAmount is given.");
-        return (amount, currency);
     }
 
     private static string OneOf(IEnumerable<string> codes) => $"One of: {string.Join(", ", codes.Order(StringComparer.Ordinal))}.";
