@@ -3,6 +3,7 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Migrations;
+using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.SqlServer;
 using InquiryRouter.Infrastructure.Mail;
@@ -40,9 +41,13 @@ public static class Composition
         services.AddSingleton(masterKey);
         services.AddSingleton<PatientVault>();
         services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKey, CancellationToken.None).GetAwaiter().GetResult());
-        services.AddSingleton(_ => ReferenceDataFiles.LoadLists());
-        services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceLists>()));
-        services.AddSingleton(_ => ReferenceDataFiles.LoadScreener());
+        services.AddSingleton<RulesCache>();
+
+        // Those in force when the process starts: choices of the form and words of an emergency change with a restart.
+        services.AddSingleton(provider => LoadReferenceFiles(provider.GetRequiredService<Database>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadLists(provider.GetRequiredService<ReferenceFiles>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceFiles>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadScreener(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton(MatchPolicy.Default);
         services.AddSingleton(new ReferralPolicy { OfferWindow = TimeSpan.FromHours(settings.Referral.OfferWindowHours), MaxOffers = settings.Referral.MaxOffers });
@@ -52,6 +57,9 @@ public static class Composition
         services.AddSingleton<MailWriter>();
         return services;
     }
+
+    private static ReferenceFiles LoadReferenceFiles(Database database) =>
+        database.ReadAsync(async session => await ReferenceStore.LoadAsync(session, await NetworkStore.VersionAsync(session))).GetAwaiter().GetResult();
 
     /// <summary>The stages of the roles, the relay between them, and the mail sender beside the worker.</summary>
     public static IServiceCollection AddRoles(this IServiceCollection services, AppSettings settings)

@@ -13,6 +13,10 @@ public static class NetworkStore
     public static Task<long> VersionAsync(Session session) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COALESCE(MAX(Version), 0) FROM Network");
 
+    /// <summary>True before any clinic was imported, whatever the version.</summary>
+    public static async Task<bool> IsEmptyAsync(Session session) =>
+        await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Clinic") == 0;
+
     public static async Task<NetworkSnapshot> LoadAsync(Session session, MatchRules rules)
     {
         // An import between two of the questions must not make a network that never was.

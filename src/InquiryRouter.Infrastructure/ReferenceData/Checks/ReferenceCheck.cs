@@ -73,7 +73,7 @@ public static class ReferenceCheck
         }
         catch (InvalidOperationException)
         {
-            problem = "JSON whose texts are whole; half of a surrogate pair cannot be read.";
+            problem = "JSON in UTF-8 whose texts can be read: no broken letter, and no half of a surrogate pair.";
         }
 
         return null;
