@@ -12,6 +12,8 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     public const int MessageLength = 4000;
     private const int OldestAge = 120;
 
+    private readonly ConditionFinder _conditions = new(lists.Conditions.Values);
+
     /// <summary>Either an inquiry and no errors, or at least one error.</summary>
     /// <param name="form">What was typed.</param>
     /// <param name="statusToken">The secret the patient's status link will carry.</param>
@@ -184,13 +186,13 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     private string? ConditionOf(InquiryForm form, Check check, out string? type)
     {
         type = null;
-        var code = Check.Clean(form.Condition)?.ToLowerInvariant();
-        if (code is null || !lists.Conditions.TryGetValue(code, out var condition))
+        if (_conditions.Find(Check.Clean(form.Condition)) is not { } found)
         {
             check.Add("condition", $"Choose a condition from our list: {string.Join(", ", lists.Conditions.Keys.Order(StringComparer.Ordinal).Select(c => $"{lists.ConditionName(c)} ({c})"))}. Use \"{ReferenceLists.OtherCondition}\" for any other.");
             return null;
         }
 
+        var condition = lists.Conditions[found.Condition];
         var typed = Check.Clean(form.ConditionType)?.ToLowerInvariant();
         if (typed is not null && condition.Types.All(t => t.Code != typed))
         {
@@ -199,8 +201,9 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
                 : $"Choose one of the types of this condition ({string.Join(", ", condition.Types.Select(t => t.Code))}), or leave it out when you do not know.");
         }
 
-        type = typed;
-        return code;
+        // "Discoid lupus" and a type of its own: the type was chosen, the name only written.
+        type = typed ?? found.Type;
+        return found.Condition;
     }
 
     private string? TreatmentOf(InquiryForm form, Check check, out string cellSource)

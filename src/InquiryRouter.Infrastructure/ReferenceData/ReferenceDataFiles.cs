@@ -7,7 +7,10 @@ using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Infrastructure.ReferenceData;
 
-/// <summary>Reads the versioned files shipped with the program. Each names its source, its date, and whether a person has reviewed it.</summary>
+/// <summary>
+/// Makes lists and rules of a set of files: those shipped with the program, or those of another moment. The files must have passed
+/// <see cref="Checks.ReferenceCheck"/>; each names its source, its date, and whether a person has reviewed it.
+/// </summary>
 public static class ReferenceDataFiles
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
@@ -15,61 +18,65 @@ public static class ReferenceDataFiles
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    public static ReferenceLists LoadLists() => new()
+    /// <summary>The lists that are shipped.</summary>
+    public static ReferenceLists LoadLists() => LoadLists(ReferenceFiles.Shipped);
+
+    public static ReferenceLists LoadLists(ReferenceFiles files)
     {
-        Countries = Rows<Country>("countries").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
-        Languages = Rows<Named>("languages").ToFrozenDictionary(l => l.Code, StringComparer.Ordinal),
-        Currencies = Rows<Currency>("currencies").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
-        Regions = Rows<RegionRow>("regions").ToFrozenDictionary(r => r.Code, r => new Region(r.Code, r.Name, r.Countries.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
-        Conditions = Rows<ConditionRow>("conditions").ToFrozenDictionary(c => c.Code, c => new Condition(c.Code, c.Name, c.Types), StringComparer.Ordinal),
-        Treatments = Rows<TreatmentRow>("treatments").ToFrozenDictionary(
-            t => t.Code,
-            t => new Treatment(t.Code, t.Name, (t.Covers is { Count: > 0 } family ? family : [t.Code]).ToFrozenSet(StringComparer.Ordinal), t.CellSources),
-            StringComparer.Ordinal),
-    };
-
-    public static MatchRules LoadRules(ReferenceLists lists) => new(
-        Rows<AccreditationBody>("accreditation-bodies"),
-        [.. Rows<RuleRow>("country-rules").Select(r => new CountryRule
+        var rates = Rows<RateRow>(files, "exchange-rates").ToDictionary(r => r.Currency, r => (decimal?)r.UnitsPerUsd, StringComparer.Ordinal);
+        return new ReferenceLists
         {
-            Country = r.Country, Treatment = r.Treatment, Conditions = r.Conditions ?? [], From = r.From, To = r.To, Outcome = r.Outcome,
-            Requires = r.Requires, Summary = r.Summary, Source = r.Source, Reviewed = r.Reviewed,
-        })],
-        [],
-        [],
-        lists);
+            Countries = Rows<Country>(files, "countries").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
+            Languages = Rows<Named>(files, "languages").ToFrozenDictionary(l => l.Code, StringComparer.Ordinal),
+            Currencies = Rows<CurrencyRow>(files, "currencies").ToFrozenDictionary(
+                c => c.Code, c => new Currency(c.Code, c.Name, rates.GetValueOrDefault(c.Code)), StringComparer.Ordinal),
+            Regions = Rows<RegionRow>(files, "regions").ToFrozenDictionary(
+                r => r.Code, r => new Region(r.Code, r.Name, r.Countries.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
+            Conditions = Rows<Condition>(files, "conditions").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
+            Treatments = Rows<TreatmentFileRow>(files, "treatments").ToFrozenDictionary(t => t.Code, ToTreatment, StringComparer.Ordinal),
+        };
+    }
 
-    public static Screener LoadScreener() => new(
-        Rows<EmergencyRow>("emergency-words").ToFrozenDictionary(
+    /// <summary>The rules that are shipped, around given lists.</summary>
+    public static MatchRules LoadRules(ReferenceLists lists) => LoadRules(ReferenceFiles.Shipped, lists);
+
+    /// <summary>The rules of a set, with the lists of the same set.</summary>
+    public static MatchRules LoadRules(ReferenceFiles files) => LoadRules(files, LoadLists(files));
+
+    /// <summary>The screener with the words that are shipped.</summary>
+    public static Screener LoadScreener() => LoadScreener(ReferenceFiles.Shipped);
+
+    public static Screener LoadScreener(ReferenceFiles files) => new(
+        Rows<EmergencyRow>(files, "emergency-words").ToFrozenDictionary(
             r => r.Language,
             r => (IReadOnlyList<string>)[.. r.Phrases.Select(Screener.Normalise)],
             StringComparer.Ordinal));
 
+    /// <summary>The codes of a file whose rows are a code and a name, such as <c>scopes</c> and <c>specialties</c>.</summary>
+    public static FrozenSet<string> LoadCodes(ReferenceFiles files, string name) =>
+        Rows<Named>(files, name).Select(r => r.Code).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The synthetic clinics a first start in Development loads, in the form <c>import clinics</c> takes.</summary>
-    public static Stream OpenDemoNetwork() => Open("demo-network");
+    public static Stream OpenDemoNetwork() => ReferenceFiles.OpenShipped("demo-network");
 
-    private static List<T> Rows<T>(string name)
-    {
-        using var stream = Open(name);
-        return JsonSerializer.Deserialize<FileOf<T>>(stream, s_json)?.Rows
-            ?? throw new InvalidOperationException($"The reference file {name}.json has no rows.");
-    }
+    private static MatchRules LoadRules(ReferenceFiles files, ReferenceLists lists) => new(
+        Rows<AccreditationBody>(files, "accreditation-bodies"),
+        Rows<CountryRuleRow>(files, "country-rules").Select(r => new CountryRule
+        {
+            Country = r.Country, Treatment = r.Treatment, Conditions = r.Conditions ?? [], From = r.From, To = r.To, Outcome = r.Outcome,
+            Requires = r.Requires, Summary = r.Summary, Source = r.Source, Reviewed = r.Reviewed,
+        }),
+        Rows<FacilitatorPermission>(files, "facilitator-permissions"),
+        Rows<BaselinePrice>(files, "baseline-prices"),
+        lists);
 
-    private static Stream Open(string name) =>
-        typeof(ReferenceDataFiles).Assembly.GetManifestResourceStream($"reference/{name}.json")
-            ?? throw new InvalidOperationException($"The reference file {name}.json is not in the program.");
+    private static Treatment ToTreatment(TreatmentFileRow row) =>
+        new(row.Code, row.Name, (row.Covers is { Count: > 0 } family ? family : [row.Code]).ToFrozenSet(StringComparer.Ordinal), row.CellSources)
+        {
+            RiskClass = row.RiskClass, UnderStudy = row.UnderStudy, Scopes = row.Scopes, Specialties = row.Specialties,
+        };
 
-    private sealed record FileOf<T>(List<T> Rows);
-
-    private sealed record RegionRow(string Code, string Name, List<string> Countries);
-
-    private sealed record ConditionRow(string Code, string Name, List<Named> Types);
-
-    private sealed record TreatmentRow(string Code, string Name, List<string>? Covers, List<string> CellSources);
-
-    private sealed record EmergencyRow(string Language, List<string> Phrases);
-
-    private sealed record RuleRow(
-        string Country, string Treatment, List<string>? Conditions, DateOnly? From, DateOnly? To, RuleOutcome Outcome,
-        string? Requires, string Summary, string Source, bool Reviewed);
+    private static List<T> Rows<T>(ReferenceFiles files, string name) =>
+        JsonSerializer.Deserialize<FileOf<T>>(files[name].Body, s_json)?.Rows
+            ?? throw new InvalidOperationException($"The reference file {name} has no rows.");
 }

@@ -32,7 +32,7 @@ public static class FormEndpoints
         var typed = s_prefilled
             .Where(f => request.Query.ContainsKey(f))
             .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
-        return Show(page.Model(typed, NewNonce(), []), StatusCodes.Status200OK);
+        return Show(page.Model(page.Chosen(typed), NewNonce(), []), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> PostAsync(HttpContext context, FormPage page, IntakeService intake, IntakeLimits limits)

@@ -10,6 +10,7 @@ public sealed class FormPage(ReferenceLists lists)
     /// <summary>The version of the consent text on the page; change it with the text.</summary>
     public const string ConsentTextVersion = "2026-11";
 
+    private readonly ConditionFinder _finder = new(lists.Conditions.Values);
     private readonly IReadOnlyList<Choice> _conditions = [.. lists.Conditions.Values.OrderBy(c => c.Code == ReferenceLists.OtherCondition).ThenBy(c => c.Name, StringComparer.Ordinal).Select(c => new Choice(c.Code, c.Name))];
     private readonly IReadOnlyList<Choice> _types = [.. lists.Conditions.Values.OrderBy(c => c.Name, StringComparer.Ordinal).SelectMany(c => c.Types.Select(t => new Choice(t.Code, t.Name, c.Name)))];
     private readonly IReadOnlyList<Choice> _treatments = [.. lists.Treatments.Values.OrderByDescending(t => t.Code == "stem-cell-therapy").ThenBy(t => t.Name, StringComparer.Ordinal).Select(t => new Choice(t.Code, t.Name))];
@@ -38,6 +39,23 @@ public sealed class FormPage(ReferenceLists lists)
         Currencies = _currencies,
         Timeframes = _timeframes,
     };
+
+    /// <summary>A link may name the condition in words ("SLE"): the form has codes to choose from.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Chosen(IReadOnlyDictionary<string, IReadOnlyList<string>> linked)
+    {
+        if (!linked.TryGetValue("condition", out var typed) || _finder.Find(typed[0]) is not { } found)
+        {
+            return linked;
+        }
+
+        var chosen = new Dictionary<string, IReadOnlyList<string>>(linked, StringComparer.Ordinal) { ["condition"] = [found.Condition] };
+        if (found.Type is { } type)
+        {
+            chosen.TryAdd("conditionType", [type]);
+        }
+
+        return chosen;
+    }
 
     /// <summary>The fields of a posted form as they were typed.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Typed(IFormCollection form) =>

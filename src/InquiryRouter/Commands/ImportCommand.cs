@@ -25,7 +25,8 @@ internal static class ImportCommand
         };
         clinics.Add(file);
         clinics.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, output, cancellation));
-        root.Add(new Command("import", "Reads data from a file.") { clinics });
+        root.Add(new Command("import", "Reads data from a file.") { clinics, ReferenceCommands.Import(output) });
+        root.Add(new Command("export", "Prints data as a file.") { ReferenceCommands.Export(output) });
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
@@ -68,7 +69,13 @@ internal static class ImportCommand
             try
             {
                 return await database.WriteAsync(
-                    tx => NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, done => Progress(output, "stored", done, read.Clinics.Count)), cancellation: cancellation);
+                    async tx =>
+                    {
+                        // The rules of the new version must be on record as well.
+                        await ReferenceStore.StoreShippedAsync(tx);
+                        return await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, done => Progress(output, "stored", done, read.Clinics.Count));
+                    },
+                    cancellation: cancellation);
             }
             catch (ConflictException) when (attempt < Attempts)
             {

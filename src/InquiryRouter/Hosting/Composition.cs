@@ -2,6 +2,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Migrations;
+using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.SqlServer;
 using InquiryRouter.Infrastructure.Mail;
@@ -35,14 +36,17 @@ public static class Composition
                 settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
                 provider.GetRequiredService<ILogger<SqliteDatabase>>())
             : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
-        services.AddSingleton(provider => new NetworkCache(
-            provider.GetRequiredService<Database>(), (_, _) => Task.FromResult(provider.GetRequiredService<MatchRules>())));
+        services.AddSingleton<RulesCache>();
+        services.AddSingleton(provider => new NetworkCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<RulesCache>().RulesAsync));
         services.AddSingleton(masterKey);
         services.AddSingleton<PatientVault>();
         services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKey, CancellationToken.None).GetAwaiter().GetResult());
-        services.AddSingleton(_ => ReferenceDataFiles.LoadLists());
-        services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceLists>()));
-        services.AddSingleton(_ => ReferenceDataFiles.LoadScreener());
+
+        // Those in force when the process starts: choices of the form and words of an emergency change with a restart.
+        services.AddSingleton(provider => LoadReferenceFiles(provider.GetRequiredService<Database>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadLists(provider.GetRequiredService<ReferenceFiles>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceFiles>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadScreener(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton<MatchIndexCache>();
         services.AddSingleton<LoadCache>();
@@ -60,6 +64,9 @@ public static class Composition
         UrgentWindowHours = Math.Min(options.OfferWindowHours, Policy.Shipped.UrgentWindowHours),
         MostOffers = options.MaxOffers,
     };
+
+    private static ReferenceFiles LoadReferenceFiles(Database database) =>
+        database.ReadAsync(async session => await ReferenceStore.LoadAsync(session, await NetworkStore.VersionAsync(session))).GetAwaiter().GetResult();
 
     /// <summary>The stages of the roles, the relay between them, and the mail sender beside the worker.</summary>
     public static IServiceCollection AddRoles(this IServiceCollection services, AppSettings settings)

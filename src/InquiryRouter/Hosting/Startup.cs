@@ -50,12 +50,35 @@ internal static class Startup
             });
         }
 
+        await StoreReferenceAsync(services, database);
         return settings.IsDevelopment && await LoadDemoNetworkAsync(services, database);
+    }
+
+    /// <summary>Puts the reference files of this program on record, so that every decision can be made again with the rules it was made with.</summary>
+    private static async Task StoreReferenceAsync(IServiceProvider services, Database database)
+    {
+        ShippedOutcome outcome;
+        try
+        {
+            outcome = await database.WriteAsync(tx => ReferenceStore.StoreShippedAsync(tx));
+        }
+        catch (Exception exception) when (database.Dialect.IsDuplicateKey(exception))
+        {
+            // Another process changed the network at the same moment; most likely it stored the same.
+            outcome = await database.WriteAsync(tx => ReferenceStore.StoreShippedAsync(tx));
+        }
+
+        if (outcome.Problems.Count > 0)
+        {
+            services.GetRequiredService<ILogger<ReferenceFiles>>().LogError(
+                "The reference files of this program do not agree with those that were imported; the ones before stay in force. Mend the imported one with 'export reference' and 'import reference'. First of {Count} problems: {Problem}",
+                outcome.Problems.Count, outcome.Problems[0]);
+        }
     }
 
     private static async Task<bool> LoadDemoNetworkAsync(IServiceProvider services, Database database)
     {
-        if (await database.ReadAsync(NetworkStore.VersionAsync) > 0)
+        if (!await database.ReadAsync(NetworkStore.IsEmptyAsync))
         {
             return false;
         }
@@ -71,7 +94,7 @@ internal static class Startup
         {
             await database.WriteAsync(async tx =>
             {
-                if (await NetworkStore.VersionAsync(tx) == 0)
+                if (await NetworkStore.IsEmptyAsync(tx))
                 {
                     await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source);
                 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Tests.Support;
 using InquiryRouter.Web.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -68,6 +69,25 @@ public sealed class FormPageTests
         Assert.True(Read("consent.contact", "true").Form.Contact);
         Assert.False(Read("consent.contact", "maybe").Form.Contact);
         Assert.Null(Read("message", "x").Form.Contact);
+    }
+
+    [Theory]
+    [InlineData("SLE", null, "lupus", "sle")]
+    [InlineData("SLE", "discoid", "lupus", "discoid")]
+    [InlineData("Crohn's", null, "crohn", null)]
+    [InlineData("gout", null, "gout", null)]
+    public void A_link_may_name_the_condition_in_words(string linked, string? linkedType, string condition, string? type)
+    {
+        var link = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["condition"] = [linked] };
+        if (linkedType is not null)
+        {
+            link["conditionType"] = [linkedType];
+        }
+
+        var chosen = new FormPage(Shipped.Lists).Chosen(link);
+
+        Assert.Equal([condition], chosen["condition"]);
+        Assert.Equal(type, chosen.GetValueOrDefault("conditionType")?[0]);
     }
 
     [Fact]

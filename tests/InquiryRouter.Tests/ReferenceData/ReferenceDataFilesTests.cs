@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.ReferenceData;
@@ -26,9 +27,11 @@ public sealed class ReferenceDataFilesTests
 
     [Theory]
     [InlineData("accreditation-bodies")]
+    [InlineData("baseline-prices")]
     [InlineData("conditions")]
     [InlineData("country-rules")]
     [InlineData("emergency-words")]
+    [InlineData("facilitator-permissions")]
     [InlineData("treatments")]
     public void Of_a_fact_about_medicine_or_law_every_row_says_it_too(string name) =>
         Assert.All(Shipped.Rows(name), row =>
@@ -137,6 +140,10 @@ public sealed class ReferenceDataFilesTests
     [InlineData("MX", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
     [InlineData("CR", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
     [InlineData("JP", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("CA", "msc-infusion", "lupus", RuleOutcome.Forbidden)]
+    [InlineData("KR", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("TR", "autologous-hsct", "leukaemia", RuleOutcome.RequiresCredential)]
+    [InlineData("TR", "msc-infusion", "lupus", null)]
     [InlineData("PA", "msc-infusion", "lupus", null)]
     [InlineData("US", "msc-infusion", "lupus", null)]
     public void The_rules_of_the_domain_are_in_force(string country, string treatment, string condition, RuleOutcome? outcome) =>
@@ -154,6 +161,11 @@ public sealed class ReferenceDataFilesTests
     [InlineData("iso-15189", false)]
     [InlineData("isqua", false)]
     [InlineData("cofepris", false)]
+    [InlineData("cofepris-aviso", false)]
+    [InlineData("hai-step", false)]
+    [InlineData("ushas", false)]
+    [InlineData("kahf", false)]
+    [InlineData("invima", false)]
     [InlineData("gha", false)]
     public void A_body_counts_for_clinical_care_or_does_not(string body, bool counts) =>
         Assert.Equal(counts, Shipped.Rules.Body(body)!.CountsAsClinical);
@@ -163,6 +175,54 @@ public sealed class ReferenceDataFilesTests
         Assert.All(
             Shipped.Rows("accreditation-bodies"),
             row => Assert.All(Texts(row, "countries"), country => Assert.True(country == "*" || s_lists.Countries.ContainsKey(country), country)));
+
+    [Fact]
+    public void A_transplant_is_covered_by_an_accredited_transplant_programme_only()
+    {
+        Assert.Equal(["cell-therapy-clinical"], s_lists.Treatments["autologous-hsct"].Scopes);
+        Assert.Equal(["haematology"], s_lists.Treatments["autologous-hsct"].Specialties);
+        Assert.Equal("high", s_lists.Treatments["autologous-hsct"].RiskClass);
+    }
+
+    [Fact]
+    public void Every_condition_says_who_treats_it_and_what_people_write_for_it() =>
+        Assert.All(s_lists.Conditions.Values.Where(c => c.Code != ReferenceLists.OtherCondition), condition =>
+        {
+            Assert.NotEmpty(condition.Specialties);
+            Assert.DoesNotContain("paediatrics", condition.Specialties);
+            Assert.True(condition.Synonyms.Count >= 8, condition.Code);
+            Assert.Contains(condition.Synonyms, s => s.Text.Any(c => c is >= '\u0600' and <= '\u06FF'));
+        });
+
+    [Theory]
+    [InlineData("TR")]
+    [InlineData("KR")]
+    public void A_permission_nobody_entered_is_not_held(string country) => Assert.False(Shipped.Rules.Permission(country)!.IsHeld(Moment.Today));
+
+    [Fact]
+    public void A_country_without_a_row_asks_the_facilitator_for_nothing() => Assert.Null(Shipped.Rules.Permission("MX"));
+
+    [Theory]
+    [InlineData("msc-infusion", "lupus", "US", "US", 25000)]
+    [InlineData("msc-infusion", "lupus", "BR", "US", 25000)]
+    [InlineData("msc-infusion", "osteoarthritis", "CA", "CA", 3350)]
+    [InlineData("autologous-hsct", "multiple-sclerosis", "US", "US", 85184)]
+    public void A_price_is_compared_with_that_at_home(string treatment, string condition, string patient, string country, int amount)
+    {
+        var baseline = Shipped.Rules.Baseline(treatment, condition, patient);
+
+        Assert.Equal((country, (decimal)amount, false), (baseline!.Country, baseline.Amount, baseline.Reviewed));
+    }
+
+    [Fact]
+    public void Files_of_another_moment_make_other_rules()
+    {
+        var text = System.Text.Encoding.UTF8.GetString(ReferenceFiles.Shipped["country-rules"].Body).Replace("\"country\": \"CA\"", "\"country\": \"PA\"", StringComparison.Ordinal);
+        var files = ReferenceFiles.Shipped.With(new ReferenceFile("country-rules", System.Text.Encoding.UTF8.GetBytes(text)));
+
+        Assert.Equal(RuleOutcome.Forbidden, ReferenceDataFiles.LoadRules(files).RuleFor("PA", "msc-infusion", "lupus", Moment.Today)?.Outcome);
+        Assert.NotEqual(ReferenceFiles.Shipped.Hash, files.Hash);
+    }
 
     [Fact]
     public void Emergency_words_are_there_in_each_language_of_the_form() =>

@@ -28,6 +28,10 @@ public static class NetworkStore
     public static Task<long> VersionAsync(Session session) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COALESCE(MAX(Version), 0) FROM Network");
 
+    /// <summary>True before any clinic was imported, whatever the version: reference data makes versions too.</summary>
+    public static async Task<bool> IsEmptyAsync(Session session) =>
+        await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Clinic") == 0;
+
     /// <summary>The versions there have been, newest first.</summary>
     public static async Task<IReadOnlyList<NetworkVersion>> HistoryAsync(Session session) =>
         [.. (await session.QueryAsync<VersionRow>("SELECT Version, ImportedAt, Source FROM Network ORDER BY Version DESC"))
@@ -42,7 +46,7 @@ public static class NetworkStore
     }
 
     /// <summary>
-    /// The network as it was at a version, or null: there is no such version, or it is older than the keeping of versions. At version 0 there is no clinic.
+    /// The network as it was at a version, or null: there is no such version. At one before the first import there is no clinic.
     /// </summary>
     public static async Task<NetworkSnapshot?> LoadAsync(Session session, long version, MatchRules rules)
     {
@@ -51,9 +55,7 @@ public static class NetworkStore
             return null;
         }
 
-        // Every version that was kept has clinics: it is made by adding or changing one.
-        var clinics = await ClinicReading.AtAsync(session, version);
-        return clinics.Count == 0 && version > 0 ? null : new NetworkSnapshot(version, clinics, rules);
+        return new NetworkSnapshot(version, await ClinicReading.AtAsync(session, version), rules);
     }
 
     /// <summary>

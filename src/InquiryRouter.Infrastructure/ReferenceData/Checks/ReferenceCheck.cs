@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
+
+/// <summary>
+/// Checks a whole set of reference files: the form of each, and every code of one that another must know. Files of an operator are held to the same
+/// as those that are shipped. Bad content makes problems, never an exception.
+/// </summary>
+public static class ReferenceCheck
+{
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly string[] s_header = ["file", "source", "asOf", "reviewed", "rows"];
+
+    public static IReadOnlyList<ReferenceProblem> Problems(ReferenceFiles files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var problems = new ReferenceProblems();
+        var roots = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var name in ReferenceFiles.Names)
+        {
+            if (Parse(files[name].Body, out var problem) is { } root)
+            {
+                roots.Add(name, root);
+            }
+            else
+            {
+                problems.Add(name, 0, "file", string.Empty, problem!);
+            }
+        }
+
+        var index = new ReferenceIndex(roots);
+        foreach (var (name, root) in roots)
+        {
+            Check(name, root, index, problems);
+        }
+
+        return problems.ToList();
+    }
+
+    /// <summary>The file that <paramref name="body"/> says it is.</summary>
+    /// <param name="problem">Why it says none, in a sentence; null when it does.</param>
+    public static ReferenceFile? Identify(byte[] body, out string? problem)
+    {
+        var text = new ReferenceFile(string.Empty, body).Body;
+        if (Parse(text, out problem) is not { } root)
+        {
+            return null;
+        }
+
+        if (root.ValueKind == JsonValueKind.Object && ReferenceIndex.Text(root, "file") is { } name && ReferenceFiles.IsName(name))
+        {
+            return new ReferenceFile(name, text);
+        }
+
+        problem = $"An object whose member \"file\" says which one it is: {string.Join(", ", ReferenceFiles.Names)}.";
+        return null;
+    }
+
+    private static JsonElement? Parse(byte[] body, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            using var document = JsonDocument.Parse(body, s_strict);
+            ReadTexts(document.RootElement);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            problem = string.Create(
+                CultureInfo.InvariantCulture, $"JSON in UTF-8, each member of an object once; look at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            problem = "JSON in UTF-8 whose texts can be read: no broken letter, and no half of a surrogate pair.";
+        }
+
+        return null;
+    }
+
+    // Only reading a text shows that it has half a surrogate pair; read here, no check has to expect it.
+    private static void ReadTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
+        }
+    }
+
+    private static void Check(string name, JsonElement root, ReferenceIndex index, ReferenceProblems problems)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(name, 0, "file", ReferenceProblems.Show(root), $"An object with {string.Join(", ", s_header)}.");
+            return;
+        }
+
+        var header = new RowReader(root, name, 0, problems, string.Empty, name == "exchange-rates" ? [.. s_header, "base"] : s_header);
+        header.Code("file", n => n == name, $"The name of the file: {name}.");
+        header.Provenance();
+        if (name == "exchange-rates")
+        {
+            header.Code("base", b => b == "USD", "USD: rates are units of a currency for one dollar.");
+        }
+
+        CheckRows(name, header, index);
+    }
+
+    private static void CheckRows(string name, RowReader header, ReferenceIndex index)
+    {
+        var rows = header["rows"];
+        var fields = FieldsOf(name);
+        if (rows.ValueKind != JsonValueKind.Array || (rows.GetArrayLength() == 0 && name != "facilitator-permissions"))
+        {
+            header.Add("rows", rows, "A list of at least one row.");
+            return;
+        }
+
+        var read = new List<RowReader>();
+        var number = 0;
+        foreach (var row in rows.EnumerateArray())
+        {
+            number++;
+            if (row.ValueKind == JsonValueKind.Object)
+            {
+                read.Add(new RowReader(row, name, number, header.Problems, string.Empty, fields));
+            }
+            else
+            {
+                header.Problems.Add(name, number, "row", ReferenceProblems.Show(row), $"A row with {string.Join(", ", fields)}.");
+            }
+        }
+
+        switch (name)
+        {
+            case "countries" or "regions" or "languages" or "currencies" or "exchange-rates" or "specialties" or "scopes":
+                ListChecks.Check(name, read, index);
+                break;
+            case "conditions" or "treatments" or "emergency-words":
+                MedicineChecks.Check(name, read, index);
+                break;
+            default:
+                RuleChecks.Check(name, read, index);
+                break;
+        }
+    }
+
+    private static string[] FieldsOf(string name) => name switch
+    {
+        "countries" => ["code", "name", "timeZone"],
+        "regions" => ["code", "name", "countries"],
+        "currencies" => ["code", "name", "minorUnits"],
+        "exchange-rates" => ["currency", "unitsPerUsd"],
+        "scopes" => ["code", "name", "clinical"],
+        "conditions" => ["code", "name", "icd10", "types", "synonyms", "specialties", "note", "source", "asOf", "reviewed"],
+        "treatments" => ["code", "name", "kind", "covers", "cellSources", "riskClass", "underStudy", "scopes", "specialties", "note", "source", "asOf", "reviewed"],
+        "accreditation-bodies" => ["code", "name", "kind", "countries", "covers", "countsAsClinical", "note", "source", "asOf", "reviewed"],
+        "country-rules" => ["country", "treatment", "conditions", "from", "to", "outcome", "requires", "summary", "source", "asOf", "reviewed"],
+        "facilitator-permissions" => ["country", "name", "number", "validFrom", "validTo", "note", "source", "asOf", "reviewed"],
+        "baseline-prices" => ["treatment", "condition", "country", "amount", "currency", "note", "source", "asOf", "reviewed"],
+        "emergency-words" => ["language", "phrases", "source", "asOf", "reviewed"],
+        _ => ["code", "name"],
+    };
+}

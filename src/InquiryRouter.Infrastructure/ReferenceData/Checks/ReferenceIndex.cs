@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
+
+/// <summary>The codes of a file, for the rows of others that name them.</summary>
+/// <param name="codes">Null: the file cannot be read, which is a problem of its own; then nothing is unknown.</param>
+internal sealed class KnownCodes(IReadOnlySet<string>? codes, string allowed)
+{
+    public string Allowed { get; } = allowed;
+
+    public bool Contains(string code) => codes is null || codes.Contains(code);
+}
+
+/// <summary>What the rows of all files are called, found without asking whether they are right.</summary>
+internal sealed class ReferenceIndex
+{
+    private readonly Dictionary<string, JsonElement> _files;
+
+    public ReferenceIndex(Dictionary<string, JsonElement> files)
+    {
+        _files = files;
+        Countries = Codes("countries", "The two capital letters of a country in the list of countries, such as MX.");
+        Languages = Codes("languages", "The two small letters of a language in the list of languages, such as en.");
+        Currencies = Codes("currencies", "The three capital letters of a currency in the list of currencies, such as USD.");
+        Specialties = Codes("specialties");
+        Scopes = Codes("scopes");
+        ClinicalScopes = Codes("scopes", where: r => Text(r, "clinical") is null && r.TryGetProperty("clinical", out var clinical) && clinical.ValueKind == JsonValueKind.True);
+        Conditions = Codes("conditions", where: r => Text(r, "code") != Core.Intake.ReferenceLists.OtherCondition);
+        Treatments = Codes("treatments", where: r => Text(r, "kind") == "treatment");
+        Bodies = Codes("accreditation-bodies");
+        Rated = new KnownCodes(Set("exchange-rates", "currency", _ => true), "A currency with a row in exchange-rates.");
+    }
+
+    public KnownCodes Countries { get; }
+
+    public KnownCodes Languages { get; }
+
+    public KnownCodes Currencies { get; }
+
+    /// <summary>Currencies with a rate.</summary>
+    public KnownCodes Rated { get; }
+
+    public KnownCodes Specialties { get; }
+
+    public KnownCodes Scopes { get; }
+
+    public KnownCodes ClinicalScopes { get; }
+
+    /// <summary>Without "another condition", which is what a patient may say, not what a rule can be about.</summary>
+    public KnownCodes Conditions { get; }
+
+    /// <summary>Those a clinic can offer: no families.</summary>
+    public KnownCodes Treatments { get; }
+
+    public KnownCodes Bodies { get; }
+
+    /// <summary>The rows of a file that are objects; none when it cannot be read.</summary>
+    public IEnumerable<JsonElement> Rows(string name) =>
+        _files.TryGetValue(name, out var file) && file.ValueKind == JsonValueKind.Object && file.TryGetProperty("rows", out var rows) && rows.ValueKind == JsonValueKind.Array
+            ? rows.EnumerateArray().Where(r => r.ValueKind == JsonValueKind.Object)
+            : [];
+
+    /// <summary>The row with this code, whatever else is wrong with it.</summary>
+    public JsonElement? Row(string name, string code)
+    {
+        foreach (var row in Rows(name))
+        {
+            if (Text(row, "code") == code)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
+    public static string? Text(JsonElement row, string field) =>
+        row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public static IEnumerable<string> Texts(JsonElement row, string field) =>
+        row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)
+            : [];
+
+    private KnownCodes Codes(string name, string? allowed = null, Func<JsonElement, bool>? where = null)
+    {
+        var codes = Set(name, "code", where ?? (_ => true));
+        return new KnownCodes(codes, allowed ?? $"One of: {string.Join(", ", (codes ?? []).Order(StringComparer.Ordinal))}.");
+    }
+
+    private HashSet<string>? Set(string name, string field, Func<JsonElement, bool> where) =>
+        _files.ContainsKey(name) ? Rows(name).Where(where).Select(r => Text(r, field)).OfType<string>().ToHashSet(StringComparer.Ordinal) : null;
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
+
+/// <summary>Why a set of reference files cannot be in force, at one place of it.</summary>
+/// <param name="File">Name of the file.</param>
+/// <param name="Row">From 1; 0: the file as a whole.</param>
+/// <param name="Field">As a person finds it, entries counted from 1 (<c>synonyms[2].text</c>); <c>file</c> or <c>row</c> where it is about one as a whole.</param>
+/// <param name="Value">What stood there, shortened, without control characters; empty: nothing.</param>
+/// <param name="Allowed">A sentence that says what may stand there.</param>
+public sealed record ReferenceProblem(string File, int Row, string Field, string Value, string Allowed)
+{
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{File}, {(Row == 0 ? "the file" : $"row {Row}")}: {Field} is '{Value}'; {Allowed}");
+}
+
+/// <summary>Collects the problems of all files: keeps the first ones, counts the others.</summary>
+internal sealed class ReferenceProblems
+{
+    private const int Listed = 500;
+    private const int LongestValue = 80;
+
+    private readonly List<ReferenceProblem> _first = [];
+    private int _count;
+
+    public void Add(string file, int row, string field, string value, string allowed)
+    {
+        _count++;
+        if (_count <= Listed)
+        {
+            _first.Add(new ReferenceProblem(file, row, Printable(field), Printable(value), allowed));
+        }
+    }
+
+    public IReadOnlyList<ReferenceProblem> ToList() => _count <= Listed
+        ? _first
+        : [.. _first, new ReferenceProblem(_first[^1].File, 0, "file", string.Create(CultureInfo.InvariantCulture, $"{_count - Listed} more problems"), "Only the first 500 are listed.")];
+
+    public static string Show(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => string.Empty,
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Array => "[…]",
+        JsonValueKind.Object => "{…}",
+        _ => value.GetRawText(),
+    };
+
+    // Files come from outside, and problems are printed on a terminal.
+    private static string Printable(string text)
+    {
+        var cut = text.Length <= LongestValue ? text : text[..(char.IsHighSurrogate(text[LongestValue - 2]) ? LongestValue - 2 : LongestValue - 1)] + "…";
+        return string.Concat(cut.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '\uFFFD' : c));
+    }
+}

@@ -1,0 +1,22 @@
+using InquiryRouter.Core.Matching;
+
+namespace InquiryRouter.Infrastructure.ReferenceData;
+
+// Rows of the files where they differ from the records they become.
+
+internal sealed record FileOf<T>(List<T> Rows);
+
+internal sealed record CurrencyRow(string Code, string Name);
+
+internal sealed record RateRow(string Currency, decimal UnitsPerUsd);
+
+internal sealed record RegionRow(string Code, string Name, List<string> Countries);
+
+internal sealed record TreatmentFileRow(
+    string Code, string Name, List<string> Covers, List<string> CellSources, string? RiskClass, bool UnderStudy, List<string> Scopes, List<string> Specialties);
+
+internal sealed record EmergencyRow(string Language, List<string> Phrases);
+
+internal sealed record CountryRuleRow(
+    string Country, string Treatment, List<string>? Conditions, DateOnly? From, DateOnly? To, RuleOutcome Outcome,
+    string? Requires, string Summary, string Source, bool Reviewed);

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.ReferenceData;
+using InquiryRouter.Infrastructure.ReferenceData.Checks;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+/// <summary><c>import reference FILE</c> and <c>export reference NAME</c>: the files an operator may edit.</summary>
+internal static class ReferenceCommands
+{
+    private const int LargestFile = 4 * 1024 * 1024;
+    private const string List = "list";
+
+    public static Command Import(TextWriter output)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "A file in the form of 'export reference'; its member \"file\" says which one it is." };
+        var command = new Command(
+            "reference",
+            "Puts a reference file in force instead of the one that was. It is checked first, together with all others: with one problem nothing is imported, and each is reported. Rules take effect at once; the choices of the form with the next start.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.Add(file);
+        command.SetAction((parsed, cancellation) => ImportAsync(parsed, parsed.GetValue(file)!, output, cancellation));
+        return command;
+    }
+
+    public static Command Export(TextWriter output)
+    {
+        var name = new Argument<string>("NAME") { Description = $"Which file, or '{List}': since when each is in force, and who brought it." };
+        var version = new Option<long?>("--network-version") { Description = "As it was at this version of the network; without it, as it is now." };
+        var shipped = new Option<bool>("--shipped") { Description = "As it came with this program." };
+        var command = new Command("reference", "Prints a reference file, ready to be edited and imported again.") { TreatUnmatchedTokensAsErrors = false };
+        command.Add(name);
+        command.Add(version);
+        command.Add(shipped);
+        command.SetAction((parsed, cancellation) =>
+            ExportAsync(parsed, parsed.GetValue(name)!, parsed.GetValue(version), parsed.GetValue(shipped), output, cancellation));
+        return command;
+    }
+
+    private static async Task<int> ImportAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
+    {
+        var settings = CommandContext.Settings(parsed, Roles.Both);
+        if (!file.Exists)
+        {
+            throw new CannotStartException($"There is no file {file.FullName}.");
+        }
+
+        if (file.Length > LargestFile)
+        {
+            throw new CannotStartException($"{file.Name} is too large: a reference file has at most {LargestFile / (1024 * 1024)} MB.");
+        }
+
+        if (ReferenceCheck.Identify(await File.ReadAllBytesAsync(file.FullName, cancellation), out var problem) is not { } read)
+        {
+            throw new CannotStartException($"{file.Name} cannot be imported. It has to be: {problem}");
+        }
+
+        if (settings.Database.Provider == DatabaseProvider.Sqlite)
+        {
+            Composition.CreateMigrator(settings).Apply();
+        }
+
+        await using var services = CommandContext.Open(settings);
+        var outcome = await StoreAsync(services.GetRequiredService<Database>(), read, $"import of {file.Name}", cancellation);
+        switch (outcome)
+        {
+            case ReferenceImportOutcome.Stored stored:
+                await output.WriteLineAsync($"Imported {read.Name}; the network is now version {stored.Version}.");
+                return 0;
+            case ReferenceImportOutcome.Unchanged unchanged:
+                await output.WriteLineAsync($"{read.Name} was in force already; the network stays version {unchanged.Version}.");
+                return 0;
+            case ReferenceImportOutcome.Refused refused:
+                foreach (var found in refused.Problems)
+                {
+                    await output.WriteLineAsync(found.ToString());
+                }
+
+                await output.WriteLineAsync("Nothing was imported. Mend the rows above and run the command again.");
+                return CommandLine.Refused;
+            default:
+                throw new InvalidOperationException($"{outcome.GetType().Name} is not an outcome of an import.");
+        }
+    }
+
+    private static async Task<ReferenceImportOutcome> StoreAsync(Database database, ReferenceFile file, string source, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.WriteAsync(
+                async tx =>
+                {
+                    // What is replaced must be on record too, for the decisions that were made with it.
+                    await ReferenceStore.StoreShippedAsync(tx);
+                    return await ReferenceStore.ImportAsync(tx, file, source);
+                },
+                cancellation: cancellation);
+        }
+        catch (Exception exception) when (database.Dialect.IsDuplicateKey(exception))
+        {
+            throw new CannotStartException("Something else changed the network at the same moment, and nothing was imported. Run the command again.", exception);
+        }
+    }
+
+    private static async Task<int> ExportAsync(
+        ParseResult parsed, string name, long? version, bool shipped, TextWriter output, CancellationToken cancellation)
+    {
+        var settings = CommandContext.Settings(parsed, Roles.Both);
+        if (name != List && !ReferenceFiles.IsName(name))
+        {
+            throw new CannotStartException($"There is no reference file {name}. The files are: {string.Join(", ", ReferenceFiles.Names)}; '{List}' tells about all of them.");
+        }
+
+        if (shipped && name != List)
+        {
+            await output.WriteAsync(Encoding.UTF8.GetString(ReferenceFiles.Shipped[name].Body));
+            return 0;
+        }
+
+        await using var services = CommandContext.Open(settings);
+        var database = services.GetRequiredService<Database>();
+        if (name == List)
+        {
+            await ListAsync(database, output, cancellation);
+            return 0;
+        }
+
+        var files = await database.ReadAsync(async session => await ReferenceStore.LoadAsync(session, version ?? await NetworkStore.VersionAsync(session)), cancellation);
+        await output.WriteAsync(Encoding.UTF8.GetString(files[name].Body));
+        return 0;
+    }
+
+    private static async Task ListAsync(Database database, TextWriter output, CancellationToken cancellation)
+    {
+        var stored = (await database.ReadAsync(ReferenceStore.HistoryAsync, cancellation)).Where(f => f.ToVersion is null).ToDictionary(f => f.Name, StringComparer.Ordinal);
+        foreach (var name in ReferenceFiles.Names)
+        {
+            await output.WriteLineAsync(stored.TryGetValue(name, out var file)
+                ? string.Create(CultureInfo.InvariantCulture, $"{name,-24} since network version {file.FromVersion}, {file.ImportedAt:yyyy-MM-dd HH:mm} UTC: {file.Source}")
+                : $"{name,-24} as shipped");
+        }
+    }
+}
