@@ -32,7 +32,7 @@ internal sealed class FieldReader
             var i = Array.IndexOf(known, name);
             if (i < 0)
             {
-                Add(name, value, $"Not a field here. The fields are: {string.Join(", ", known)}.");
+                Add(name.Length > 0 ? name : "\"\"", value, $"Not a field here. The fields are: {string.Join(", ", known)}.");
             }
             else if (_values[i] is not null)
             {
