@@ -68,6 +68,15 @@ public sealed class AllProblemsOfAFile
         Assert.DoesNotContain("LineNumber", problems[1].Allowed, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_word_that_json_does_not_have_is_shown_without_the_rest_of_the_file()
+    {
+        var problem = Assert.Single(ClinicFiles.ReadJson(ClinicFiles.Json.Replace("\"NORTE\"", "nll\u001b", StringComparison.Ordinal)).Problems);
+
+        Assert.Equal("JSON. This is an invalid JSON literal. Expected the literal 'null'. What follows is not read.", problem.Allowed);
+        Assert.Equal("file", problem.Column);
+    }
+
     [Theory]
     [InlineData(ImportFormat.Json, "", "JSON. ")]
     [InlineData(ImportFormat.Json, "[]", "An object with source, asOf, reviewed, clinics.")]

@@ -109,6 +109,7 @@ public sealed class EachRuleSaysWhatIsAllowed
     [InlineData("\"https://example.org/register?id=1\"", "\"ftp://example.org\"", "credentials[1].sourceUrl", "ftp://example.org", "http or https address")]
     [InlineData("\"https://example.org/register?id=1\"", "\"/register\"", "credentials[1].sourceUrl", "/register", "http or https address")]
     [InlineData("\"weeklyCap\": 10", "\"weeklyCap\": 10, \"weaklyCap\": 5", "weaklyCap", "5", "Not a field here. The fields are: code, name, active,")]
+    [InlineData("\"weeklyCap\": 10", "\"weeklyCap\": 10, \"\": 5", "\"\"", "5", "Not a field here.")]
     [InlineData("\"weeklyCap\": 10", "\"weeklyCap\": 10, \"weeklyCap\": 5", "weeklyCap", "5", "this one stands twice.")]
     [InlineData("\"body\": \"jci\"", "\"body\": \"jci\", \"name\": \"J\"", "credentials[1].name", "J", "The fields are: body, scope, number,")]
     [InlineData("\"source\": \"a test\",", "", "source", "", "A text of 1 to 200 characters")]
@@ -196,12 +197,13 @@ public sealed class EachRuleSaysWhatIsAllowed
     [Theory]
     [InlineData("city,", "", "city", "", "A column with this name; only active, contacts, sites, dailyPace, holidays, leave, offerWindowHours, packages, physicians may be left out.")]
     [InlineData("city,", "City,city,", "City", "City", "Not a column here. The columns are: code, name,")]
+    [InlineData("city,", "city,,", "column 6", "", "Not a column here. The columns are: code, name,")]
     [InlineData("city,", "city,city,", "city", "city", "A column stands once")]
     public void In_the_row_of_column_names(string stands, string instead, string column, string value, string allowed)
     {
         var header = ClinicFiles.Header.Replace(stands, instead, StringComparison.Ordinal);
         var cells = ClinicFiles.CellsOf(ClinicFiles.ReadJson(ClinicFiles.Json).Clinics[0]);
-        cells["City"] = "Tijuana";
+        (cells["City"], cells[string.Empty]) = ("Tijuana", "?");
 
         var problem = Assert.Single(ClinicFiles.ReadCsv(header + "\n" + ClinicFiles.RowOf(cells, header)).Problems);
 

@@ -70,7 +70,8 @@ internal sealed class CsvClinicFile(ProblemList problems, Action<RawValue> clini
             var name = names[i].Trim();
             if (Array.IndexOf(ClinicFields.Clinic, name) < 0)
             {
-                problems.Add(line, name, name, $"Not a column here. The columns are: {string.Join(", ", ClinicFields.Clinic)}.");
+                // A column without a name is found by counting.
+                problems.Add(line, name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"column {i + 1}"), name, $"Not a column here. The columns are: {string.Join(", ", ClinicFields.Clinic)}.");
             }
             else if (Array.IndexOf(columns, name) >= 0)
             {

@@ -144,10 +144,19 @@ internal ref struct JsonClinicFile
 
         var line = rest.IndexOf((byte)'\n') is >= 0 and var length ? rest[..length] : rest;
         var at = (int)Math.Min(error.BytePositionInLine ?? 0, line.Length);
-        var why = error.Message.AsSpan();
-        var place = why.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        problems.Add(
-            (error.LineNumber ?? 0) + 1, ProblemList.File, Encoding.UTF8.GetString(line[at..]),
-            $"JSON. {(place < 0 ? why : why[..place])} What follows is not read.");
+        problems.Add((error.LineNumber ?? 0) + 1, ProblemList.File, Encoding.UTF8.GetString(line[at..]), $"JSON. {Why(error.Message)} What follows is not read.");
+    }
+
+    /// <summary>
+    /// The reader's sentence without the place, which it counts from 0, and without what it quotes: that may be the rest of the file, with
+    /// every control character in it.
+    /// </summary>
+    private static string Why(string message)
+    {
+        const string after = "' is ";
+        var place = message.LastIndexOf(" LineNumber:", StringComparison.Ordinal);
+        var sentence = place < 0 ? message : message[..place];
+        var quoted = sentence.StartsWith('\'') ? sentence.LastIndexOf(after, StringComparison.Ordinal) : -1;
+        return quoted < 0 ? sentence : "This" + sentence[(quoted + 1)..];
     }
 }
