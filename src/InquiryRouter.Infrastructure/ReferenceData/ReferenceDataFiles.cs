@@ -40,7 +40,7 @@ public static class ReferenceDataFiles
     public static Screener LoadScreener() => new(
         Rows<EmergencyRow>("emergency-words").ToFrozenDictionary(
             r => r.Language,
-            r => (IReadOnlyList<string>)[.. r.Phrases.Select(Screener.Normalise)],
+            r => (IReadOnlyList<string>)[.. r.Phrases.Select(PlainText.Normalise)],
             StringComparer.Ordinal));
 
     /// <summary>The synthetic clinics a first start in Development loads, in the form <c>import clinics</c> takes.</summary>

@@ -29,6 +29,7 @@ public static class CommandLine
         ImportCommand.AddTo(root, output);
         MatchCommand.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
+        LinkCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         SettingsHelp.UseIn(root);
 

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Migrations;
 using InquiryRouter.Infrastructure.Data.Sqlite;
@@ -43,6 +44,7 @@ public static class Composition
         services.AddSingleton(_ => ReferenceDataFiles.LoadLists());
         services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceLists>()));
         services.AddSingleton(_ => ReferenceDataFiles.LoadScreener());
+        services.AddSingleton(new ScreeningPolicy { SpamThreshold = settings.Screening.SpamThreshold, DuplicateWindow = TimeSpan.FromDays(settings.Screening.DuplicateWindowDays) });
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton(MatchPolicy.Default);
         services.AddSingleton(new ReferralPolicy { OfferWindow = TimeSpan.FromHours(settings.Referral.OfferWindowHours), MaxOffers = settings.Referral.MaxOffers });

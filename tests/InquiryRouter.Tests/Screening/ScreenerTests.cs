@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Screening;
@@ -112,5 +113,5 @@ public sealed class ScreenerTests
     }
 
     private static ScreeningVerdict Screen(InquiryFacts? facts = null, ConsentGiven? consent = null, string? message = "I have had lupus for ten years.") =>
-        Shipped.Screener.Screen(facts ?? An.Inquiry(), consent ?? An.Agreement(), message, Moment.Now);
+        Shipped.Screener.Screen(An.ScreenedInquiry(facts, message, consent), SpamScore.DefaultThreshold, Moment.Now);
 }

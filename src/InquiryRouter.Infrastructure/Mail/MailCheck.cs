@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Privacy;
+using Microsoft.Extensions.Logging;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>Whether a claimed mail may still be sent: what must not be is ended with the reason, the rest is opened.</summary>
+public sealed partial class MailCheck(
+    Database database, MailLedger ledger, MailWriter writer, KeyedHash hash, MailOptions options, ILogger<MailCheck> log)
+{
+    // A file written again replaces the same bytes: nothing about it stays unknown.
+    private bool Repeatable => options.Transport == MailTransportKind.Pickup;
+
+    /// <summary>Ends the mails that must not be sent, and opens the others.</summary>
+    public async Task<List<ReadyMail>> CheckAsync(Guid lease, IReadOnlyList<ClaimedMail> claimed, CancellationToken stopping)
+    {
+        var ready = new List<ReadyMail>(claimed.Count);
+        var ended = new List<(ClaimedMail Mail, MailState State, string Reason)>();
+        await database.ReadAsync<bool>(
+            async session =>
+            {
+                foreach (var mail in claimed)
+                {
+                    if (mail.Unknowns > 1 && !Repeatable)
+                    {
+                        ended.Add((mail, MailState.Unconfirmed, "unknown-twice"));
+                    }
+                    else if (await MailStore.FindBodyAsync(session, mail) is not { } body || !await IsWantedAsync(session, mail))
+                    {
+                        ended.Add((mail, MailState.Cancelled, "no-longer-relevant"));
+                    }
+                    else
+                    {
+                        if (TryOpen(mail, body) is not { } content)
+                        {
+                            ended.Add((mail, MailState.Parked, "unreadable"));
+                            continue;
+                        }
+
+                        var addressHash = hash.OfAddress(content.ToAddress);
+                        if (await MailStore.IsSuppressedAsync(session, addressHash))
+                        {
+                            ended.Add((mail, MailState.Suppressed, "suppressed"));
+                        }
+                        else
+                        {
+                            ready.Add(new ReadyMail(lease, mail, content, addressHash));
+                        }
+                    }
+                }
+
+                return true;
+            },
+            stopping);
+
+        foreach (var (mail, state, reason) in ended)
+        {
+            await ledger.EndAsync(lease, mail, new MailStep(state), mail.Unknowns, reason);
+        }
+
+        return ready;
+    }
+
+    private MailContent? TryOpen(ClaimedMail mail, SealedMail body)
+    {
+        try
+        {
+            return writer.Open(body);
+        }
+        catch (Exception exception) when (exception is CryptographicException or JsonException)
+        {
+            LogUnreadable(exception, mail.Kind, mail.Id);
+            return null;
+        }
+    }
+
+    // An offer that was answered, moved on or ended must not arrive afterwards.
+    private static async Task<bool> IsWantedAsync(Session session, ClaimedMail mail) =>
+        mail.Kind != MailKind.ReferralOffer
+        || (await ReferralStore.FindAsync(session, mail.AboutId) is { } referral && ReferralTransitions.IsOpen(referral.State));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} cannot be read and is parked. Is the master key the one it was sealed under?")]
+    private partial void LogUnreadable(Exception exception, MailKind kind, Guid mailId);
+}

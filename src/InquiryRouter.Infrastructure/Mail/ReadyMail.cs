@@ -1,0 +1,6 @@
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>A claimed mail that is still wanted, opened.</summary>
+public sealed record ReadyMail(Guid Lease, ClaimedMail Mail, MailContent Content, byte[] AddressHash);
