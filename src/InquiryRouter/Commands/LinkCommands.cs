@@ -27,8 +27,9 @@ internal static class LinkCommands
         unlink.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(apart)!, parsed.GetValue(from)!, UnlinkAsync, output, cancellation));
         root.Add(unlink);
 
-        var of = new Argument<string?>("REFERENCE") { Description = "Like IR-7K3M-9Q2P; without it, all links nobody has decided about.", Arity = ArgumentArity.ZeroOrOne };
-        var links = new Command("links", "Lists inquiries that may be of one patient, and why.") { TreatUnmatchedTokensAsErrors = false };
+        // An option, since an argument that may be left out would take a setting for itself.
+        var of = new Option<string?>("--of") { Description = "All links of one inquiry, decided ones too; like IR-7K3M-9Q2P." };
+        var links = new Command("links", "Lists inquiries that may be of one patient, and why; nobody has decided about them yet.") { TreatUnmatchedTokensAsErrors = false };
         links.Add(of);
         links.SetAction((parsed, cancellation) => ListAsync(parsed, parsed.GetValue(of), output, cancellation));
         root.Add(links);
@@ -55,8 +56,6 @@ internal static class LinkCommands
 
     private static async Task<int> ListAsync(ParseResult parsed, string? typed, TextWriter output, CancellationToken cancellation)
     {
-        // An argument that may be left out takes a setting for itself.
-        typed = typed?.StartsWith("--", StringComparison.Ordinal) == true ? null : typed;
         await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
         var database = services.GetRequiredService<Database>();
         if (typed is null)
@@ -103,7 +102,7 @@ internal static class LinkCommands
         }
         catch (ConflictException exception)
         {
-            throw new CannotStartException($"{one.Reference} or {two.Reference} was changed by somebody else at this moment. Look again with: InquiryRouter links {one.Reference}", exception);
+            throw new CannotStartException($"{one.Reference} or {two.Reference} was changed by somebody else at this moment. Look again with: InquiryRouter links --of {one.Reference}", exception);
         }
     }
 
@@ -151,7 +150,7 @@ internal static class LinkCommands
     {
         if (await database.ReadAsync(session => InquiryLinkStore.FindAsync(session, one.Id, two.Id), cancellation) is not { } link)
         {
-            throw new CannotStartException($"{one.Reference} and {two.Reference} are not linked. See: InquiryRouter links {one.Reference}");
+            throw new CannotStartException($"{one.Reference} and {two.Reference} are not linked. See: InquiryRouter links --of {one.Reference}");
         }
 
         var (later, earlier) = Order(one, two, link);

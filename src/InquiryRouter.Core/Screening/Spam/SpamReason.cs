@@ -19,7 +19,7 @@ public sealed record SpamReason(string Code, int Points, string Sentence)
 
     public static readonly SpamReason Markup = new("markup", 60, "The message has the markup that forums and pages turn into links.");
 
-    public static readonly SpamReason Advertising = new("advertising", 30, "The message has words of advertising to website owners.");
+    public static readonly SpamReason Advertising = new("advertising", 25, "The message has words of advertising to website owners.");
 
     public static readonly SpamReason LittleText = new("little-text", 20, "The message has hardly any letters.");
 
