@@ -17,6 +17,9 @@ public sealed class ScreenInquiry(
     Database database, Screener screener, ScreeningPolicy policy, DuplicateSearch duplicates, KeyedHash hash, PatientVault vault, MailWriter mails)
     : IHandle<InquiryReceived>
 {
+    // Each needs another inquiry with the same mailbox, phone or name between a look and the next.
+    private const int MostRounds = 5;
+
     private static readonly Actor s_actor = Actor.Stage("screening");
 
     public async Task HandleAsync(InquiryReceived message, MessageContext context, CancellationToken cancellation)
@@ -33,15 +36,17 @@ public sealed class ScreenInquiry(
 
         var data = vault.Open(patient);
         var tokens = hash.SearchTokensOf(data, inquiry.Facts.BirthYear);
-        var copies = await database.ReadAsync(
-            session => SearchTokenStore.CountCopiesAsync(session, inquiry.Id, tokens, session.Now - SpamScore.CopiesWithin, SpamScore.ManyCopies), cancellation);
+        var copies = tokens.Any(t => t.Kind == SearchKind.Message)
+            ? await database.ReadAsync(
+                session => SearchTokenStore.CountCopiesAsync(session, inquiry.Id, tokens, session.Now - SpamScore.CopiesWithin, SpamScore.ManyCopies), cancellation)
+            : 0;
         var known = new ScreeningFacts { Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message, Copies = copies };
 
         // Nearly every patient is new: decided as if this one were, and asked in the transaction that stores it. The tokens are stored either way,
         // so that whoever comes at the same moment finds them.
         var decision = Decide(known);
         IReadOnlySet<Guid> expected = new HashSet<Guid>();
-        while (true)
+        for (var round = 1; round <= MostRounds; round++)
         {
             var others = await database.WriteAsync(
                 async tx =>
@@ -64,6 +69,8 @@ public sealed class ScreenInquiry(
             var findings = await duplicates.CompareAsync(inquiry, Person.Of(data, inquiry.Facts), others, cancellation);
             (decision, expected) = (Decide(known with { Duplicates = findings }), others);
         }
+
+        throw new ConflictException($"Inquiry {inquiry.Id} is one of many alike that arrive at this moment.");
 
         Decision Decide(ScreeningFacts screened)
         {

@@ -78,7 +78,7 @@ public static partial class SpamScore
             reasons.Add(SpamReason.ManyLinks);
         }
 
-        var text = PlainText.Normalise(rest);
+        var text = PlainText.Normalise(Markup().Replace(rest, " "));
         if (links > 0 && text.Count(c => c == ' ') - 1 <= links * WordsALinkNeeds)
         {
             reasons.Add(SpamReason.MostlyLinks);

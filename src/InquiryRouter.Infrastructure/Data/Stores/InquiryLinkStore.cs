@@ -108,7 +108,8 @@ public static class InquiryLinkStore
     /// <summary>The inquiry goes on as one of its own: what held it was no duplicate.</summary>
     public static Task<int> RejectHoldingAsync(Tx tx, Guid inquiryId, Actor actor) =>
         tx.ExecuteAsync(
-            "UPDATE InquiryLink SET State = 'Rejected', DecidedAt = @Now, DecidedBy = @Name WHERE InquiryId = @inquiryId AND Strong = 1 AND State = 'Suggested'",
+            // Not "State = 'Suggested'": SQLite would take the index of the state, and read all suggestions there are.
+            "UPDATE InquiryLink SET State = 'Rejected', DecidedAt = @Now, DecidedBy = @Name WHERE InquiryId = @inquiryId AND Strong = 1 AND State NOT IN ('Confirmed', 'Rejected')",
             new { tx.Now, actor.Name, inquiryId });
 
     private static async Task AddAsync(
