@@ -22,6 +22,7 @@ public static class WebRole
         services.AddSingleton(new IntakeLimits(options));
         services.AddSingleton<InquiryValidator>();
         services.AddSingleton<IntakeService>();
+        services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();
         services.AddSingleton<StatusPages>();
         services.AddSingleton<ReferralPages>();

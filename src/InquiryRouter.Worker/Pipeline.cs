@@ -19,7 +19,7 @@ public static class Pipeline
 
     public static readonly IReadOnlyList<Subscription> Stages =
     [
-        // Is it spam, an emergency, a child's, without consent? Then a person looks first.
+        // Is it spam, an emergency, a child's, without consent, of a patient we have already? Then a person looks first.
         Stage<InquiryReceived, ScreenInquiry>("inquiryrouter-screening"),
 
         // Which clinics may and can treat this patient, in which order, and why not the others?
@@ -37,6 +37,7 @@ public static class Pipeline
     /// <summary>Registers the handlers, and the clock that finds what is due.</summary>
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
+        services.AddSingleton<DuplicateSearch>();
         services.AddSingleton<ScreenInquiry>();
         services.AddSingleton<MatchInquiry>();
         services.AddSingleton<ReferralOffers>();

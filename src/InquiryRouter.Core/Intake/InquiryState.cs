@@ -44,6 +44,10 @@ public enum InquiryTrigger
 
     Book,
     Close,
+
+    /// <summary>It was closed as a duplicate, and a coordinator takes that back.</summary>
+    Reopen,
+
     Erase,
 }
 
@@ -55,6 +59,7 @@ public static class InquiryTransitions
     {
         (InquiryState.Erased, _) => null,
         (_, InquiryTrigger.Erase) => InquiryState.Erased,
+        (InquiryState.Closed, InquiryTrigger.Reopen) => InquiryState.Held,
         (InquiryState.Closed, _) => null,
         (_, InquiryTrigger.Close) => InquiryState.Closed,
 

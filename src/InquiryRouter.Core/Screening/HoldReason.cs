@@ -1,3 +1,5 @@
+using InquiryRouter.Core.Intake;
+
 namespace InquiryRouter.Core.Screening;
 
 /// <summary>Why an inquiry waits for a person: a code that is stored, and the sentence a coordinator reads.</summary>
@@ -22,7 +24,17 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "The patient named a condition that is not in the list; no clinic is matched by itself.");
 
     public static readonly HoldReason SuspectedSpam = new("suspected-spam",
-        "The form was filled in the way programs do it, or the message is mostly links. Read it, then release or close it.");
+        "It has signs of having been sent by a program. Nothing was mailed to its sender. Read it; released, it goes on like any other.");
+
+    public static readonly HoldReason PossibleDuplicate = new("possible-duplicate",
+        "Probably the same patient, in the same matter, as an inquiry that is still open. Released, it goes on as one of its own; linked, it is closed and the other goes on.");
+
+    public static readonly HoldReason Reopened = new("reopened",
+        "It was closed as a duplicate, and that was undone. Read it, then release it.");
+
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason ClosedAsDuplicate = new("closed-as-duplicate",
+        "A coordinator found it to be of the same patient and matter as another inquiry, which goes on.");
 
     public static readonly HoldReason NoClinicFits = new("no-clinic-fits",
         "No clinic passes every gate for this inquiry at this moment. Released, it is matched again; with nothing changed it comes back here.");
@@ -39,12 +51,32 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public static readonly HoldReason ApprovalNeeded = new("approval-needed",
         "The policy asks for a coordinator's yes before a clinic is asked. Released, it is offered to the clinics of its match.");
 
-    public static readonly HoldReason Recalled = new("recalled",
-        "The clinic that had accepted the patient no longer meets a requirement (see the history). Speak with the patient and the clinic.");
-
     private static readonly HoldReason[] s_all =
-        [WaitsForCapacity, ApprovalNeeded, Recalled, Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, NoClinicFits, NoClinicLeft, OfferLimit];
+        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate,
+            NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded];
 
     /// <summary>The reason stored under <paramref name="code"/>; an unknown code (of a newer version) explains itself by its name.</summary>
     public static HoldReason Of(string code) => Array.Find(s_all, r => r.Code == code) ?? new HoldReason(code, code);
+
+    /// <summary>The sentence, fitted to who asks: what a coordinator must do for a child depends on it.</summary>
+    public string SentenceFor(Relation relation) => (Code, relation) switch
+    {
+        ("minor", Relation.Self) =>
+            "The patient may be under 18 and wrote themselves: ask their age first; a child's parent or guardian must ask, and the clinic must treat children.",
+        ("minor", Relation.Parent) =>
+            "A parent asks for a patient who may be under 18: confirm that they may decide for the child, and that the clinic treats children.",
+        ("minor", Relation.Carer) =>
+            "A carer asks for a patient who may be under 18: ask for the parent or guardian, who must agree; the clinic must treat children.",
+        ("neonatal", Relation.Self) =>
+            "Neonatal lupus is of a newborn, who cannot have written: ask for whom this is. It usually fades within six months; a parent or guardian must ask.",
+        ("neonatal", Relation.Parent) =>
+            "Neonatal lupus usually fades within six months: advise the parent to ask the child's doctor; the clinic must treat children.",
+        ("neonatal", Relation.Carer) =>
+            "Neonatal lupus usually fades within six months: ask for the parent or guardian, who must agree; the clinic must treat children.",
+        ("drug-induced", Relation.Parent or Relation.Carer) =>
+            "Drug-induced lupus often subsides when the drug is stopped: advise who asks to speak with the prescribing doctor first. Nobody should stop a drug by themselves.",
+        ("drug-induced", Relation.Self) =>
+            "Drug-induced lupus often subsides when the drug is stopped: advise the patient to ask the prescribing doctor first. Nobody should stop a drug by themselves.",
+        _ => Sentence,
+    };
 }

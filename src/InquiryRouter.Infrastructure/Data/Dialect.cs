@@ -19,6 +19,15 @@ public abstract class Dialect
     /// <summary>A query limited to its first @take rows. <paramref name="rest"/> is everything after the columns and has an ORDER BY.</summary>
     public abstract string First(string columns, string rest);
 
+    /// <summary>
+    /// The same of one table, waiting for rows that others have written and not yet committed instead of passing over them: of two units that write
+    /// first and ask then, at least one sees the other.
+    /// </summary>
+    /// <param name="table">Its only table.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rest">What follows the table.</param>
+    public abstract string FirstSettled(string table, string columns, string rest);
+
     /// <summary>Deletes up to @take rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="key">Its primary key on SQLite; on SQL Server every swept table has a growing Seq.</param>

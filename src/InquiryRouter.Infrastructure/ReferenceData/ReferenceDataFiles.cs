@@ -49,7 +49,7 @@ public static class ReferenceDataFiles
     public static Screener LoadScreener(ReferenceFiles files) => new(
         Rows<EmergencyRow>(files, "emergency-words").ToFrozenDictionary(
             r => r.Language,
-            r => (IReadOnlyList<string>)[.. r.Phrases.Select(Screener.Normalise)],
+            r => (IReadOnlyList<string>)[.. r.Phrases.Select(PlainText.Normalise)],
             StringComparer.Ordinal));
 
     /// <summary>The codes of a file whose rows are a code and a name, such as <c>scopes</c> and <c>specialties</c>.</summary>

@@ -1,7 +1,7 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +15,7 @@ namespace InquiryRouter.Web.Intake;
 public static class FormEndpoints
 {
     private const string Honeypot = "website";
-    private const string Nonce = "nonce";
+    private const string NonceField = "nonce";
 
     private static readonly string[] s_prefilled = ["condition", "conditionType", "treatment", "cellSource", "source.page", "source.campaign"];
 
@@ -26,16 +26,16 @@ public static class FormEndpoints
         routes.MapPost("/inquiry", PostAsync).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
     }
 
-    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page)
+    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page, FormNonce nonces)
     {
         // A page of the site links here with what it is about; nothing about a person may come this way.
         var typed = s_prefilled
             .Where(f => request.Query.ContainsKey(f))
             .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
-        return Show(page.Model(page.Chosen(typed), NewNonce(), []), StatusCodes.Status200OK);
+        return Show(page.Model(page.Chosen(typed), nonces.New(), []), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext context, FormPage page, IntakeService intake, IntakeLimits limits)
+    private static async Task<IResult> PostAsync(HttpContext context, FormPage page, FormNonce nonces, IntakeService intake, IntakeLimits limits)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -53,7 +53,7 @@ public static class FormEndpoints
         }
 
         var typed = FormPage.Typed(form);
-        var nonce = form[Nonce].ToString() is { Length: > 0 and <= 100 } sent ? sent : NewNonce();
+        var nonce = form[NonceField].ToString() is { Length: > 0 and <= 100 } sent ? sent : nonces.New();
         if (limits.SecondsToWait(context) is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -63,7 +63,7 @@ public static class FormEndpoints
         }
 
         var (read, errors) = FormPage.Read(form);
-        var flags = string.IsNullOrEmpty(form[Honeypot].ToString()) ? Array.Empty<string>() : ["honeypot"];
+        var flags = Flags(form, nonces);
         // A number that cannot be read is reported as that, not as missing; and nothing is stored.
         var digest = Digest(typed);
         var outcome = errors.Count > 0
@@ -96,7 +96,21 @@ public static class FormEndpoints
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string NewNonce() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
+    private static List<string> Flags(IFormCollection form, FormNonce nonces)
+    {
+        var flags = new List<string>(2);
+        if (!string.IsNullOrEmpty(form[Honeypot].ToString()))
+        {
+            flags.Add(SpamReason.Honeypot.Code);
+        }
+
+        if (nonces.Weigh(form[NonceField].ToString()) is { } sign)
+        {
+            flags.Add(sign.Code);
+        }
+
+        return flags;
+    }
 
     private static RazorComponentResult<InquiryPage> Show(InquiryPageModel model, int status) => PageResults.Page<InquiryPage>(model, status);
 }

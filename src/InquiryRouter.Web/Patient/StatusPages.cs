@@ -71,6 +71,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Refere
         InquiryState.Referred => ("We are asking the next clinic", "The last clinic could not take your inquiry. That says nothing about you."),
         InquiryState.Accepted => ("A clinic has accepted your inquiry", "It now sees your name and how to reach you, and will contact you. Nothing is decided: ask everything you want to know first."),
         InquiryState.Booked => ("Your treatment is booked", "The clinic has told us of your booking."),
+        InquiryState.Closed when inquiry.HoldReasons.Contains(HoldReason.ClosedAsDuplicate) =>
+            ("We go on with your other inquiry", "A coordinator has read this inquiry together with another one of yours, and goes on with that one. You need not do anything, and no clinic is asked twice."),
         InquiryState.Closed => ("This inquiry is closed", "Nothing more happens with it. If you need us, please send a new one."),
         InquiryState.Erased => ("This inquiry was erased", "We no longer hold your data."),
         _ => throw new ArgumentOutOfRangeException(nameof(inquiry), inquiry.State, null),

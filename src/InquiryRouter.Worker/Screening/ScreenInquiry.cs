@@ -2,6 +2,8 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Duplicates;
+using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
@@ -11,8 +13,13 @@ using InquiryRouter.Infrastructure.Privacy;
 namespace InquiryRouter.Worker.Screening;
 
 /// <summary>May the inquiry go on by itself? The patient's acknowledgement says what happens next either way.</summary>
-public sealed class ScreenInquiry(Database database, Screener screener, PatientVault vault, MailWriter mails) : IHandle<InquiryReceived>
+public sealed class ScreenInquiry(
+    Database database, Screener screener, ScreeningPolicy policy, DuplicateSearch duplicates, KeyedHash hash, PatientVault vault, MailWriter mails)
+    : IHandle<InquiryReceived>
 {
+    // Each needs another inquiry with the same mailbox, phone or name between a look and the next.
+    private const int MostRounds = 5;
+
     private static readonly Actor s_actor = Actor.Stage("screening");
 
     public async Task HandleAsync(InquiryReceived message, MessageContext context, CancellationToken cancellation)
@@ -27,28 +34,73 @@ public sealed class ScreenInquiry(Database database, Screener screener, PatientV
             return;
         }
 
-        var verdict = screener.Screen(inquiry.Facts, consent, vault.Open(patient).Message, database.Clock.GetUtcNow());
+        var data = vault.Open(patient);
+        var tokens = hash.SearchTokensOf(data, inquiry.Facts.BirthYear);
+        var copies = tokens.Any(t => t.Kind == SearchKind.Message)
+            ? await database.ReadAsync(
+                session => SearchTokenStore.CountCopiesAsync(session, inquiry.Id, tokens, session.Now - SpamScore.CopiesWithin, SpamScore.ManyCopies), cancellation)
+            : 0;
+        var known = new ScreeningFacts { Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message, Copies = copies };
 
-        var cleared = verdict.Outcome == ScreeningOutcome.Cleared;
-        var acknowledgement = mails.Acknowledgement(inquiry, patient, held: !cleared, urgent: verdict.Reasons.Any(r => r.Urgent));
-        var move = new InquiryMove(Trigger(verdict.Outcome), s_actor, HoldReasons: verdict.Reasons);
-        await database.WriteAsync(
-            async tx =>
-            {
-                await InboxStore.AddAsync(tx, context);
-                var version = await InquiryStore.MoveAsync(tx, inquiry, move);
-
-                // To a suspected robot nothing is sent: the address may be somebody else's.
-                if (verdict.Outcome != ScreeningOutcome.Quarantined)
+        // Nearly every patient is new: decided as if this one were, and asked in the transaction that stores it. The tokens are stored either way,
+        // so that whoever comes at the same moment finds them.
+        var decision = Decide(known);
+        IReadOnlySet<Guid> expected = new HashSet<Guid>();
+        for (var round = 1; round <= MostRounds; round++)
+        {
+            var others = await database.WriteAsync(
+                async tx =>
                 {
-                    await MailStore.AddAsync(tx, acknowledgement);
-                }
+                    await SearchTokenStore.AddAsync(tx, inquiry.Id, tokens);
+                    var found = await SearchTokenStore.FindOthersAsync(tx, inquiry.Id, tokens, DuplicateSearch.MostCompared);
+                    if (found.SetEquals(expected))
+                    {
+                        await ApplyAsync(tx, decision);
+                    }
 
-                await OutboxStore.AddAsync(tx, cleared
-                    ? new InquiryCleared { InquiryId = inquiry.Id, Version = version }
-                    : new InquiryHeld { InquiryId = inquiry.Id, Version = version });
-            },
-            cancellation: cancellation);
+                    return found;
+                },
+                cancellation: cancellation);
+            if (others.SetEquals(expected))
+            {
+                return;
+            }
+
+            var findings = await duplicates.CompareAsync(inquiry, Person.Of(data, inquiry.Facts), others, cancellation);
+            (decision, expected) = (Decide(known with { Duplicates = findings }), others);
+        }
+
+        throw new ConflictException($"Inquiry {inquiry.Id} is one of many alike that arrive at this moment.");
+
+        Decision Decide(ScreeningFacts screened)
+        {
+            var verdict = screener.Screen(screened, policy.SpamThreshold, database.Clock.GetUtcNow());
+            var held = verdict.Outcome != ScreeningOutcome.Cleared;
+
+            // To a suspected robot nothing is sent: the address may be somebody else's.
+            var acknowledgement = verdict.Outcome == ScreeningOutcome.Quarantined ? null : mails.Acknowledgement(inquiry, patient, held, verdict.Reasons.Any(r => r.Urgent));
+            return new Decision(verdict, screened.Duplicates, acknowledgement);
+        }
+
+        async Task ApplyAsync(Tx tx, Decision decided)
+        {
+            await InboxStore.AddAsync(tx, context);
+            var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(Trigger(decided.Verdict.Outcome), s_actor, HoldReasons: decided.Verdict.Reasons));
+            await SpamScoreStore.AddAsync(tx, inquiry.Id, decided.Verdict.Spam);
+            foreach (var finding in decided.Duplicates)
+            {
+                await InquiryLinkStore.SuggestAsync(tx, inquiry.Id, finding);
+            }
+
+            if (decided.Acknowledgement is { } acknowledgement)
+            {
+                await MailStore.AddAsync(tx, acknowledgement);
+            }
+
+            await OutboxStore.AddAsync(tx, decided.Verdict.Outcome == ScreeningOutcome.Cleared
+                ? new InquiryCleared { InquiryId = inquiry.Id, Version = version }
+                : new InquiryHeld { InquiryId = inquiry.Id, Version = version });
+        }
     }
 
     private static async Task<ConsentGiven> ConsentAsync(Session session, Guid inquiryId) =>
@@ -61,4 +113,6 @@ public sealed class ScreenInquiry(Database database, Screener screener, PatientV
         ScreeningOutcome.Quarantined => InquiryTrigger.Quarantine,
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
+
+    private sealed record Decision(ScreeningVerdict Verdict, IReadOnlyList<DuplicateFinding> Duplicates, NewMail? Acknowledgement);
 }

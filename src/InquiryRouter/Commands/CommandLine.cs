@@ -30,6 +30,7 @@ public static class CommandLine
         MatchCommand.AddTo(root, output);
         PolicyCommands.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
+        LinkCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         SettingsHelp.UseIn(root);
 

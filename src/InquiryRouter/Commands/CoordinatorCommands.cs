@@ -61,7 +61,11 @@ internal static class CoordinatorCommands
                 $"{inquiry.Reference}  {inquiry.State}{(inquiry.Urgent ? "  URGENT" : string.Empty)}  since {inquiry.Since:yyyy-MM-dd HH:mm} UTC"));
             foreach (var reason in inquiry.Reasons)
             {
-                await output.WriteLineAsync($"    {reason.Code}: {reason.Sentence}");
+                await output.WriteLineAsync($"    {reason.Code}: {reason.SentenceFor(inquiry.Relation)}");
+                foreach (var more in await ScreeningDetails.LinesAsync(database, inquiry, reason, cancellation))
+                {
+                    await output.WriteLineAsync($"        {more}");
+                }
             }
 
             if (inquiry.Reasons.Any(s_aboutMatch.Contains) && await database.ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry.Id), cancellation) is { } match)
@@ -153,7 +157,9 @@ internal static class CoordinatorCommands
                         await MailStore.AddAsync(tx, acknowledgement);
                     }
 
-                    var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Release, Actor.Coordinator(Environment.UserName)));
+                    var actor = Actor.Coordinator(Environment.UserName);
+                    var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Release, actor, ScreeningDetails.OfRelease(inquiry)));
+                    await InquiryLinkStore.RejectHoldingAsync(tx, inquiry.Id, actor);
                     await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });
                 },
                 cancellation: cancellation);

@@ -4,7 +4,7 @@ namespace InquiryRouter.Commands;
 internal static class SettingArguments
 {
     private static readonly string[] s_sections =
-        ["Data", "Database", "Broker", "Mail", "Privacy", "Intake", "Referral", "Logging", "Kestrel"];
+        ["Data", "Database", "Broker", "Mail", "Privacy", "Intake", "Screening", "Referral", "Logging", "Kestrel"];
 
     public static string Known => string.Join(", ", s_sections.Append("Urls"));
 
@@ -21,7 +21,7 @@ internal static class SettingArguments
             var argument = unmatched[i];
             if (!argument.StartsWith("--", StringComparison.Ordinal))
             {
-                return $"'{argument}' is neither a command nor a setting. Commands: serve, migrate, import, match, list, release, doctor; settings look like --Broker:Transport=RabbitMq.";
+                return $"'{argument}' is neither a command nor a setting. Commands: serve, migrate, import, match, list, release, links, link, unlink, doctor; settings look like --Broker:Transport=RabbitMq.";
             }
 
             var name = argument[2..].Split('=')[0];

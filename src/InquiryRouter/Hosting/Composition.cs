@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Migrations;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -47,6 +48,7 @@ public static class Composition
         services.AddSingleton(provider => ReferenceDataFiles.LoadLists(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(provider => ReferenceDataFiles.LoadScreener(provider.GetRequiredService<ReferenceFiles>()));
+        services.AddSingleton(new ScreeningPolicy { SpamThreshold = settings.Screening.SpamThreshold, DuplicateWindow = TimeSpan.FromDays(settings.Screening.DuplicateWindowDays) });
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton<MatchIndexCache>();
         services.AddSingleton<LoadCache>();

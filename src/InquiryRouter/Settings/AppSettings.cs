@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
@@ -28,6 +29,18 @@ public sealed class ReferralOptions
     public int MaxOffers { get; set; } = 5;
 }
 
+/// <summary>Settings under <c>Screening</c>.</summary>
+public sealed class ScreeningOptions
+{
+    public const string Section = "Screening";
+
+    /// <summary>Points of spam from which an inquiry is quarantined; 1000 quarantines none.</summary>
+    public int SpamThreshold { get; set; } = SpamScore.DefaultThreshold;
+
+    /// <summary>Days during which an open inquiry holds back a second one of the same patient; 0 holds none, and points them out all the same.</summary>
+    public int DuplicateWindowDays { get; set; } = 180;
+}
+
 /// <summary>All settings, read and checked once.</summary>
 public sealed record AppSettings
 {
@@ -51,6 +64,8 @@ public sealed record AppSettings
     public required PrivacyOptions Privacy { get; init; }
 
     public required IntakeOptions Intake { get; init; }
+
+    public required ScreeningOptions Screening { get; init; }
 
     public required ReferralOptions Referral { get; init; }
 

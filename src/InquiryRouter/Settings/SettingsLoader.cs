@@ -37,6 +37,7 @@ public static class SettingsLoader
             Mail = reader.Read<MailOptions>(MailOptions.Section),
             Privacy = reader.Read<PrivacyOptions>(PrivacyOptions.Section),
             Intake = reader.Read<IntakeOptions>(IntakeOptions.Section),
+            Screening = reader.Read<ScreeningOptions>(ScreeningOptions.Section),
             Referral = reader.Read<ReferralOptions>(ReferralOptions.Section),
         };
         CheckCombination(settings, reader);
@@ -158,6 +159,16 @@ public static class SettingsLoader
             {
                 reader.Add("Intake:KnownProxies", proxy, "IP addresses of your reverse proxies, separated by commas.");
             }
+        }
+
+        if (settings.Screening.SpamThreshold is < 1 or > 1000)
+        {
+            reader.Add("Screening:SpamThreshold", settings.Screening.SpamThreshold.ToString(System.Globalization.CultureInfo.InvariantCulture), "1 to 1000 points.");
+        }
+
+        if (settings.Screening.DuplicateWindowDays is < 0 or > 3650)
+        {
+            reader.Add("Screening:DuplicateWindowDays", settings.Screening.DuplicateWindowDays.ToString(System.Globalization.CultureInfo.InvariantCulture), "0 (holds none) to 3650 days.");
         }
 
         if (settings.Referral.OfferWindowHours is not (> 0 and <= 2000))

@@ -47,7 +47,7 @@ public abstract class AppTests : IAsyncLifetime
             AssertNoHealthData(text);
             Assert.DoesNotContain(inquiry.Name, text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(inquiry.Email, text, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("+12133734253", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(inquiry.Phone, text, StringComparison.Ordinal);
         }
     }
 }

@@ -86,7 +86,7 @@ public sealed class LupusInquiryTests : AppTests
 
         Assert.Contains("Systemic lupus (SLE)", visit.Page.Text, StringComparison.Ordinal);
         Assert.Contains("born 1984", visit.Page.Text, StringComparison.Ordinal);
-        string[] identity = [_inquiry.Name, _inquiry.Email, "+12133734253", "What can be done?"];
+        string[] identity = [_inquiry.Name, _inquiry.Email, _inquiry.Phone, "What can be done?"];
         Assert.All(identity, secret => Assert.DoesNotContain(secret, visit.Page.Text, StringComparison.OrdinalIgnoreCase));
 
         await visit.AcceptAsync();

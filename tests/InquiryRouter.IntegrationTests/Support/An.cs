@@ -6,12 +6,15 @@ namespace InquiryRouter.IntegrationTests.Support;
 /// <summary>What a patient sends, in words of intent.</summary>
 internal static class An
 {
-    /// <summary>A complete inquiry that every clinic of <see cref="A.Clinic"/> may be offered.</summary>
-    public static InquiryBuilder Inquiry() => new(new JsonObject
+    /// <summary>A complete inquiry that every clinic of <see cref="A.Clinic"/> may be offered; each of another patient.</summary>
+    public static InquiryBuilder Inquiry() => InquiryOf(Guid.NewGuid());
+
+    private static InquiryBuilder InquiryOf(Guid patient) => new(new JsonObject
     {
         ["patient"] = new JsonObject
         {
-            ["name"] = "Ana Example", ["email"] = $"ana.{Guid.NewGuid():N}@patient.example", ["phone"] = "+12133734253", ["country"] = "US",
+            ["name"] = $"Ana {Word(patient)} Example", ["email"] = $"ana.{patient:N}@patient.example",
+            ["phone"] = string.Create(CultureInfo.InvariantCulture, $"+1213373{BitConverter.ToUInt32(patient.ToByteArray()) % 10_000:D4}"), ["country"] = "US",
             ["language"] = "en", ["timeZone"] = "America/New_York", ["birthYear"] = 1984,
         },
         ["inquirer"] = new JsonObject { ["relation"] = "self" },
@@ -26,6 +29,9 @@ internal static class An
         ["consent"] = new JsonObject { ["shareWithClinics"] = true, ["contact"] = true, ["marketing"] = false, ["textVersion"] = "2026-11" },
         ["source"] = new JsonObject { ["page"] = "https://www.example.org/lupus", ["campaign"] = "autumn" },
     });
+
+    // Letters only, as in a name.
+    private static string Word(Guid patient) => string.Concat(patient.ToString("N").Select(c => (char)('a' + Convert.ToInt32(c.ToString(), 16))));
 }
 
 internal sealed class InquiryBuilder(JsonObject json)
@@ -34,6 +40,8 @@ internal sealed class InquiryBuilder(JsonObject json)
     public string Email => (string?)json["inquirer"]!["email"] ?? (string)json["patient"]!["email"]!;
 
     public string Name => (string)json["patient"]!["name"]!;
+
+    public string Phone => (string)json["patient"]!["phone"]!;
 
     public string Json => json.ToJsonString();
 

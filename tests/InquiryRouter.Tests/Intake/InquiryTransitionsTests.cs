@@ -19,7 +19,7 @@ public sealed class InquiryTransitionsTests
         [InquiryState.Referred] = ["Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Accepted] = ["Return -> Matched", "Book -> Booked", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Booked] = ["Return -> Matched", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Closed] = ["Erase -> Erased"],
+        [InquiryState.Closed] = ["Reopen -> Held", "Erase -> Erased"],
         [InquiryState.Erased] = [],
     };
 

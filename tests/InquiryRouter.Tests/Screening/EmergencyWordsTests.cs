@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Screening;
@@ -51,11 +52,58 @@ public sealed class EmergencyWordsTests
     public void Other_words_are_not(string? message) =>
         Assert.False(Shipped.Screener.HasEmergencyWords(message), $"'{message}' was taken for an emergency.");
 
+    [Theory]
+    [InlineData("Since yesterday evening my mother has had pain in her chest and her left arm feels heavy.")]
+    [InlineData("I get short of breath when I climb one flight of stairs, what can stem cells do?")]
+    [InlineData("My husband cannot speak properly since an hour and his face is drooping")]
+    [InlineData("No chest pain at the moment, thank God.")]
+    [InlineData("honestly I don't want to live like this any more")]
+    [InlineData("She took too many pills last night and won't wake up")]
+    [InlineData("Desde anoche me duele mucho el pecho y se me duerme el brazo izquierdo.")]
+    [InlineData("Mi papá tuvo un INFARTO hoy en la mañana, ¿qué hago?")]
+    [InlineData("A veces siento que ya no quiero vivir")]
+    [InlineData("mi hija esta vomitando sangre y no despierta")]
+    [InlineData("Me falta aire al caminar, tengo esclerodermia")]
+    [InlineData("والدي عنده ألم شديد في الصدر وضيق في التنفس منذ الصباح")]
+    [InlineData("أعاني من الذئبة وضيق فى التنفس")]
+    [InlineData("أمي تعاني من صعوبة بالتنفس وارتخاء في الوجه")]
+    [InlineData("تعبت من المرض ومش قادرة اتنفس")]
+    [InlineData("أحيانا أفكر في الانتحار بسبب الألـــم")]
+    [InlineData("أصيب أبي بجلطة دماغية أمس")]
+    public void Sentences_people_write_are_noticed(string message) => AssertEmergency(message);
+
+    [Theory]
+    [InlineData("I have a chest X-ray from May and can send it.")]
+    [InlineData("My chest is fine, my joints are not.")]
+    [InlineData("The rash is on one side of my face and my fingers turn blue in the cold.")]
+    [InlineData("I cannot take a deep dive into the costs yet; can you breathe some clarity into them?")]
+    [InlineData("My heart is set on Mexico.")]
+    [InlineData("Strokes of luck are rare; I hope for one.")]
+    [InlineData("La clínica me parece media cara. ¿Hay otra?")]
+    [InlineData("Tengo una radiografía del pecho y dolor en las manos.")]
+    [InlineData("Respiro bien, gracias a Dios. Me duele la rodilla.")]
+    [InlineData("Busco aire limpio y descanso en la playa durante el tratamiento")]
+    [InlineData("عندي ألم في المفاصل وطفح في الوجه")]
+    [InlineData("لدي صورة أشعة للصدر")]
+    [InlineData("أتنفس جيدا والحمد لله")]
+    [InlineData("هل لديكم ضيق في المواعيد؟")]
+    public void Near_misses_are_not(string message) =>
+        Assert.False(Shipped.Screener.HasEmergencyWords(message), $"'{message}' was taken for an emergency.");
+
+    [Fact]
+    public void An_Arabic_word_may_have_and_or_with_written_onto_it_and_no_more()
+    {
+        AssertEmergency("وانتحار");
+        AssertEmergency("بجلطة دماغية");
+        Assert.False(Shipped.Screener.HasEmergencyWords("مكانتحار"));
+        Assert.False(Shipped.Screener.HasEmergencyWords("انتحاره"));
+    }
+
     [Fact]
     public void The_language_of_the_page_does_not_matter() =>
         Assert.Contains(
             HoldReason.Emergency,
-            Shipped.Screener.Screen(An.Inquiry() with { Language = "ar" }, An.Agreement(), "tengo dolor en el pecho", Moment.Now).Reasons);
+            Shipped.Screener.Screen(An.ScreenedInquiry(An.Inquiry() with { Language = "ar" }, "tengo dolor en el pecho"), SpamScore.DefaultThreshold, Moment.Now).Reasons);
 
     [Fact]
     public void Every_shipped_phrase_is_noticed_inside_a_sentence()
@@ -65,14 +113,6 @@ public sealed class EmergencyWordsTests
         Assert.True(phrases.Count > 50, "The phrases were not found.");
         Assert.All(phrases, phrase => AssertEmergency($"Hello, {phrase.ToUpperInvariant()}; please help."));
     }
-
-    [Theory]
-    [InlineData("Can't  BREATHE!", " cant breathe ")]
-    [InlineData("opresión", " opresion ")]
-    [InlineData("...", " ")]
-    [InlineData("", " ")]
-    [InlineData("type-1 diabetes", " type 1 diabetes ")]
-    public void Text_is_compared_in_lower_case_words_without_marks(string text, string normal) => Assert.Equal(normal, Screener.Normalise(text));
 
     private static void AssertEmergency(string message) =>
         Assert.True(Shipped.Screener.HasEmergencyWords(message), $"'{message}' was not taken for an emergency.");

@@ -1,5 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Duplicates;
+using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Screening;
@@ -97,6 +99,53 @@ public sealed class ScreenerTests
         Assert.Equal([HoldReason.Emergency, HoldReason.NoConsentToShare, HoldReason.Minor, HoldReason.Neonatal], verdict.Reasons);
     }
 
+    [Theory]
+    [InlineData(61, ScreeningOutcome.Cleared)]
+    [InlineData(60, ScreeningOutcome.Quarantined)]
+    public void The_threshold_is_the_operators(int threshold, ScreeningOutcome outcome)
+    {
+        var verdict = Shipped.Screener.Screen(An.ScreenedInquiry(An.Inquiry() with { IntakeFlags = ["honeypot"] }), threshold, Moment.Now);
+
+        Assert.Equal(outcome, verdict.Outcome);
+        Assert.Equal(60, verdict.Spam.Score);
+    }
+
+    [Fact]
+    public void Below_the_threshold_the_points_are_kept_and_nothing_is_held()
+    {
+        var verdict = Screen(An.Inquiry() with { IntakeFlags = ["too-fast"] });
+
+        Assert.Equal(ScreeningOutcome.Cleared, verdict.Outcome);
+        Assert.Equal([SpamReason.TooFast], verdict.Spam.Reasons);
+    }
+
+    [Fact]
+    public void A_strong_duplicate_is_held_and_a_weak_one_is_not()
+    {
+        Assert.Equal([HoldReason.PossibleDuplicate], Screen(strong: true).Reasons);
+        Assert.Equal(ScreeningOutcome.Cleared, Screen(strong: false).Outcome);
+
+        static ScreeningVerdict Screen(bool strong)
+        {
+            var other = new OtherInquiry(
+                Guid.NewGuid(), "IR-7K3M-9Q2P", InquiryState.Referred, Moment.Now, "lupus", Person.Of(An.Patient(), An.Inquiry()), BlocksLater: true);
+            return Shipped.Screener.Screen(An.ScreenedInquiry() with { Duplicates = [new DuplicateFinding(other, [], 1, strong)] }, SpamScore.DefaultThreshold, Moment.Now);
+        }
+    }
+
+    [Theory]
+    [InlineData("minor", Relation.Self, "wrote themselves")]
+    [InlineData("minor", Relation.Parent, "A parent asks")]
+    [InlineData("minor", Relation.Carer, "ask for the parent or guardian")]
+    [InlineData("neonatal", Relation.Self, "cannot have written")]
+    [InlineData("neonatal", Relation.Parent, "within six months")]
+    [InlineData("neonatal", Relation.Carer, "within six months")]
+    [InlineData("drug-induced", Relation.Self, "the patient to ask the prescribing doctor")]
+    [InlineData("drug-induced", Relation.Parent, "who asks to speak with the prescribing doctor")]
+    [InlineData("condition-not-listed", Relation.Carer, "not in the list")]
+    public void The_sentence_fits_who_asks(string code, Relation relation, string words) =>
+        Assert.Contains(words, HoldReason.Of(code).SentenceFor(relation), StringComparison.Ordinal);
+
     [Fact]
     public void A_reason_is_found_again_by_the_code_that_is_stored() =>
         Assert.Same(HoldReason.DrugInduced, HoldReason.Of(HoldReason.DrugInduced.Code));
@@ -112,5 +161,5 @@ public sealed class ScreenerTests
     }
 
     private static ScreeningVerdict Screen(InquiryFacts? facts = null, ConsentGiven? consent = null, string? message = "I have had lupus for ten years.") =>
-        Shipped.Screener.Screen(facts ?? An.Inquiry(), consent ?? An.Agreement(), message, Moment.Now);
+        Shipped.Screener.Screen(An.ScreenedInquiry(facts, message, consent), SpamScore.DefaultThreshold, Moment.Now);
 }

@@ -51,6 +51,7 @@ internal static partial class SqlTexts
             {
                 "Claim" => dialect.Claim(a[0], a[1], a[2], a[3], a.AsSpan(4)),
                 "First" => dialect.First(a[0], a[1]),
+                "FirstSettled" => dialect.FirstSettled(a[0], a[1], a[2]),
                 _ => dialect.DeleteSome(a[0], a[1], a[2]),
             };
             yield return new SqlText(place, WithLists(sql));
@@ -93,7 +94,7 @@ internal static partial class SqlTexts
     [GeneratedRegex(@"^\s*(?:SELECT|INSERT|UPDATE|DELETE|DECLARE|EXEC|WITH|MERGE|CREATE|ALTER|DROP)\s", RegexOptions.CultureInvariant)]
     private static partial Regex BeginsLikeSql();
 
-    [GeneratedRegex(@"\b[dD]ialect\.(?<method>Claim|First|DeleteSome)\(", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b[dD]ialect\.(?<method>Claim|FirstSettled|First|DeleteSome)\(", RegexOptions.CultureInvariant)]
     private static partial Regex DialectCall();
 
     [GeneratedRegex(@"\bconst\s+string\s+(\w+)\s*=\s*", RegexOptions.CultureInvariant)]

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Tests.Support;
@@ -52,6 +53,12 @@ internal static class An
         Timeframe = "within-3-months",
         SourcePage = null,
         SourceCampaign = null,
+    };
+
+    /// <summary>As screening sees it.</summary>
+    public static ScreeningFacts ScreenedInquiry(InquiryFacts? inquiry = null, string? message = "I have had lupus for ten years.", ConsentGiven? consent = null) => new()
+    {
+        Inquiry = inquiry ?? Inquiry(), Consent = consent ?? Agreement(), PatientName = Patient().Name, Message = message,
     };
 
     /// <summary>As it is stored, just received.</summary>

@@ -14,6 +14,9 @@ public sealed class SqlServerDialect : Dialect
 
     public override string First(string columns, string rest) => $"SELECT TOP (@take) {columns} {rest}";
 
+    // Without the hint, a database with READ_COMMITTED_SNAPSHOT on shows what was there before.
+    public override string FirstSettled(string table, string columns, string rest) => $"SELECT TOP (@take) {columns} FROM {table} WITH (READCOMMITTEDLOCK) {rest}";
+
     public override string DeleteSome(string table, string key, string where) =>
         $"DELETE FROM {table} WHERE Seq IN (SELECT TOP (@take) Seq FROM {table} WHERE {where})";
 

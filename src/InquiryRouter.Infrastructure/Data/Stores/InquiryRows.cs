@@ -4,7 +4,7 @@ using InquiryRouter.Core.Screening;
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
 /// <summary>Rows as Dapper reads them: settable properties, the column names.</summary>
-internal sealed class InquiryRow
+internal class InquiryRow
 {
     public Guid Id { get; init; }
 
@@ -95,9 +95,11 @@ internal sealed class HeldRow
 
     public bool Urgent { get; init; }
 
+    public Relation Relation { get; init; }
+
     public string HoldReasons { get; init; } = string.Empty;
 
-    public HeldInquiry ToHeld() => new(Id, Reference, State, ChangedAt, Urgent, [.. Words.Split(HoldReasons).Select(HoldReason.Of)]);
+    public HeldInquiry ToHeld() => new(Id, Reference, State, ChangedAt, Urgent, Relation, [.. Words.Split(HoldReasons).Select(HoldReason.Of)]);
 }
 
 internal sealed class IdRow

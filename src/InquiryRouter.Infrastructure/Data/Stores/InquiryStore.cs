@@ -35,11 +35,11 @@ public sealed record InquiryRecord
 /// <param name="Trigger">What happens.</param>
 /// <param name="Actor">Who does it.</param>
 /// <param name="Detail">Codes that say more; never what a person wrote.</param>
-/// <param name="HoldReasons">With <see cref="InquiryTrigger.Hold"/> and <see cref="InquiryTrigger.Quarantine"/>: why.</param>
+/// <param name="HoldReasons">With <see cref="InquiryTrigger.Hold"/>, <see cref="InquiryTrigger.Quarantine"/>, <see cref="InquiryTrigger.Close"/> and <see cref="InquiryTrigger.Reopen"/>: why.</param>
 public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, string? Detail = null, IReadOnlyList<HoldReason>? HoldReasons = null);
 
 /// <summary>A held inquiry as a coordinator lists it.</summary>
-public sealed record HeldInquiry(Guid Id, string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, IReadOnlyList<HoldReason> Reasons);
+public sealed record HeldInquiry(Guid Id, string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, Relation Relation, IReadOnlyList<HoldReason> Reasons);
 
 /// <summary>Inquiries, their sealed patients, consents and history.</summary>
 public static class InquiryStore
@@ -144,7 +144,7 @@ public static class InquiryStore
     public static async Task<IReadOnlyList<HeldInquiry>> ListHeldAsync(Session session, int most) =>
         [.. (await session.QueryAsync<HeldRow>(
             session.Dialect.First(
-                "Id, Reference, State, ChangedAt, Urgent, HoldReasons",
+                "Id, Reference, State, ChangedAt, Urgent, Relation, HoldReasons",
                 "FROM Inquiry WHERE State IN ('Held', 'AwaitingPatient', 'Quarantined') ORDER BY Urgent DESC, Seq"),
             new { take = most })).Select(r => r.ToHeld())];
 
@@ -177,6 +177,7 @@ public static class InquiryStore
         InquiryTrigger.Return => "returned",
         InquiryTrigger.Book => "booked",
         InquiryTrigger.Close => "closed",
+        InquiryTrigger.Reopen => "reopened",
         InquiryTrigger.Erase => "erased",
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
     };

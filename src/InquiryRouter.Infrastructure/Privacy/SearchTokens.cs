@@ -1,0 +1,20 @@
+using System.Text;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Screening.Duplicates;
+
+namespace InquiryRouter.Infrastructure.Privacy;
+
+/// <summary>A search key as it is stored: nobody learns from it what it stands for, and the same key has the same token.</summary>
+public sealed record SearchToken(SearchKind Kind, byte[] Token)
+{
+    /// <summary>Half a hash: in a billion inquiries two keys share one by chance with a probability of 10^-20, and indexes are half as long.</summary>
+    public const int Length = 16;
+}
+
+/// <summary>Hashes what an inquiry is found by, before the transaction that stores it.</summary>
+public static class SearchTokens
+{
+    public static IReadOnlyList<SearchToken> SearchTokensOf(this KeyedHash hash, PatientData patient, int birthYear) =>
+        [.. SearchKeys.Of(patient, birthYear).Select(key => new SearchToken(
+            key.Kind, hash.Compute("search-" + key.Kind, Encoding.UTF8.GetBytes(key.Text))[..SearchToken.Length]))];
+}
