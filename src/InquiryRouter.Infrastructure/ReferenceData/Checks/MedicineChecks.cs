@@ -155,7 +155,7 @@ internal static class MedicineChecks
                 row.Add("language", language, "Each once in the file; this one stands twice.");
             }
 
-            row.Words("phrases", p => p.Length <= RowReader.NameLength && Screener.Normalise(p).Length > 4, "Phrases of at least three letters and at most 200.", atLeast: 1);
+            row.Words("phrases", p => p.Length <= RowReader.NameLength && PlainText.Normalise(p).Length > 4, "Phrases of at least three letters and at most 200.", atLeast: 1);
             row.Provenance();
         }
     }
