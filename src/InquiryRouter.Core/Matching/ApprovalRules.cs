@@ -34,7 +34,7 @@ public static class ApprovalRules
             reasons.Add($"country:{best.Country}");
         }
 
-        if (approval.ScoreGapBelow is { } gap && decision.Ranked.Count > 1 && decision.Ranked[0].Score - decision.Ranked[1].Score < gap)
+        if (approval.ScoreGapBelow is { } gap && decision.Ranked.Count > 1 && Scores.Apart(decision.Ranked[0].Score, decision.Ranked[1].Score) < gap)
         {
             reasons.Add("score-gap");
         }
@@ -49,7 +49,7 @@ public static class ApprovalRules
         "minor" => MatchQuery.IsChild(facts, now),
         "unknown-type" => facts.ConditionType is null && index.Network.Rules.Lists.Conditions.TryGetValue(facts.Condition, out var condition) && condition.Types.Count > 0,
         "high-risk" => Offered(facts, best, index).Any(t => index.Network.Rules.Lists.Treatments.TryGetValue(t.Treatment, out var treatment) && treatment.RiskClass == "high"),
-        "unreviewed-rule" => Offered(facts, best, index).Any(t => index.Network.Rules.RuleFor(best.Country, t.Treatment, t.Condition, DateOnly.FromDateTime(now.UtcDateTime)) is { Reviewed: false }),
+        "unreviewed-rule" => Offered(facts, best, index).Any(t => index.Network.Rules.RuleFor(best.Country, t.Treatment, t.Condition, index.Days[index.Network.PositionOf(best.Code)]) is { Reviewed: false }),
         _ => false,
     };
 

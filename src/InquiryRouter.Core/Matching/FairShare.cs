@@ -51,8 +51,8 @@ public static class FairShare
             after[i] = owed[i] + share;
         }
 
-        // Rounding goes to the winner, so that all together stay even.
-        after[winner] += Unit - given - Unit;
+        // An offer is what was given out; shares are rounded down, so that may be a few millionths less than a whole one.
+        after[winner] -= given;
         return after;
     }
 }

@@ -24,10 +24,10 @@ public enum Gate
     Destination,
     Language,
     Budget,
-    WeeklyCap,
-    DailyPace,
     AlreadyTried,
     Conflict,
+    WeeklyCap,
+    DailyPace,
 }
 
 /// <summary>The stable names of the gates.</summary>
@@ -37,7 +37,7 @@ public static class Gates
     [
         "none", "inactive", "on-leave", "condition", "condition-type", "treatment", "cell-source", "country-rule-unknown", "country-rule-forbids",
         "country-rule-credential", "facilitator-permission", "accreditation", "physician", "age-group", "destination", "language", "budget",
-        "weekly-cap", "daily-pace", "already-tried", "conflict",
+        "already-tried", "conflict", "weekly-cap", "daily-pace",
     ];
 
     private static readonly FrozenDictionary<string, Gate> s_byCode =

@@ -5,9 +5,11 @@ namespace InquiryRouter.Core.Matching;
 /// <summary>What of a clinic the gates look at, in numbers.</summary>
 internal readonly record struct ClinicCell(int Country, int MainLanguage, byte Ages, Gate Closed, int WeeklyCap, int DailyPace);
 
-/// <summary>One thing a clinic treats, in numbers. <paramref name="Gate"/>: the first requirement that is not met on the day.</summary>
+/// <summary>One thing a clinic treats, in numbers. Prices are in US dollars, not a number when not known.</summary>
+/// <param name="Gate">The first requirement that is not met on the day.</param>
+/// <param name="PriceInUs">What it costs there, for comparison, as in Canada.</param>
 internal readonly record struct OfferingCell(
-    int Clinic, short Type, short Treatment, byte Cells, Gate Gate, float Experience, float Credential, double PriceUsd, int Offering);
+    int Clinic, short Type, short Treatment, byte Cells, Gate Gate, float Experience, float Credential, double Price, double PriceInUs, double PriceInCanada);
 
 /// <summary>
 /// A network made ready for matching at a moment: what does not depend on the inquiry is decided once for all of them. Days are the clinics' own,
@@ -65,9 +67,8 @@ public sealed class MatchIndex
                 bits[i >> 6] |= 1UL << (i & 63);
             }
 
-            for (var n = 0; n < clinic.Treatments.Length; n++)
+            foreach (var offering in clinic.Treatments)
             {
-                var offering = clinic.Treatments[n];
                 if (!offerings.TryGetValue(offering.Condition, out var cells))
                 {
                     offerings[offering.Condition] = cells = [];
@@ -78,8 +79,8 @@ public sealed class MatchIndex
                     CellSources.Bits(offering.CellSources), Requirements.Check(clinic, offering, rules, day),
                     Scores.OfExperience(Requirements.Experience(clinic, offering, rules, day)),
                     Scores.OfAccreditations(Requirements.Accreditations(clinic, offering, rules, day)),
-                    Requirements.PriceUsd(clinic, offering, rules.Lists, day) is { } price ? (double)price : double.NaN,
-                    n));
+                    (double?)Requirements.PriceUsd(clinic, offering, rules.Lists, day) ?? double.NaN,
+                    HomePrice(offering, rules, "US"), HomePrice(offering, rules, "CA")));
             }
         }
 
@@ -143,6 +144,11 @@ public sealed class MatchIndex
 
     private static byte Ages(Clinic clinic) => (byte)(
         (clinic.AgeGroups.Contains("child", StringComparer.Ordinal) ? Child : 0) | (clinic.AgeGroups.Contains("adult", StringComparer.Ordinal) ? Adult : 0));
+
+    private static double HomePrice(ClinicTreatment offering, MatchRules rules, string country) =>
+        rules.Baseline(offering.Treatment, offering.Condition, country) is { } baseline
+            ? (double?)rules.Lists.InUsd(baseline.Amount, baseline.Currency) ?? double.NaN
+            : double.NaN;
 
     private static DateTimeOffset Quarter(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % s_validFor.Ticks), TimeSpan.Zero);
 

@@ -22,7 +22,7 @@ internal readonly ref struct MatchQuery
     private readonly byte _ages;
     private readonly int _language;
     private readonly double? _budget;
-    private readonly double? _atHome;
+    private readonly bool _fromCanada;
     private readonly double _ceiling;
 
     /// <param name="destinations">Room for a number for each country of the index.</param>
@@ -39,8 +39,7 @@ internal readonly ref struct MatchQuery
         _language = index.LanguageOf(facts.Language);
         _speakers = index.SpeakersOf(facts.Language);
         _budget = lists.InUsd(facts.BudgetAmount, facts.BudgetCurrency) is { } budget ? (double)budget : null;
-        _atHome = index.Network.Rules.Baseline(facts.Treatment, facts.Condition, facts.Country) is { } baseline
-            && lists.InUsd(baseline.Amount, baseline.Currency) is { } home ? (double)home : null;
+        _fromCanada = facts.Country == "CA";
         _ceiling = _budget is > 0 and { } limit && policy.BudgetCeiling is { } times ? limit * times : double.PositiveInfinity;
         _destinations = destinations;
         Without = without;
@@ -63,7 +62,7 @@ internal readonly ref struct MatchQuery
             : CheckRequirements(offering) is not Gate.None and var unmet ? unmet
             : _destinations[clinic.Country] == NotAccepted && Without != Gate.Destination ? Gate.Destination
             : !Speaks(offering.Clinic) && Without != Gate.Language ? Gate.Language
-            : offering.PriceUsd > _ceiling && Without != Gate.Budget ? Gate.Budget
+            : offering.Price > _ceiling && Without != Gate.Budget ? Gate.Budget
             : Gate.None;
     }
 
@@ -76,15 +75,14 @@ internal readonly ref struct MatchQuery
         : (_index.Clinics[offering.Clinic].Ages & _ages) == 0 ? Gate.AgeGroup
         : Gate.None;
 
-    /// <summary>The first gate of the load that stops a clinic.</summary>
+    /// <summary>The first gate of the load that stops a clinic. A place is asked for last: who is stopped by it lacks nothing else, and is worth waiting for.</summary>
     public Gate CheckLoad(int clinic, string code, ClinicLoad load)
     {
         ref readonly var cell = ref _index.Clinics[clinic];
-        return load.ThisWeek + load.Kept >= cell.WeeklyCap ? Gate.WeeklyCap
+        return _load.Earlier.TryGetValue(code, out var earlier) ? (earlier == Earlier.SamePatient ? Gate.Conflict : Gate.AlreadyTried)
+            : load.ThisWeek + load.Kept >= cell.WeeklyCap ? Gate.WeeklyCap
             : load.Today >= cell.DailyPace ? Gate.DailyPace
-            : !_load.Earlier.TryGetValue(code, out var earlier) ? Gate.None
-            : earlier == Earlier.SamePatient ? Gate.Conflict
-            : Gate.AlreadyTried;
+            : Gate.None;
     }
 
     public ScoreParts Score(in OfferingCell offering, ClinicLoad load, ScoreWeights weights)
@@ -96,7 +94,7 @@ internal readonly ref struct MatchQuery
             Part(offering.Credential, weights.Credential, whole),
             Part(Scores.OfResponse(load.ResponseMinutes), weights.Response, whole),
             Part(Scores.OfAcceptance(load.Accepted, load.Answered), weights.Acceptance, whole),
-            Part(Scores.OfPrice(offering.PriceUsd, _budget, _atHome), weights.Price, whole),
+            Part(Scores.OfPrice(offering.Price, _budget, _fromCanada ? offering.PriceInCanada : offering.PriceInUs), weights.Price, whole),
             Part(_destinations[clinic.Country] switch { ByName => 1, ByRegion => 0.8, _ => Scores.Neutral }, weights.Destination, whole),
             Part(clinic.MainLanguage == _language ? 1 : 0.8, weights.Language, whole),
             Part(Scores.OfHeadroom(load.ThisWeek, clinic.WeeklyCap), weights.Headroom, whole));

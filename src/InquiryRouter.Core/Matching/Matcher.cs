@@ -184,7 +184,7 @@ public static class Matcher
     private static int Share(RankedClinic[] ranked, MatchIndex index, Policy policy, MatchLoad load)
     {
         var tied = Math.Min(ranked.Length, 1);
-        while (tied < ranked.Length && tied < policy.MostTied && ranked[0].Score - ranked[tied].Score <= policy.NearTie)
+        while (tied < ranked.Length && tied < policy.MostTied && Scores.Apart(ranked[0].Score, ranked[tied].Score) <= policy.NearTie)
         {
             tied++;
         }

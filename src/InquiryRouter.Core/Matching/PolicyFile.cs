@@ -25,60 +25,64 @@ public static class PolicyFile
     /// <param name="version">The version it gets.</param>
     public static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(ReadOnlyMemory<byte> utf8, int version, ReferenceLists lists)
     {
-        var problems = new List<PolicyProblem>();
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            return Read(document.RootElement, version, lists);
         }
         catch (JsonException exception)
         {
             return (null, [new PolicyProblem("file", string.Create(CultureInfo.InvariantCulture, $"line {exception.LineNumber + 1}"), "Valid JSON.")]);
         }
-
-        using (document)
+        catch (InvalidOperationException)
         {
-            var root = new Members(document.RootElement, string.Empty, problems);
-            var weights = root.Object("weights");
-            var share = root.Object("nearTies");
-            var approval = root.Object("approval");
-            var offers = root.Object("offers");
-            var policy = new Policy
-            {
-                Version = version,
-                Name = root.Text("name", LongestName),
-                Weights = new ScoreWeights(
-                    weights.Number("experience", 0, 100), weights.Number("credential", 0, 100), weights.Number("response", 0, 100), weights.Number("acceptance", 0, 100),
-                    weights.Number("price", 0, 100), weights.Number("destination", 0, 100), weights.Number("language", 0, 100), weights.Number("headroom", 0, 100)),
-                NearTie = share.Number("within", 0, 0.5),
-                MostTied = share.Whole("most", 1, 50),
-                FairnessWeeks = share.Whole("weeks", 1, 52),
-                ShareBy = share.Choice("by", ("capacity", ShareBy.Capacity), ("equal", ShareBy.Equal)),
-                BudgetCeiling = root.OptionalNumber("budgetCeiling", 1, 100),
-                Approval = new Approval(
-                    approval.Choice("mode", ("never", ApprovalMode.Never), ("always", ApprovalMode.Always), ("when", ApprovalMode.When)),
-                    approval.Codes("conditions", lists.Conditions.ContainsKey, "Codes of conditions of the reference data."),
-                    approval.Codes("countries", lists.Countries.ContainsKey, "ISO 3166-1 codes of countries, in capitals."),
-                    approval.Codes("flags", ApprovalRules.Flags.Contains, $"Any of {string.Join(", ", ApprovalRules.Flags)}."),
-                    approval.OptionalNumber("scoreGapBelow", 0, 1)),
-                Parallel = offers.Whole("parallel", 1, 10),
-                MostOffers = offers.Whole("most", 1, 100),
-                WindowHours = offers.Number("windowHours", LeastWindowHours, MostWindowHours),
-                UrgentWindowHours = offers.Number("urgentWindowHours", LeastWindowHours, MostWindowHours),
-                AfterLastNo = offers.Choice("afterLastNo", ("coordinator", AfterLastNo.Coordinator), ("patient", AfterLastNo.Patient)),
-            };
-            foreach (var members in (Members[])[root, weights, share, approval, offers])
-            {
-                members.AddUnknown();
-            }
-
-            if (problems.Count == 0)
-            {
-                CheckTogether(policy, problems);
-            }
-
-            return problems.Count == 0 ? (policy, problems) : (null, problems);
+            return (null, [new PolicyProblem("file", string.Empty, "Texts of whole characters: one holds half of a pair (\\ud800 to \\udfff).")]);
         }
+    }
+
+    private static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(JsonElement file, int version, ReferenceLists lists)
+    {
+        var problems = new List<PolicyProblem>();
+        var root = new Members(file, string.Empty, problems);
+        var weights = root.Object("weights");
+        var share = root.Object("nearTies");
+        var approval = root.Object("approval");
+        var offers = root.Object("offers");
+        var policy = new Policy
+        {
+            Version = version,
+            Name = root.Text("name", LongestName),
+            Weights = new ScoreWeights(
+                weights.Number("experience", 0, 100), weights.Number("credential", 0, 100), weights.Number("response", 0, 100), weights.Number("acceptance", 0, 100),
+                weights.Number("price", 0, 100), weights.Number("destination", 0, 100), weights.Number("language", 0, 100), weights.Number("headroom", 0, 100)),
+            NearTie = share.Number("within", 0, 0.5),
+            MostTied = share.Whole("most", 1, 50),
+            FairnessWeeks = share.Whole("weeks", 1, 52),
+            ShareBy = share.Choice("by", ("capacity", ShareBy.Capacity), ("equal", ShareBy.Equal)),
+            BudgetCeiling = root.OptionalNumber("budgetCeiling", 1, 100),
+            Approval = new Approval(
+                approval.Choice("mode", ("never", ApprovalMode.Never), ("always", ApprovalMode.Always), ("when", ApprovalMode.When)),
+                approval.Codes("conditions", lists.Conditions.ContainsKey, "Codes of conditions of the reference data."),
+                approval.Codes("countries", lists.Countries.ContainsKey, "ISO 3166-1 codes of countries, in capitals."),
+                approval.Codes("flags", ApprovalRules.Flags.Contains, $"Any of {string.Join(", ", ApprovalRules.Flags)}."),
+                approval.OptionalNumber("scoreGapBelow", 0, 1)),
+            Parallel = offers.Whole("parallel", 1, 10),
+            MostOffers = offers.Whole("most", 1, 100),
+            WindowHours = offers.Number("windowHours", LeastWindowHours, MostWindowHours),
+            UrgentWindowHours = offers.Number("urgentWindowHours", LeastWindowHours, MostWindowHours),
+            AfterLastNo = offers.Choice("afterLastNo", ("coordinator", AfterLastNo.Coordinator), ("patient", AfterLastNo.Patient)),
+        };
+        foreach (var members in (Members[])[root, weights, share, approval, offers])
+        {
+            members.AddUnknown();
+        }
+
+        if (problems.Count == 0)
+        {
+            CheckTogether(policy, problems);
+        }
+
+        return problems.Count == 0 ? (policy, problems) : (null, problems);
     }
 
     /// <summary>The file of a policy, complete, for storing and editing.</summary>

@@ -33,7 +33,7 @@ internal sealed class ReasonTexts(MatchIndex index)
             Gate.Language => $"Nobody at the clinic speaks the patient's language ({(Lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language)}).",
             Gate.AgeGroup => $"The clinic treats {string.Join(" and ", clinic.AgeGroups)} patients only.",
             Gate.Destination => $"The patient does not want to travel to {Lists.CountryName(clinic.Country)}.",
-            Gate.Budget => $"Its price ({Price(clinic, facts)}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
+            Gate.Budget => $"Its price ({Price(clinic, facts, index.Days[position])}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
             Gate.WeeklyCap => WeeklyCap(clinic, load.Of(clinic.Code)),
             Gate.DailyPace => $"The clinic has had its {clinic.DailyPace} referrals of today.",
             Gate.AlreadyTried => EarlierOffer(load.Earlier.TryGetValue(clinic.Code, out var earlier) ? earlier : Earlier.Asked),
@@ -98,11 +98,11 @@ internal sealed class ReasonTexts(MatchIndex index)
             : $"No certified physician of {asked}: {string.Join("; ", found)}.";
     }
 
-    private string Price(Clinic clinic, InquiryFacts facts)
+    private string Price(Clinic clinic, InquiryFacts facts, DateOnly day)
     {
         var covers = Lists.Treatments.TryGetValue(facts.Treatment, out var treatment) ? treatment.Covers : [];
         var package = clinic.Packages
-            .Where(p => covers.Contains(p.Treatment) && (p.Condition is null || p.Condition == facts.Condition))
+            .Where(p => covers.Contains(p.Treatment) && (p.Condition is null || p.Condition == facts.Condition) && p.IsValid(day))
             .MinBy(p => Lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue);
         return package is null ? "not known" : $"{package.PriceAmount:0} {package.PriceCurrency}";
     }

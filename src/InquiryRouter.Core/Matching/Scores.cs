@@ -23,7 +23,8 @@ public readonly record struct ScoreParts(
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, null),
     };
 
-    public double Sum => Math.Round(Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom, 6);
+    /// <summary>At most 1: eight rounded parts may come to a few millionths more.</summary>
+    public double Sum => Math.Min(1, Math.Round(Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom, 6));
 }
 
 /// <summary>The value of each part of a score, 0 to 1. What is not known is neutral, neither praise nor blame.</summary>
@@ -34,6 +35,9 @@ internal static class Scores
     private const double MuchExperience = 500;
     private const double FastMinutes = 60;
     private const double SlowMinutes = 24 * 60;
+
+    /// <summary>How far two scores are apart, in the millionths they are rounded to: 0.82 lies exactly 0.02 above 0.8.</summary>
+    public static double Apart(double one, double other) => Math.Round(Math.Abs(one - other), 6);
 
     /// <summary>Grows with the logarithm: the hundredth patient teaches less than the tenth.</summary>
     public static float OfExperience(int patients) => (float)Math.Min(1, Math.Log(1 + patients) / Math.Log(1 + MuchExperience));
@@ -50,10 +54,10 @@ internal static class Scores
     public static double OfAcceptance(int accepted, int answered) => (accepted + 1.0) / (answered + 2.0);
 
     /// <summary>1 within the budget, 0 from half as much again; without a budget 1 at half the price at home, 0 at that price.</summary>
-    public static double OfPrice(double price, double? budget, double? atHome) =>
+    public static double OfPrice(double price, double? budget, double atHome) =>
         double.IsNaN(price) ? Neutral
         : budget is > 0 and { } limit ? Math.Clamp(1 - (((price / limit) - 1) / 0.5), 0, 1)
-        : atHome is > 0 and { } home ? Math.Clamp((1 - (price / home)) / 0.5, 0, 1)
+        : atHome > 0 ? Math.Clamp((1 - (price / atHome)) / 0.5, 0, 1)
         : Neutral;
 
     /// <summary>The free part of the week's places.</summary>

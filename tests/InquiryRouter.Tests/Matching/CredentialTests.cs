@@ -25,9 +25,13 @@ public sealed class CredentialTests
         ["of a quality system"] = (A.Credential("iso-9001", "hospital"), "Quality Certifiers does not accredit clinical care"),
         ["of an accreditor of accreditors"] = (A.Credential("isqua", "hospital"), "Accreditors of Accreditors does not accredit clinical care"),
         ["a licence"] = (A.Credential("cofepris", "cell-therapy-clinical"), "the Mexican Licence Office does not accredit clinical care"),
+        ["of a body nobody knows"] = (A.Credential("best-clinics", "hospital"), "best-clinics does not accredit clinical care"),
+        ["of a body of another country"] = (A.Credential("nabh", "hospital"), "Indian Accreditors does not accredit in Canada"),
+        ["without a scope"] = (A.Credential("jci"), "Hospital Accreditors states no scope"),
         ["for the laboratory"] = (A.Credential("jci", "laboratory"), "Hospital Accreditors covers laboratory only"),
         ["for processing and collection"] = (A.Credential("fact", "processing", "collection"), "Cell Therapy Accreditors covers processing, collection only"),
-        ["of a body nobody knows"] = (A.Credential("best-clinics", "hospital"), "best-clinics does not accredit clinical care"),
+        ["claimed for more than the body accredits"] = (A.Credential("jci", "cell-therapy-clinical"), "Hospital Accreditors covers cell-therapy-clinical only"),
+        ["for another site"] = (s_good with { Site = "south" }, "Hospital Accreditors is for the site south"),
     };
 
     public static TheoryData<string> Useless => new(s_useless.Keys);
@@ -39,17 +43,16 @@ public sealed class CredentialTests
 
     [Theory]
     [MemberData(nameof(Useless))]
-    public void The_sentence_says_why_when_the_credential_is(string what)
-    {
-        var clinic = A.CanadianClinic() with { Credentials = [s_useless[what].Credential] };
-
+    public void The_sentence_says_why_when_the_credential_is(string what) =>
         Assert.Equal(
             $"No verified accreditation in force covers this treatment: {s_useless[what].Says}.",
-            Gates.Explain(Gate.Accreditation, An.Inquiry(), clinic, A.MatchRules, Moment.Now));
-    }
+            A.Answer(An.Inquiry() with { Destinations = ["CA"] }, Clinic(s_useless[what].Credential)).Sentence);
 
     [Fact]
-    public void A_credential_without_a_scope_covers_nothing() => Assert.Equal(Gate.Accreditation, Stopped(A.Credential("jci")));
+    public void Each_credential_is_spoken_of() =>
+        Assert.Equal(
+            "No verified accreditation in force covers this treatment: Hospital Accreditors is suspended; Quality Certifiers does not accredit clinical care.",
+            A.Answer(An.Inquiry() with { Destinations = ["CA"] }, Clinic(s_good with { Status = "suspended" }, A.Credential("iso-9001", "quality-system"))).Sentence);
 
     [Fact]
     public void All_useless_credentials_together_do_not_open_the_gate() =>
@@ -57,33 +60,50 @@ public sealed class CredentialTests
 
     [Fact]
     public void One_good_credential_among_them_does() =>
-        Assert.Null(Stopped([.. s_useless.Values.Select(u => u.Credential), s_good]));
+        Assert.Equal(Gate.None, Stopped([.. s_useless.Values.Select(u => u.Credential), s_good]));
 
     [Theory]
     [InlineData("jci", "hospital")]
     [InlineData("jci", "programme")]
     [InlineData("fact", "cell-therapy-clinical")]
-    public void A_clinical_scope_opens_the_gate(string body, string scope) => Assert.Null(Stopped(A.Credential(body, scope)));
+    public void A_clinical_scope_opens_the_gate(string body, string scope) => Assert.Equal(Gate.None, Stopped(A.Credential(body, scope)));
 
     [Fact]
-    public void A_clinical_scope_among_others_opens_the_gate() => Assert.Null(Stopped(A.Credential("fact", "processing", "cell-therapy-clinical")));
+    public void A_clinical_scope_among_others_opens_the_gate() => Assert.Equal(Gate.None, Stopped(A.Credential("fact", "processing", "cell-therapy-clinical")));
 
     [Fact]
     public void The_first_and_the_last_day_count()
     {
-        Assert.Null(Stopped(s_good with { ValidFrom = Moment.Today }));
-        Assert.Null(Stopped(s_good with { ValidTo = Moment.Today }));
+        Assert.Equal(Gate.None, Stopped(s_good with { ValidFrom = Moment.Today }));
+        Assert.Equal(Gate.None, Stopped(s_good with { ValidTo = Moment.Today }));
     }
 
     [Fact]
-    public void A_licence_that_is_only_claimed_does_not_satisfy_the_law()
+    public void A_national_body_counts_in_its_country()
     {
-        var clinic = A.Clinic() with { Credentials = [s_good, A.Credential("cofepris", "cell-therapy-clinical") with { VerifiedBy = null, VerifiedAt = null }] };
+        var india = A.Clinic() with { Country = "IN", Credentials = [A.Credential("nabh", "hospital"), A.Credential("trials", "clinical-trial")] };
 
-        Assert.Equal(Gate.CountryRuleCredential, Gates.Check(An.Inquiry(), clinic, A.MatchRules, MatchLoad.None, Moment.Now, out _));
+        Assert.Equal(Gate.None, A.Answer(An.Inquiry() with { Destinations = ["IN"] }, india).Gate);
     }
 
-    private static Gate? Stopped(params Credential[] credentials) =>
-        Gates.Check(
-            An.Inquiry() with { Destinations = ["CA"] }, A.CanadianClinic() with { Credentials = [.. credentials] }, A.MatchRules, MatchLoad.None, Moment.Now, out _);
+    [Fact]
+    public void A_credential_of_one_site_counts_for_what_is_done_there()
+    {
+        var clinic = Clinic(s_good with { Site = "south" }) with { Sites = [new Site("main", "Main", "Toronto"), new Site("south", "South", "Hamilton")] };
+
+        Assert.Equal(Gate.Accreditation, A.Answer(An.Inquiry() with { Destinations = ["CA"] }, clinic).Gate);
+        Assert.Equal(Gate.None, A.Answer(An.Inquiry() with { Destinations = ["CA"] }, clinic with { Treatments = [A.Treatment() with { Site = "south" }] }).Gate);
+    }
+
+    [Fact]
+    public void What_is_done_at_no_named_site_is_done_at_the_first()
+    {
+        var clinic = Clinic(s_good with { Site = "main" }) with { Sites = [new Site("main", "Main", "Toronto"), new Site("south", "South", "Hamilton")] };
+
+        Assert.Equal(Gate.None, A.Answer(An.Inquiry() with { Destinations = ["CA"] }, clinic).Gate);
+    }
+
+    private static Clinic Clinic(params Credential[] credentials) => A.CanadianClinic() with { Credentials = [.. credentials] };
+
+    private static Gate Stopped(params Credential[] credentials) => A.Answer(An.Inquiry() with { Destinations = ["CA"] }, Clinic(credentials)).Gate;
 }

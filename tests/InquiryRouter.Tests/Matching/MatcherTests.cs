@@ -1,34 +1,87 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Matching;
 
-public sealed partial class MatcherTests
+public sealed class MatcherTests
 {
     /// <summary>Some that fit, equally and better, and one for each of several gates.</summary>
     private static readonly Clinic[] s_clinics =
     [
         A.Clinic("MX-2"), A.Clinic("MX-1"), A.CanadianClinic(), A.Clinic("DE-1") with { Country = "DE" },
         A.Clinic("MX-4") with { Credentials = [A.Credential("jci", "hospital"), A.Credential("fact", "cell-therapy-clinical"), A.Credential("cofepris", "cell-therapy-clinical")] },
-        A.Clinic("MX-5") with { Packages = [A.Package() with { PriceAmount = 30000 }] },
+        A.Clinic("MX-5") with { Packages = [A.Package() with { PriceAmount = 29000 }] },
         A.Clinic("MX-6") with { Active = false }, A.Clinic("MX-7") with { Languages = ["es"] },
+        A.Clinic("MX-8") with { Leave = [new Leave(Moment.Today, Moment.Today)] }, A.Clinic("MX-9") with { Credentials = [] },
     ];
 
     private static readonly InquiryFacts s_inquiry = An.Inquiry() with { Destinations = ["anywhere"] };
 
     [Fact]
-    public void Every_clinic_is_in_exactly_one_of_the_lists()
+    public void Every_clinic_is_in_exactly_one_of_the_lists_of_the_explanation()
     {
-        var decision = A.Decision(s_inquiry, A.Network(s_clinics));
+        var index = A.Index(s_clinics);
+        var decision = Matcher.Match(s_inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now);
 
+        using var explained = Explain(decision, index);
+        var ranked = Codes(explained, "ranked");
+        var rejected = Codes(explained, "rejected");
+
+        Assert.Equal(decision.Ranked.Select(r => r.Clinic), ranked);
+        Assert.Equal(s_clinics.Select(c => c.Code).Order(StringComparer.Ordinal), ranked.Concat(rejected).Order(StringComparer.Ordinal));
+        Assert.Equal(5, ranked.Count);
+        Assert.Equal(5, rejected.Count);
+    }
+
+    [Fact]
+    public void The_explanation_tells_versions_scores_gates_and_sentences()
+    {
+        var index = A.Index(A.Clinic("MX-1"), A.Clinic("MX-2") with { Languages = ["es"] });
+
+        using var explained = Explain(Matcher.Match(s_inquiry, index, Policy.Shipped with { Version = 3 }, MatchLoad.None, Moment.Now), index);
+
+        Assert.Equal(7, explained.RootElement.GetProperty("networkVersion").GetInt64());
+        Assert.Equal(3, explained.RootElement.GetProperty("policyVersion").GetInt32());
+        Assert.Equal("matched", explained.RootElement.GetProperty("outcome").GetString());
+        var parts = explained.RootElement.GetProperty("ranked")[0].GetProperty("parts");
+        Assert.Equal(ScoreParts.Names, parts.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(explained.RootElement.GetProperty("ranked")[0].GetProperty("score").GetDouble(), parts.EnumerateObject().Sum(p => p.Value.GetDouble()), precision: 6);
+        var no = explained.RootElement.GetProperty("rejected")[0];
         Assert.Equal(
-            s_clinics.Select(c => c.Code).Order(StringComparer.Ordinal),
-            decision.Ranked.Select(r => r.Clinic).Concat(decision.Rejected.Select(r => r.Clinic)).Order(StringComparer.Ordinal));
-        Assert.NotEmpty(decision.Ranked);
-        Assert.NotEmpty(decision.Rejected);
+            ("MX-2", "language", "Nobody at the clinic speaks the patient's language (English)."),
+            (no.GetProperty("clinic").GetString(), no.GetProperty("gate").GetString(), no.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public void An_explanation_is_JSON_whatever_a_clinic_is_called()
+    {
+        var index = A.Index(
+            A.Clinic("MX-\"1\"\\é") with { Physicians = [A.Physician() with { Name = "Dr \"Ñ\"\\\n\u0001<" , Active = false }] },
+            A.Clinic("MX-{2}") with { Leave = [new Leave(Moment.Today, Moment.Today)] });
+
+        using var explained = Explain(Matcher.Match(s_inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now), index);
+
+        Assert.Equal("held", explained.RootElement.GetProperty("outcome").GetString());
+        Assert.Equal(["MX-\"1\"\\é", "MX-{2}"], Codes(explained, "rejected"));
+        Assert.Contains("Dr \"Ñ\"\\\n\u0001< no longer works there", explained.RootElement.GetProperty("rejected")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_indented_explanation_says_the_same()
+    {
+        var index = A.Index(s_clinics);
+        var decision = Matcher.Match(s_inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now);
+
+        using var plain = Explain(decision, index);
+        using var indented = Explain(decision, index, indented: true);
+
+        Assert.True(JsonElement.DeepEquals(plain.RootElement, indented.RootElement));
+        Assert.Contains('\n', indented.RootElement.GetRawText());
+        Assert.DoesNotContain('\n', plain.RootElement.GetRawText());
     }
 
     [Fact]
@@ -43,147 +96,85 @@ public sealed partial class MatcherTests
     }
 
     [Fact]
-    public void Equal_clinics_are_ranked_by_code()
+    public void Equal_clinics_that_do_not_share_are_ranked_by_code()
     {
-        var decision = A.Decision(s_inquiry, A.Network(A.Clinic("MX-3"), A.Clinic("MX-1"), A.Clinic("MX-2")));
+        var decision = A.Decision(s_inquiry, A.Network(A.Clinic("MX-3"), A.Clinic("MX-1"), A.Clinic("MX-2")), policy: Policy.Shipped with { MostTied = 1 });
 
         Assert.Single(decision.Ranked.Select(r => r.Score).Distinct());
         Assert.Equal(["MX-1", "MX-2", "MX-3"], decision.Ranked.Select(r => r.Clinic));
-    }
-
-    [Fact]
-    public void The_decision_names_the_versions_it_was_made_from()
-    {
-        var policy = MatchPolicy.Default with { Version = 42 };
-
-        var decision = Matcher.Match(s_inquiry, new NetworkSnapshot(1234, s_clinics, A.MatchRules), A.MatchRules, policy, MatchLoad.None, Moment.Now);
-
-        Assert.Equal((1234L, 42), (decision.NetworkVersion, decision.PolicyVersion));
-    }
-
-    [Fact]
-    public void A_named_country_beats_its_region_and_a_region_beats_anywhere()
-    {
-        Assert.Equal(1, Parts(["MX", "latin-america"]).Destination);
-        Assert.Equal(0.8, Parts(["latin-america", "CA"]).Destination);
-        Assert.Equal(0.5, Parts(["anywhere"]).Destination);
-
-        static ScoreParts Parts(string[] destinations) => PartsOf(s_inquiry with { Destinations = destinations }, A.Clinic());
-    }
-
-    [Theory]
-    [InlineData(15000, 1)]
-    [InlineData(9000, 1)]
-    [InlineData(18750, 0.5)]
-    [InlineData(22500, 0)]
-    [InlineData(90000, 0)]
-    public void A_price_counts_fully_within_the_budget_and_not_at_all_from_half_above_it(int price, double part) =>
-        Assert.Equal(part, PartsOf(s_inquiry, Priced(price, "USD")).Price, precision: 6);
-
-    [Fact]
-    public void A_price_in_another_currency_is_compared_by_its_rate()
-    {
-        Assert.Equal(1, PartsOf(s_inquiry, Priced(15000, "MXN")).Price);
-        Assert.Equal(0, PartsOf(s_inquiry with { BudgetCurrency = "MXN" }, Priced(15000, "USD")).Price);
-    }
-
-    [Fact]
-    public void What_cannot_be_compared_is_neutral()
-    {
-        Assert.Equal(0.5, PartsOf(s_inquiry with { BudgetAmount = null, BudgetCurrency = null }, A.Clinic()).Price);
-        Assert.Equal(0.5, PartsOf(s_inquiry, Priced(null, null)).Price);
-        Assert.Equal(0.5, PartsOf(s_inquiry, Priced(15000, Shipped.Lists.Currencies.Values.First(c => c.UnitsPerUsd is null).Code)).Price);
-    }
-
-    [Fact]
-    public void A_budget_of_nothing_is_compared_with_nothing() =>
-        Assert.Equal(0.5, PartsOf(s_inquiry with { BudgetAmount = 0 }, A.Clinic()).Price);
-
-    [Fact]
-    public void A_second_accreditation_counts_more_than_one() =>
-        Assert.True(
-            PartsOf(s_inquiry, With(A.Credential("jci", "hospital"), A.Credential("fact", "cell-therapy-clinical"))).Credential
-            > PartsOf(s_inquiry, With(A.Credential("jci", "hospital"))).Credential);
-
-    [Fact]
-    public void The_same_accreditation_twice_counts_once() =>
-        Assert.Equal(
-            PartsOf(s_inquiry, With(A.Credential("jci", "hospital"))).Credential,
-            PartsOf(s_inquiry, With(A.Credential("jci", "hospital"), A.Credential("jci", "programme"))).Credential);
-
-    [Theory]
-    [InlineData("fact", "processing")]
-    [InlineData("iso-9001", "quality-system")]
-    [InlineData("isqua", "hospital")]
-    public void What_does_not_open_the_gate_does_not_strengthen_either(string body, string scope) =>
-        Assert.Equal(
-            PartsOf(s_inquiry, With(A.Credential("jci", "hospital"))).Credential,
-            PartsOf(s_inquiry, With(A.Credential("jci", "hospital"), A.Credential(body, scope))).Credential);
-
-    [Fact]
-    public void A_score_is_the_weighted_sum_of_its_parts()
-    {
-        var policy = new MatchPolicy { Version = 1, DestinationWeight = 0.2, PriceWeight = 0.5, CredentialWeight = 0.3 };
-
-        var ranked = Assert.Single(Matcher.Match(s_inquiry, A.Network(A.Clinic()), A.MatchRules, policy, MatchLoad.None, Moment.Now).Ranked);
-
-        Assert.Equal((0.2 * ranked.Parts.Destination) + (0.5 * ranked.Parts.Price) + (0.3 * ranked.Parts.Credential), ranked.Score, precision: 6);
-    }
-
-    [Fact]
-    public void The_shipped_weights_make_a_score_between_zero_and_one()
-    {
-        var policy = MatchPolicy.Default;
-
-        Assert.Equal(1, policy.DestinationWeight + policy.PriceWeight + policy.CredentialWeight, precision: 9);
-        Assert.All(A.Decision(s_inquiry, A.Network(s_clinics)).Ranked, r => Assert.InRange(r.Score, 0, 1));
+        Assert.Equal(1, decision.Tied);
     }
 
     [Fact]
     public void The_better_score_comes_first()
     {
-        var scores = A.Decision(s_inquiry, A.Network(s_clinics)).Ranked.Select(r => r.Score).ToList();
+        var scores = A.Decision(s_inquiry, A.Network(s_clinics), policy: Policy.Shipped with { MostTied = 1 }).Ranked.Select(r => r.Score).ToList();
 
         Assert.Equal(scores.OrderDescending(), scores);
         Assert.True(scores.Distinct().Count() > 1, "All scores are equal: nothing was ordered.");
     }
 
     [Fact]
-    public void What_a_clinic_pays_is_no_input()
+    public void Near_ties_share_by_turns_and_whose_turn_it_is_comes_first()
     {
-        Type[] inputs =
-        [
-            typeof(Clinic), typeof(ClinicTreatment), typeof(Credential), typeof(NetworkSnapshot), typeof(MatchPolicy), typeof(MatchLoad),
-            typeof(InquiryFacts), typeof(CountryRule), typeof(AccreditationBody), typeof(ScoreParts),
-        ];
+        var load = A.Load("MX-3", new ClinicLoad { Owed = FairShare.Unit / 2 });
 
-        Assert.DoesNotContain(inputs.SelectMany(t => t.GetProperties(), (t, p) => $"{t.Name}.{p.Name}"), SpeaksOfPayment().IsMatch);
+        var decision = A.Decision(s_inquiry, A.Network(A.Clinic("MX-1"), A.Clinic("MX-2"), A.Clinic("MX-3")), load);
+
+        Assert.Equal((3, "MX-3"), (decision.Tied, decision.Ranked[0].Clinic));
     }
-
-    [Theory]
-    [InlineData("CommissionRate", true)]
-    [InlineData("ReferralFee", true)]
-    [InlineData("MonthlyPayment", true)]
-    [InlineData("PaysPerLead", true)]
-    [InlineData("PriceAmount", false)]
-    [InlineData("WeeklyCap", false)]
-    public void The_search_for_payments_finds_their_names(string property, bool found) => Assert.Equal(found, SpeaksOfPayment().IsMatch(property));
 
     [Fact]
-    public void The_matcher_is_given_nothing_else()
+    public void Whoever_is_clearly_worse_does_not_share()
     {
-        var parameters = typeof(Matcher).GetMethod(nameof(Matcher.Match))!.GetParameters().Select(p => p.ParameterType);
+        var far = A.Clinic("MX-2") with { Packages = [A.Package() with { PriceAmount = 29000 }] };
+        var load = A.Load("MX-2", new ClinicLoad { Owed = 5 * FairShare.Unit });
 
-        Assert.Equal([typeof(InquiryFacts), typeof(NetworkSnapshot), typeof(MatchRules), typeof(MatchPolicy), typeof(MatchLoad), typeof(DateTimeOffset)], parameters);
+        var decision = A.Decision(s_inquiry, A.Network(A.Clinic("MX-1"), far), load);
+
+        Assert.Equal((1, "MX-1"), (decision.Tied, decision.Ranked[0].Clinic));
     }
 
-    private static Clinic Priced(decimal? amount, string? currency) =>
-        A.Clinic() with { Packages = amount is { } price ? [A.Package() with { PriceAmount = price, PriceCurrency = currency! }] : [] };
+    [Fact]
+    public void A_difference_of_exactly_the_near_tie_still_shares()
+    {
+        // The price alone counts: 1 within the budget, and 0.02 less for a hundredth of it more.
+        var policy = Policy.Shipped with { Weights = new ScoreWeights(0, 0, 0, 0, Price: 1, 0, 0, 0), NearTie = 0.02 };
+        var dearer = A.Clinic("MX-2") with { Packages = [A.Package() with { PriceAmount = 15150 }] };
+        var still = A.Clinic("MX-3") with { Packages = [A.Package() with { PriceAmount = 15151 }] };
 
-    private static Clinic With(params Credential[] credentials) => A.CanadianClinic() with { Credentials = [.. credentials] };
+        Assert.Equal(2, A.Decision(s_inquiry, A.Network(A.Clinic("MX-1"), dearer), policy: policy).Tied);
+        Assert.Equal(1, A.Decision(s_inquiry, A.Network(A.Clinic("MX-1"), still), policy: policy).Tied);
+    }
 
-    private static ScoreParts PartsOf(InquiryFacts inquiry, Clinic clinic) => Assert.Single(A.Decision(inquiry, A.Network(clinic)).Ranked).Parts;
+    [Fact]
+    public void No_more_share_than_the_policy_says() =>
+        Assert.Equal(2, A.Decision(s_inquiry, A.Network(A.Clinic("MX-1"), A.Clinic("MX-2"), A.Clinic("MX-3")), policy: Policy.Shipped with { MostTied = 2 }).Tied);
 
-    [GeneratedRegex("Commission|Fee(?![a-z])|Fees|Payment|Payout|Pays|Paid|Kickback|Revenue|Margin|Bonus|Sponsor", RegexOptions.CultureInvariant)]
-    private static partial Regex SpeaksOfPayment();
+    [Fact]
+    public void The_decision_names_the_versions_it_was_made_from()
+    {
+        var decision = A.Decision(s_inquiry, new NetworkSnapshot(1234, s_clinics, A.MatchRules), policy: Policy.Shipped with { Version = 42 });
+
+        Assert.Equal((1234L, 42), (decision.NetworkVersion, decision.PolicyVersion));
+    }
+
+    [Fact]
+    public void Of_no_clinic_nothing_is_ranked()
+    {
+        var decision = A.Decision(s_inquiry, A.Network());
+
+        Assert.True(decision.IsHeld);
+        Assert.Equal(0, decision.Tied);
+    }
+
+    private static JsonDocument Explain(MatchDecision decision, MatchIndex index, bool indented = false)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Explanation.Write(output, decision, s_inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now, indented);
+        return JsonDocument.Parse(Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    private static List<string> Codes(JsonDocument explained, string list) =>
+        [.. explained.RootElement.GetProperty(list).EnumerateArray().Select(c => c.GetProperty("clinic").GetString()!)];
 }

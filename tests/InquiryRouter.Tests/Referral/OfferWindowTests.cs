@@ -28,7 +28,7 @@ public sealed class OfferWindowTests
         AssertEnds("2026-11-23T11:00-05:00", s_newYork, "2026-11-20T15:00-05:00", hours: 4);
 
     [Fact]
-    public void A_public_holiday_counts_like_any_day() =>
+    public void A_public_holiday_the_clinic_does_not_keep_counts_like_any_day() =>
         AssertEnds("2026-12-25T11:00-05:00", s_newYork, "2026-12-24T15:00-05:00", hours: 4);
 
     [Fact]

@@ -7,28 +7,57 @@ namespace InquiryRouter.Tests.Support;
 /// <summary>A small hand-made network around a clinic in Mexico that passes every gate for <see cref="An.Inquiry"/>.</summary>
 internal static class A
 {
+    /// <summary>The shipped lists, with what the cases here rest on written down: a reviewer of the reference data may change it there.</summary>
+    public static readonly ReferenceLists Lists = Shipped.Lists with
+    {
+        Conditions = With(Shipped.Lists.Conditions, "lupus", c => c with { Specialties = ["rheumatology", "dermatology"] }),
+        Treatments = With(
+            With(Shipped.Lists.Treatments, "msc-infusion", t => t with { Scopes = ["hospital", "programme", "cell-therapy-clinical"], Specialties = [], RiskClass = "moderate" }),
+            "autologous-hsct", t => t with { Scopes = ["cell-therapy-clinical"], Specialties = ["haematology"], RiskClass = "high" }),
+    };
+
+    public static readonly AccreditationBody[] Bodies =
+    [
+        Body("jci", "Hospital Accreditors", "accreditation", true, "hospital", "programme", "laboratory"),
+        Body("fact", "Cell Therapy Accreditors", "accreditation", true, "cell-therapy-clinical", "collection", "processing"),
+        Body("nabh", "Indian Accreditors", "accreditation", true, "hospital") with { Countries = ["IN"] },
+        Body("iso-9001", "Quality Certifiers", "certification", false, "quality-system"),
+        Body("isqua", "Accreditors of Accreditors", "accreditor-of-accreditors", false, "accreditation-body"),
+        Body("cofepris", "the Mexican Licence Office", "licence", false, "cell-therapy-clinical") with { Countries = ["MX"] },
+        Body("trials", "the Indian Trial Registry", "trial-registry", false, "clinical-trial") with { Countries = ["IN"] },
+    ];
+
+    public static readonly CountryRule[] CountryRules =
+    [
+        Rule("MX", "msc-infusion", RuleOutcome.RequiresCredential, "cofepris"),
+        Rule("CA", "msc-infusion", RuleOutcome.Permitted),
+        Rule("CA", "autologous-hsct", RuleOutcome.Permitted),
+        Rule("DE", "msc-infusion", RuleOutcome.Forbidden),
+        Rule("IN", "msc-infusion", RuleOutcome.TrialOnly, "trials"),
+        Rule("KR", "msc-infusion", RuleOutcome.Permitted),
+        Rule("TR", "msc-infusion", RuleOutcome.Permitted) with { Reviewed = true },
+        Rule("JP", "msc-infusion", RuleOutcome.Permitted),
+    ];
+
+    /// <summary>Türkiye's we hold, Korea's we do not.</summary>
+    public static readonly FacilitatorPermission[] Permissions =
+    [
+        new("KR", "registration for foreign patients", Number: null, ValidFrom: null, ValidTo: null, "newmedicalkorea.com", Reviewed: false),
+        new("TR", "intermediary's certificate", "TR-77", Moment.Today.AddYears(-1), Moment.Today.AddYears(1), "healthturkiye.com", Reviewed: true),
+    ];
+
+    public static readonly BaselinePrice[] Baselines =
+    [
+        new("msc-infusion", null, "US", 28000, "USD", "price list", Reviewed: false),
+        new("msc-infusion", null, "CA", 20000, "USD", "price list", Reviewed: false),
+        new("msc-infusion", "crohn", "US", 56000, "USD", "price list", Reviewed: false),
+    ];
+
     /// <summary>
-    /// Mexico asks for a licence, Canada permits, Germany forbids, India wants a trial; of Panama nothing is known.
+    /// Mexico asks for a licence, Canada and Japan permit, Germany forbids, India wants a trial, Korea and Türkiye a permission of ours; of Panama
+    /// nothing is known.
     /// </summary>
-    public static readonly MatchRules MatchRules = new(
-        [
-            Body("jci", "Hospital Accreditors", "accreditation", true, "hospital", "programme", "laboratory"),
-            Body("fact", "Cell Therapy Accreditors", "accreditation", true, "cell-therapy-clinical", "collection", "processing"),
-            Body("iso-9001", "Quality Certifiers", "certification", false, "quality-system"),
-            Body("isqua", "Accreditors of Accreditors", "accreditor-of-accreditors", false, "accreditation-body"),
-            Body("cofepris", "the Mexican Licence Office", "licence", false, "cell-therapy-clinical"),
-            Body("trials", "the Indian Trial Registry", "registration", false, "clinical-trial"),
-        ],
-        [
-            Rule("MX", "msc-infusion", RuleOutcome.RequiresCredential, "cofepris"),
-            Rule("CA", "msc-infusion", RuleOutcome.Permitted),
-            Rule("CA", "autologous-hsct", RuleOutcome.Permitted),
-            Rule("DE", "msc-infusion", RuleOutcome.Forbidden),
-            Rule("IN", "msc-infusion", RuleOutcome.TrialOnly, "trials"),
-        ],
-        permissions: [],
-        baselines: [],
-        Shipped.Lists);
+    public static readonly MatchRules MatchRules = new(Bodies, CountryRules, Permissions, Baselines, Lists);
 
     public static AccreditationBody Body(string code, string name, string kind, bool countsAsClinical, params string[] covers) =>
         new(code, name, kind, ["*"], covers, countsAsClinical, Note: null);
@@ -65,6 +94,10 @@ internal static class A
     public static Clinic CanadianClinic(string code = "CA-1") =>
         Clinic(code) with { Country = "CA", TimeZone = "America/Toronto", Credentials = [Credential("jci", "hospital")] };
 
+    /// <summary>The same on the other side of the date.</summary>
+    public static Clinic JapaneseClinic(string code = "JP-1") =>
+        Clinic(code) with { Country = "JP", City = "Tokyo", TimeZone = "Asia/Tokyo", Credentials = [Credential("jci", "hospital")] };
+
     public static ClinicTreatment Treatment() => new()
     {
         Condition = "lupus", ConditionType = "sle", Treatment = "msc-infusion", CellSources = ["bone-marrow", "umbilical-cord"],
@@ -82,14 +115,15 @@ internal static class A
         Name = "Dr Physician",
         Active = true,
         Specialties = ["rheumatology"],
-        Certifications =
-        [
-            new Certification { Board = "Board of Rheumatology", ValidTo = Moment.Today.AddYears(1), VerifiedBy = "coordinator", VerifiedAt = Moment.Today.AddDays(-7) },
-        ],
+        Certifications = [Certification()],
         Memberships = ["Society of Rheumatology"],
         Experience = [new Experience("lupus", 120)],
         ReferencesCheckedAt = Moment.Today.AddDays(-7),
     };
+
+    /// <summary>Verified and in force.</summary>
+    public static Certification Certification() =>
+        new() { Board = "Board of Rheumatology", ValidTo = Moment.Today.AddYears(1), VerifiedBy = "coordinator", VerifiedAt = Moment.Today.AddDays(-7) };
 
     /// <summary>Verified and in force.</summary>
     public static Credential Credential(string body, params string[] scope) => new()
@@ -100,10 +134,36 @@ internal static class A
 
     public static NetworkSnapshot Network(params Clinic[] clinics) => new(7, clinics, MatchRules);
 
-    /// <summary>What the matcher decides on <see cref="MatchRules"/>, now.</summary>
-    public static MatchDecision Decision(InquiryFacts facts, NetworkSnapshot network, MatchLoad? load = null) =>
-        Matcher.Match(facts, network, MatchRules, MatchPolicy.Default, load ?? MatchLoad.None, Moment.Now);
+    /// <summary>The network as it is now.</summary>
+    public static MatchIndex Index(params Clinic[] clinics) => new(Network(clinics), Moment.Now);
 
+    /// <summary>What the matcher decides on <see cref="MatchRules"/>, now.</summary>
+    public static MatchDecision Decision(InquiryFacts facts, NetworkSnapshot network, MatchLoad? load = null, Policy? policy = null) =>
+        Matcher.Match(facts, new MatchIndex(network, Moment.Now), policy ?? Policy.Shipped, load ?? MatchLoad.None, Moment.Now);
+
+    /// <summary>What stops one clinic, if anything, and the sentence that says so; the sentence is empty when nothing does.</summary>
+    public static (Gate Gate, string Sentence) Answer(InquiryFacts facts, Clinic clinic, MatchLoad? load = null, Policy? policy = null, MatchIndex? index = null)
+    {
+        index ??= Index(clinic);
+        load ??= MatchLoad.None;
+        var gate = Matcher.Check(clinic.Code, facts, index, policy ?? Policy.Shipped, load, Moment.Now);
+        return (gate, gate == Gate.None ? string.Empty : Explanation.Reason(gate, clinic.Code, facts, index, load));
+    }
+
+    /// <summary>A load of which only the clinics named know something: full weeks, earlier answers.</summary>
     public static MatchLoad Load(string[]? full = null, string[]? tried = null) =>
-        new((full ?? []).ToFrozenSet(StringComparer.Ordinal), (tried ?? []).ToFrozenSet(StringComparer.Ordinal));
+        new(
+            (full ?? []).ToFrozenDictionary(c => c, _ => new ClinicLoad { ThisWeek = 10 }, StringComparer.Ordinal),
+            (tried ?? []).ToFrozenDictionary(c => c, _ => Earlier.Asked, StringComparer.Ordinal));
+
+    /// <summary>A load of one clinic.</summary>
+    public static MatchLoad Load(string clinic, ClinicLoad load) =>
+        new(new Dictionary<string, ClinicLoad>(StringComparer.Ordinal) { [clinic] = load }, FrozenDictionary<string, Earlier>.Empty);
+
+    /// <summary>What one clinic said before.</summary>
+    public static MatchLoad Load(string clinic, Earlier earlier) =>
+        new(FrozenDictionary<string, ClinicLoad>.Empty, new Dictionary<string, Earlier>(StringComparer.Ordinal) { [clinic] = earlier });
+
+    private static FrozenDictionary<string, T> With<T>(FrozenDictionary<string, T> rows, string code, Func<T, T> change) =>
+        rows.ToFrozenDictionary(r => r.Key, r => r.Key == code ? change(r.Value) : r.Value, StringComparer.Ordinal);
 }
