@@ -62,3 +62,6 @@ CREATE TABLE Waiting (
 ) WITHOUT ROWID;
 CREATE INDEX IX_Waiting_Since ON Waiting (Since, InquiryId);
 CREATE INDEX IX_Referral_OfferedAt ON Referral (OfferedAt);
+
+-- Who is full is asked with the cap the clinic has now; the row keeps the one it had at its first offer of the week.
+DROP INDEX IX_ClinicLoad_Full;

@@ -82,10 +82,6 @@ public static class NetworkStore
                 }
 
                 await ClinicWriting.WriteAsync(tx, version + 1, toWrite);
-                foreach (var clinic in toWrite)
-                {
-                    await ReferralStore.SetCapAsync(tx, clinic);
-                }
             }
 
             var added = toWrite.Count(c => !now.ContainsKey(c.Code));

@@ -108,10 +108,6 @@ public static class ReferralStore
         }
     }
 
-    /// <summary>A clinic's cap has changed: what it has had in each week counts against the new one.</summary>
-    public static Task<int> SetCapAsync(Tx tx, Clinic clinic) =>
-        tx.ExecuteAsync("UPDATE ClinicLoad SET Cap = @WeeklyCap WHERE ClinicCode = @Code AND Cap <> @WeeklyCap", new { clinic.WeeklyCap, clinic.Code });
-
     /// <summary>Frees the capacity a referral used.</summary>
     public static Task<int> FreeAsync(Tx tx, string clinicCode, DateOnly week) =>
         tx.ExecuteAsync("UPDATE ClinicLoad SET Offered = Offered - 1 WHERE ClinicCode = @clinicCode AND Week = @week AND Offered > 0", new { clinicCode, week });
