@@ -26,7 +26,7 @@ public sealed record ImportResult(string Source, IReadOnlyList<Clinic> Clinics, 
 /// <summary>Reads a file of clinics whole and checks every field of it. Bad content makes problems, never an exception.</summary>
 public static class ClinicImport
 {
-    /// <summary>In bytes; 10,000 clinics take about 20 MB.</summary>
+    /// <summary>In bytes; 10,000 clinics with two physicians and three credentials each take about 37 MB.</summary>
     public const int LargestFile = 128 * 1024 * 1024;
 
     private const int ClinicsBetweenProgress = 1000;
@@ -98,7 +98,8 @@ public static class ClinicImport
     /// <summary>The file as UTF-8 without its byte order mark, or null and a problem.</summary>
     private static ReadOnlyMemory<byte>? ReadText(Stream stream, ProblemList problems)
     {
-        using var buffer = new MemoryStream();
+        // As long as the file from the start: a buffer that grows is there twice each time.
+        using var buffer = new MemoryStream(stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, LargestFile) : 0);
         var part = new byte[81920];
         for (int length; (length = stream.Read(part)) > 0;)
         {
