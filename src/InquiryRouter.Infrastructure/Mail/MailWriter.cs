@@ -68,12 +68,12 @@ public sealed class MailWriter(MailTemplates templates, PatientVault vault, Mail
         }));
 
     /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set.</summary>
-    /// <param name="requirement">What the clinic no longer meets: a sentence about the clinic, never about the patient.</param>
-    public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, string requirement) =>
+    /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
+    public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, Gate gate) =>
         links.CoordinatorAddress is not { } address ? null
         : Seal(MailKind.RecallNotice, inquiry.Id, referralId, patient, templates.Render(MailKind.RecallNotice, "Coordinators", address, new
         {
-            inquiry.Reference, ClinicCode = clinicCode, Requirement = requirement,
+            inquiry.Reference, ClinicCode = clinicCode, Requirement = Gates.Code(gate),
         }));
 
     /// <summary>To the patient: the clinics we asked could not take the inquiry; what could be different?</summary>

@@ -49,8 +49,7 @@ public sealed class RecallOffers(Database database, MatchIndexCache indexes, Pol
         var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, cancellation) : null;
         var clinic = index.Network.ByCode.GetValueOrDefault(referral.ClinicCode);
         var told = clinic is null ? null : mails.OfferWithdrawn(inquiry, patient, referral.Id, clinic);
-        var requirement = clinic is null ? "It is no longer in the network." : Explanation.Reason(gate, clinic.Code, inquiry.Facts with { BudgetAmount = null }, index, MatchLoad.None);
-        var notice = mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, requirement);
+        var notice = mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, gate);
         try
         {
             await database.WriteAsync(

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.IntegrationTests.Support;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

@@ -18,6 +18,8 @@ public sealed partial class MailTemplatesTests
         ["Urgent"] = true,
         ["ClinicName"] = "Clínica & Hospital",
         ["ClinicCity"] = "Tijuana",
+        ["ClinicCode"] = "MX-1",
+        ["Requirement"] = "accreditation",
         ["ReferralUrl"] = "https://router.example/referral?t=token",
         ["Until"] = "Friday 20 November 2026, 11:00",
         ["TimeZone"] = "America/Tijuana",
@@ -79,6 +81,7 @@ public sealed partial class MailTemplatesTests
     [InlineData(MailKind.Acknowledgement)]
     [InlineData(MailKind.AcknowledgementHeld)]
     [InlineData(MailKind.ClinicAccepted)]
+    [InlineData(MailKind.AskPatient)]
     public void A_mail_to_a_patient_has_the_status_link_in_both_parts(MailKind kind)
     {
         var mail = Render(kind, s_fields);

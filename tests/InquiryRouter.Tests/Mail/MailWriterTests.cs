@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
@@ -22,11 +23,14 @@ public sealed class MailWriterTests
         [MailKind.ClinicAccepted] = () => s_writer.ClinicAccepted(s_inquiry, s_patient, Guid.Empty, A.Clinic()),
         [MailKind.ReferralOffer] = () => s_writer.ReferralOffer(s_inquiry, s_patient, Guid.Empty, A.Clinic(), Moment.Now, "referral-token"),
         [MailKind.CoordinatorAlert] = () => s_writer.CoordinatorAlert(s_inquiry with { Urgent = true }, s_patient, Guid.Empty)!,
+        [MailKind.OfferWithdrawn] = () => s_writer.OfferWithdrawn(s_inquiry, s_patient, Guid.Empty, A.Clinic()),
+        [MailKind.RecallNotice] = () => s_writer.RecallNotice(s_inquiry, s_patient, Guid.Empty, "MX-1", Gate.Accreditation)!,
+        [MailKind.AskPatient] = () => s_writer.AskPatient(s_inquiry, s_patient, Guid.Empty),
     };
 
     public static TheoryData<MailKind> Kinds => new(Enum.GetValues<MailKind>());
 
-    public static TheoryData<MailKind> NotToThePatient => [MailKind.ReferralOffer, MailKind.CoordinatorAlert];
+    public static TheoryData<MailKind> NotToThePatient => [MailKind.ReferralOffer, MailKind.CoordinatorAlert, MailKind.OfferWithdrawn, MailKind.RecallNotice];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -102,6 +106,7 @@ public sealed class MailWriterTests
         var writer = new MailWriter(new MailTemplates(), s_vault, new MailLinks(new Uri("https://router.example"), address));
 
         Assert.Null(writer.CoordinatorAlert(s_inquiry, s_patient, Guid.Empty));
+        Assert.Null(writer.RecallNotice(s_inquiry, s_patient, Guid.Empty, "MX-1", Gate.Accreditation));
     }
 
     private static MailContent Open(MailKind kind) => Open(s_patient, s_mails[kind]());

@@ -58,9 +58,10 @@ public sealed class DemoNetworkTests
         from language in new[] { "en", "fr" }
         from destination in new[] { "anywhere", "MX" }
         from cellSource in new[] { "any", "adipose" }
+        from budget in new[] { 15000m, 4000m }
         select An.Inquiry() with
         {
             Condition = condition.Code, ConditionType = type, Treatment = treatment, BirthYear = birthYear, Language = language,
-            Destinations = [destination], CellSource = cellSource,
+            Destinations = [destination], CellSource = cellSource, BudgetAmount = budget,
         };
 }
