@@ -45,6 +45,9 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
     // And, so, with, for, like: Arabic writes them onto the word that follows.
     private const string ArabicPrefixes = "وفبلك";
 
+    /// <summary>Phrases without the space before them, with the one behind.</summary>
+    private readonly FrozenDictionary<string, string[]> _byFirstWord = Index(emergencyPhrases.SelectMany(p => p.Value));
+
     /// <param name="facts">Of the inquiry.</param>
     /// <param name="spamThreshold">Points from which an inquiry is quarantined.</param>
     /// <param name="now">The moment of the decision.</param>
@@ -89,14 +92,11 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
         }
 
         var text = PlainText.Normalise(message);
-        foreach (var (_, phrases) in emergencyPhrases)
+        for (var at = 1; at < text.Length; at = text.IndexOf(' ', at) + 1)
         {
-            foreach (var phrase in phrases)
+            if (BeginsPhrase(text, at) || (ArabicPrefixes.Contains(text[at], StringComparison.Ordinal) && BeginsPhrase(text, at + 1)))
             {
-                if (ContainsWords(text, phrase))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -106,24 +106,18 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
     // Only the year is known: who turns 18 this year is treated as a minor until a coordinator has asked.
     private static bool IsMinor(InquiryFacts facts, DateTimeOffset now) => now.UtcDateTime.Year - facts.BirthYear <= AdultAge;
 
-    /// <summary>Both have a space at both ends, so that only whole words are found.</summary>
-    private static bool ContainsWords(string text, string phrase)
+    /// <summary>Does a phrase stand here, to its last word?</summary>
+    private bool BeginsPhrase(string text, int at)
     {
-        if (phrase.Length <= 2)
+        var rest = text.AsSpan(at);
+        if (!_byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rest[..rest.IndexOf(' ')], out var phrases))
         {
             return false;
         }
 
-        if (phrase[1] is < '\u0600' or > '\u06FF')
+        foreach (var phrase in phrases)
         {
-            return text.Contains(phrase, StringComparison.Ordinal);
-        }
-
-        var words = phrase.AsSpan(1);
-        for (var from = 0; text.AsSpan(from).IndexOf(words, StringComparison.Ordinal) is >= 0 and var found; from += found + 1)
-        {
-            var at = from + found;
-            if (text[at - 1] == ' ' || (at > 1 && text[at - 2] == ' ' && ArabicPrefixes.Contains(text[at - 1], StringComparison.Ordinal)))
+            if (rest.StartsWith(phrase, StringComparison.Ordinal))
             {
                 return true;
             }
@@ -131,4 +125,11 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
 
         return false;
     }
+
+    // Hundreds of phrases, searched for one by one, would cost more than all else that screening does.
+    private static FrozenDictionary<string, string[]> Index(IEnumerable<string> phrases) => phrases
+        .Where(phrase => phrase.Length > 2)
+        .Select(phrase => phrase[1..])
+        .GroupBy(phrase => phrase[..phrase.IndexOf(' ', StringComparison.Ordinal)], StringComparer.Ordinal)
+        .ToFrozenDictionary(g => g.Key, g => g.Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
 }

@@ -14,7 +14,8 @@ public sealed record SearchToken(SearchKind Kind, byte[] Token)
 /// <summary>Hashes what an inquiry is found by, before the transaction that stores it.</summary>
 public static class SearchTokens
 {
-    public static IReadOnlyList<SearchToken> SearchTokensOf(this KeyedHash hash, PatientData patient, int birthYear) =>
-        [.. SearchKeys.Of(patient, birthYear).Select(key => new SearchToken(
+    /// <inheritdoc cref="SearchKeys.Of"/>
+    public static IReadOnlyList<SearchToken> SearchTokensOf(this KeyedHash hash, PatientData patient, int birthYear, bool withMessage) =>
+        [.. SearchKeys.Of(patient, birthYear, withMessage).Select(key => new SearchToken(
             key.Kind, hash.Compute("search-" + key.Kind, Encoding.UTF8.GetBytes(key.Text))[..SearchToken.Length]))];
 }

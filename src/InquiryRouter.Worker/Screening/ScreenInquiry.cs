@@ -35,16 +35,20 @@ public sealed class ScreenInquiry(
         }
 
         var data = vault.Open(patient);
-        var tokens = hash.SearchTokensOf(data, inquiry.Facts.BirthYear);
-        var copies = tokens.Any(t => t.Kind == SearchKind.Message)
-            ? await database.ReadAsync(
-                session => SearchTokenStore.CountCopiesAsync(session, inquiry.Id, tokens, session.Now - SpamScore.CopiesWithin, SpamScore.ManyCopies), cancellation)
-            : 0;
-        var known = new ScreeningFacts { Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message, Copies = copies };
+        var known = new ScreeningFacts { Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message };
+        var decision = Decide(known);
+
+        // A message that came before is never enough alone: only what has another sign is counted, and found, by its message.
+        var suspicious = decision.Verdict.Spam.Reasons.Count > 0;
+        var tokens = hash.SearchTokensOf(data, inquiry.Facts.BirthYear, withMessage: suspicious);
+        if (suspicious && await CopiesAsync(inquiry.Id, tokens, cancellation) is > 0 and var copies)
+        {
+            known = known with { Copies = copies };
+            decision = Decide(known);
+        }
 
         // Nearly every patient is new: decided as if this one were, and asked in the transaction that stores it. The tokens are stored either way,
         // so that whoever comes at the same moment finds them.
-        var decision = Decide(known);
         IReadOnlySet<Guid> expected = new HashSet<Guid>();
         for (var round = 1; round <= MostRounds; round++)
         {
@@ -102,6 +106,9 @@ public sealed class ScreenInquiry(
                 : new InquiryHeld { InquiryId = inquiry.Id, Version = version });
         }
     }
+
+    private Task<int> CopiesAsync(Guid inquiryId, IReadOnlyList<SearchToken> tokens, CancellationToken cancellation) => database.ReadAsync(
+        session => SearchTokenStore.CountCopiesAsync(session, inquiryId, tokens, session.Now - SpamScore.CopiesWithin, SpamScore.ManyCopies), cancellation);
 
     private static async Task<ConsentGiven> ConsentAsync(Session session, Guid inquiryId) =>
         await InquiryStore.FindConsentAsync(session, inquiryId) ?? throw new InvalidOperationException($"Inquiry {inquiryId} has no consent record.");

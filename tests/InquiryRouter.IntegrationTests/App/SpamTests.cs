@@ -13,6 +13,8 @@ public sealed class SpamTests : AppTests
 {
     private const string Letter = "I am interested in this treatment, please send me all the information you have about prices and duration.";
 
+    private const string Advertising = "Dear owner, our team brings your page more visitors: backlinks and guest posts at a fair price, reply today for an offer.";
+
     [Fact]
     public async Task A_coordinator_sees_every_reason_with_its_points()
     {
@@ -50,37 +52,38 @@ public sealed class SpamTests : AppTests
     }
 
     [Fact]
-    public async Task The_same_long_letter_of_many_senders_has_points_and_goes_on_and_with_another_sign_does_not()
+    public async Task The_same_letter_of_many_senders_goes_on_and_with_other_signs_does_not()
     {
         for (var i = 0; i < SpamScore.ManyCopies - 1; i++)
         {
-            var earlier = await App.SubmitAsync(An.Inquiry().Saying(Letter));
-            await App.ReachesAsync(earlier.Reference, InquiryState.Referred);
+            var letter = await App.SubmitAsync(An.Inquiry().Saying(Letter));
+            var advertised = await App.SubmitAsync(An.Inquiry().Saying(Advertising));
+            await App.ReachesAsync(letter.Reference, InquiryState.Referred);
+            await App.ReachesAsync(advertised.Reference, InquiryState.Referred);
         }
 
-        var letter = await App.SubmitAsync(An.Inquiry().Saying(Letter.ToUpperInvariant()));
-        var spam = await App.SubmitAsync(An.Inquiry().Saying(Letter).With("patient.name", "www.spam.example"));
+        var last = await App.SubmitAsync(An.Inquiry().Saying(Letter));
+        var spam = await App.SubmitAsync(An.Inquiry().Saying(Advertising.ToUpperInvariant()));
 
-        await App.ReachesAsync(letter.Reference, InquiryState.Referred);
+        await App.ReachesAsync(last.Reference, InquiryState.Referred);
         await App.ReachesAsync(spam.Reference, InquiryState.Quarantined);
-        Assert.Equal([SpamReason.SentBefore], (await SpamOfAsync(letter.Reference)).Reasons);
-        Assert.Equal([SpamReason.LinkInName, SpamReason.SentBefore], (await SpamOfAsync(spam.Reference)).Reasons);
+        Assert.Equal([SpamReason.Advertising, SpamReason.SentBefore], (await SpamOfAsync(spam.Reference)).Reasons);
     }
 
     [Fact]
-    public async Task A_letter_of_yesterday_is_forgotten()
+    public async Task A_mailing_of_yesterday_is_forgotten()
     {
-        for (var i = 0; i < SpamScore.ManyCopies; i++)
+        for (var i = 0; i < SpamScore.ManyCopies - 1; i++)
         {
-            await App.SubmitAsync(An.Inquiry().Saying(Letter));
+            await App.SubmitAsync(An.Inquiry().Saying(Advertising));
         }
 
         await App.SettlesAsync();
         App.Clock.Advance(SpamScore.CopiesWithin + TimeSpan.FromMinutes(1));
-        var letter = await App.SubmitAsync(An.Inquiry().Saying(Letter));
+        var today = await App.SubmitAsync(An.Inquiry().Saying(Advertising));
 
-        await App.ReachesAsync(letter.Reference, InquiryState.Referred);
-        Assert.Equal(0, (await SpamOfAsync(letter.Reference)).Score);
+        await App.ReachesAsync(today.Reference, InquiryState.Referred);
+        Assert.Equal([SpamReason.Advertising], (await SpamOfAsync(today.Reference)).Reasons);
     }
 
     [Fact]

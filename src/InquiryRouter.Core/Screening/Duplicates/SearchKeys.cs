@@ -14,7 +14,7 @@ public enum SearchKind
     /// <summary>The spelling key of the name, with the year of birth.</summary>
     Name,
 
-    /// <summary>The words of a message long enough to be somebody's own.</summary>
+    /// <summary>The words of a message long enough to be somebody's own, when it has a sign of spam.</summary>
     Message,
 }
 
@@ -30,7 +30,10 @@ public static class SearchKeys
     private static readonly string[] s_dotless = ["gmail.com", "googlemail.com"];
 
     /// <summary>All of them, each once.</summary>
-    public static IReadOnlyList<SearchKey> Of(PatientData patient, int birthYear)
+    /// <param name="patient">Whom it is about, and what was written.</param>
+    /// <param name="birthYear">The patient's.</param>
+    /// <param name="withMessage">By the message too: only of what has a sign of spam, where copies count.</param>
+    public static IReadOnlyList<SearchKey> Of(PatientData patient, int birthYear, bool withMessage)
     {
         var keys = Mails(patient).Select(m => new SearchKey(SearchKind.Mail, m)).ToList();
         if (patient.Phone is { } phone)
@@ -43,7 +46,7 @@ public static class SearchKeys
             keys.Add(new SearchKey(SearchKind.Name, string.Create(CultureInfo.InvariantCulture, $"{name}|{birthYear}")));
         }
 
-        if (Message(patient.Message) is { } message)
+        if (withMessage && Message(patient.Message) is { } message)
         {
             keys.Add(new SearchKey(SearchKind.Message, message));
         }

@@ -52,14 +52,16 @@ public static class SearchTokenStore
     public static async Task<IReadOnlySet<Guid>> FindOthersAsync(Tx tx, Guid inquiryId, IReadOnlyList<SearchToken> tokens, int take)
     {
         var asked = tokens.Where(t => t.Kind != SearchKind.Message).Select(t => t.Token).ToList();
-        return asked.Count == 0
-            ? new HashSet<Guid>()
-            : (await tx.QueryAsync<TokenRow>(
-                tx.Dialect.FirstSettled(
-                    "SearchToken",
-                    "InquiryId",
-                    "WHERE Token IN @asked AND InquiryId <> @inquiryId ORDER BY CASE WHEN Kind = 'Name' THEN 0 ELSE 1 END, At DESC"),
-                new { asked, inquiryId, take })).Select(r => r.InquiryId).ToHashSet();
+
+        // A fixed number of places (nothing equals NULL): Dapper would write the text of a list anew at each call.
+        return (await tx.QueryAsync<TokenRow>(
+            tx.Dialect.FirstSettled(
+                "SearchToken",
+                "InquiryId",
+                "WHERE Token IN (@token1, @token2, @token3, @token4) AND InquiryId <> @inquiryId ORDER BY CASE WHEN Kind = 'Name' THEN 0 ELSE 1 END, At DESC"),
+            new { token1 = Token(0), token2 = Token(1), token3 = Token(2), token4 = Token(3), inquiryId, take })).Select(r => r.InquiryId).ToHashSet();
+
+        byte[]? Token(int i) => i < asked.Count ? asked[i] : null;
     }
 
     /// <summary>How many other inquiries had this message since a moment, counted up to <paramref name="take"/>.</summary>
