@@ -20,7 +20,7 @@ internal static class CommandContext
             throw new BadSettingsException([.. unknown.Select(k => $"{k} in appsettings.json is not a setting. Known areas: {SettingArguments.Known}.")]);
         }
 
-        var configuration = new ConfigurationBuilder().AddConfiguration(files).AddEnvironmentVariables().AddCommandLine([.. parsed.UnmatchedTokens]).Build();
+        var configuration = new ConfigurationBuilder().AddConfiguration(files).AddEnvironmentVariables().AddCommandLine(SettingArguments.Of(parsed)).Build();
         return SettingsLoader.Load(configuration, environment, roles);
     }
 

@@ -32,11 +32,12 @@ public static class CommandLine
         CoordinatorCommands.AddTo(root, output);
         LinkCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
+        root.Add(SettingArguments.Gathered);
         SettingsHelp.UseIn(root);
 
         try
         {
-            var parsed = root.Parse(args);
+            var parsed = root.Parse(SettingArguments.Gather(args));
             if (parsed.Errors.Count == 0 && SettingArguments.Check(parsed.UnmatchedTokens) is { } wrong)
             {
                 return await RefuseAsync(error, wrong);

@@ -1,5 +1,6 @@
 using InquiryRouter.Commands;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -145,7 +146,7 @@ public sealed class RoutingTests : AppTests
     [Fact]
     public async Task The_last_place_of_a_week_is_given_once_however_many_ask_at_once()
     {
-        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = 1 }, A.Clinic("MX-B")] });
+        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = 1 }, Dearer("MX-B")] });
 
         var submitted = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => app.SubmitAsync(An.Inquiry())));
         foreach (var one in submitted)
@@ -190,7 +191,7 @@ public sealed class RoutingTests : AppTests
     [InlineData(1, 3, "MX-A")]
     public async Task A_cap_changed_in_the_middle_of_the_week_counts_at_once(int before, int after, string next)
     {
-        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = before }, A.Clinic("MX-B")] });
+        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = before }, Dearer("MX-B")] });
         var first = await app.SubmitAsync(An.Inquiry());
         await app.ReachesAsync(first.Reference, InquiryState.Referred);
 
@@ -235,4 +236,7 @@ public sealed class RoutingTests : AppTests
         Assert.Equal(("clinic", "MX-A", (await app.ReferralsAsync(submitted.Reference))[0].Reason), (declined.ActorKind, declined.ActorName, declined.Detail));
         Assert.Equal("MX-C after expired MX-B", entries[^1].Detail);
     }
+
+    // Far enough behind that no turn is shared.
+    private static Clinic Dearer(string code) => A.Clinic(code) with { Packages = [A.Package() with { PriceAmount = 21_000 }] };
 }

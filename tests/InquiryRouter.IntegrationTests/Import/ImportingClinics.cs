@@ -25,10 +25,10 @@ public sealed class ImportingClinics : IDisposable
     public async Task A_file_is_stored_once_and_again_only_where_it_changed()
     {
         var first = await ImportAsync("clinics.json", Demo());
-        Assert.Equal((0, true), (first.Code, first.Says("16 clinics added, 0 changed, 0 unchanged; the network is now version 1.")));
+        Assert.Equal((0, true), (first.Code, first.Says("45 clinics added, 0 changed, 0 unchanged; the network is now version 2.")));
 
         var again = await ImportAsync("clinics.json", Demo());
-        Assert.Equal((0, true), (again.Code, again.Says("Nothing has changed: the network already has these 16 clinics as they are in the file. It stays at version 1.")));
+        Assert.Equal((0, true), (again.Code, again.Says("Nothing has changed: the network already has these 45 clinics as they are in the file. It stays at version 2.")));
 
         var file = JsonNode.Parse(Demo())!;
         var clinics = file["clinics"]!.AsArray();
@@ -37,8 +37,8 @@ public sealed class ImportingClinics : IDisposable
         added["code"] = "MX-NEW-01";
         clinics.Add(added);
         var changed = await ImportAsync("clinics.json", Encoding.UTF8.GetBytes(file.ToJsonString()));
-        Assert.Equal((0, true), (changed.Code, changed.Says("1 clinics added, 1 changed, 15 unchanged; the network is now version 2.")));
-        Assert.Equal((2L, 17), ((await NetworkAsync()).Version, (await NetworkAsync()).Clinics.Count));
+        Assert.Equal((0, true), (changed.Code, changed.Says("1 clinics added, 1 changed, 44 unchanged; the network is now version 3.")));
+        Assert.Equal((3L, 46), ((await NetworkAsync()).Version, (await NetworkAsync()).Clinics.Count));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ImportingClinics : IDisposable
         Assert.Equal(CommandLine.Refused, bad.Code);
         Assert.True(bad.Says($"clinics.json:{line + 1}: weeklyCap is 'lots'; A whole number from 0 to 1,000,000,000, in digits only."), bad.Output);
         Assert.True(bad.Says("Nothing was imported."), bad.Output);
-        Assert.Equal(1, (await NetworkAsync()).Version);
+        Assert.Equal(2, (await NetworkAsync()).Version);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ImportingClinics : IDisposable
         var (_, output) = await ImportAsync("many.json", Encoding.UTF8.GetBytes(file.ToJsonString()));
 
         Assert.Equal(
-            ["1000 clinics checked", "2000 clinics checked", "1000 of 2100 clinics stored", "2000 of 2100 clinics stored", "2100 clinics added, 0 changed, 0 unchanged; the network is now version 1."],
+            ["1000 clinics checked", "2000 clinics checked", "1000 of 2100 clinics stored", "2000 of 2100 clinics stored", "2100 clinics added, 0 changed, 0 unchanged; the network is now version 2."],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
@@ -91,9 +91,9 @@ public sealed class ImportingClinics : IDisposable
             return ImportAsync($"clinics-{i}.json", Encoding.UTF8.GetBytes(file.ToJsonString()));
         })));
 
-        Assert.All(imports, i => Assert.Equal((0, true), (i.Code, i.Says("16 clinics added"))));
+        Assert.All(imports, i => Assert.Equal((0, true), (i.Code, i.Says("45 clinics added"))));
         var network = await NetworkAsync();
-        Assert.Equal((5L, 16 * 5), (network.Version, network.Clinics.Count));
+        Assert.Equal((6L, 45 * 5), (network.Version, network.Clinics.Count));
     }
 
     [Theory]

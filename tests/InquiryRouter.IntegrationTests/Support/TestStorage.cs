@@ -137,12 +137,19 @@ internal static class ProgramTables
     {
         var assembly = typeof(Database).Assembly;
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var script in assembly.GetManifestResourceNames().Where(n => n.StartsWith("sql/sqlserver/", StringComparison.Ordinal)))
+        foreach (var script in assembly.GetManifestResourceNames().Where(n => n.StartsWith("sql/sqlserver/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(script)!);
-            foreach (var line in reader.ReadToEnd().Split('\n').Where(l => l.StartsWith("CREATE TABLE ", StringComparison.Ordinal)))
+            foreach (var line in reader.ReadToEnd().Split('\n'))
             {
-                names.Add(line["CREATE TABLE ".Length..].Split(' ', '(')[0]);
+                if (line.StartsWith("CREATE TABLE ", StringComparison.Ordinal))
+                {
+                    names.Add(line["CREATE TABLE ".Length..].Split(' ', '(')[0]);
+                }
+                else if (line.StartsWith("DROP TABLE ", StringComparison.Ordinal))
+                {
+                    names.Remove(line["DROP TABLE ".Length..].TrimEnd(';', '\r'));
+                }
             }
         }
 

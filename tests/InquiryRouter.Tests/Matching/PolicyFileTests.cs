@@ -23,7 +23,7 @@ public sealed class PolicyFileTests
         { "weights.headroom", "{}", "A number from 0 to 100." },
         { "weights", "5", "An object { … }." },
         { "nearTies.within", "0.51", "A number from 0 to 0.5." },
-        { "nearTies.most", "0", "A whole number from 1 to 100." },
+        { "nearTies.most", "0", "A whole number from 1 to 50." },
         { "nearTies.weeks", "53", "A whole number from 1 to 52." },
         { "nearTies.by", "\"size\"", "One of capacity, equal." },
         { "budgetCeiling", "0.9", "A number from 1 to 100." },

@@ -46,7 +46,7 @@ public static class NetworkStore
     }
 
     /// <summary>
-    /// The network as it was at a version, or null: there is no such version. At one before the first import there is no clinic.
+    /// The network as it was at a version, or null: there is no such version, or it is older than the keeping of versions. At version 0 there is no clinic.
     /// </summary>
     public static async Task<NetworkSnapshot?> LoadAsync(Session session, long version, MatchRules rules)
     {
@@ -55,7 +55,9 @@ public static class NetworkStore
             return null;
         }
 
-        return new NetworkSnapshot(version, await ClinicReading.AtAsync(session, version), rules);
+        // Without a clinic it is one that reference data made, or nobody knows any more.
+        var clinics = await ClinicReading.AtAsync(session, version);
+        return clinics.Count > 0 || version == 0 || await ReferenceStore.IsOnRecordAsync(session, version) ? new NetworkSnapshot(version, clinics, rules) : null;
     }
 
     /// <summary>

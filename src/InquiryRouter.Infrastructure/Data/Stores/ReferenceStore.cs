@@ -24,6 +24,10 @@ public static class ReferenceStore
             name => rows.TryGetValue(name, out var body) ? new ReferenceFile(name, Encoding.UTF8.GetBytes(body)) : ReferenceFiles.Shipped[name]));
     }
 
+    /// <summary>Whether the rules of a version were kept with it.</summary>
+    public static async Task<bool> IsOnRecordAsync(Session session, long version) =>
+        await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM ReferenceFile WHERE FromVersion <= @version", new { version }) > 0;
+
     /// <summary>The hash of the set in force at a version, without reading the texts.</summary>
     public static async Task<string> HashAsync(Session session, long version)
     {

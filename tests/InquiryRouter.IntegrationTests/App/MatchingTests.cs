@@ -1,0 +1,257 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Worker.Matching;
+using InquiryRouter.Worker.Referral;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.App;
+
+/// <summary>Decisions in the running program: shared, approved, in parallel, waiting, recalled, made again.</summary>
+public sealed class MatchingTests : AppTests
+{
+    private static Clinic Dearer(string code) => A.Clinic(code) with { Packages = [A.Package() with { PriceAmount = 21_000 }] };
+
+    [Fact]
+    public async Task Clinics_that_are_equally_good_are_asked_by_turns()
+    {
+        var asked = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            var submitted = await App.SubmitAsync(An.Inquiry());
+            await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+            asked.Add(Assert.Single(await App.ReferralsAsync(submitted.Reference)).ClinicCode);
+            App.Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(["MX-A", "MX-B", "MX-C"], asked.Take(3).Order(StringComparer.Ordinal));
+        Assert.Equal([2, 2, 2], asked.CountBy(c => c).Select(c => c.Value));
+    }
+
+    [Fact]
+    public async Task A_decision_made_again_from_its_record_is_the_same_after_everything_has_changed()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [A.Clinic("MX-A") with { Active = false }, A.Clinic("MX-0")], "later"));
+        await ActivateAsync(p => p with { Weights = p.Weights with { Price = 90 }, NearTie = 0, MostTied = 1 });
+        App.Clock.Advance(TimeSpan.FromDays(400));
+
+        var (code, output) = await App.RunCommandAsync("match", "--replay", submitted.Reference);
+
+        Assert.True(code == 0, output);
+        Assert.Contains("Made again from these inputs, it is the same decision, clinic by clinic.", output, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 clinics may be offered this inquiry", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_policy_is_tried_on_past_decisions_before_it_is_in_force()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A"), Dearer("MX-B") with { Physicians = [Veteran()] }] });
+        var submitted = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        var file = Path.Combine(app.Settings.Data.Directory, "policy.json");
+        await File.WriteAllBytesAsync(file, PolicyFile.Write(Policy.Shipped with { Weights = new ScoreWeights(1, 0, 0, 0, 0, 0, 0, 0) }));
+
+        var (code, output) = await app.RunCommandAsync("policy", "try", file, "--since", "2000-01-01");
+
+        Assert.Equal(0, code);
+        Assert.Contains("MX-A -> MX-B", output, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 decisions since 2000-01-01 would have been others. Nothing was changed.", output, StringComparison.Ordinal);
+        Assert.Equal(0, await app.NumberAsync("SELECT COUNT(*) FROM Policy"));
+
+        Assert.Equal(0, (await app.RunCommandAsync("policy", "activate", file)).ExitCode);
+        var next = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(next.Reference, InquiryState.Referred);
+        Assert.Equal("MX-B", Assert.Single(await app.ReferralsAsync(next.Reference)).ClinicCode);
+    }
+
+    [Fact]
+    public async Task A_policy_that_cannot_be_is_refused_with_every_problem_named()
+    {
+        var file = Path.Combine(App.Settings.Data.Directory, "policy.json");
+        await File.WriteAllTextAsync(file, System.Text.Encoding.UTF8.GetString(PolicyFile.Write(Policy.Shipped))
+            .Replace("\"parallel\": 1", "\"parallel\": 0", StringComparison.Ordinal).Replace("\"never\"", "\"sometimes\"", StringComparison.Ordinal));
+
+        var (code, output) = await App.RunCommandAsync("policy", "activate", file);
+
+        Assert.Equal(2, code);
+        Assert.Contains("offers.parallel is 0; allowed: A whole number from 1 to 10.", output, StringComparison.Ordinal);
+        Assert.Contains("approval.mode is \"sometimes\"; allowed: One of never, always, when.", output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was activated.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_policy_asks_for_a_yes_no_clinic_hears_of_the_inquiry_before_it()
+    {
+        await ActivateAsync(p => p with { Approval = new Approval(ApprovalMode.When, [], FrozenSet.Create("MX"), [], null) });
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+        await App.SettlesAsync();
+        Assert.Equal([HoldReason.ApprovalNeeded], held.HoldReasons);
+        Assert.Empty(App.MailsTo(ClinicAddress("MX-A")));
+        Assert.Contains("best: MX-A", (await App.RunCommandAsync("list", "--held")).Output, StringComparison.Ordinal);
+
+        var (code, output) = await App.RunCommandAsync("release", submitted.Reference);
+
+        Assert.Equal(0, code);
+        Assert.Contains("is approved and is offered to MX-A", output, StringComparison.Ordinal);
+        await App.MailToAsync(ClinicAddress("MX-A"));
+        Assert.Equal(InquiryState.Referred, (await App.InquiryAsync(submitted.Reference)).State);
+    }
+
+    [Fact]
+    public async Task As_many_clinics_as_the_policy_says_are_asked_at_once_and_a_no_asks_one_more()
+    {
+        await ActivateAsync(p => p with { Parallel = 2 });
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        Assert.Equal(["MX-A", "MX-B"], await AskedAsync(submitted.Reference));
+        Assert.Equal("Clinics have your inquiry", (await App.StatusPageAsync(submitted)).Headline);
+
+        using (var no = await OpenReferralOfAsync("MX-A"))
+        {
+            await no.DeclineAsync();
+        }
+
+        await App.MailToAsync(ClinicAddress("MX-C"));
+        Assert.Equal(["MX-A", "MX-B", "MX-C"], await AskedAsync(submitted.Reference));
+
+        // The first yes is not the last: the other clinic was promised its time.
+        using var first = await OpenReferralOfAsync("MX-C");
+        using var second = await OpenReferralOfAsync("MX-B");
+        await first.AcceptAsync();
+        await second.AcceptAsync();
+        await App.SettlesAsync();
+        Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
+        Assert.Equal(
+            [ReferralState.Declined, ReferralState.Accepted, ReferralState.Accepted], (await App.ReferralsAsync(submitted.Reference)).Select(r => r.State));
+    }
+
+    [Fact]
+    public async Task A_freed_place_goes_to_who_has_waited_longest_and_not_to_who_comes_now()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = 1 }] });
+        var first = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(first.Reference, InquiryState.Referred);
+        var longest = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(longest.Reference, InquiryState.Held);
+        app.Clock.Advance(TimeSpan.FromSeconds(2));
+        var later = await app.SubmitAsync(An.Inquiry());
+        Assert.Equal([HoldReason.WaitsForCapacity], (await app.ReachesAsync(later.Reference, InquiryState.Held)).HoldReasons);
+        Assert.Equal("The clinics that fit are full at the moment", (await app.StatusPageAsync(later)).Headline);
+
+        using (var no = await app.OpenReferralAsync(await app.MailToAsync(ClinicAddress("MX-A"))))
+        {
+            await no.DeclineAsync();
+        }
+
+        await app.ReachesAsync(first.Reference, InquiryState.Held);
+        app.Clock.Advance(TimeSpan.FromSeconds(2));
+        var newest = await app.SubmitAsync(An.Inquiry());
+        Assert.Equal([HoldReason.WaitsForCapacity], (await app.ReachesAsync(newest.Reference, InquiryState.Held)).HoldReasons);
+
+        Assert.Equal(1, await app.Services.GetRequiredService<ServeWaiting>().RunAsync(CancellationToken.None));
+        await app.ReachesAsync(longest.Reference, InquiryState.Referred);
+        await app.SettlesAsync();
+        Assert.Equal(0, await app.Services.GetRequiredService<ServeWaiting>().RunAsync(CancellationToken.None));
+        Assert.Equal(InquiryState.Held, (await app.InquiryAsync(later.Reference)).State);
+        Assert.Equal(2, await app.NumberAsync("SELECT COUNT(*) FROM Waiting"));
+    }
+
+    [Fact]
+    public async Task A_lapse_takes_the_open_offer_back_tells_everybody_and_asks_another_clinic()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        await App.SettlesAsync();
+        var suspended = A.Clinic("MX-A");
+        await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(
+            tx, [suspended with { Credentials = [.. suspended.Credentials.Select(c => c with { Status = "suspended" })] }], "the issuer's page"));
+
+        // Before the recall has looked, a yes reveals nobody any more.
+        Assert.DoesNotContain("You have accepted", (await visit.AcceptAsync()).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await App.Services.GetRequiredService<RecallOffers>().RunAsync(CancellationToken.None));
+
+        await App.MailToAsync(ClinicAddress("MX-B"));
+        var referrals = await App.ReferralsAsync(submitted.Reference);
+        Assert.Equal([ReferralState.Withdrawn, ReferralState.Offered], referrals.Select(r => r.State));
+        Assert.Equal("country-rule-credential", referrals[0].Reason);
+        Assert.Contains("was taken back", (await App.MailToAsync(ClinicAddress("MX-A"), 2)).Subject!, StringComparison.Ordinal);
+        Assert.Contains("country-rule-credential", (await App.MailToAsync("coordinators@operator.example")).TextBody!, StringComparison.Ordinal);
+        Assert.Contains("We took the offer back.", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await App.Services.GetRequiredService<RecallOffers>().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task When_nothing_fits_the_coordinator_and_the_patient_read_what_one_change_would_do()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry().With("destinations", new JsonArray("JP")));
+        var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+
+        Assert.Equal([HoldReason.NoClinicFits], held.HoldReasons);
+        var listed = (await App.RunCommandAsync("list", "--held")).Output;
+        Assert.Contains("clinics by the gate that stopped them: destination 3", listed, StringComparison.Ordinal);
+        Assert.Contains("with another destination, 3 clinics could be asked", listed, StringComparison.Ordinal);
+        Assert.Contains("if you could also travel elsewhere, we could ask 3 clinics", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_the_last_no_the_patient_is_asked_where_the_policy_says_so()
+    {
+        await ActivateAsync(p => p with { AfterLastNo = AfterLastNo.Patient, MostOffers = 1 });
+        var inquiry = An.Inquiry();
+        var submitted = await App.SubmitAsync(inquiry);
+        using (var no = await OpenReferralOfAsync("MX-A"))
+        {
+            await no.DeclineAsync();
+        }
+
+        await App.ReachesAsync(submitted.Reference, InquiryState.AwaitingPatient);
+
+        Assert.Contains("Could one of these be different?", (await App.MailToAsync(inquiry.Email, 2)).TextBody!, StringComparison.Ordinal);
+        Assert.Equal("We need your answer", (await App.StatusPageAsync(submitted)).Headline);
+    }
+
+    [Fact]
+    public async Task How_a_clinic_answers_feeds_its_score()
+    {
+        foreach (var clinic in new[] { "MX-A", "MX-B" })
+        {
+            var submitted = await App.SubmitAsync(An.Inquiry());
+            await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+            App.Clock.Advance(TimeSpan.FromMinutes(30));
+            using var visit = await OpenReferralOfAsync(Assert.Single(await App.ReferralsAsync(submitted.Reference)).ClinicCode);
+            if (clinic == "MX-A")
+            {
+                await visit.AcceptAsync();
+            }
+            else
+            {
+                await visit.DeclineAsync("not-suitable");
+            }
+        }
+
+        await App.SettlesAsync();
+        await App.Services.GetRequiredService<AnswerRecords>().RefreshAsync(CancellationToken.None);
+
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM ClinicRecord WHERE Answered = 1 AND Accepted = 1 AND ResponseMinutes BETWEEN 30 AND 31"));
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM ClinicRecord WHERE Answered = 1 AND Accepted = 0"));
+    }
+
+    private static Physician Veteran() => A.Physician() with { Experience = [new Experience("lupus", 5000)] };
+
+    private async Task<IEnumerable<string>> AskedAsync(string reference) => (await App.ReferralsAsync(reference)).Select(r => r.ClinicCode);
+
+    private async Task ActivateAsync(Func<Policy, Policy> change)
+    {
+        await App.Services.GetRequiredService<PolicyCache>().StoreShippedAsync(CancellationToken.None);
+        await App.Database.WriteAsync(async tx => await PolicyStore.ActivateAsync(tx, change(Policy.Shipped) with { Version = await PolicyStore.VersionAsync(tx) + 1 }, "test"));
+    }
+}
