@@ -10,10 +10,24 @@ namespace InquiryRouter.Worker.Matching;
 internal static class EarlierOffers
 {
     public static async Task<IReadOnlyDictionary<string, Earlier>> FindAsync(Session session, Guid inquiryId) =>
-        Of(await ReferralStore.ListAsync(session, inquiryId));
+        Of(await ReferralStore.ListAsync(session, inquiryId), await InquiryLinkStore.ListClinicsOfSamePatientAsync(session, inquiryId));
 
-    public static IReadOnlyDictionary<string, Earlier> Of(IReadOnlyList<ReferralRecord> referrals) =>
-        referrals.Count == 0 ? FrozenDictionary<string, Earlier>.Empty : referrals.ToDictionary(r => r.ClinicCode, r => Of(r.State), StringComparer.Ordinal);
+    /// <param name="samePatient">Clinics that know the patient by another inquiry.</param>
+    public static IReadOnlyDictionary<string, Earlier> Of(IReadOnlyList<ReferralRecord> referrals, IReadOnlyList<string> samePatient)
+    {
+        if (referrals.Count == 0 && samePatient.Count == 0)
+        {
+            return FrozenDictionary<string, Earlier>.Empty;
+        }
+
+        var earlier = samePatient.ToDictionary(c => c, _ => Earlier.SamePatient, StringComparer.Ordinal);
+        foreach (var referral in referrals)
+        {
+            earlier[referral.ClinicCode] = Of(referral.State);
+        }
+
+        return earlier;
+    }
 
     private static Earlier Of(ReferralState state) => state switch
     {

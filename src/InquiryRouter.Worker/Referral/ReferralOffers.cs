@@ -44,10 +44,11 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         var index = await indexes.CurrentAsync(cancellation);
         var policy = await policies.CurrentAsync(cancellation);
         var view = await loads.CurrentAsync(index.Network, policy, cancellation);
-        var (match, referrals, patient) = await database.ReadAsync(
+        var (match, referrals, samePatient, patient) = await database.ReadAsync(
             async session => (
                 await MatchStore.FindCandidatesAsync(session, inquiry.Id),
                 await ReferralStore.ListAsync(session, inquiry.Id),
+                await InquiryLinkStore.ListClinicsOfSamePatientAsync(session, inquiry.Id),
                 await session.PatientAsync(inquiry.Id)),
             cancellation);
         if (match is null)
@@ -55,7 +56,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
             throw new InvalidOperationException($"Inquiry {inquiry.Id} is to be offered without a stored match.");
         }
 
-        var earlier = EarlierOffers.Of(referrals);
+        var earlier = EarlierOffers.Of(referrals, samePatient);
         var made = new OffersMade(
             referrals.Count(r => r.MatchId == match.Id), referrals.Count(r => r.MatchId == match.Id && r.Id != ended && ReferralTransitions.IsOpen(r.State)));
         var now = database.Clock.GetUtcNow();

@@ -220,6 +220,28 @@ public sealed class MatchingTests : AppTests
     }
 
     [Fact]
+    public async Task A_clinic_that_has_the_patient_by_a_linked_inquiry_is_not_offered_them_again()
+    {
+        var one = await App.SubmitAsync(An.Inquiry());
+        await App.ReachesAsync(one.Reference, InquiryState.Referred);
+        App.Clock.Advance(TimeSpan.FromSeconds(2));
+        var other = await App.SubmitAsync(An.Inquiry());
+        await App.ReachesAsync(other.Reference, InquiryState.Referred);
+        Assert.Equal(["MX-A"], await AskedAsync(one.Reference));
+        Assert.Equal(["MX-B"], await AskedAsync(other.Reference));
+        Assert.Equal(0, (await App.RunCommandAsync("link", other.Reference, one.Reference)).ExitCode);
+
+        using (var no = await OpenReferralOfAsync("MX-B"))
+        {
+            await no.DeclineAsync();
+        }
+
+        await App.MailToAsync(ClinicAddress("MX-C"));
+        Assert.Equal(["MX-B", "MX-C"], await AskedAsync(other.Reference));
+        Assert.Single(App.MailsTo(ClinicAddress("MX-A")));
+    }
+
+    [Fact]
     public async Task How_a_clinic_answers_feeds_its_score()
     {
         foreach (var clinic in new[] { "MX-A", "MX-B" })

@@ -82,6 +82,17 @@ public static class InquiryLinkStore
             $"SELECT {Columns} {Tables} WHERE L.InquiryId = @inquiryId OR L.OtherId = @inquiryId ORDER BY L.Strong DESC, L.Score DESC, L.Seq",
             new { inquiryId })).Select(r => r.ToLink())];
 
+    /// <summary>Clinics that were asked about this patient by another inquiry, one that a coordinator linked to this one.</summary>
+    public static async Task<IReadOnlyList<string>> ListClinicsOfSamePatientAsync(Session session, Guid inquiryId) =>
+        [.. (await session.QueryAsync<ClinicRow>(
+            // Not "State = 'Confirmed'": SQLite would take the index of the state, and read all links there are.
+            """
+            SELECT DISTINCT R.ClinicCode FROM Referral R WHERE R.InquiryId IN (
+                SELECT OtherId FROM InquiryLink WHERE InquiryId = @inquiryId AND State NOT IN ('Suggested', 'Rejected')
+                UNION ALL SELECT InquiryId FROM InquiryLink WHERE OtherId = @inquiryId AND State NOT IN ('Suggested', 'Rejected'))
+            """,
+            new { inquiryId })).Select(r => r.ClinicCode)];
+
     /// <summary>Links nobody has decided about, oldest first.</summary>
     public static async Task<IReadOnlyList<InquiryLink>> ListSuggestedAsync(Session session, int take) =>
         [.. (await session.QueryAsync<LinkRow>(
@@ -132,5 +143,10 @@ public static class InquiryLinkStore
         {
             throw new ConflictException("These two inquiries were linked at the same moment.", exception);
         }
+    }
+
+    private sealed class ClinicRow
+    {
+        public string ClinicCode { get; init; } = string.Empty;
     }
 }
