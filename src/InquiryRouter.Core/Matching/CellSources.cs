@@ -7,11 +7,12 @@ internal static class CellSources
 {
     private static readonly string[] s_known = ["bone-marrow", "umbilical-cord", "adipose", "peripheral-blood"];
 
-    public const byte Any = byte.MaxValue;
+    // Set for every offering: who wants any source asks for this one.
+    private const byte Any = 0x80;
 
     public static byte Bits(IReadOnlyList<string> sources)
     {
-        var bits = 0;
+        int bits = Any;
         foreach (var source in sources)
         {
             bits |= Bit(source);

@@ -24,16 +24,16 @@ public static class CredentialCalendar
             {
                 if (credential.ValidTo < day)
                 {
-                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ended on {credential.ValidTo:yyyy-MM-dd}; it no longer counts"));
+                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ended on {credential.ValidTo:O}; it no longer counts"));
                 }
                 else if (credential.ValidTo <= day.AddDays(EndsSoonDays))
                 {
-                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ends on {credential.ValidTo:yyyy-MM-dd}; ask for the renewal"));
+                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ends on {credential.ValidTo:O}; ask for the renewal"));
                 }
 
                 if (credential.ValidTo >= day && NextCheck(credential, network.Rules) is { } next && next <= day)
                 {
-                    due.Add(new DueCredential(clinic.Code, credential, next, $"was to be verified again by {next:yyyy-MM-dd}; ask the issuer, or take it down"));
+                    due.Add(new DueCredential(clinic.Code, credential, next, $"was to be verified again by {next:O}; ask the issuer, or take it down"));
                 }
             }
         }

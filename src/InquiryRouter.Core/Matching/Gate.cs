@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>What can stop a clinic, in the order it is asked. Codes for storage and programs are in <see cref="Gates.Code"/>.</summary>
-public enum Gate
+public enum Gate : byte
 {
     /// <summary>Nothing: the clinic may be offered the inquiry.</summary>
     None,
@@ -42,6 +42,9 @@ public static class Gates
 
     private static readonly FrozenDictionary<string, Gate> s_byCode =
         s_codes.Index().ToFrozenDictionary(c => c.Item, c => (Gate)c.Index, StringComparer.Ordinal);
+
+    /// <summary>How many values there are, <see cref="Gate.None"/> among them.</summary>
+    public static int Count => s_codes.Length;
 
     /// <summary>Every gate, in the order they are asked.</summary>
     public static IEnumerable<Gate> All => Enum.GetValues<Gate>().Where(g => g != Gate.None);

@@ -2,14 +2,27 @@ using System.Collections.Frozen;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>What of a clinic the gates look at, in numbers.</summary>
-internal readonly record struct ClinicCell(int Country, int MainLanguage, byte Ages, Gate Closed, int WeeklyCap, int DailyPace);
+/// <summary>What of a clinic the gates and the score look at, in numbers.</summary>
+internal readonly record struct ClinicCell(string Code, int MainLanguage, Gate Closed, int WeeklyCap, int DailyPace);
 
-/// <summary>One thing a clinic treats, in numbers. Prices are in US dollars, not a number when not known.</summary>
+/// <summary>One thing a clinic treats, with all that its gates look at: they are asked in one pass over these. Prices are in US dollars, not a number when not known.</summary>
+/// <param name="Closed">What stops the clinic as a whole.</param>
 /// <param name="Gate">The first requirement that is not met on the day.</param>
-/// <param name="PriceInUs">What it costs there, for comparison, as in Canada.</param>
 internal readonly record struct OfferingCell(
-    int Clinic, short Type, short Treatment, byte Cells, Gate Gate, float Experience, float Credential, double Price, double PriceInUs, double PriceInCanada);
+    int Clinic, short Country, short Type, byte Treatment, byte Cells, byte Ages, Gate Closed, Gate Gate, double Price)
+{
+    public bool IsOpen => Closed == Gate.None && Gate == Gate.None;
+}
+
+/// <summary>What an offering is worth, for those that pass the gates.</summary>
+/// <param name="PriceInUs">What it costs there, for comparison, as in Canada.</param>
+internal readonly record struct OfferingWorth(float Experience, float Credential, double PriceInUs, double PriceInCanada);
+
+/// <summary>The offerings for a condition, those of a clinic behind each other.</summary>
+/// <param name="All">Every one, for the reasons why.</param>
+/// <param name="Open">Those that neither the clinic nor a requirement stops on the day: all that can be ranked.</param>
+/// <param name="Worth">Of the open ones, place by place.</param>
+internal sealed record Offerings(OfferingCell[] All, OfferingCell[] Open, OfferingWorth[] Worth);
 
 /// <summary>
 /// A network made ready for matching at a moment: what does not depend on the inquiry is decided once for all of them. Days are the clinics' own,
@@ -26,13 +39,14 @@ public sealed class MatchIndex
     internal const short AnyType = -1;
 
     private static readonly TimeSpan s_validFor = TimeSpan.FromMinutes(15);
-    private static readonly OfferingCell[] s_none = [];
+    private static readonly Offerings s_none = new([], [], []);
 
-    private readonly FrozenDictionary<string, OfferingCell[]> _byCondition;
+    private readonly FrozenDictionary<string, Offerings> _byCondition;
     private readonly FrozenDictionary<string, ulong[]> _speakers;
-    private readonly FrozenDictionary<string, int> _countries;
+    private readonly ulong[] _nobody;
+    private readonly FrozenDictionary<string, short> _countries;
     private readonly FrozenDictionary<string, short> _types;
-    private readonly FrozenDictionary<string, short> _treatments;
+    private readonly FrozenDictionary<string, byte> _treatments;
     private readonly FrozenDictionary<string, int> _languages;
 
     /// <param name="network">The clinics and their rules.</param>
@@ -42,45 +56,51 @@ public sealed class MatchIndex
         Network = network;
         From = Quarter(now);
         var rules = network.Rules;
-        var countries = new Numbers<int>(i => i);
+        var countries = new Numbers<short>(i => (short)i);
         var types = new Numbers<short>(i => (short)i);
-        var treatments = new Numbers<short>(i => (short)i);
+        var treatments = new Numbers<byte>(i => (byte)i);
         var languages = new Numbers<int>(i => i);
         var speakers = new Dictionary<string, ulong[]>(StringComparer.Ordinal);
-        var offerings = new Dictionary<string, List<OfferingCell>>(StringComparer.Ordinal);
+        var offerings = new Dictionary<string, (List<OfferingCell> All, List<OfferingWorth> Worth)>(StringComparer.Ordinal);
         var words = (network.Clinics.Count + 63) / 64;
+        _nobody = new ulong[words];
         Clinics = new ClinicCell[network.Clinics.Count];
         Days = new DateOnly[network.Clinics.Count];
         var dayOf = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         for (var i = 0; i < network.Clinics.Count; i++)
         {
             var clinic = network.Clinics[i];
-            var day = dayOf.TryGetValue(clinic.TimeZone, out var known) ? known : dayOf[clinic.TimeZone] = Referral.CapWeek.Day(From, clinic.TimeZone);
+            var day = dayOf.TryGetValue(clinic.TimeZone, out var found) ? found : dayOf[clinic.TimeZone] = Referral.CapWeek.Day(From, clinic.TimeZone);
             Days[i] = day;
             Clinics[i] = new ClinicCell(
-                countries.Of(clinic.Country), languages.Of(clinic.Languages.Count > 0 ? clinic.Languages[0] : string.Empty), Ages(clinic),
+                new string(clinic.Code), languages.Of(clinic.Languages.Count > 0 ? clinic.Languages[0] : string.Empty),
                 !clinic.Active ? Gate.Inactive : clinic.Leave.Any(l => l.Includes(day)) ? Gate.OnLeave : Gate.None,
                 clinic.WeeklyCap, clinic.DailyPace ?? int.MaxValue);
             foreach (var language in clinic.Languages)
             {
-                var bits = speakers.TryGetValue(language, out var found) ? found : speakers[language] = new ulong[words];
+                var bits = speakers.TryGetValue(language, out var spoken) ? spoken : speakers[language] = new ulong[words];
                 bits[i >> 6] |= 1UL << (i & 63);
             }
 
             foreach (var offering in clinic.Treatments)
             {
-                if (!offerings.TryGetValue(offering.Condition, out var cells))
+                if (!offerings.TryGetValue(offering.Condition, out var known))
                 {
-                    offerings[offering.Condition] = cells = [];
+                    offerings[offering.Condition] = known = ([], []);
                 }
 
-                cells.Add(new OfferingCell(
-                    i, offering.ConditionType is null ? AnyType : types.Of(offering.ConditionType), treatments.Of(offering.Treatment),
-                    CellSources.Bits(offering.CellSources), Requirements.Check(clinic, offering, rules, day),
-                    Scores.OfExperience(Requirements.Experience(clinic, offering, rules, day)),
-                    Scores.OfAccreditations(Requirements.Accreditations(clinic, offering, rules, day)),
-                    (double?)Requirements.PriceUsd(clinic, offering, rules.Lists, day) ?? double.NaN,
-                    HomePrice(offering, rules, "US"), HomePrice(offering, rules, "CA")));
+                var cell = new OfferingCell(
+                    i, countries.Of(clinic.Country), offering.ConditionType is null ? AnyType : types.Of(offering.ConditionType), treatments.Of(offering.Treatment),
+                    CellSources.Bits(offering.CellSources), Ages(clinic), Clinics[i].Closed, Requirements.Check(clinic, offering, rules, day),
+                    (double?)Requirements.PriceUsd(clinic, offering, rules.Lists, day) ?? double.NaN);
+                known.All.Add(cell);
+                if (cell.IsOpen)
+                {
+                    known.Worth.Add(new OfferingWorth(
+                        Scores.OfExperience(Requirements.Experience(clinic, offering, rules, day)),
+                        Scores.OfAccreditations(Requirements.Accreditations(clinic, offering, rules, day)),
+                        HomePrice(offering, rules, "US"), HomePrice(offering, rules, "CA")));
+                }
             }
         }
 
@@ -89,13 +109,14 @@ public sealed class MatchIndex
             throw new InvalidOperationException($"The clinics offer {treatments.Count} treatments; the index has room for {MostTreatments}.");
         }
 
-        _byCondition = offerings.ToFrozenDictionary(o => o.Key, o => o.Value.ToArray(), StringComparer.Ordinal);
+        _byCondition = offerings.ToFrozenDictionary(o => o.Key, o => new Offerings([.. o.Value.All], [.. o.Value.All.Where(c => c.IsOpen)], [.. o.Value.Worth]), StringComparer.Ordinal);
         _speakers = speakers.ToFrozenDictionary(StringComparer.Ordinal);
         _countries = countries.Freeze();
         _types = types.Freeze();
         _treatments = treatments.Freeze();
         _languages = languages.Freeze();
         Texts = new ReasonTexts(this);
+        Pieces = new ReasonPieces(this);
     }
 
     public NetworkSnapshot Network { get; }
@@ -110,16 +131,18 @@ public sealed class MatchIndex
 
     internal ReasonTexts Texts { get; }
 
+    internal ReasonPieces Pieces { get; }
+
     internal int CountryCount => _countries.Count;
 
     /// <summary>Whether it may be used at a moment.</summary>
     public bool HoldsAt(DateTimeOffset now) => From <= now && now < From + s_validFor;
 
-    internal ReadOnlySpan<OfferingCell> OfferingsFor(string condition) => _byCondition.GetValueOrDefault(condition, s_none);
+    internal Offerings OfferingsFor(string condition) => _byCondition.GetValueOrDefault(condition, s_none);
 
-    internal ReadOnlySpan<ulong> SpeakersOf(string language) => _speakers.GetValueOrDefault(language, []);
+    internal ReadOnlySpan<ulong> SpeakersOf(string language) => _speakers.GetValueOrDefault(language, _nobody);
 
-    internal int? CountryOf(string code) => _countries.TryGetValue(code, out var country) ? country : null;
+    internal short? CountryOf(string code) => _countries.TryGetValue(code, out var country) ? country : null;
 
     internal short TypeOf(string? code) => code is null ? (short)-2 : _types.GetValueOrDefault(code, (short)-2);
 

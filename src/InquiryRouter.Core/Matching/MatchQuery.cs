@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Core.Matching;
@@ -15,6 +16,7 @@ internal readonly ref struct MatchQuery
     private readonly MatchIndex _index;
     private readonly Span<byte> _destinations;
     private readonly ReadOnlySpan<ulong> _speakers;
+    private readonly ulong _speakAnyway;
     private readonly MatchLoad _load;
     private readonly short _type;
     private readonly ulong _treatments;
@@ -23,6 +25,9 @@ internal readonly ref struct MatchQuery
     private readonly int _language;
     private readonly double? _budget;
     private readonly bool _fromCanada;
+    private readonly ReadOnlySpan<OfferingWorth> _worth;
+    private readonly ScoreWeights _weights;
+    private readonly double _steps;
     private readonly double _ceiling;
 
     /// <param name="destinations">Room for a number for each country of the index.</param>
@@ -38,75 +43,89 @@ internal readonly ref struct MatchQuery
         _ages = MatchIndex.AgesOf(IsChild(facts, now));
         _language = index.LanguageOf(facts.Language);
         _speakers = index.SpeakersOf(facts.Language);
+        _speakAnyway = without == Gate.Language ? ulong.MaxValue : 0;
         _budget = lists.InUsd(facts.BudgetAmount, facts.BudgetCurrency) is { } budget ? (double)budget : null;
         _fromCanada = facts.Country == "CA";
-        _ceiling = _budget is > 0 and { } limit && policy.BudgetCeiling is { } times ? limit * times : double.PositiveInfinity;
+        _ceiling = without != Gate.Budget && _budget is > 0 and { } limit && policy.BudgetCeiling is { } times ? limit * times : double.PositiveInfinity;
         _destinations = destinations;
-        Without = without;
-        Offerings = index.OfferingsFor(facts.Condition);
-        Accept(facts.Destinations, lists);
+        _weights = policy.Weights;
+        _steps = ScoreParts.Steps / _weights.Sum;
+        var offerings = index.OfferingsFor(facts.Condition);
+        Offerings = offerings.All;
+        Open = offerings.Open;
+        _worth = offerings.Worth;
+        _destinations.Clear();
+        Accept(without == Gate.Destination ? [ReferenceLists.Anywhere] : facts.Destinations, lists);
     }
 
+    /// <summary>All for the condition.</summary>
     public ReadOnlySpan<OfferingCell> Offerings { get; }
 
-    public Gate Without { get; }
+    /// <summary>Those of them that may pass.</summary>
+    public ReadOnlySpan<OfferingCell> Open { get; }
 
     // Only the year is known: who turns 18 this year is treated as a child until a coordinator has asked.
     public static bool IsChild(InquiryFacts facts, DateTimeOffset now) => now.UtcDateTime.Year - facts.BirthYear <= AdultAge;
 
     /// <summary>The first gate that stops the clinic with what it offers, before the load is looked at.</summary>
+    /// <remarks>
+    /// Asked from the last to the first, the first that stops it wins. Nothing is skipped: of random clinics a processor guesses branches wrongly,
+    /// which costs more than all these comparisons. Not inlined, because in a loop the compiler makes branches of them again.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Gate Check(in OfferingCell offering)
     {
-        ref readonly var clinic = ref _index.Clinics[offering.Clinic];
-        return clinic.Closed != Gate.None ? clinic.Closed
-            : CheckRequirements(offering) is not Gate.None and var unmet ? unmet
-            : _destinations[clinic.Country] == NotAccepted && Without != Gate.Destination ? Gate.Destination
-            : !Speaks(offering.Clinic) && Without != Gate.Language ? Gate.Language
-            : offering.Price > _ceiling && Without != Gate.Budget ? Gate.Budget
-            : Gate.None;
+        var gate = offering.Price > _ceiling ? Gate.Budget : Gate.None;
+        gate = ((_speakers[offering.Clinic >> 6] | _speakAnyway) & (1UL << (offering.Clinic & 63))) == 0 ? Gate.Language : gate;
+        gate = _destinations[offering.Country] == NotAccepted ? Gate.Destination : gate;
+        gate = CheckRequirements(offering, gate);
+        return offering.Closed != Gate.None ? offering.Closed : gate;
     }
 
     /// <summary>The same for what must stay true while an offer is open: whether the clinic may and can treat this patient.</summary>
-    public Gate CheckRequirements(in OfferingCell offering) =>
-        offering.Type != MatchIndex.AnyType && offering.Type != _type ? Gate.ConditionType
-        : (_treatments & (1UL << offering.Treatment)) == 0 ? Gate.Treatment
-        : _cells != CellSources.Any && (_cells & offering.Cells) == 0 ? Gate.CellSource
-        : offering.Gate != Gate.None ? offering.Gate
-        : (_index.Clinics[offering.Clinic].Ages & _ages) == 0 ? Gate.AgeGroup
-        : Gate.None;
+    public Gate CheckRequirements(in OfferingCell offering) => CheckRequirements(offering, Gate.None);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Gate CheckRequirements(in OfferingCell offering, Gate later)
+    {
+        var gate = (offering.Ages & _ages) == 0 ? Gate.AgeGroup : later;
+        gate = offering.Gate != Gate.None ? offering.Gate : gate;
+        gate = (offering.Cells & _cells) == 0 ? Gate.CellSource : gate;
+        gate = (_treatments & (1UL << offering.Treatment)) == 0 ? Gate.Treatment : gate;
+        return (offering.Type != MatchIndex.AnyType) & (offering.Type != _type) ? Gate.ConditionType : gate;
+    }
 
     /// <summary>The first gate of the load that stops a clinic. A place is asked for last: who is stopped by it lacks nothing else, and is worth waiting for.</summary>
-    public Gate CheckLoad(int clinic, string code, ClinicLoad load)
+    public Gate CheckLoad(int clinic, ClinicLoad load)
     {
         ref readonly var cell = ref _index.Clinics[clinic];
-        return _load.Earlier.TryGetValue(code, out var earlier) ? (earlier == Earlier.SamePatient ? Gate.Conflict : Gate.AlreadyTried)
+        return _load.Earlier.TryGetValue(cell.Code, out var earlier) ? (earlier == Earlier.SamePatient ? Gate.Conflict : Gate.AlreadyTried)
             : load.ThisWeek + load.Kept >= cell.WeeklyCap ? Gate.WeeklyCap
             : load.Today >= cell.DailyPace ? Gate.DailyPace
             : Gate.None;
     }
 
-    public ScoreParts Score(in OfferingCell offering, ClinicLoad load, ScoreWeights weights)
+    /// <param name="place">Of the offering in <see cref="Open"/>.</param>
+    public ScoreParts Score(int place, ClinicLoad load)
     {
+        ref readonly var offering = ref Open[place];
         ref readonly var clinic = ref _index.Clinics[offering.Clinic];
-        var whole = weights.Sum;
+        ref readonly var worth = ref _worth[place];
         return new ScoreParts(
-            Part(offering.Experience, weights.Experience, whole),
-            Part(offering.Credential, weights.Credential, whole),
-            Part(Scores.OfResponse(load.ResponseMinutes), weights.Response, whole),
-            Part(Scores.OfAcceptance(load.Accepted, load.Answered), weights.Acceptance, whole),
-            Part(Scores.OfPrice(offering.Price, _budget, _fromCanada ? offering.PriceInCanada : offering.PriceInUs), weights.Price, whole),
-            Part(_destinations[clinic.Country] switch { ByName => 1, ByRegion => 0.8, _ => Scores.Neutral }, weights.Destination, whole),
-            Part(clinic.MainLanguage == _language ? 1 : 0.8, weights.Language, whole),
-            Part(Scores.OfHeadroom(load.ThisWeek, clinic.WeeklyCap), weights.Headroom, whole));
+            Part(worth.Experience, _weights.Experience),
+            Part(worth.Credential, _weights.Credential),
+            Part(Scores.OfResponse(load.ResponseMinutes), _weights.Response),
+            Part(Scores.OfAcceptance(load.Accepted, load.Answered), _weights.Acceptance),
+            Part(Scores.OfPrice(offering.Price, _budget, _fromCanada ? worth.PriceInCanada : worth.PriceInUs), _weights.Price),
+            Part(_destinations[offering.Country] switch { ByName => 1, ByRegion => 0.8, _ => Scores.Neutral }, _weights.Destination),
+            Part(clinic.MainLanguage == _language ? 1 : 0.8, _weights.Language),
+            Part(Scores.OfHeadroom(load.ThisWeek, clinic.WeeklyCap), _weights.Headroom));
     }
 
-    private static double Part(double value, double weight, double whole) => Math.Round(value * weight / whole, 6);
-
-    private bool Speaks(int clinic) => !_speakers.IsEmpty && (_speakers[clinic >> 6] & (1UL << (clinic & 63))) != 0;
+    private double Part(double value, double weight) => Math.Round(value * weight * _steps) / ScoreParts.Steps;
 
     private void Accept(IReadOnlyList<string> wishes, ReferenceLists lists)
     {
-        _destinations.Clear();
         foreach (var wish in wishes)
         {
             if (wish == ReferenceLists.Anywhere)

@@ -22,47 +22,12 @@ public sealed record MatchDecision(long NetworkVersion, int PolicyVersion, IRead
 public static class Matcher
 {
     private const int MostOnStack = 512;
-    private const double ScoreSteps = 1_000_000;
 
     public static MatchDecision Match(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
         Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
         var query = new MatchQuery(index, facts, policy, load, now, destinations);
-        var found = ArrayPool<RankedClinic>.Shared.Rent(Math.Max(1, query.Offerings.Length));
-        var order = ArrayPool<ulong>.Shared.Rent(found.Length);
-        var count = 0;
-        var last = -1;
-        foreach (ref readonly var offering in query.Offerings)
-        {
-            // Offerings of a clinic follow each other: the first that passes speaks for it.
-            if (offering.Clinic == last || query.Check(offering) != Gate.None)
-            {
-                continue;
-            }
-
-            last = offering.Clinic;
-            var code = index.Network.Clinics[last].Code;
-            var taken = load.Of(code);
-            if (query.CheckLoad(last, code, taken) == Gate.None)
-            {
-                var parts = query.Score(offering, taken, policy.Weights);
-                found[count] = new RankedClinic(code, parts.Sum, parts);
-
-                // Best score first; clinics come in code order, and equal scores keep it.
-                order[count] = ((ulong)(uint)Math.Round((1 - found[count].Score) * ScoreSteps) << 32) | (uint)count;
-                count++;
-            }
-        }
-
-        order.AsSpan(0, count).Sort();
-        var ranked = new RankedClinic[count];
-        for (var i = 0; i < count; i++)
-        {
-            ranked[i] = found[(int)(uint)order[i]];
-        }
-
-        ArrayPool<ulong>.Shared.Return(order);
-        ArrayPool<RankedClinic>.Shared.Return(found, clearArray: false);
+        var ranked = Rank(query, index, load);
         return new MatchDecision(index.Network.Version, policy.Version, ranked, Share(ranked, index, policy, load));
     }
 
@@ -101,7 +66,7 @@ public static class Matcher
                 var gate = query.Check(offering);
                 if (gate == Gate.None)
                 {
-                    return query.CheckLoad(at, clinic, load.Of(clinic));
+                    return query.CheckLoad(at, load.Of(clinic));
                 }
 
                 furthest = gate > furthest ? gate : furthest;
@@ -146,7 +111,55 @@ public static class Matcher
     /// <summary>What each of those that share weighs.</summary>
     public static long Weight(Clinic clinic, Policy policy) => policy.ShareBy == ShareBy.Equal ? 1 : Math.Max(1, clinic.WeeklyCap);
 
-    private static void CheckAll(Gate[] gates, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now, Gate without)
+    // In two passes, the second over the few that passed the first: what each of them needs lies far apart in memory, and is fetched side by side.
+    private static RankedClinic[] Rank(in MatchQuery query, MatchIndex index, MatchLoad load)
+    {
+        var places = ArrayPool<int>.Shared.Rent(query.Open.Length);
+        var passed = 0;
+        var last = -1;
+        for (var place = 0; place < query.Open.Length; place++)
+        {
+            // Offerings of a clinic follow each other: the first that passes speaks for it.
+            ref readonly var offering = ref query.Open[place];
+            if (offering.Clinic != last && query.Check(offering) == Gate.None)
+            {
+                last = offering.Clinic;
+                places[passed++] = place;
+            }
+        }
+
+        var parts = ArrayPool<ScoreParts>.Shared.Rent(passed);
+        var keys = ArrayPool<ulong>.Shared.Rent(2 * passed);
+        var count = 0;
+        foreach (var place in places.AsSpan(0, passed))
+        {
+            var clinic = query.Open[place].Clinic;
+            var taken = load.Of(index.Clinics[clinic].Code);
+            if (query.CheckLoad(clinic, taken) == Gate.None)
+            {
+                // Best score first, in millionths short of 1; clinics come in code order, and equal scores keep it.
+                places[count] = clinic;
+                parts[count] = query.Score(place, taken);
+                keys[count] = ScoreOrder.Key(Math.Round((1 - parts[count].Sum) * ScoreParts.Steps), count);
+                count++;
+            }
+        }
+
+        var order = ScoreOrder.Sort(keys.AsSpan(0, count), keys.AsSpan(count, count));
+        var ranked = new RankedClinic[count];
+        for (var i = 0; i < count; i++)
+        {
+            var at = ScoreOrder.At(order[i]);
+            ranked[i] = new RankedClinic(index.Clinics[places[at]].Code, (ScoreParts.Steps - ScoreOrder.Millionths(order[i])) / ScoreParts.Steps, parts[at]);
+        }
+
+        ArrayPool<ulong>.Shared.Return(keys);
+        ArrayPool<ScoreParts>.Shared.Return(parts);
+        ArrayPool<int>.Shared.Return(places);
+        return ranked;
+    }
+
+    internal static void CheckAll(Span<Gate> gates, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now, Gate without)
     {
         Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
         var query = new MatchQuery(index, facts, policy, load, now, destinations, without);
@@ -167,8 +180,7 @@ public static class Matcher
             if (gate == Gate.None)
             {
                 passed = offering.Clinic;
-                var code = index.Network.Clinics[passed].Code;
-                gates[passed] = query.CheckLoad(passed, code, load.Of(code));
+                gates[passed] = query.CheckLoad(passed, load.Of(index.Clinics[passed].Code));
             }
             else if (gate > gates[offering.Clinic])
             {

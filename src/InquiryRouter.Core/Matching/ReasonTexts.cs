@@ -1,16 +1,10 @@
-using System.Collections.Concurrent;
 using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>
-/// Why a clinic was not ranked: one sentence for a coordinator, with the fact it rests on. Sentences about a clinic that do not depend on the
-/// inquiry are written once for the life of the index.
-/// </summary>
+/// <summary>Why a clinic was not ranked: one sentence for a coordinator, with the fact it rests on.</summary>
 internal sealed class ReasonTexts(MatchIndex index)
 {
-    private readonly ConcurrentDictionary<(Gate Gate, int Clinic, string Condition, string Treatment), string> _known = new();
-
     private MatchRules Rules => index.Network.Rules;
 
     private ReferenceLists Lists => index.Network.Rules.Lists;
@@ -18,50 +12,49 @@ internal sealed class ReasonTexts(MatchIndex index)
     /// <summary>Whether the sentence is the same for every clinic stopped by the gate, as far as this inquiry goes.</summary>
     public static bool IsCommon(Gate gate) => gate is Gate.Inactive or Gate.Condition or Gate.ConditionType or Gate.Treatment or Gate.CellSource or Gate.Language;
 
+    /// <summary>Whether it depends on more than the clinic and what is asked for: on the budget, or on the load of the moment.</summary>
+    public static bool IsOfTheMoment(Gate gate) => gate is Gate.Budget or Gate.AlreadyTried or Gate.Conflict or Gate.WeeklyCap or Gate.DailyPace;
+
     public string Explain(Gate gate, int position, InquiryFacts facts, MatchLoad load)
     {
         var clinic = index.Network.Clinics[position];
+        var day = index.Days[position];
         return gate switch
         {
             Gate.Inactive => "The clinic is not active in the network.",
+            Gate.OnLeave => $"The clinic takes no referrals until {clinic.Leave.Where(l => l.Includes(day)).Max(l => l.To):O}.",
             Gate.Condition => $"The clinic does not treat {Lists.ConditionName(facts.Condition)}.",
             Gate.ConditionType => facts.ConditionType is null
                 ? $"The patient does not know the type of {Lists.ConditionName(facts.Condition)}, and the clinic treats certain types only."
                 : $"The clinic does not treat this type ({facts.ConditionType}) of {Lists.ConditionName(facts.Condition)}.",
             Gate.Treatment => $"The clinic does not offer {Lists.TreatmentName(facts.Treatment)} for {Lists.ConditionName(facts.Condition)}.",
             Gate.CellSource => $"The clinic does not work with cells from {facts.CellSource}.",
-            Gate.Language => $"Nobody at the clinic speaks the patient's language ({(Lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language)}).",
+            Gate.CountryRuleUnknown => $"No rule on this treatment is known for {Lists.CountryName(clinic.Country)}; a coordinator must decide.",
+            Gate.CountryRuleForbids or Gate.CountryRuleCredential => Law(clinic, Stopped(gate, clinic, facts, day), day),
+            Gate.FacilitatorPermission => Permission(clinic),
+            Gate.Accreditation => Credentials(clinic, Stopped(gate, clinic, facts, day), day),
+            Gate.Physician => Physicians(clinic, Stopped(gate, clinic, facts, day), day),
             Gate.AgeGroup => $"The clinic treats {string.Join(" and ", clinic.AgeGroups)} patients only.",
             Gate.Destination => $"The patient does not want to travel to {Lists.CountryName(clinic.Country)}.",
-            Gate.Budget => $"Its price ({Price(clinic, facts, index.Days[position])}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
-            Gate.WeeklyCap => WeeklyCap(clinic, load.Of(clinic.Code)),
-            Gate.DailyPace => $"The clinic has had its {clinic.DailyPace} referrals of today.",
+            Gate.Language => $"Nobody at the clinic speaks the patient's language ({(Lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language)}).",
+            Gate.Budget => $"Its price ({Price(clinic, facts, day)}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
             Gate.AlreadyTried => EarlierOffer(load.Earlier.TryGetValue(clinic.Code, out var earlier) ? earlier : Earlier.Asked),
             Gate.Conflict => "The clinic has this patient already, by another inquiry that was linked to this one.",
-            _ => _known.GetOrAdd((gate, position, facts.Condition, facts.Treatment), static (key, self) => self.Explain(key.Gate, key.Clinic, key.Condition, key.Treatment), this),
+            Gate.WeeklyCap => WeeklyCap(clinic, load.Of(clinic.Code)),
+            Gate.DailyPace => $"The clinic has had its {clinic.DailyPace} referrals of today.",
+            _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, null),
         };
     }
 
-    private string Explain(Gate gate, int position, string condition, string wish)
-    {
-        var clinic = index.Network.Clinics[position];
-        var day = index.Days[position];
+    // Of several offerings, one that got to the gate is the one to speak of.
+    private ClinicTreatment Stopped(Gate gate, Clinic clinic, InquiryFacts facts, DateOnly day) =>
+        clinic.Treatments.First(
+            t => t.Condition == facts.Condition && Lists.Treatments[facts.Treatment].Covers.Contains(t.Treatment) && Requirements.Check(clinic, t, Rules, day) == gate);
 
-        // The offering that got furthest is the one to speak of.
-        var covers = Lists.Treatments.TryGetValue(wish, out var treatment) ? treatment.Covers : [];
-        var offering = clinic.Treatments.FirstOrDefault(
-            t => t.Condition == condition && covers.Contains(t.Treatment) && Requirements.Check(clinic, t, Rules, day) == gate);
-        return gate switch
-        {
-            Gate.OnLeave => $"The clinic takes no referrals until {clinic.Leave.Where(l => l.Includes(day)).Max(l => l.To):yyyy-MM-dd}.",
-            Gate.CountryRuleUnknown => $"No rule on this treatment is known for {Lists.CountryName(clinic.Country)}; a coordinator must decide.",
-            Gate.CountryRuleForbids or Gate.CountryRuleCredential when offering is not null => Law(clinic, offering, day),
-            Gate.FacilitatorPermission when Rules.Permission(clinic.Country) is { } permission =>
-                $"{Lists.CountryName(clinic.Country)} asks facilitators for a permission ({permission.Name}), and we hold none in force. Source: {permission.Source}{Unreviewed(permission.Reviewed)}.",
-            Gate.Accreditation when offering is not null => Credentials(clinic, offering, day),
-            Gate.Physician when offering is not null => Physicians(clinic, offering, day),
-            _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, null),
-        };
+    private string Permission(Clinic clinic)
+    {
+        var permission = Rules.Permission(clinic.Country)!;
+        return $"{Lists.CountryName(clinic.Country)} asks facilitators for a permission ({permission.Name}), and we hold none in force. Source: {permission.Source}{Unreviewed(permission.Reviewed)}.";
     }
 
     private string Law(Clinic clinic, ClinicTreatment offering, DateOnly day)
@@ -82,8 +75,8 @@ internal sealed class ReasonTexts(MatchIndex index)
             Requirements.Shortcoming(c, clinic, offering, Rules)
             ?? (!c.IsVerified ? "is claimed, not verified"
                 : c.Status != "active" ? $"is {c.Status}"
-                : day > c.ValidTo ? $"ended on {c.ValidTo:yyyy-MM-dd}"
-                : $"begins on {c.ValidFrom:yyyy-MM-dd}"))).ToList();
+                : day > c.ValidTo ? $"ended on {c.ValidTo:O}"
+                : $"begins on {c.ValidFrom:O}"))).ToList();
         return found.Count == 0
             ? "The clinic has no credential."
             : $"No verified accreditation in force covers this treatment: {string.Join("; ", found)}.";
@@ -103,8 +96,8 @@ internal sealed class ReasonTexts(MatchIndex index)
         var covers = Lists.Treatments.TryGetValue(facts.Treatment, out var treatment) ? treatment.Covers : [];
         var package = clinic.Packages
             .Where(p => covers.Contains(p.Treatment) && (p.Condition is null || p.Condition == facts.Condition) && p.IsValid(day))
-            .MinBy(p => Lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue);
-        return package is null ? "not known" : $"{package.PriceAmount:0} {package.PriceCurrency}";
+            .MinBy(p => Lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue)!;
+        return $"{package.PriceAmount:0} {package.PriceCurrency}";
     }
 
     private static string WeeklyCap(Clinic clinic, ClinicLoad load) =>

@@ -7,6 +7,9 @@ namespace InquiryRouter.Core.Matching;
 public readonly record struct ScoreParts(
     double Experience, double Credential, double Response, double Acceptance, double Price, double Destination, double Language, double Headroom)
 {
+    /// <summary>Parts are rounded to millionths.</summary>
+    public const double Steps = 1_000_000;
+
     public static readonly IReadOnlyList<string> Names =
         ["experience", "credential", "response", "acceptance", "price", "destination", "language", "headroom"];
 
@@ -24,7 +27,7 @@ public readonly record struct ScoreParts(
     };
 
     /// <summary>At most 1: eight rounded parts may come to a few millionths more.</summary>
-    public double Sum => Math.Min(1, Math.Round(Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom, 6));
+    public double Sum => Math.Min(1, Math.Round((Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom) * Steps) / Steps);
 }
 
 /// <summary>The value of each part of a score, 0 to 1. What is not known is neutral, neither praise nor blame.</summary>
@@ -36,8 +39,10 @@ internal static class Scores
     private const double FastMinutes = 60;
     private const double SlowMinutes = 24 * 60;
 
+    private static readonly double s_slow = Math.Log(SlowMinutes / FastMinutes);
+
     /// <summary>How far two scores are apart, in the millionths they are rounded to: 0.82 lies exactly 0.02 above 0.8.</summary>
-    public static double Apart(double one, double other) => Math.Round(Math.Abs(one - other), 6);
+    public static double Apart(double one, double other) => Math.Round(Math.Abs(one - other) * ScoreParts.Steps) / ScoreParts.Steps;
 
     /// <summary>Grows with the logarithm: the hundredth patient teaches less than the tenth.</summary>
     public static float OfExperience(int patients) => (float)Math.Min(1, Math.Log(1 + patients) / Math.Log(1 + MuchExperience));
@@ -48,7 +53,7 @@ internal static class Scores
 
     /// <summary>1 within an hour of business time, falling to 0 at 24 hours of it, by the logarithm.</summary>
     public static double OfResponse(int? minutes) => minutes is not { } m ? Neutral
-        : Math.Clamp(1 - (Math.Log(Math.Max(m, FastMinutes) / FastMinutes) / Math.Log(SlowMinutes / FastMinutes)), 0, 1);
+        : Math.Clamp(1 - (Math.Log(Math.Max(m, FastMinutes) / FastMinutes) / s_slow), 0, 1);
 
     /// <summary>Of few answers little is concluded: one yes and one no are counted before the first.</summary>
     public static double OfAcceptance(int accepted, int answered) => (accepted + 1.0) / (answered + 2.0);

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <summary>
+/// The entries of an explanation's list of rejected clinics, as pieces of JSON ready to be copied: of ten thousand clinics nearly all entries are the
+/// same from one inquiry to the next. Pieces are written when they are first asked for, and live as long as the index.
+/// </summary>
+internal sealed class ReasonPieces(MatchIndex index)
+{
+    private readonly Lazy<(byte[] Text, int[] Ends)> _openings = new(() => Openings(index));
+    private readonly ConcurrentDictionary<(string Condition, string Treatment), Closing?[]> _closings = new();
+
+    // Names of clinics have accents; this is no HTML.
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>The closings known of an inquiry's condition and treatment, by the clinic's place in the network.</summary>
+    public Closing?[] ClosingsFor(InquiryFacts facts) =>
+        _closings.GetOrAdd((facts.Condition, facts.Treatment), static (_, clinics) => new Closing?[clinics], index.Clinics.Length);
+
+    /// <summary><c>,{"clinic":"MX-1",</c>: the first of a list goes without its comma.</summary>
+    public ReadOnlySpan<byte> Opening(int clinic)
+    {
+        var (text, ends) = _openings.Value;
+        var start = clinic == 0 ? 0 : ends[clinic - 1];
+        return text.AsSpan(start, ends[clinic] - start);
+    }
+
+    /// <summary><c>"gate":"language","reason":"…"}</c>.</summary>
+    public Closing Close(Gate gate, int clinic, InquiryFacts facts, MatchLoad load) =>
+        new(gate, [.. "\"gate\":\""u8, .. Utf8(Gates.Code(gate)), .. "\",\"reason\":\""u8, .. Utf8(index.Texts.Explain(gate, clinic, facts, load)), .. "\"}"u8]);
+
+    private static (byte[] Text, int[] Ends) Openings(MatchIndex index)
+    {
+        var text = new List<byte>(index.Clinics.Length * 32);
+        var ends = new int[index.Clinics.Length];
+        for (var i = 0; i < ends.Length; i++)
+        {
+            text.AddRange(",{\"clinic\":\""u8);
+            text.AddRange(Utf8(index.Clinics[i].Code));
+            text.AddRange("\","u8);
+            ends[i] = text.Count;
+        }
+
+        return ([.. text], ends);
+    }
+
+    private static ReadOnlySpan<byte> Utf8(string text) => JsonEncodedText.Encode(text, Encoder).EncodedUtf8Bytes;
+
+    /// <summary>The end of an entry, good for the gate it was written for.</summary>
+    internal sealed record Closing(Gate Gate, byte[] Json);
+}

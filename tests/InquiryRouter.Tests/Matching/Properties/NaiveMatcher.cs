@@ -1,0 +1,104 @@
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Tests.Support;
+
+namespace InquiryRouter.Tests.Matching.Properties;
+
+/// <summary>
+/// The gates once more, as plainly as they can be said, over the records of a scene: nothing is numbered, prepared or shared with the matcher.
+/// Slow, and therefore easy to believe.
+/// </summary>
+internal sealed class NaiveMatcher(Scene scene)
+{
+    /// <summary>The gate of every clinic by its code.</summary>
+    /// <param name="without">A gate that is left open.</param>
+    public Dictionary<string, Gate> Gates(Gate without = Gate.None) =>
+        scene.Clinics.ToDictionary(c => c.Code, c => GateOf(c, without), StringComparer.Ordinal);
+
+    private Gate GateOf(Clinic clinic, Gate without)
+    {
+        if (!clinic.Active)
+        {
+            return Gate.Inactive;
+        }
+
+        if (clinic.Leave.Any(l => l.From <= Day(clinic) && Day(clinic) <= l.To))
+        {
+            return Gate.OnLeave;
+        }
+
+        var answers = clinic.Treatments.Where(t => t.Condition == scene.Facts.Condition).Select(t => GateOf(clinic, t, without)).ToList();
+        return answers.Count == 0 ? Gate.Condition
+            : answers.Contains(Gate.None) ? GateOfLoad(clinic)
+            : answers.Max();
+    }
+
+    private Gate GateOf(Clinic clinic, ClinicTreatment offering, Gate without)
+    {
+        var facts = scene.Facts;
+        var day = Day(clinic);
+        var rule = scene.Rules.FirstOrDefault(
+            r => r.Country == clinic.Country && r.Treatment == offering.Treatment && (r.Conditions.Count == 0 || r.Conditions.Contains(offering.Condition))
+                && !(r.From > day) && !(r.To < day));
+        var permission = A.Permissions.FirstOrDefault(p => p.Country == clinic.Country);
+        var price = Price(clinic, offering, day);
+        var budget = facts.BudgetAmount is { } amount ? amount / A.Lists.Currencies[facts.BudgetCurrency!].UnitsPerUsd : null;
+        (Gate Gate, bool Stops)[] gates =
+        [
+            (Gate.ConditionType, offering.ConditionType is not null && offering.ConditionType != facts.ConditionType),
+            (Gate.Treatment, !A.Lists.Treatments[facts.Treatment].Covers.Contains(offering.Treatment)),
+            (Gate.CellSource, facts.CellSource != "any" && !offering.CellSources.Contains(facts.CellSource)),
+            (Gate.CountryRuleUnknown, rule is null),
+            (Gate.CountryRuleForbids, rule?.Outcome == RuleOutcome.Forbidden),
+            (Gate.CountryRuleCredential, rule?.Requires is not null && !clinic.Credentials.Any(c => c.Body == rule.Requires && InForce(c, day) && AtSite(c, clinic, offering))),
+            (Gate.FacilitatorPermission, permission is not null && (permission.Number is null || permission.ValidFrom > day || permission.ValidTo < day)),
+            (Gate.Accreditation, !clinic.Credentials.Any(c => InForce(c, day) && AtSite(c, clinic, offering) && Covers(c, clinic, offering))),
+            (Gate.Physician, !clinic.Physicians.Any(p => Qualifies(p, offering, day))),
+            (Gate.AgeGroup, !clinic.AgeGroups.Contains(scene.Now.Year - facts.BirthYear <= 18 ? "child" : "adult")),
+            (Gate.Destination, !facts.Destinations.Any(d => d == "anywhere" || d == clinic.Country || (A.Lists.Regions.TryGetValue(d, out var region) && region.Countries.Contains(clinic.Country)))),
+            (Gate.Language, !clinic.Languages.Contains(facts.Language)),
+            (Gate.Budget, scene.Policy.BudgetCeiling is { } ceiling && budget > 0 && price > budget * (decimal)ceiling),
+        ];
+        return gates.FirstOrDefault(g => g.Stops && g.Gate != without).Gate;
+    }
+
+    private Gate GateOfLoad(Clinic clinic)
+    {
+        if (scene.Earlier.TryGetValue(clinic.Code, out var earlier))
+        {
+            return earlier == Earlier.SamePatient ? Gate.Conflict : Gate.AlreadyTried;
+        }
+
+        var load = scene.Loads.TryGetValue(clinic.Code, out var found) ? found : new ClinicLoad();
+        return load.ThisWeek + load.Kept >= clinic.WeeklyCap ? Gate.WeeklyCap
+            : load.Today >= clinic.DailyPace ? Gate.DailyPace
+            : Gate.None;
+    }
+
+    private static decimal? Price(Clinic clinic, ClinicTreatment offering, DateOnly day) =>
+        clinic.Packages
+            .Where(p => p.Treatment == offering.Treatment && (p.Condition ?? offering.Condition) == offering.Condition)
+            .Where(p => p.ValidFrom <= day && day <= p.ValidTo)
+            .Select(p => p.PriceAmount / A.Lists.Currencies[p.PriceCurrency].UnitsPerUsd)
+            .Min();
+
+    private static bool InForce(Credential credential, DateOnly day) =>
+        credential is { VerifiedBy: not null, VerifiedAt: not null, Status: "active" } && credential.ValidFrom <= day && day <= credential.ValidTo;
+
+    private static bool AtSite(Credential credential, Clinic clinic, ClinicTreatment offering) =>
+        credential.Site is null || credential.Site == (offering.Site ?? clinic.Sites.Select(s => s.Code).FirstOrDefault());
+
+    private static bool Covers(Credential credential, Clinic clinic, ClinicTreatment offering) =>
+        A.Bodies.Any(b => b.Code == credential.Body && b.CountsAsClinical && (b.Countries.Contains("*") || b.Countries.Contains(clinic.Country))
+            && A.Lists.Treatments[offering.Treatment].Scopes.Intersect(b.Covers).Intersect(credential.Scope).Any());
+
+    private static bool Qualifies(Physician physician, ClinicTreatment offering, DateOnly day)
+    {
+        var ofTreatment = A.Lists.Treatments[offering.Treatment].Specialties;
+        var asked = ofTreatment.Count > 0 ? ofTreatment : A.Lists.Conditions[offering.Condition].Specialties;
+        return physician.Active && physician.Specialties.Intersect(asked).Any()
+            && physician.Certifications.Any(c => c is { VerifiedBy: not null, VerifiedAt: not null } && !(c.ValidTo < day));
+    }
+
+    private DateOnly Day(Clinic clinic) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(scene.Now, clinic.TimeZone).DateTime);
+}
