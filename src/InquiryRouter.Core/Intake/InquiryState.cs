@@ -39,6 +39,9 @@ public enum InquiryTrigger
     /// <summary>The clinic it was offered to said no; the next one is asked.</summary>
     Decline,
 
+    /// <summary>An offer was recalled: the inquiry is matched again with the network as it is now.</summary>
+    Rematch,
+
     /// <summary>The accepting clinic gave the patient back.</summary>
     Return,
 
@@ -75,8 +78,9 @@ public static class InquiryTransitions
 
         (InquiryState.Held, InquiryTrigger.Approve) => InquiryState.Matched,
         (InquiryState.Matched or InquiryState.Referred, InquiryTrigger.Offer) => InquiryState.Referred,
-        (InquiryState.Referred or InquiryState.Accepted, InquiryTrigger.Decline) => from,
-        (InquiryState.Referred or InquiryState.Accepted, InquiryTrigger.Accept) => InquiryState.Accepted,
+        (InquiryState.Referred, InquiryTrigger.Decline) => InquiryState.Referred,
+        (InquiryState.Referred, InquiryTrigger.Rematch) => InquiryState.Received,
+        (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
         (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Return) => InquiryState.Matched,
         (InquiryState.Accepted, InquiryTrigger.Book) => InquiryState.Booked,
         _ => null,

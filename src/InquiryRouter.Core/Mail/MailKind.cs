@@ -21,6 +21,9 @@ public enum MailKind
     /// <summary>To a clinic: an offer was taken back. No health data.</summary>
     OfferWithdrawn,
 
+    /// <summary>To a clinic that was asked beside others: another one was first. No health data.</summary>
+    OfferPlaced,
+
     /// <summary>To the coordinators: an offer was taken back because the clinic no longer meets a requirement.</summary>
     RecallNotice,
 

@@ -22,24 +22,22 @@ public static class ApprovalRules
             return ["always"];
         }
 
-        var best = index.Network.ByCode[decision.Ranked[0].Clinic];
+        // One yes is for all offers of the decision: what is true of any clinic that may get one counts.
+        var asked = decision.Ranked.Take(policy.MostOffers).Select(r => index.Network.ByCode[r.Clinic]).ToList();
         var reasons = new List<string>();
         if (approval.Conditions.Contains(facts.Condition))
         {
             reasons.Add($"condition:{facts.Condition}");
         }
 
-        if (approval.Countries.Contains(best.Country))
-        {
-            reasons.Add($"country:{best.Country}");
-        }
+        reasons.AddRange(asked.Select(c => c.Country).Distinct(StringComparer.Ordinal).Where(approval.Countries.Contains).Select(c => $"country:{c}"));
 
         if (approval.ScoreGapBelow is { } gap && decision.Ranked.Count > 1 && Scores.Apart(decision.Ranked[0].Score, decision.Ranked[1].Score) < gap)
         {
             reasons.Add("score-gap");
         }
 
-        reasons.AddRange(Flags.Where(f => approval.Flags.Contains(f) && Has(f, facts, best, index, now)).Select(f => $"flag:{f}"));
+        reasons.AddRange(Flags.Where(f => approval.Flags.Contains(f) && asked.Exists(c => Has(f, facts, c, index, now))).Select(f => $"flag:{f}"));
         return reasons;
     }
 

@@ -154,7 +154,7 @@ public sealed record Certification
 
     public required DateOnly? VerifiedAt { get; init; }
 
-    public bool IsInForce(DateOnly day) => VerifiedBy is not null && VerifiedAt is not null && (ValidTo is null || day <= ValidTo);
+    public bool IsInForce(DateOnly day) => VerifiedBy is not null && VerifiedAt <= day && (ValidTo is null || day <= ValidTo);
 }
 
 /// <param name="Condition">Code of the condition.</param>

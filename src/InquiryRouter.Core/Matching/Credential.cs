@@ -45,6 +45,6 @@ public sealed record Credential
 
     public bool IsVerified => VerifiedBy is not null && VerifiedAt is not null;
 
-    /// <summary>Verified, active, and <paramref name="day"/> lies between its dates, both included.</summary>
-    public bool IsInForce(DateOnly day) => IsVerified && Status == "active" && ValidFrom <= day && day <= ValidTo;
+    /// <summary>Verified by then, active, and <paramref name="day"/> lies between its dates, both included.</summary>
+    public bool IsInForce(DateOnly day) => IsVerified && VerifiedAt <= day && Status == "active" && ValidFrom <= day && day <= ValidTo;
 }

@@ -16,12 +16,7 @@ public static class FairShare
     /// <param name="weights">Above zero.</param>
     public static void Order<T>(Span<T> tied, ReadOnlySpan<long> owed, ReadOnlySpan<long> weights)
     {
-        var total = 0L;
-        foreach (var weight in weights)
-        {
-            total += weight;
-        }
-
+        var total = Total(weights);
         var keys = new (bool Ahead, double Deadline, int Rank)[tied.Length];
         for (var i = 0; i < tied.Length; i++)
         {
@@ -33,8 +28,24 @@ public static class FairShare
         keys.AsSpan().Sort(tied);
     }
 
-    /// <summary>What each is owed after one of them got the offer.</summary>
-    public static long[] After(int winner, ReadOnlySpan<long> owed, ReadOnlySpan<long> weights)
+    /// <summary>What an offer adds to what each is owed: its share, and for the one that got it, less the whole offer. Together they are 0.</summary>
+    public static long[] Shares(int winner, ReadOnlySpan<long> weights)
+    {
+        var total = Total(weights);
+        var shares = new long[weights.Length];
+        var given = 0L;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            shares[i] = weights[i] * Unit / total;
+            given += shares[i];
+        }
+
+        // What rounding left over is the winner's.
+        shares[winner] -= given;
+        return shares;
+    }
+
+    private static long Total(ReadOnlySpan<long> weights)
     {
         var total = 0L;
         foreach (var weight in weights)
@@ -42,17 +53,6 @@ public static class FairShare
             total += weight;
         }
 
-        var after = new long[owed.Length];
-        var given = 0L;
-        for (var i = 0; i < owed.Length; i++)
-        {
-            var share = weights[i] * Unit / total;
-            given += share;
-            after[i] = owed[i] + share;
-        }
-
-        // An offer is what was given out; shares are rounded down, so that may be a few millionths less than a whole one.
-        after[winner] -= given;
-        return after;
+        return total;
     }
 }

@@ -101,7 +101,7 @@ internal readonly ref struct MatchQuery
         ref readonly var cell = ref _index.Clinics[clinic];
         return _load.Earlier.TryGetValue(cell.Code, out var earlier) ? (earlier == Earlier.SamePatient ? Gate.Conflict : Gate.AlreadyTried)
             : load.ThisWeek + load.Kept >= cell.WeeklyCap ? Gate.WeeklyCap
-            : load.Today >= cell.DailyPace ? Gate.DailyPace
+            : load.Today + load.Kept >= cell.DailyPace ? Gate.DailyPace
             : Gate.None;
     }
 

@@ -23,6 +23,6 @@ public sealed record NothingFits(IReadOnlyList<(Gate Gate, int Clinics)> Gates, 
                 .Select(r => new Relaxation(r.Kind, Matcher.CountWithout(r.Gate, facts, index, policy, load, now)))
                 .Where(r => r.Clinics > 0)
                 .OrderByDescending(r => r.Clinics)],
-            [.. gates.Index().Where(g => Matching.Gates.IsCapacity(g.Item)).Select(g => index.Network.Clinics[g.Index].Code)]);
+            [.. gates.Index().Where(g => Matching.Gates.IsCapacity(g.Item) && index.Network.Clinics[g.Index].WeeklyCap > 0).Select(g => index.Network.Clinics[g.Index].Code)]);
     }
 }

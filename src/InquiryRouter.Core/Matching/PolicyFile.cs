@@ -19,7 +19,8 @@ public static class PolicyFile
 
     /// <summary>The policy of a file, or everything that is wrong with it.</summary>
     /// <param name="version">The version it gets.</param>
-    public static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(ReadOnlyMemory<byte> utf8, int version, ReferenceLists lists)
+    /// <param name="lists">What its codes are checked against; null for one that was checked when it was activated: codes that have left the lists since name nothing.</param>
+    public static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(ReadOnlyMemory<byte> utf8, int version, ReferenceLists? lists)
     {
         try
         {
@@ -36,7 +37,7 @@ public static class PolicyFile
         }
     }
 
-    private static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(JsonElement file, int version, ReferenceLists lists)
+    private static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(JsonElement file, int version, ReferenceLists? lists)
     {
         var problems = new List<PolicyProblem>();
         var root = new PolicyMembers(file, string.Empty, problems);
@@ -58,8 +59,8 @@ public static class PolicyFile
             BudgetCeiling = root.OptionalNumber("budgetCeiling", 1, 100),
             Approval = new Approval(
                 approval.Choice("mode", ("never", ApprovalMode.Never), ("always", ApprovalMode.Always), ("when", ApprovalMode.When)),
-                approval.Codes("conditions", lists.Conditions.ContainsKey, "Codes of conditions of the reference data."),
-                approval.Codes("countries", lists.Countries.ContainsKey, "ISO 3166-1 codes of countries, in capitals."),
+                approval.Codes("conditions", code => lists is null || lists.Conditions.ContainsKey(code), "Codes of conditions of the reference data."),
+                approval.Codes("countries", code => lists is null || lists.Countries.ContainsKey(code), "ISO 3166-1 codes of countries, in capitals."),
                 approval.Codes("flags", ApprovalRules.Flags.Contains, $"Any of {string.Join(", ", ApprovalRules.Flags)}."),
                 approval.OptionalNumber("scoreGapBelow", 0, 1)),
             Parallel = offers.Whole("parallel", 1, 10),

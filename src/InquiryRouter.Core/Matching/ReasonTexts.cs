@@ -39,7 +39,7 @@ internal sealed class ReasonTexts(MatchIndex index)
             Gate.Language => $"Nobody at the clinic speaks the patient's language ({(Lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language)}).",
             Gate.Budget => $"Its price ({Price(clinic, facts, day)}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
             Gate.AlreadyTried => EarlierOffer(load.Earlier.TryGetValue(clinic.Code, out var earlier) ? earlier : Earlier.Asked),
-            Gate.Conflict => "The clinic has this patient already, by another inquiry that was linked to this one.",
+            Gate.Conflict => "The clinic was asked about this patient already, by another inquiry that was linked to this one.",
             Gate.WeeklyCap => WeeklyCap(clinic, load.Of(clinic.Code)),
             Gate.DailyPace => $"The clinic has had its {clinic.DailyPace} referrals of today.",
             _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, null),

@@ -15,6 +15,7 @@ public static class OfferWindow
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
         var left = window;
+        DateTimeOffset? last = null;
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
         for (var i = 0; i < MostDays; i++, day = day.AddDays(1))
         {
@@ -38,9 +39,11 @@ public static class OfferWindow
             }
 
             left -= open;
+            last = closes;
         }
 
-        throw new ArgumentException($"Clinic {clinic.Code} has no business hours within a year.", nameof(clinic));
+        // A clinic that is rarely open: within a year it must have answered.
+        return last ?? throw new ArgumentException($"Clinic {clinic.Code} has no business hours within a year.", nameof(clinic));
     }
 
     /// <summary>The clinic's business time between two moments: how long it really had for an answer. Nights, weekends, holidays and leave do not count.</summary>

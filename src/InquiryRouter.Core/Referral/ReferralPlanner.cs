@@ -10,10 +10,11 @@ namespace InquiryRouter.Core.Referral;
 public readonly record struct OffersMade(int Made, int Open);
 
 /// <summary>What follows for an inquiry that needs a clinic: those to offer it to, or why it is held; neither: answers are still awaited.</summary>
+/// <param name="PassedOver">Clinics before the last one offered to, with the gate that stops them now.</param>
 /// <param name="Full">Clinics that lack nothing but a place, when it is held for that.</param>
-public sealed record ReferralStep(IReadOnlyList<Clinic> Offers, HoldReason? Hold, IReadOnlyList<string> Full)
+public sealed record ReferralStep(IReadOnlyList<Clinic> Offers, HoldReason? Hold, IReadOnlyList<string> Full, IReadOnlyList<(string Clinic, Gate Gate)> PassedOver)
 {
-    public static readonly ReferralStep Wait = new([], null, []);
+    public static readonly ReferralStep Wait = new([], null, [], []);
 }
 
 /// <summary>Whom to offer an inquiry next.</summary>
@@ -36,6 +37,7 @@ public static class ReferralPlanner
         var room = Math.Min(policy.Parallel - made.Open, policy.MostOffers - made.Made);
         var offers = new List<Clinic>();
         var full = new List<string>();
+        var passedOver = new List<(string Clinic, Gate Gate)>();
         foreach (var code in ranked)
         {
             if (offers.Count >= room)
@@ -49,16 +51,20 @@ public static class ReferralPlanner
             {
                 offers.Add(index.Network.ByCode[code]);
             }
+            else
+            {
+                passedOver.Add((code, gate));
+            }
 
-            if (Gates.IsCapacity(gate))
+            if (Gates.IsCapacity(gate) && index.Network.ByCode[code].WeeklyCap > 0)
             {
                 full.Add(code);
             }
         }
 
-        return offers.Count > 0 ? new ReferralStep(offers, null, [])
+        return offers.Count > 0 ? new ReferralStep(offers, null, [], passedOver)
             : made.Open > 0 ? ReferralStep.Wait
-            : made.Made >= policy.MostOffers ? new ReferralStep([], HoldReason.OfferLimit, [])
-            : new ReferralStep([], full.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicLeft, full);
+            : made.Made >= policy.MostOffers ? new ReferralStep([], HoldReason.OfferLimit, [], passedOver)
+            : new ReferralStep([], full.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicLeft, full, passedOver);
     }
 }

@@ -23,7 +23,7 @@ public sealed record LoadView(IReadOnlyDictionary<string, ClinicLoad> Clinics, I
         var clinics = new Dictionary<string, ClinicLoad>(Clinics, StringComparer.Ordinal);
         foreach (var clinic in Waiting)
         {
-            var before = clinic.Count(w => w.InquiryId != inquiryId && w.Since <= receivedAt);
+            var before = clinic.Count(w => (w.Since, w.InquiryId).CompareTo((receivedAt, inquiryId)) < 0);
             if (before > 0)
             {
                 clinics[clinic.Key] = (clinics.TryGetValue(clinic.Key, out var load) ? load : ClinicLoad.None) with { Kept = before };

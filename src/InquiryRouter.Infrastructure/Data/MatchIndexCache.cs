@@ -3,15 +3,15 @@ using InquiryRouter.Core.Matching;
 namespace InquiryRouter.Infrastructure.Data;
 
 /// <summary>The network made ready for matching, renewed when its version changes and every quarter of an hour.</summary>
-public sealed class MatchIndexCache(NetworkCache networks, TimeProvider clock)
+public sealed class MatchIndexCache(NetworkCache networks)
 {
     private readonly Lock _making = new();
     private volatile MatchIndex? _current;
 
-    public async Task<MatchIndex> CurrentAsync(CancellationToken cancellation)
+    /// <summary>The network in force, ready for this moment.</summary>
+    public async Task<MatchIndex> AtAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
-        var now = clock.GetUtcNow();
         if (Fits(_current, network, now))
         {
             return _current!;

@@ -1,4 +1,3 @@
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
 
@@ -6,7 +5,7 @@ namespace InquiryRouter.Infrastructure.Data;
 
 /// <summary>The policy in force in memory, read again when another version is.</summary>
 /// <param name="shipped">What is in force before any policy was stored.</param>
-public sealed class PolicyCache(Database database, ReferenceLists lists, Policy shipped)
+public sealed class PolicyCache(Database database, Policy shipped)
 {
     private const string ShippedBy = "the program";
 
@@ -27,7 +26,7 @@ public sealed class PolicyCache(Database database, ReferenceLists lists, Policy 
 
     /// <summary>The policy a decision was made under; null: this database has never had it.</summary>
     public async Task<Policy?> AtAsync(int version, CancellationToken cancellation) =>
-        await database.ReadAsync(session => PolicyStore.FindAsync(session, version, lists), cancellation)
+        await database.ReadAsync(session => PolicyStore.FindAsync(session, version), cancellation)
         ?? (version == Shipped.Version && await database.ReadAsync(PolicyStore.VersionAsync, cancellation) == 0 ? Shipped : null);
 
     /// <summary>

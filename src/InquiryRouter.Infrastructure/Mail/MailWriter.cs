@@ -67,6 +67,13 @@ public sealed class MailWriter(MailTemplates templates, PatientVault vault, Mail
             clinic.ContactName, ClinicName = clinic.Name, inquiry.Reference,
         }));
 
+    /// <summary>To a clinic that was asked beside others: another one was first.</summary>
+    public NewMail OfferPlaced(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
+        Seal(MailKind.OfferPlaced, inquiry.Id, referralId, patient, templates.Render(MailKind.OfferPlaced, clinic.ContactName, clinic.Email, new
+        {
+            clinic.ContactName, ClinicName = clinic.Name, inquiry.Reference,
+        }));
+
     /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set.</summary>
     /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
     public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, Gate gate) =>
@@ -83,7 +90,7 @@ public sealed class MailWriter(MailTemplates templates, PatientVault vault, Mail
         var data = vault.Open(patient);
         return ToContact(MailKind.AskPatient, inquiry, matchId, patient, data, new
         {
-            data.ContactName, inquiry.Reference, StatusUrl = links.Status(data.StatusToken),
+            data.ContactName, inquiry.Reference, StatusUrl = links.Status(data.StatusToken), CoordinatorAddress = links.CoordinatorAddress ?? string.Empty,
         });
     }
 

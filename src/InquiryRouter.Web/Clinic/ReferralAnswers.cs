@@ -62,7 +62,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
             }
 
             // The clock is late by up to a second: the promise to the patient counts.
-            if (inquiry.State is not (InquiryState.Referred or InquiryState.Accepted) || database.Clock.GetUtcNow() >= referral.OfferUntil)
+            if (inquiry.State != InquiryState.Referred || database.Clock.GetUtcNow() >= referral.OfferUntil)
             {
                 return AnswerOutcome.Ended;
             }
@@ -80,22 +80,31 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
 
     private async Task<AnswerOutcome> TryAcceptAsync(InquiryRecord inquiry, ReferralRecord referral, CancellationToken cancellation)
     {
-        var index = await indexes.CurrentAsync(cancellation);
+        var now = database.Clock.GetUtcNow();
+        var index = await indexes.AtAsync(now, cancellation);
         var policy = await policies.CurrentAsync(cancellation);
-        var (patient, consent) = await database.ReadAsync(
-            async session => (await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id)), cancellation);
+        var (patient, consent, referrals) = await database.ReadAsync(
+            async session => (
+                await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id),
+                await ReferralStore.ListAsync(session, inquiry.Id)),
+            cancellation);
         if (patient is null || consent is not { ShareWithClinics: true } || !index.Network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
         {
             return AnswerOutcome.NoConsent;
         }
 
         // Identity is shown only to a clinic that may treat the patient at this moment; the recall takes the offer back.
-        if (Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, database.Clock.GetUtcNow()) != Gate.None)
+        if (Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now) != Gate.None)
         {
             return AnswerOutcome.Ended;
         }
 
         var mail = mails.ClinicAccepted(inquiry, patient, referral.Id, clinic);
+
+        // The first yes wins: who the patient is, is shown to one clinic.
+        var others = referrals.Where(r => r.Id != referral.Id && ReferralTransitions.IsOpen(r.State)).ToList();
+        var told = others.Where(r => index.Network.ByCode.ContainsKey(r.ClinicCode))
+            .Select(r => mails.OfferPlaced(inquiry, patient, r.Id, index.Network.ByCode[r.ClinicCode])).ToList();
         await database.WriteAsync(
             async tx =>
             {
@@ -106,6 +115,17 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                 await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Accept, Actor.Clinic(referral.ClinicCode), "identity-disclosed"));
                 await MailStore.AddAsync(tx, mail);
                 await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = inquiry.Id, ReferralId = referral.Id, Version = version });
+                foreach (var other in others)
+                {
+                    await ReferralStore.MoveAsync(tx, other, ReferralTrigger.Withdraw, "placed");
+                    await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, other.N);
+                    await ReferralStore.FreeAsync(tx, other.ClinicCode, other.CapWeek);
+                }
+
+                foreach (var one in told)
+                {
+                    await MailStore.AddAsync(tx, one);
+                }
             },
             Priority.Interactive,
             cancellation);

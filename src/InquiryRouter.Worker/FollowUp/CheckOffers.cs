@@ -10,23 +10,22 @@ public sealed partial class CheckOffers(RecallOffers recalls, ServeWaiting waiti
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        // What stops one must not stop the other.
+        await TryAsync(() => recalls.RunAsync(cancellationToken));
+        await TryAsync(() => waiting.RunAsync(cancellationToken));
+    }
+
+    private async Task TryAsync(Func<Task> step)
+    {
         try
         {
-            if (await recalls.RunAsync(cancellationToken) is > 0 and var recalled)
-            {
-                LogRecalled(recalled);
-            }
-
-            await waiting.RunAsync(cancellationToken);
+            await step();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogUnavailable(exception);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Recalled} open offers were recalled: their clinics no longer meet a requirement.")]
-    private partial void LogRecalled(int recalled);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Open offers could not be checked; trying again.")]
     private partial void LogUnavailable(Exception exception);

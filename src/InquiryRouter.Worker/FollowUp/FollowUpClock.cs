@@ -15,7 +15,7 @@ internal static class FollowUpClock
         {
             quartz.UseDefaultTimeZone(TimeZoneInfo.Utc);
             quartz.UseInMemoryStore();
-            quartz.UseDefaultThreadPool(2);
+            quartz.UseDefaultThreadPool(6);
             Every<DueFollowUps>(quartz, "due-follow-ups", TimeSpan.FromSeconds(1));
             Every<SweepDelivered>(quartz, "sweep-delivered", TimeSpan.FromMinutes(10));
             Every<WatchOutbox>(quartz, "watch-outbox", TimeSpan.FromMinutes(1));

@@ -2,6 +2,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -16,7 +17,8 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
 
     public async Task HandleAsync(InquiryCleared message, MessageContext context, CancellationToken cancellation)
     {
-        var index = await indexes.CurrentAsync(cancellation);
+        var now = database.Clock.GetUtcNow();
+        var index = await indexes.AtAsync(now, cancellation);
         var policy = await policies.CurrentAsync(cancellation);
         var view = await loads.CurrentAsync(index.Network, policy, cancellation);
         var (inquiry, earlier) = await database.ReadAsync(
@@ -31,26 +33,34 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
 
         var facts = inquiry.Facts;
         var load = view.For(inquiry.Id, inquiry.ReceivedAt, earlier!);
-
-        // The index holds for a quarter of an hour: what it decided for that time is decided for this moment.
-        var now = database.Clock.GetUtcNow();
         var decision = Matcher.Match(facts, index, policy, load, now);
         var nothing = decision.IsHeld ? NothingFits.Find(facts, index, policy, load, now) : null;
         var match = MatchStore.Prepare(decision, Matcher.CheckAll(facts, index, policy, load, now), nothing?.Relaxations ?? [], index.Network, load, now);
+        var shares = Shares(decision, index.Network, policy, now);
         var move = Next(decision, nothing, facts, index, policy, now);
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
-                await LoadStore.StopWaitingAsync(tx, inquiry.Id);
                 await MatchStore.AddAsync(tx, inquiry.Id, inquiry.Version, match);
+                await LoadStore.AccrueAsync(tx, shares);
                 var version = await InquiryStore.MoveAsync(tx, inquiry, move);
-                await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, nothing?.WaitFor ?? []);
+                if (nothing is not null)
+                {
+                    // One that waited and is matched keeps its place until it is offered.
+                    await LoadStore.StopWaitingAsync(tx, inquiry.Id);
+                    await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, nothing.WaitFor);
+                }
+
                 await OutboxStore.AddAsync(tx, move.Trigger == InquiryTrigger.Match
                     ? new InquiryMatched { InquiryId = inquiry.Id, Version = version, MatchId = match.Id }
                     : new InquiryHeld { InquiryId = inquiry.Id, Version = version });
             },
             cancellation: cancellation);
+        if (shares.Count > 0)
+        {
+            loads.Changed();
+        }
     }
 
     private static InquiryMove Next(MatchDecision decision, NothingFits? nothing, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
@@ -63,6 +73,21 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
         var approval = ApprovalRules.Reasons(decision, facts, index, policy, now);
         return approval.Count == 0
             ? new InquiryMove(InquiryTrigger.Match, s_actor)
-            : new InquiryMove(InquiryTrigger.Hold, s_actor, $"{HoldReason.ApprovalNeeded.Code} {string.Join(' ', approval)}", [HoldReason.ApprovalNeeded]);
+            : new InquiryMove(InquiryTrigger.Hold, s_actor, $"{HoldReason.ApprovalNeeded.Code} {Kinds(approval)}", [HoldReason.ApprovalNeeded]);
     }
+
+    // A turn is taken with the decision: the next decision sees it, however long the offer takes.
+    private static List<(string, DateOnly, long)> Shares(MatchDecision decision, NetworkSnapshot network, Policy policy, DateTimeOffset now)
+    {
+        if (decision.Tied < 2)
+        {
+            return [];
+        }
+
+        var tied = decision.Ranked.Take(decision.Tied).Select(r => network.ByCode[r.Clinic]).ToList();
+        return [.. tied.Zip(FairShare.Shares(0, [.. tied.Select(c => Matcher.Weight(c, policy))]), (c, owed) => (c.Code, CapWeek.Of(now, c.TimeZone), owed)).OrderBy(s => s.Code, StringComparer.Ordinal)];
+    }
+
+    // The kinds only: the history outlives the patient's data, and must not say what they have.
+    private static string Kinds(IReadOnlyList<string> reasons) => string.Join(' ', reasons.Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));
 }

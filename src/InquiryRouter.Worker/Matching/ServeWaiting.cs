@@ -52,7 +52,7 @@ public sealed class ServeWaiting(Database database, NetworkCache networks, Polic
     private async Task<Served> ServeAsync(Guid inquiryId, string clinic, CancellationToken cancellation)
     {
         var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, inquiryId), cancellation);
-        if (inquiry is { State: InquiryState.Received })
+        if (inquiry is { State: InquiryState.Received or InquiryState.Matched })
         {
             return Served.OnItsWay;
         }
@@ -60,7 +60,16 @@ public sealed class ServeWaiting(Database database, NetworkCache networks, Polic
         if (inquiry is not { State: InquiryState.Held } || !inquiry.HoldReasons.Contains(HoldReason.WaitsForCapacity))
         {
             // It ended, or a coordinator took it on otherwise.
-            await database.WriteAsync(tx => LoadStore.StopWaitingAsync(tx, inquiryId), cancellation: cancellation);
+            await database.WriteAsync(
+                async tx =>
+                {
+                    // Not when it has begun to wait again meanwhile.
+                    if ((await InquiryStore.FindAsync(tx, inquiryId))?.Version == inquiry?.Version)
+                    {
+                        await LoadStore.StopWaitingAsync(tx, inquiryId);
+                    }
+                },
+                cancellation: cancellation);
             return Served.Gone;
         }
 
@@ -87,7 +96,7 @@ public sealed class ServeWaiting(Database database, NetworkCache networks, Polic
     {
         Released,
 
-        /// <summary>Released before, not matched yet: its place is still kept.</summary>
+        /// <summary>Released before, not offered yet: its place is still kept.</summary>
         OnItsWay,
 
         Gone,

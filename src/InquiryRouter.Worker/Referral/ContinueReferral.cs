@@ -31,8 +31,9 @@ public sealed class ContinueReferral(Database database, ReferralOffers offers) :
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
-                await offers.ApplyAsync(tx, inquiry, plan);
+                await ReferralOffers.ApplyAsync(tx, inquiry, plan);
             },
             cancellation: cancellation);
+        offers.Committed(plan);
     }
 }

@@ -37,9 +37,10 @@ public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHan
                 await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
                 if (plan is not null)
                 {
-                    await offers.ApplyAsync(tx, inquiry, plan, $"expired {referral.ClinicCode}");
+                    await ReferralOffers.ApplyAsync(tx, inquiry, plan, $"expired {referral.ClinicCode}");
                 }
             },
             cancellation: cancellation);
+        offers.Committed(plan);
     }
 }

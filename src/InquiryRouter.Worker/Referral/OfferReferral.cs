@@ -20,8 +20,9 @@ public sealed class OfferReferral(Database database, ReferralOffers offers) : IH
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
-                await offers.ApplyAsync(tx, inquiry, plan);
+                await ReferralOffers.ApplyAsync(tx, inquiry, plan);
             },
             cancellation: cancellation);
+        offers.Committed(plan);
     }
 }

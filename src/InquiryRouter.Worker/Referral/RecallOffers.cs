@@ -1,84 +1,110 @@
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Worker.Referral;
 
 /// <summary>
-/// Takes back the open offers of clinics that no longer meet a requirement: a credential that ended or was suspended, a rule that changed. The next
-/// clinic is asked, the clinic and the coordinators are told, in one transaction.
+/// Takes back the open offers of clinics that no longer meet a requirement: a credential that ended or was suspended, a rule that changed. The
+/// inquiry is matched again, the clinic and the coordinators are told, in one transaction.
 /// </summary>
-public sealed class RecallOffers(Database database, MatchIndexCache indexes, PolicyCache policies, ReferralOffers offers, MailWriter mails)
+public sealed partial class RecallOffers(
+    Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, ILogger<RecallOffers> log)
 {
+    private static readonly Actor s_actor = Actor.Stage("recall");
+
     private MatchIndex? _seen;
 
-    /// <summary>Looks at every open offer, when the network or the day is another one than the last time.</summary>
+    /// <summary>Looks at every open offer, when the network is another one than the last time, and every quarter of an hour: days end.</summary>
     /// <returns>How many were recalled.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var index = await indexes.CurrentAsync(cancellation);
+        var now = database.Clock.GetUtcNow();
+        var index = await indexes.AtAsync(now, cancellation);
         if (ReferenceEquals(index, _seen))
         {
             return 0;
         }
 
         var policy = await policies.CurrentAsync(cancellation);
-        var recalled = 0;
+        var (recalled, complete) = (0, true);
         foreach (var referral in await database.ReadAsync(ReferralStore.ListOpenAsync, cancellation))
         {
-            var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
-            if (inquiry is not null
-                && Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, database.Clock.GetUtcNow()) is not Gate.None and var gate
-                && await TryRecallAsync(inquiry, referral, gate, index, cancellation))
+            try
             {
-                recalled++;
+                recalled += await CheckAsync(referral, index, policy, now, cancellation) ? 1 : 0;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Answered, expired or recalled by another worker at this moment, or one that cannot be planned: the others do not wait for it.
+                complete = false;
+                if (exception is not ConflictException)
+                {
+                    LogFailed(exception, referral.Id);
+                }
             }
         }
 
-        _seen = index;
+        _seen = complete ? index : null;
         return recalled;
     }
 
-    private async Task<bool> TryRecallAsync(InquiryRecord inquiry, ReferralRecord referral, Gate gate, MatchIndex index, CancellationToken cancellation)
+    private async Task<bool> CheckAsync(ReferralRecord referral, MatchIndex index, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
-        var patient = await database.ReadAsync(session => session.PatientAsync(inquiry.Id), cancellation);
-        var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, cancellation) : null;
+        var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
+        if (inquiry is not { State: InquiryState.Referred } || Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now) is not (not Gate.None and var gate))
+        {
+            return false;
+        }
+
+        await RecallAsync(inquiry, referral, gate, index, cancellation);
+        return true;
+    }
+
+    private async Task RecallAsync(InquiryRecord inquiry, ReferralRecord referral, Gate gate, MatchIndex index, CancellationToken cancellation)
+    {
+        var (patient, referrals) = await database.ReadAsync(
+            async session => (await session.PatientAsync(inquiry.Id), await ReferralStore.ListAsync(session, inquiry.Id)), cancellation);
         var clinic = index.Network.ByCode.GetValueOrDefault(referral.ClinicCode);
         var told = clinic is null ? null : mails.OfferWithdrawn(inquiry, patient, referral.Id, clinic);
         var notice = mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, gate);
-        try
-        {
-            await database.WriteAsync(
-                async tx =>
-                {
-                    await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Withdraw, Gates.Code(gate));
-                    await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
-                    await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
-                    foreach (var mail in (NewMail?[])[told, notice])
-                    {
-                        if (mail is not null)
-                        {
-                            await MailStore.AddAsync(tx, mail);
-                        }
-                    }
 
-                    if (plan is not null)
+        // The ranking was made with the network before: it is matched again, once no other clinic is awaited.
+        var trigger = referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsOpen(r.State)) ? InquiryTrigger.Decline : InquiryTrigger.Rematch;
+        await database.WriteAsync(
+            async tx =>
+            {
+                await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Withdraw, Gates.Code(gate));
+                var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(trigger, s_actor, $"recalled {referral.ClinicCode} {Gates.Code(gate)}"));
+                await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
+                await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
+                foreach (var mail in (NewMail?[])[told, notice])
+                {
+                    if (mail is not null)
                     {
-                        await offers.ApplyAsync(tx, inquiry, plan, $"recalled {referral.ClinicCode} {Gates.Code(gate)}");
+                        await MailStore.AddAsync(tx, mail);
                     }
-                },
-                cancellation: cancellation);
-            return true;
-        }
-        catch (ConflictException)
-        {
-            // Answered, expired or recalled by another worker at this moment: what is left is found the next time.
-            _seen = null;
-            return false;
-        }
+                }
+
+                if (trigger == InquiryTrigger.Rematch)
+                {
+                    await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });
+                }
+            },
+            cancellation: cancellation);
+        LogRecalled(inquiry.Reference, referral.ClinicCode, Gates.Code(gate));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The offer of {Reference} to {Clinic} was recalled: the clinic no longer meets {Requirement}.")]
+    private partial void LogRecalled(string reference, string clinic, string requirement);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Referral {ReferralId} could not be recalled; it is tried again.")]
+    private partial void LogFailed(Exception exception, Guid referralId);
 }

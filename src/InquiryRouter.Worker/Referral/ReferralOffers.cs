@@ -16,13 +16,13 @@ namespace InquiryRouter.Worker.Referral;
 /// <summary>The next step of an inquiry that needs a clinic: offers, or why it is held instead; neither: answers are still awaited.</summary>
 /// <param name="WaitFor">Clinics that lack nothing but a place, when it is held for that.</param>
 /// <param name="AskPatient">When the policy asks the patient after the last no.</param>
-internal sealed record OfferPlan(IReadOnlyList<NextOffer> Offers, HoldReason? Hold, IReadOnlyList<string> WaitFor, NewMail? AskPatient);
+/// <param name="NetworkVersion">The network it was planned with.</param>
+/// <param name="PassedOver">Clinics that stood before those offered to, with the gate that stops them now.</param>
+internal sealed record OfferPlan(IReadOnlyList<NextOffer> Offers, HoldReason? Hold, IReadOnlyList<string> WaitFor, NewMail? AskPatient, long NetworkVersion, IReadOnlyList<string> PassedOver);
 
 /// <summary>An offer ready to be stored.</summary>
-/// <param name="Shares">What the clinics that could have had it by turns accrue; empty: nobody shared.</param>
 internal sealed record NextOffer(
-    Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateOnly CapWeek, DateOnly Day, byte[] TokenHash, NewMail Mail,
-    IReadOnlyList<(string ClinicCode, DateOnly Week, long Owed)> Shares);
+    Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateOnly CapWeek, DateOnly Day, byte[] TokenHash, NewMail Mail);
 
 /// <summary>
 /// Offers an inquiry to the best clinics that may have it now. The gates are asked again at this moment; the capacity is taken in the same
@@ -32,6 +32,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
 {
     // More are looked at only when all of these are stopped.
     private const int LookedAtTogether = 12;
+    private const int MostPassedOverTold = 5;
 
     private static readonly Actor s_actor = Actor.Stage("referral");
 
@@ -41,7 +42,8 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
     /// <param name="cancellation">Ends the questions.</param>
     internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, Guid? ended, CancellationToken cancellation)
     {
-        var index = await indexes.CurrentAsync(cancellation);
+        var now = database.Clock.GetUtcNow();
+        var index = await indexes.AtAsync(now, cancellation);
         var policy = await policies.CurrentAsync(cancellation);
         var view = await loads.CurrentAsync(index.Network, policy, cancellation);
         var (match, referrals, samePatient, patient) = await database.ReadAsync(
@@ -59,10 +61,10 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         var earlier = EarlierOffers.Of(referrals, samePatient);
         var made = new OffersMade(
             referrals.Count(r => r.MatchId == match.Id), referrals.Count(r => r.MatchId == match.Id && r.Id != ended && ReferralTransitions.IsOpen(r.State)));
-        var now = database.Clock.GetUtcNow();
         var step = ReferralStep.Wait;
         var full = new List<string>();
         var left = match.Clinics.Where(c => !earlier.ContainsKey(c)).ToList();
+        var passedOver = new List<string>();
         foreach (var some in left.Count == 0 ? [[]] : left.Chunk(LookedAtTogether))
         {
             // The cached load is for turns; places are read as they are now.
@@ -74,6 +76,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
 
             // What is full among the first is worth waiting for, whatever stops the others.
             full.AddRange(next.Full);
+            passedOver.AddRange(next.PassedOver.Select(c => $"{c.Clinic}:{Gates.Code(c.Gate)}"));
             step = full.Count > 0 && next.Hold == HoldReason.NoClinicLeft ? step : next;
             if (step.Offers.Count > 0 || step.Hold is null || step.Hold == HoldReason.OfferLimit)
             {
@@ -81,9 +84,9 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
             }
         }
 
-        var offers = step.Offers.Select((clinic, i) => Prepare(clinic, referrals.Count + 1 + i, inquiry, patient, match, view, earlier, index, policy, now)).ToList();
-        var asks = policy.AfterLastNo == AfterLastNo.Patient && (step.Hold == HoldReason.NoClinicLeft || step.Hold == HoldReason.OfferLimit);
-        return new OfferPlan(offers, step.Hold, step.Hold == HoldReason.WaitsForCapacity ? full : [], asks ? mails.AskPatient(inquiry, patient, match.Id) : null);
+        var offers = step.Offers.Select((clinic, i) => Prepare(clinic, referrals.Count + 1 + i, inquiry, patient, match, policy, now)).ToList();
+        var asks = policy.AfterLastNo == AfterLastNo.Patient && made.Made > 0 && (step.Hold == HoldReason.NoClinicLeft || step.Hold == HoldReason.OfferLimit);
+        return new OfferPlan(offers, step.Hold, step.Hold == HoldReason.WaitsForCapacity ? full : [], asks ? mails.AskPatient(inquiry, patient, match.Id) : null, index.Network.Version, passedOver);
     }
 
     /// <summary>Stores what was planned; with nothing to offer, holds the inquiry for a coordinator.</summary>
@@ -92,8 +95,13 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
     /// <param name="plan">What is to be done.</param>
     /// <param name="after">For the history: what ended the offer before, when it ends in this transaction.</param>
     /// <exception cref="ConflictException">The last free place went to another inquiry: plan again.</exception>
-    internal async Task ApplyAsync(Tx tx, InquiryRecord inquiry, OfferPlan plan, string? after = null)
+    internal static async Task ApplyAsync(Tx tx, InquiryRecord inquiry, OfferPlan plan, string? after = null)
     {
+        if (await NetworkStore.VersionAsync(tx) != plan.NetworkVersion)
+        {
+            throw new ConflictException("The network has changed since the offers were planned.");
+        }
+
         if (plan.Hold is { } reason)
         {
             var trigger = plan.AskPatient is null ? InquiryTrigger.Hold : InquiryTrigger.AskPatient;
@@ -103,24 +111,33 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
                 await MailStore.AddAsync(tx, question);
             }
 
+            await LoadStore.StopWaitingAsync(tx, inquiry.Id);
             await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, plan.WaitFor);
             await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiry.Id, Version = held });
             return;
         }
 
-        foreach (var offer in plan.Offers)
-        {
-            await AddAsync(tx, inquiry, offer);
-        }
-
         if (plan.Offers.Count > 0)
         {
-            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, Detail(string.Join(' ', plan.Offers.Select(o => o.Clinic.Code)), after)));
-            loads.Changed();
+            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, Detail(Offered(plan), after)));
+            await LoadStore.StopWaitingAsync(tx, inquiry.Id);
+            foreach (var offer in plan.Offers)
+            {
+                await AddAsync(tx, inquiry, offer);
+            }
         }
         else if (after is not null)
         {
             await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Decline, s_actor, after));
+        }
+    }
+
+    /// <summary>The offers of a plan are committed: the load in memory is an old one.</summary>
+    internal void Committed(OfferPlan? plan)
+    {
+        if (plan is { Offers.Count: > 0 })
+        {
+            loads.Changed();
         }
     }
 
@@ -132,39 +149,26 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         }
 
         await ReferralStore.AddAsync(tx, offer.ReferralId, inquiry.Id, offer.N, offer.Clinic, offer.MatchId, offer.OfferUntil, offer.CapWeek);
-        await LoadStore.AccrueAsync(tx, offer.Shares);
         await AccessLinkStore.AddAsync(tx, offer.TokenHash, LinkPurpose.Referral, offer.ReferralId, AccessLinkStore.ReferralLifetime);
         await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, offer.N, offer.ReferralId, offer.OfferUntil);
         await MailStore.AddAsync(tx, offer.Mail);
     }
 
     private NextOffer Prepare(
-        Clinic clinic, int n, InquiryRecord inquiry, SealedPatient patient, MatchCandidates match, LoadView view, IReadOnlyDictionary<string, Earlier> earlier,
-        MatchIndex index, Policy policy, DateTimeOffset now)
+        Clinic clinic, int n, InquiryRecord inquiry, SealedPatient patient, MatchCandidates match, Policy policy, DateTimeOffset now)
     {
         var referralId = Guid.CreateVersion7();
         var token = AccessLinkStore.NewToken();
         var until = OfferWindow.End(now, policy.WindowFor(inquiry.Facts.Timeframe, clinic), clinic);
         return new NextOffer(
             clinic, referralId, n, match.Id, until, CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone), AccessLinkStore.Hash(token),
-            mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token), Shares(clinic, match, view, earlier, index, policy, now));
+            mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token));
     }
 
-    // Who could have had this offer by turns: the near ties of the decision that were not asked yet.
-    private static IReadOnlyList<(string, DateOnly, long)> Shares(
-        Clinic winner, MatchCandidates match, LoadView view, IReadOnlyDictionary<string, Earlier> earlier, MatchIndex index, Policy policy, DateTimeOffset now)
-    {
-        var tied = match.Clinics.Take(match.Tied).Where(c => !earlier.ContainsKey(c) && index.Network.ByCode.ContainsKey(c)).Select(c => index.Network.ByCode[c]).ToList();
-        var at = tied.IndexOf(winner);
-        if (at < 0 || tied.Count < 2)
-        {
-            return [];
-        }
-
-        var owed = tied.Select(c => view.Clinics.TryGetValue(c.Code, out var load) ? load.Owed : 0).ToArray();
-        var after = FairShare.After(at, owed, [.. tied.Select(c => Matcher.Weight(c, policy))]);
-        return [.. tied.Select((c, i) => (c.Code, CapWeek.Of(now, c.TimeZone), after[i] - owed[i])).OrderBy(s => s.Code, StringComparer.Ordinal)];
-    }
+    // Why it is not the first of the decision stands in the history.
+    private static string Offered(OfferPlan plan) =>
+        string.Join(' ', plan.Offers.Select(o => o.Clinic.Code))
+        + (plan.PassedOver.Count == 0 ? string.Empty : $" passed-over {string.Join(' ', plan.PassedOver.Take(MostPassedOverTold))}");
 
     private static string Detail(string code, string? after) => after is null ? code : $"{code} after {after}";
 }

@@ -21,7 +21,7 @@ internal sealed class Decisions(ServiceProvider services)
     {
         var now = _database.Clock.GetUtcNow();
         var facts = ReadFacts(await File.ReadAllBytesAsync(file.FullName, cancellation), file.Name, now);
-        var index = await services.GetRequiredService<MatchIndexCache>().CurrentAsync(cancellation);
+        var index = await services.GetRequiredService<MatchIndexCache>().AtAsync(now, cancellation);
         if (index.Network.Clinics.Count == 0)
         {
             throw new CannotStartException("There are no clinics yet. Run: InquiryRouter import clinics FILE");

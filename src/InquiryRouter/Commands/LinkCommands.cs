@@ -146,6 +146,15 @@ internal static class LinkCommands
             : $"{later.Reference} ({later.State}) and {earlier.Reference} ({earlier.State}) are linked. Neither was waiting to be closed, so both stay as they are.";
     }
 
+    /// <summary>Why it waited before it was closed: an emergency is still one when the link was a mistake.</summary>
+    private static async Task<IReadOnlyList<HoldReason>> ReasonsBeforeAsync(Database database, Guid inquiryId, CancellationToken cancellation)
+    {
+        var history = await database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiryId), cancellation);
+        return history.LastOrDefault(e => e.Action is "held" or "quarantined")?.Detail is { } codes
+            ? [.. codes.Split(' ').Select(HoldReason.Of).Where(r => r != HoldReason.PossibleDuplicate && r.Sentence != r.Code)]
+            : [];
+    }
+
     private static async Task<string> UnlinkAsync(Database database, InquiryRecord one, InquiryRecord two, Actor actor, CancellationToken cancellation)
     {
         if (await database.ReadAsync(session => InquiryLinkStore.FindAsync(session, one.Id, two.Id), cancellation) is not { } link)
@@ -160,6 +169,7 @@ internal static class LinkCommands
         }
 
         var reopens = link.State == LinkState.Confirmed && later.State == InquiryState.Closed && later.HoldReasons.Contains(HoldReason.ClosedAsDuplicate);
+        var reasons = reopens ? await ReasonsBeforeAsync(database, later.Id, cancellation) : [];
         await database.WriteAsync(
             async tx =>
             {
@@ -167,7 +177,7 @@ internal static class LinkCommands
                 if (reopens)
                 {
                     var version = await InquiryStore.MoveAsync(tx, later, new InquiryMove(
-                        InquiryTrigger.Reopen, actor, Detail: $"not-a-duplicate {earlier.Reference}", HoldReasons: [HoldReason.Reopened]));
+                        InquiryTrigger.Reopen, actor, Detail: $"not-a-duplicate {earlier.Reference}", HoldReasons: [HoldReason.Reopened, .. reasons]));
                     await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = later.Id, Version = version });
                 }
             },

@@ -60,7 +60,7 @@ internal static class MatchCommand
         var id = await database.ReadAsync(session => InquiryStore.FindIdAsync(session, reference), cancellation)
             ?? throw new CannotStartException($"There is no inquiry {reference} in this database.");
         var stored = await database.ReadAsync(session => MatchStore.FindNewestAsync(session, id), cancellation)
-            ?? throw new CannotStartException($"No decision about {reference} is stored: it has not been matched yet.");
+            ?? throw new CannotStartException($"No decision about {reference} is stored: it has not been matched yet, or it was before decisions were kept whole.");
         var inputs = await new Decisions(services).OfStoredAsync(stored, cancellation);
         var decision = inputs.Decide();
         var differences = Differences(stored, decision, inputs);

@@ -104,7 +104,7 @@ internal static class ReferenceCommands
                 },
                 cancellation: cancellation);
         }
-        catch (Exception exception) when (database.Dialect.IsDuplicateKey(exception))
+        catch (ConflictException exception)
         {
             throw new CannotStartException("Something else changed the network at the same moment, and nothing was imported. Run the command again.", exception);
         }

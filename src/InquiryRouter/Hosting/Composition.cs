@@ -52,7 +52,7 @@ public static class Composition
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton<MatchIndexCache>();
         services.AddSingleton<LoadCache>();
-        services.AddSingleton(provider => new PolicyCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<ReferenceLists>(), ShippedPolicy(settings.Referral)));
+        services.AddSingleton(provider => new PolicyCache(provider.GetRequiredService<Database>(), ShippedPolicy(settings.Referral)));
         services.AddSingleton(settings.Mail);
         services.AddSingleton(new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
         services.AddSingleton<MailTemplates>();

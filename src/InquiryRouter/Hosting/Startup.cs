@@ -62,7 +62,7 @@ internal static class Startup
         {
             outcome = await database.WriteAsync(tx => ReferenceStore.StoreShippedAsync(tx));
         }
-        catch (Exception exception) when (database.Dialect.IsDuplicateKey(exception))
+        catch (ConflictException)
         {
             // Another process changed the network at the same moment; most likely it stored the same.
             outcome = await database.WriteAsync(tx => ReferenceStore.StoreShippedAsync(tx));

@@ -123,15 +123,17 @@ public sealed class MatchingTests : AppTests
         await App.MailToAsync(ClinicAddress("MX-C"));
         Assert.Equal(["MX-A", "MX-B", "MX-C"], await AskedAsync(submitted.Reference));
 
-        // The first yes is not the last: the other clinic was promised its time.
+        // The first yes wins: the other clinic never sees who the patient is.
         using var first = await OpenReferralOfAsync("MX-C");
         using var second = await OpenReferralOfAsync("MX-B");
         await first.AcceptAsync();
-        await second.AcceptAsync();
+        Assert.DoesNotContain("You have accepted", (await second.AcceptAsync()).Text, StringComparison.Ordinal);
         await App.SettlesAsync();
         Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
         Assert.Equal(
-            [ReferralState.Declined, ReferralState.Accepted, ReferralState.Accepted], (await App.ReferralsAsync(submitted.Reference)).Select(r => r.State));
+            [ReferralState.Declined, ReferralState.Withdrawn, ReferralState.Accepted], (await App.ReferralsAsync(submitted.Reference)).Select(r => r.State));
+        Assert.Contains("has been taken by another clinic", (await App.MailToAsync(ClinicAddress("MX-B"), 2)).TextBody!, StringComparison.Ordinal);
+        Assert.Equal(0, await App.NumberAsync("SELECT Offered FROM ClinicLoad WHERE ClinicCode = 'MX-B'"));
     }
 
     [Fact]
@@ -215,7 +217,9 @@ public sealed class MatchingTests : AppTests
 
         await App.ReachesAsync(submitted.Reference, InquiryState.AwaitingPatient);
 
-        Assert.Contains("Could one of these be different?", (await App.MailToAsync(inquiry.Email, 2)).TextBody!, StringComparison.Ordinal);
+        var question = (await App.MailToAsync(inquiry.Email, 2)).TextBody!;
+        Assert.Contains("Could one of these be different?", question, StringComparison.Ordinal);
+        Assert.Contains("Please write to coordinators@operator.example", question, StringComparison.Ordinal);
         Assert.Equal("We need your answer", (await App.StatusPageAsync(submitted)).Headline);
     }
 

@@ -70,7 +70,7 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
         var load = new MatchLoad(
             new Dictionary<string, ClinicLoad>(StringComparer.Ordinal) { ["MX-3"] = busy, ["CR-2"] = busy },
             new Dictionary<string, Earlier>(StringComparer.Ordinal) { ["CR-9"] = Earlier.Declined });
-        await StoreAsync(Prepare(Decision("MX-3"), [("CR-2", Gate.Language)], load));
+        await StoreAsync(Prepare(Decision("MX-3"), [("CR-2", Gate.Accreditation)], load));
 
         var found = await FindAsync(_inquiry);
 
@@ -78,7 +78,7 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
         Assert.Equal(Earlier.Declined, found.Load.Earlier["CR-9"]);
         Assert.Equal(busy, found.Load.Of("MX-3"));
 
-        // Its language stopped the other one: its load could not have mattered.
+        // The other one may not treat the patient at all: its load could not have mattered.
         Assert.Equal(ClinicLoad.None, found.Load.Of("CR-2"));
     }
 

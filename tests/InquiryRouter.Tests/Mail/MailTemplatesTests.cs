@@ -19,6 +19,7 @@ public sealed partial class MailTemplatesTests
         ["ClinicName"] = "Clínica & Hospital",
         ["ClinicCity"] = "Tijuana",
         ["ClinicCode"] = "MX-1",
+        ["CoordinatorAddress"] = "coordinators@router.example",
         ["Requirement"] = "accreditation",
         ["ReferralUrl"] = "https://router.example/referral?t=token",
         ["Until"] = "Friday 20 November 2026, 11:00",

@@ -23,6 +23,7 @@ public sealed class MailWriterTests
         [MailKind.ClinicAccepted] = () => s_writer.ClinicAccepted(s_inquiry, s_patient, Guid.Empty, A.Clinic()),
         [MailKind.ReferralOffer] = () => s_writer.ReferralOffer(s_inquiry, s_patient, Guid.Empty, A.Clinic(), Moment.Now, "referral-token"),
         [MailKind.CoordinatorAlert] = () => s_writer.CoordinatorAlert(s_inquiry with { Urgent = true }, s_patient, Guid.Empty)!,
+        [MailKind.OfferPlaced] = () => s_writer.OfferPlaced(s_inquiry, s_patient, Guid.Empty, A.Clinic()),
         [MailKind.OfferWithdrawn] = () => s_writer.OfferWithdrawn(s_inquiry, s_patient, Guid.Empty, A.Clinic()),
         [MailKind.RecallNotice] = () => s_writer.RecallNotice(s_inquiry, s_patient, Guid.Empty, "MX-1", Gate.Accreditation)!,
         [MailKind.AskPatient] = () => s_writer.AskPatient(s_inquiry, s_patient, Guid.Empty),
@@ -30,7 +31,7 @@ public sealed class MailWriterTests
 
     public static TheoryData<MailKind> Kinds => new(Enum.GetValues<MailKind>());
 
-    public static TheoryData<MailKind> NotToThePatient => [MailKind.ReferralOffer, MailKind.CoordinatorAlert, MailKind.OfferWithdrawn, MailKind.RecallNotice];
+    public static TheoryData<MailKind> NotToThePatient => [MailKind.ReferralOffer, MailKind.CoordinatorAlert, MailKind.OfferPlaced, MailKind.OfferWithdrawn, MailKind.RecallNotice];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -46,7 +46,7 @@ public sealed class GateTests
             A.Clinic() with { Packages = [A.Package() with { PriceAmount = 30001 }] },
             "Its price (30001 USD) is far above the patient's budget (15000 USD)."),
         [Gate.AlreadyTried] = new(A.Clinic(), "The clinic has been offered this inquiry before.") { Load = A.Load(tried: ["MX-1"]) },
-        [Gate.Conflict] = new(A.Clinic(), "The clinic has this patient already, by another inquiry that was linked to this one.")
+        [Gate.Conflict] = new(A.Clinic(), "The clinic was asked about this patient already, by another inquiry that was linked to this one.")
         {
             Load = A.Load("MX-1", Earlier.SamePatient),
         },

@@ -174,6 +174,7 @@ public static class InquiryStore
         InquiryTrigger.Offer => "offered",
         InquiryTrigger.Accept => "accepted",
         InquiryTrigger.Decline => "declined",
+        InquiryTrigger.Rematch => "recalled",
         InquiryTrigger.Return => "returned",
         InquiryTrigger.Book => "booked",
         InquiryTrigger.Close => "closed",

@@ -105,6 +105,8 @@ public static class LoadStore
                 await InsertAsync(tx, "INSERT INTO ClinicRecord (ClinicCode, ResponseMinutes, Answered, Accepted, At) VALUES (@code, @ResponseMinutes, @Answered, @Accepted, @Now)", row);
             }
         }
+
+        await tx.ExecuteAsync("DELETE FROM ClinicRecord WHERE At < @Now", new { tx.Now });
     }
 
     private static async Task InsertAsync(Tx tx, string sql, object row)

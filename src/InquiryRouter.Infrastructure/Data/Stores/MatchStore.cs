@@ -41,8 +41,8 @@ public static class MatchStore
     public static NewMatch Prepare(
         MatchDecision decision, IReadOnlyList<Gate> gates, IReadOnlyList<Relaxation> relaxations, NetworkSnapshot network, MatchLoad load, DateTimeOffset at)
     {
-        // Only clinics that came as far as the load: for the others it could not have mattered.
-        var seen = gates.Index().Where(g => g.Item is Gate.None or >= Gate.WeeklyCap).Select(g => network.Clinics[g.Index].Code);
+        // Clinics that came as far as what the patient could change: for the others the load could not have mattered, under any policy.
+        var seen = gates.Index().Where(g => g.Item is Gate.None or >= Gate.Destination).Select(g => network.Clinics[g.Index].Code);
         var body = new DecisionBody
         {
             At = at,

@@ -1,5 +1,4 @@
 using System.Text;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
@@ -14,7 +13,7 @@ public static class PolicyStore
     public static Task<int> VersionAsync(Session session) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COALESCE(MAX(Version), 0) FROM Policy");
 
-    public static async Task<Policy?> FindAsync(Session session, int version, ReferenceLists lists)
+    public static async Task<Policy?> FindAsync(Session session, int version)
     {
         var row = await session.QuerySingleOrDefaultAsync<BodyRow>("SELECT Body FROM Policy WHERE Version = @version", new { version });
         if (row is null)
@@ -23,9 +22,9 @@ public static class PolicyStore
         }
 
         // Checked when it was activated; a condition that has left the lists since must not stop the routing.
-        var (policy, problems) = PolicyFile.Read(Encoding.UTF8.GetBytes(row.Body), version, lists);
+        var (policy, problems) = PolicyFile.Read(Encoding.UTF8.GetBytes(row.Body), version, lists: null);
         return policy ?? throw new InvalidOperationException(
-            $"Policy {version} cannot be used with this reference data: {problems[0].Field} is {problems[0].Value}; {problems[0].Allowed}");
+            $"Policy {version} cannot be read: {problems[0].Field} is {problems[0].Value}; {problems[0].Allowed}");
     }
 
     /// <summary>Whether a stored version is this policy.</summary>

@@ -112,7 +112,15 @@ public static class ReferenceStore
         source = source.Length == 0 ? program : source[..Math.Min(source.Length, SourceLength)];
 
         // Two that change the network at once want the same version: its key lets one of them in.
-        await tx.ExecuteAsync("INSERT INTO Network (Version, ImportedAt, Source) VALUES (@version, @Now, @source)", new { version, tx.Now, source });
+        try
+        {
+            await tx.ExecuteAsync("INSERT INTO Network (Version, ImportedAt, Source) VALUES (@version, @Now, @source)", new { version, tx.Now, source });
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"Version {version} of the network was made at the same moment.", exception);
+        }
+
         foreach (var one in shipped)
         {
             await AddAsync(tx, version, one, Shipped, program);

@@ -83,11 +83,11 @@ public sealed class FairnessProperties
         int[] tied = [.. members];
         FairShare.Order(tied.AsSpan(), [.. members.Select(m => owed[m])], [.. members.Select(m => weights[m])]);
         winner = tied[0];
-        var after = FairShare.After(Array.IndexOf(members, winner), [.. members.Select(m => owed[m])], [.. members.Select(m => weights[m])]);
+        var shares = FairShare.Shares(Array.IndexOf(members, winner), [.. members.Select(m => weights[m])]);
         var all = owed.ToArray();
         for (var i = 0; i < members.Length; i++)
         {
-            all[members[i]] = after[i];
+            all[members[i]] += shares[i];
         }
 
         return all;

@@ -70,7 +70,7 @@ internal sealed class NaiveMatcher(Scene scene)
 
         var load = scene.Loads.TryGetValue(clinic.Code, out var found) ? found : new ClinicLoad();
         return load.ThisWeek + load.Kept >= clinic.WeeklyCap ? Gate.WeeklyCap
-            : load.Today >= clinic.DailyPace ? Gate.DailyPace
+            : load.Today + load.Kept >= clinic.DailyPace ? Gate.DailyPace
             : Gate.None;
     }
 
