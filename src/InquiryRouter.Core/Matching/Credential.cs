@@ -35,7 +35,7 @@ public sealed record Credential
 
     public required DateOnly? VerifiedAt { get; init; }
 
-    /// <summary>When to check again; null: 90 days after <see cref="VerifiedAt"/>, 30 for a licence.</summary>
+    /// <summary>When to check again, if earlier than 90 days after <see cref="VerifiedAt"/> (30 for a licence).</summary>
     public DateOnly? NextCheck { get; init; }
 
     public required string? SourceUrl { get; init; }

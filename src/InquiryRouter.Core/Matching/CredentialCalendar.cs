@@ -10,9 +10,11 @@ public static class CredentialCalendar
     private const int CheckDays = 90;
     private const int LicenceCheckDays = 30;
 
-    /// <summary>When a verified credential is to be checked with its issuer again.</summary>
+    /// <summary>When a verified credential is to be checked with its issuer again; a record may ask for an earlier day, never for a later one.</summary>
     public static DateOnly? NextCheck(Credential credential, MatchRules rules) =>
-        credential.NextCheck ?? credential.VerifiedAt?.AddDays(rules.Body(credential.Body) is { IsLicence: true } ? LicenceCheckDays : CheckDays);
+        credential.VerifiedAt?.AddDays(rules.Body(credential.Body) is { IsLicence: true } ? LicenceCheckDays : CheckDays) is not { } latest ? null
+        : credential.NextCheck < latest ? credential.NextCheck
+        : latest;
 
     /// <summary>What is due on a day, soonest first. Credentials that are only claimed, or not active, are not in force anyway.</summary>
     public static IReadOnlyList<DueCredential> Due(NetworkSnapshot network, DateOnly day)

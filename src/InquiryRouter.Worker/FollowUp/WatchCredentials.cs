@@ -13,9 +13,10 @@ public sealed partial class WatchCredentials(Database database, NetworkCache net
         try
         {
             var network = await networks.CurrentAsync(cancellationToken);
-            foreach (var due in CredentialCalendar.Due(network, DateOnly.FromDateTime(database.Clock.GetUtcNow().UtcDateTime)))
+            var due = CredentialCalendar.Due(network, DateOnly.FromDateTime(database.Clock.GetUtcNow().UtcDateTime));
+            if (due.Count > 0)
             {
-                LogDue(due.Clinic, due.Credential.Body, due.Credential.Number, due.Sentence);
+                LogDue(due.Count);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -24,8 +25,8 @@ public sealed partial class WatchCredentials(Database database, NetworkCache net
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Clinic {Clinic}, {Body} {Number}: {Sentence}")]
-    private partial void LogDue(string clinic, string body, string number, string sentence);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Due} credentials of clinics are to be verified again, have ended, or end soon. See them with: InquiryRouter list --credentials")]
+    private partial void LogDue(int due);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The credentials could not be checked; trying again.")]
     private partial void LogUnavailable(Exception exception);

@@ -9,24 +9,35 @@ using InquiryRouter.Infrastructure.Data.Stores;
 namespace InquiryRouter.Worker.Matching;
 
 /// <summary>Places were freed: who has waited longest goes on first. New inquiries do not see the places kept for them.</summary>
-public sealed class ServeWaiting(Database database, NetworkCache networks, PolicyCache policies)
+public sealed class ServeWaiting(Database database, MatchIndexCache indexes, PolicyCache policies)
 {
     private static readonly Actor s_actor = Actor.Stage("capacity");
+
+    private long? _seenNetwork;
 
     /// <returns>How many went on.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var network = await networks.CurrentAsync(cancellation);
+        var now = database.Clock.GetUtcNow();
+        var index = await indexes.AtAsync(now, cancellation);
+        var network = index.Network;
         var policy = await policies.CurrentAsync(cancellation);
         var view = await database.ReadAsync(session => LoadStore.ReadAsync(session, network, policy), cancellation);
-        var free = view.Waiting
-            .Where(w => network.ByCode.ContainsKey(w.Key))
-            .ToDictionary(w => w.Key, w => Free(network.ByCode[w.Key], view.Clinics.GetValueOrDefault(w.Key) ?? ClinicLoad.None), StringComparer.Ordinal);
+        var free = new Dictionary<string, int>(StringComparer.Ordinal);
+
+        // They wait for the clinics that fitted once: with another network others may fit as well.
+        var isOther = network.Version != _seenNetwork;
         var served = 0;
         foreach (var waiter in view.Waiting.SelectMany(w => w, (w, waiter) => (Clinic: w.Key, waiter.InquiryId, waiter.Since)).GroupBy(w => (w.Since, w.InquiryId)).OrderBy(g => g.Key))
         {
             // One that waits at several clinics takes one place.
-            if (waiter.Select(w => w.Clinic).FirstOrDefault(c => free.GetValueOrDefault(c) > 0) is not { } clinic)
+            var clinics = waiter.Select(w => w.Clinic);
+            if (isOther)
+            {
+                clinics = clinics.Concat(await FittingAsync(waiter.Key.InquiryId, index, policy, view, now, cancellation));
+            }
+
+            if (clinics.FirstOrDefault(c => FreeAt(c) > 0) is not { } clinic)
             {
                 continue;
             }
@@ -43,7 +54,26 @@ public sealed class ServeWaiting(Database database, NetworkCache networks, Polic
             }
         }
 
+        _seenNetwork = network.Version;
         return served;
+
+        int FreeAt(string code)
+        {
+            if (!free.TryGetValue(code, out var places))
+            {
+                free[code] = places = network.ByCode.TryGetValue(code, out var clinic) ? Free(clinic, view.Clinics.GetValueOrDefault(code) ?? ClinicLoad.None) : 0;
+            }
+
+            return places;
+        }
+    }
+
+    private async Task<IEnumerable<string>> FittingAsync(
+        Guid inquiryId, MatchIndex index, Policy policy, LoadView view, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (inquiry, earlier) = await database.ReadAsync(
+            async session => (await InquiryStore.FindAsync(session, inquiryId), await EarlierOffers.FindAsync(session, inquiryId)), cancellation);
+        return inquiry is null ? [] : Matcher.Match(inquiry.Facts, index, policy, view.For(inquiryId, inquiry.ReceivedAt, earlier), now).Ranked.Select(r => r.Clinic);
     }
 
     private static int Free(Clinic clinic, ClinicLoad load) =>

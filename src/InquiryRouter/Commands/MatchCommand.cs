@@ -86,7 +86,25 @@ internal static class MatchCommand
             await (asJson ? Console.Error : output).WriteLineAsync(verdict);
         }
 
+        if (!asJson)
+        {
+            await WriteOffersAsync(database, id, output, cancellation);
+        }
+
         return differences.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>What followed: whom it was offered to, and who was passed over because of what had changed meanwhile.</summary>
+    private static async Task WriteOffersAsync(Database database, Guid inquiryId, TextWriter output, CancellationToken cancellation)
+    {
+        foreach (var entry in await database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiryId), cancellation))
+        {
+            if (entry.Action is "offered" or "declined" or "recalled" or "accepted" or "approved")
+            {
+                var who = entry.Action == "offered" ? string.Empty : entry.ActorName + " ";
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {entry.At:yyyy-MM-dd HH:mm:ss}  {entry.Action} {who}{entry.Detail}"));
+            }
+        }
     }
 
     private static string Print(MatchDecision decision, DecisionInputs inputs, bool asJson) =>

@@ -168,6 +168,29 @@ public sealed class MatchingTests : AppTests
     }
 
     [Fact]
+    public async Task A_clinic_that_joins_takes_who_has_waited_longest()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup { Clinics = [A.Clinic("MX-A") with { WeeklyCap = 1 }] });
+        var first = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(first.Reference, InquiryState.Referred);
+        var waiting = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            waiting.Add((await app.SubmitAsync(An.Inquiry())).Reference);
+            await app.ReachesAsync(waiting[^1], InquiryState.Held);
+        }
+
+        await app.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [A.Clinic("MX-B") with { WeeklyCap = 2 }], "joins"));
+        Assert.Equal(2, await app.Services.GetRequiredService<ServeWaiting>().RunAsync(CancellationToken.None));
+
+        await app.ReachesAsync(waiting[0], InquiryState.Referred);
+        await app.ReachesAsync(waiting[1], InquiryState.Referred);
+        await app.SettlesAsync();
+        Assert.Equal(0, await app.Services.GetRequiredService<ServeWaiting>().RunAsync(CancellationToken.None));
+        Assert.Equal(InquiryState.Held, (await app.InquiryAsync(waiting[2])).State);
+    }
+
+    [Fact]
     public async Task A_lapse_takes_the_open_offer_back_tells_everybody_and_asks_another_clinic()
     {
         var submitted = await App.SubmitAsync(An.Inquiry());
