@@ -100,7 +100,7 @@ public sealed class OutageTests(BrokerFixture fixture) : BrokerTests(fixture)
         Assert.Equal(40, await web.NumberAsync("SELECT COUNT(*) FROM Referral"));
         Assert.Equal(new Dictionary<MailState, long> { [MailState.Sent] = 80 }, await web.MailStatesAsync());
         Assert.All(inquiries, i => Assert.Single(web.MailsTo(i.Email)));
-        Assert.Equal(40, web.MailsTo(A.Clinic("MX-A").Email).Count);
+        Assert.Equal(40, new[] { "MX-A", "MX-B", "MX-C" }.Sum(c => web.MailsTo(A.Clinic(c).Email).Count));
     }
 
     // The inquiry and the claim are one transaction: no relay of a living process can be first.
