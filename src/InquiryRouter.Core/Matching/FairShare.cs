@@ -33,15 +33,23 @@ public static class FairShare
     {
         var total = Total(weights);
         var shares = new long[weights.Length];
-        var given = 0L;
+        var remainders = new (long Left, int At)[weights.Length];
+        var left = Unit;
         for (var i = 0; i < weights.Length; i++)
         {
             shares[i] = weights[i] * Unit / total;
-            given += shares[i];
+            remainders[i] = (-(weights[i] * Unit % total), i);
+            left -= shares[i];
         }
 
-        // What rounding left over is the winner's.
-        shares[winner] -= given;
+        // The largest remainders get what rounding left over: nobody is ever a millionth off, and none of it gathers with one of them.
+        Array.Sort(remainders);
+        for (var i = 0; i < left; i++)
+        {
+            shares[remainders[i].At]++;
+        }
+
+        shares[winner] -= Unit;
         return shares;
     }
 

@@ -15,6 +15,8 @@ public sealed class EmergencyWordsTests
     [InlineData("I can't breathe")]
     [InlineData("I can’t breathe")]
     [InlineData("I cant breathe")]
+    [InlineData("i cant breath")]
+    [InlineData("my chest is hurting badly")]
     [InlineData("sometimes I want to die.")]
     public void English_words_are_noticed_whatever_their_case_and_punctuation(string message) => AssertEmergency(message);
 
