@@ -37,6 +37,8 @@ public sealed record PatientData
 /// <summary>What matching may see: nothing here names a person.</summary>
 public sealed record InquiryFacts
 {
+    private const int AdultAge = 18;
+
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public required string Country { get; init; }
 
@@ -73,6 +75,11 @@ public sealed record InquiryFacts
     public required string? SourcePage { get; init; }
 
     public required string? SourceCampaign { get; init; }
+
+    /// <summary>
+    /// Whether the patient may be under 18. Only the year is known: who turns 18 this year is treated as a child until a coordinator has asked.
+    /// </summary>
+    public bool MayBeMinor(DateTimeOffset now) => now.UtcDateTime.Year - BirthYear <= AdultAge;
 
     /// <summary>What the intake noticed and screening must weigh, as codes (<c>honeypot</c>).</summary>
     public IReadOnlyList<string> IntakeFlags { get; init; } = [];

@@ -6,8 +6,6 @@ namespace InquiryRouter.Core.Matching;
 /// <summary>One inquiry in the numbers of an index, with the gates.</summary>
 internal readonly ref struct MatchQuery
 {
-    private const int AdultAge = 18;
-
     private const byte NotAccepted = 0;
     private const byte Anywhere = 1;
     private const byte ByRegion = 2;
@@ -40,7 +38,7 @@ internal readonly ref struct MatchQuery
         _type = index.TypeOf(facts.ConditionType);
         _treatments = index.TreatmentsFor(facts.Treatment);
         _cells = CellSources.Wanted(facts.CellSource);
-        _ages = MatchIndex.AgesOf(IsChild(facts, now));
+        _ages = MatchIndex.AgesOf(facts.MayBeMinor(now));
         _language = index.LanguageOf(facts.Language);
         _speakers = index.SpeakersOf(facts.Language);
         _speakAnyway = without == Gate.Language ? ulong.MaxValue : 0;
@@ -63,9 +61,6 @@ internal readonly ref struct MatchQuery
 
     /// <summary>Those of them that may pass.</summary>
     public ReadOnlySpan<OfferingCell> Open { get; }
-
-    // Only the year is known: who turns 18 this year is treated as a child until a coordinator has asked.
-    public static bool IsChild(InquiryFacts facts, DateTimeOffset now) => now.UtcDateTime.Year - facts.BirthYear <= AdultAge;
 
     /// <summary>The first gate that stops the clinic with what it offers, before the load is looked at.</summary>
     /// <remarks>

@@ -40,8 +40,6 @@ public sealed record ScreeningVerdict(ScreeningOutcome Outcome, IReadOnlyList<Ho
 /// <param name="emergencyPhrases">Phrases by language, normalised by <see cref="PlainText.Normalise"/>.</param>
 public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> emergencyPhrases)
 {
-    private const int AdultAge = 18;
-
     // And, so, with, for, like: Arabic writes them onto the word that follows.
     private const string ArabicPrefixes = "وفبلك";
 
@@ -60,7 +58,7 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
         Add(spam.Score >= spamThreshold, HoldReason.SuspectedSpam);
         Add(facts.Duplicates.Any(d => d.Strong), HoldReason.PossibleDuplicate);
         Add(!facts.Consent.ShareWithClinics, HoldReason.NoConsentToShare);
-        Add(IsMinor(inquiry, now), HoldReason.Minor);
+        Add(inquiry.MayBeMinor(now), HoldReason.Minor);
         Add(inquiry is { Condition: "lupus", ConditionType: "neonatal" }, HoldReason.Neonatal);
         Add(inquiry is { Condition: "lupus", ConditionType: "drug-induced" }, HoldReason.DrugInduced);
         Add(inquiry.Condition == ReferenceLists.OtherCondition, HoldReason.ConditionNotListed);
@@ -102,9 +100,6 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
 
         return false;
     }
-
-    // Only the year is known: who turns 18 this year is treated as a minor until a coordinator has asked.
-    private static bool IsMinor(InquiryFacts facts, DateTimeOffset now) => now.UtcDateTime.Year - facts.BirthYear <= AdultAge;
 
     /// <summary>Does a phrase stand here, to its last word?</summary>
     private bool BeginsPhrase(string text, int at)

@@ -48,7 +48,6 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
                 if (nothing is not null)
                 {
                     // One that waited and is matched keeps its place until it is offered.
-                    await LoadStore.StopWaitingAsync(tx, inquiry.Id);
                     await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, nothing.WaitFor);
                 }
 

@@ -61,16 +61,16 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         var earlier = EarlierOffers.Of(referrals, samePatient);
         var made = new OffersMade(
             referrals.Count(r => r.MatchId == match.Id), referrals.Count(r => r.MatchId == match.Id && r.Id != ended && ReferralTransitions.IsOpen(r.State)));
+        var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
         var step = ReferralStep.Wait;
         var full = new List<string>();
         var left = match.Clinics.Where(c => !earlier.ContainsKey(c)).ToList();
         var passedOver = new List<string>();
         foreach (var some in left.Count == 0 ? [[]] : left.Chunk(LookedAtTogether))
         {
-            // The cached load is for turns; places are read as they are now.
+            // The load in memory says who waits; places are read as they are now.
             var places = await database.ReadAsync(
-                session => ReferralStore.PlacesAsync(session, [.. some.Where(index.Network.ByCode.ContainsKey).Select(c => index.Network.ByCode[c])]), cancellation);
-            var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
+                session => LoadStore.PlacesAsync(session, [.. some.Where(index.Network.ByCode.ContainsKey).Select(c => index.Network.ByCode[c])]), cancellation);
             var load = new MatchLoad(places.ToDictionary(p => p.Key, p => p.Value with { Kept = seen.Of(p.Key).Kept }, StringComparer.Ordinal), earlier);
             var next = ReferralPlanner.Next(some, made, inquiry.Facts, index, load, policy, now);
 
@@ -111,7 +111,6 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
                 await MailStore.AddAsync(tx, question);
             }
 
-            await LoadStore.StopWaitingAsync(tx, inquiry.Id);
             await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, plan.WaitFor);
             await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiry.Id, Version = held });
             return;

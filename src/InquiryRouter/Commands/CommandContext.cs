@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -37,6 +38,20 @@ internal static class CommandContext
         catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new CannotStartException($"The settings file cannot be read. {exception.GetBaseException().Message}", exception);
+        }
+    }
+
+    /// <summary>The reference somebody typed.</summary>
+    /// <exception cref="CannotStartException">It is none.</exception>
+    public static string ReferenceOf(string typed) => Reference.TryParse(typed, out var reference)
+        ? reference
+        : throw new CannotStartException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
+
+    public static void MustExist(FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            throw new CannotStartException($"There is no file {file.FullName}.");
         }
     }
 

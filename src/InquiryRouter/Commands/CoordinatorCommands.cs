@@ -111,11 +111,7 @@ internal static class CoordinatorCommands
 
     private static async Task<int> ReleaseAsync(ParseResult parsed, string typed, TextWriter output, CancellationToken cancellation)
     {
-        if (!Reference.TryParse(typed, out var reference))
-        {
-            throw new CannotStartException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
-        }
-
+        var reference = CommandContext.ReferenceOf(typed);
         await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
         var database = services.GetRequiredService<Database>();
         var (inquiry, consent, patient) = await database.ReadAsync(

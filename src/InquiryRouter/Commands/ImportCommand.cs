@@ -32,10 +32,7 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
-        if (!file.Exists)
-        {
-            throw new CannotStartException($"There is no file {file.FullName}.");
-        }
+        CommandContext.MustExist(file);
 
         if (settings.Database.Provider == DatabaseProvider.Sqlite)
         {

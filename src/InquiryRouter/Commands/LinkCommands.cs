@@ -196,11 +196,7 @@ internal static class LinkCommands
 
     private static async Task<InquiryRecord> LoadAsync(Database database, string typed, CancellationToken cancellation)
     {
-        if (!Reference.TryParse(typed, out var reference))
-        {
-            throw new CannotStartException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
-        }
-
+        var reference = CommandContext.ReferenceOf(typed);
         return await database.ReadAsync(
             async session => await InquiryStore.FindIdAsync(session, reference) is { } id ? await InquiryStore.FindAsync(session, id) : null, cancellation)
             ?? throw new CannotStartException($"There is no inquiry {reference} in this database.");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -37,10 +36,7 @@ internal static class MatchCommand
     private static async Task<int> MatchAsync(ParseResult parsed, FileInfo file, bool asJson, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
-        if (!file.Exists)
-        {
-            throw new CannotStartException($"There is no file {file.FullName}.");
-        }
+        CommandContext.MustExist(file);
 
         await using var services = CommandContext.Open(settings);
         var inputs = await new Decisions(services).OfFileAsync(file, cancellation);
@@ -50,11 +46,7 @@ internal static class MatchCommand
 
     private static async Task<int> ReplayAsync(ParseResult parsed, string typed, bool asJson, TextWriter output, CancellationToken cancellation)
     {
-        if (!Reference.TryParse(typed, out var reference))
-        {
-            throw new CannotStartException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
-        }
-
+        var reference = CommandContext.ReferenceOf(typed);
         await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
         var database = services.GetRequiredService<Database>();
         var id = await database.ReadAsync(session => InquiryStore.FindIdAsync(session, reference), cancellation)

@@ -176,10 +176,7 @@ internal static class PolicyCommands
 
     private static async Task<Policy?> ReadAsync(ServiceProvider services, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
-        if (!file.Exists)
-        {
-            throw new CannotStartException($"There is no file {file.FullName}.");
-        }
+        CommandContext.MustExist(file);
 
         var (policy, problems) = PolicyFile.Read(await File.ReadAllBytesAsync(file.FullName, cancellation), version: 0, services.GetRequiredService<ReferenceLists>());
         foreach (var problem in problems)

@@ -48,10 +48,7 @@ internal static class ReferenceCommands
     private static async Task<int> ImportAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
-        if (!file.Exists)
-        {
-            throw new CannotStartException($"There is no file {file.FullName}.");
-        }
+        CommandContext.MustExist(file);
 
         if (file.Length > LargestFile)
         {

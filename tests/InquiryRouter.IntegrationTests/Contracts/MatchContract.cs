@@ -46,7 +46,7 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
 
         Assert.Equal(newest.Id, found?.Id);
         Assert.Equal("MX-NEW", Assert.Single(found!.Ranked).Clinic);
-        Assert.Equal((newest.Id, 1), (candidates!.Id, candidates.Tied));
+        Assert.Equal((newest.Id, 1), (candidates!.Id, found!.Tied));
         Assert.Equal(["MX-NEW"], candidates.Clinics);
         Assert.Null(await FindAsync(Guid.CreateVersion7()));
     }

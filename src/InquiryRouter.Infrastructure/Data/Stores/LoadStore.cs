@@ -45,8 +45,31 @@ public static class LoadStore
             loads[code] = change(loads.TryGetValue(code, out var load) ? load : ClinicLoad.None);
     }
 
-    /// <summary>Accrues the shares of an offer that several clinics could have had.</summary>
-    /// <param name="shares">What each gets, in millionths of an offer: for the one that got it, less the whole offer.</param>
+    /// <summary>The places of some clinics at this moment, as the database counts them.</summary>
+    public static async Task<IReadOnlyDictionary<string, ClinicLoad>> PlacesAsync(Session session, IReadOnlyCollection<Clinic> clinics)
+    {
+        var codes = clinics.Select(c => c.Code).ToArray();
+        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+        var weeks = (await session.QueryAsync<CountRow>(
+            "SELECT ClinicCode, Week AS Period, Offered FROM ClinicLoad WHERE ClinicCode IN @codes AND Week >= @from", new { codes, from = today.AddDays(-8) }))
+            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
+        var days = (await session.QueryAsync<CountRow>(
+            "SELECT ClinicCode, Day AS Period, Offered FROM ClinicDay WHERE ClinicCode IN @codes AND Day >= @from", new { codes, from = today.AddDays(-1) }))
+            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
+
+        // A Monday begins at different moments around the world: each clinic counts in its own.
+        return clinics.ToDictionary(
+            c => c.Code,
+            c => new ClinicLoad
+            {
+                ThisWeek = weeks[c.Code].FirstOrDefault(r => r.Period == CapWeek.Of(session.Now, c.TimeZone))?.Offered ?? 0,
+                Today = days[c.Code].FirstOrDefault(r => r.Period == CapWeek.Day(session.Now, c.TimeZone))?.Offered ?? 0,
+            },
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Accrues the shares of a decision that several clinics could have come first in.</summary>
+    /// <param name="shares">What each gets, in millionths of an offer: for the one whose turn it was, less the whole offer.</param>
     public static async Task AccrueAsync(Tx tx, IEnumerable<(string ClinicCode, DateOnly Week, long Owed)> shares)
     {
         foreach (var (code, week, owed) in shares)
@@ -81,9 +104,10 @@ public static class LoadStore
     public static Task<int> SweepAsync(Tx tx, DateOnly before) =>
         tx.ExecuteAsync("DELETE FROM ClinicDay WHERE Day < @before", new { before });
 
-    /// <summary>Puts an inquiry on the list of clinics that lack nothing but a place. It keeps the moment it was received.</summary>
+    /// <summary>From now on the inquiry waits for these clinics, which lack nothing but a place, and for no other. It keeps the moment it was received.</summary>
     public static async Task WaitAsync(Tx tx, Guid inquiryId, DateTimeOffset since, IEnumerable<string> clinics)
     {
+        await StopWaitingAsync(tx, inquiryId);
         foreach (var code in clinics)
         {
             await tx.ExecuteAsync("INSERT INTO Waiting (InquiryId, ClinicCode, Since) VALUES (@inquiryId, @code, @since)", new { inquiryId, code, since });

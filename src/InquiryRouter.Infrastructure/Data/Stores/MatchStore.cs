@@ -11,8 +11,7 @@ namespace InquiryRouter.Infrastructure.Data.Stores;
 public sealed record NewMatch(Guid Id, long NetworkVersion, int PolicyVersion, int Tied, IReadOnlyList<string> Candidates, byte[] Sealed);
 
 /// <param name="Clinics">Codes, first to last.</param>
-/// <param name="Tied">How many of the first share by turns.</param>
-public sealed record MatchCandidates(Guid Id, IReadOnlyList<string> Clinics, int Tied);
+public sealed record MatchCandidates(Guid Id, IReadOnlyList<string> Clinics);
 
 /// <summary>A decision as it was stored, with what it was made from.</summary>
 /// <param name="At">The moment it was made for.</param>
@@ -75,9 +74,9 @@ public static class MatchStore
     public static async Task<MatchCandidates?> FindCandidatesAsync(Session session, Guid inquiryId)
     {
         var row = await session.QuerySingleOrDefaultAsync<CandidatesRow>(
-            "SELECT Id, Candidates, Tied FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
+            "SELECT Id, Candidates FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
             new { inquiryId });
-        return row is null ? null : new MatchCandidates(row.Id, Words.Split(row.Candidates), row.Tied);
+        return row is null ? null : new MatchCandidates(row.Id, Words.Split(row.Candidates));
     }
 
     /// <summary>The newest decision about an inquiry; null when there is none, or it was not kept whole then.</summary>
@@ -140,8 +139,6 @@ public static class MatchStore
         public Guid Id { get; init; }
 
         public string Candidates { get; init; } = string.Empty;
-
-        public int Tied { get; init; }
     }
 
     private sealed class MatchRow

@@ -112,29 +112,6 @@ public static class ReferralStore
     public static Task<int> FreeAsync(Tx tx, string clinicCode, DateOnly week) =>
         tx.ExecuteAsync("UPDATE ClinicLoad SET Offered = Offered - 1 WHERE ClinicCode = @clinicCode AND Week = @week AND Offered > 0", new { clinicCode, week });
 
-    /// <summary>The places of some clinics at this moment, as the database counts them.</summary>
-    public static async Task<IReadOnlyDictionary<string, ClinicLoad>> PlacesAsync(Session session, IReadOnlyCollection<Clinic> clinics)
-    {
-        var codes = clinics.Select(c => c.Code).ToArray();
-        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
-        var weeks = (await session.QueryAsync<PlaceRow>(
-            "SELECT ClinicCode, Week AS Period, Offered FROM ClinicLoad WHERE ClinicCode IN @codes AND Week >= @from", new { codes, from = today.AddDays(-8) }))
-            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
-        var days = (await session.QueryAsync<PlaceRow>(
-            "SELECT ClinicCode, Day AS Period, Offered FROM ClinicDay WHERE ClinicCode IN @codes AND Day >= @from", new { codes, from = today.AddDays(-1) }))
-            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
-
-        // A Monday begins at different moments around the world: each clinic counts in its own.
-        return clinics.ToDictionary(
-            c => c.Code,
-            c => new ClinicLoad
-            {
-                ThisWeek = weeks[c.Code].FirstOrDefault(r => r.Period == CapWeek.Of(session.Now, c.TimeZone))?.Offered ?? 0,
-                Today = days[c.Code].FirstOrDefault(r => r.Period == CapWeek.Day(session.Now, c.TimeZone))?.Offered ?? 0,
-            },
-            StringComparer.Ordinal);
-    }
-
     /// <summary>Offers whose answer is awaited, of all inquiries.</summary>
     public static async Task<IReadOnlyList<ReferralRecord>> ListOpenAsync(Session session) =>
         [.. await session.QueryAsync<ReferralRecord>(
@@ -148,15 +125,6 @@ public static class ReferralStore
         [.. (await session.QueryAsync<AnsweredRow>(
             "SELECT ClinicCode, State, OfferedAt, AnsweredAt FROM Referral WHERE OfferedAt >= @since AND AnsweredAt IS NOT NULL AND State <> 'Withdrawn' ORDER BY OfferedAt",
             new { since })).Select(r => new AnsweredOffer(r.ClinicCode, r.State, r.OfferedAt, r.AnsweredAt))];
-
-    private sealed class PlaceRow
-    {
-        public string ClinicCode { get; init; } = string.Empty;
-
-        public DateOnly Period { get; init; }
-
-        public int Offered { get; init; }
-    }
 
     private sealed class AnsweredRow
     {
