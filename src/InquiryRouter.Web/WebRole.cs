@@ -27,6 +27,8 @@ public static class WebRole
         services.AddSingleton<StatusPages>();
         services.AddSingleton<ReferralPages>();
         services.AddSingleton<ReferralAnswers>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<PageLanguage>();
         services.AddRazorComponents();
         services.AddProblemDetails();
         if (options.KnownProxies.Length > 0)
@@ -100,7 +102,7 @@ public static class WebRole
         Protect(context.Response.Headers);
         IResult answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? Results.Problem("Something went wrong on our side. Nothing was changed; please try again.", statusCode: status)
-            : PageResults.Message(status, "Something went wrong on our side", "Nothing was changed. Please go back and try again in a moment.");
+            : PageResults.Message(context, status, "trouble");
         await answer.ExecuteAsync(context);
     }
 

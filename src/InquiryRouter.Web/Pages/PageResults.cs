@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Pages;
 
@@ -13,6 +14,13 @@ internal static class PageResults
 
     public static RazorComponentResult<MessagePage> Message(int status, string title, string text) =>
         Create<MessagePage>(status, ("Title", title), ("Text", text));
+
+    /// <summary>A page with the texts <c>{key}.title</c> and <c>{key}.text</c> and nothing else.</summary>
+    public static RazorComponentResult<MessagePage> Message(HttpContext context, int status, string key)
+    {
+        var words = context.RequestServices.GetRequiredService<PageLanguage>().Words;
+        return Message(status, words[key + ".title"], words[key + ".text"]);
+    }
 
     private static RazorComponentResult<TPage> Create<TPage>(int status, params ReadOnlySpan<(string Name, object? Value)> parameters)
         where TPage : IComponent

@@ -1,0 +1,118 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace InquiryRouter.Infrastructure.Languages;
+
+/// <summary>Which list a code of the reference data is in; named as in the language files.</summary>
+public enum NameKind
+{
+    Countries,
+    Regions,
+    Currencies,
+    Languages,
+    Conditions,
+    ConditionTypes,
+    Treatments,
+    CellSources,
+    Timeframes,
+    Specialties,
+}
+
+/// <summary>
+/// Everything people read, in one language: sentences by key, names by code, dates and money in the language's own form. Pages, mails
+/// and errors take their words from here only.
+/// </summary>
+public sealed class Words
+{
+    private readonly FrozenDictionary<string, string> _texts;
+    private readonly FrozenDictionary<(NameKind, string), string> _names;
+    private readonly string _day;
+    private readonly string _moment;
+
+    internal Words(LanguageFile file)
+    {
+        Code = file.Code;
+        OwnName = file.Name;
+        IsRightToLeft = file.Direction == "rtl";
+        Culture = new CultureInfo(file.Culture, useUserOverride: false);
+        Culture.DateTimeFormat.Calendar = new GregorianCalendar();
+        _day = file.Formats.Day;
+        _moment = file.Formats.Moment;
+        _texts = file.Texts.ToFrozenDictionary(StringComparer.Ordinal);
+        _names = file.Names.SelectMany(list => list.Value.Select(name => KeyValuePair.Create((list.Key, name.Key), name.Value))).ToFrozenDictionary();
+    }
+
+    /// <summary>ISO 639-1.</summary>
+    public string Code { get; }
+
+    /// <summary>What the language calls itself.</summary>
+    public string OwnName { get; }
+
+    public bool IsRightToLeft { get; }
+
+    /// <summary>For the attribute <c>dir</c>.</summary>
+    public string Direction => IsRightToLeft ? "rtl" : "ltr";
+
+    public CultureInfo Culture { get; }
+
+    public IReadOnlyCollection<string> Keys => _texts.Keys;
+
+    /// <summary>The sentence under a key.</summary>
+    /// <exception cref="KeyNotFoundException">No language file has it.</exception>
+    public string this[string key] => _texts.TryGetValue(key, out var text)
+        ? text
+        : throw new KeyNotFoundException($"The language file {Code}.json has no text '{key}'.");
+
+    /// <summary>The sentence under a key with its <c>{places}</c> filled in.</summary>
+    /// <exception cref="KeyNotFoundException">No such key, or a place nobody filled: a hole must not reach a person.</exception>
+    public string Text(string key, params ReadOnlySpan<(string Place, object? Value)> values)
+    {
+        var text = this[key];
+        var result = new StringBuilder(text.Length + 32);
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf('{', at);
+            if (open < 0)
+            {
+                return result.Append(text, at, text.Length - at).ToString();
+            }
+
+            var close = text.IndexOf('}', open);
+            result.Append(text, at, open - at).Append(ValueOf(text[(open + 1)..close], values, key));
+            at = close + 1;
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>The name of a code of the reference data; what the lists themselves call it where this language has no name for it.</summary>
+    /// <param name="otherwise">The name in the lists: English, and all there is for a row an operator added.</param>
+    public string Name(NameKind kind, string code, string otherwise) => _names.GetValueOrDefault((kind, code), otherwise);
+
+    /// <summary>True when this file has a name of its own for the code.</summary>
+    public bool HasName(NameKind kind, string code) => _names.ContainsKey((kind, code));
+
+    public string Day(DateOnly day) => day.ToString(_day, Culture);
+
+    /// <summary>A moment on the reader's clock, without the name of their time zone.</summary>
+    public string Moment(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString(_moment, Culture);
+
+    public string Number(decimal number) => number.ToString("#,0.##", Culture);
+
+    /// <summary>An amount with the ISO 4217 code: it says which dollar.</summary>
+    public string Money(decimal amount, string currency) => Number(amount) + "\u00A0" + currency;
+
+    private string ValueOf(string place, ReadOnlySpan<(string Place, object? Value)> values, string key)
+    {
+        foreach (var (name, value) in values)
+        {
+            if (name == place)
+            {
+                return Convert.ToString(value, Culture) ?? string.Empty;
+            }
+        }
+
+        throw new KeyNotFoundException($"Nothing was given for {{{place}}} of the text '{key}'.");
+    }
+}

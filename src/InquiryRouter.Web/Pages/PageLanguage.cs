@@ -1,0 +1,50 @@
+using InquiryRouter.Infrastructure.Languages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace InquiryRouter.Web.Pages;
+
+/// <summary>
+/// The language of the page that is being answered: what the address asks for (<c>?lang=es</c>), else what <see cref="Prefer"/> was told
+/// about the reader, else what the browser accepts, else English. No cookie: the address carries the choice.
+/// </summary>
+public sealed class PageLanguage
+{
+    public const string Parameter = "lang";
+    private readonly LanguageSet _languages;
+    private readonly HttpRequest? _request;
+    private readonly Words? _chosen;
+
+    public PageLanguage(LanguageSet languages, IHttpContextAccessor accessor)
+    {
+        _languages = languages;
+        _request = accessor.HttpContext?.Request;
+        _chosen = languages.Find(_request?.Query[Parameter].ToString());
+        Words = _chosen ?? languages.FirstOf(_request?.GetTypedHeaders().AcceptLanguage.OrderByDescending(a => a.Quality ?? 1).Select(a => a.Value.ToString()) ?? []);
+    }
+
+    public Words Words { get; private set; }
+
+    /// <summary>The sentence under a key.</summary>
+    public string this[string key] => Words[key];
+
+    /// <summary>The languages a reader can change to; none on an answer to a form, whose fields would be lost.</summary>
+    public IEnumerable<Words> Others => _request is { Method: "GET" } ? _languages.All.Where(w => w != Words) : [];
+
+    /// <inheritdoc cref="Words.Text"/>
+    public string Text(string key, params ReadOnlySpan<(string Place, object? Value)> values) => Words.Text(key, values);
+
+    /// <summary>Says what the reader is known to read; what the address asks for comes first.</summary>
+    public void Prefer(Words words) => Words = _chosen ?? words;
+
+    /// <summary>A path of ours that keeps the language the reader has chosen.</summary>
+    public string Url(string path) => _chosen is null ? path : QueryHelpers.AddQueryString(path, Parameter, _chosen.Code);
+
+    /// <summary>This page in another language.</summary>
+    public string Here(Words words)
+    {
+        var query = QueryHelpers.ParseQuery(_request!.QueryString.Value);
+        query[Parameter] = words.Code;
+        return _request.Path + QueryString.Create(query);
+    }
+}
