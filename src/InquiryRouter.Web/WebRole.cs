@@ -25,7 +25,7 @@ public static class WebRole
         services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();
         services.AddSingleton<StatusPages>();
-        services.AddSingleton<ReferralPages>();
+        services.AddScoped<ReferralPages>();
         services.AddSingleton<ReferralAnswers>();
         services.AddHttpContextAccessor();
         services.AddScoped<PageLanguage>();

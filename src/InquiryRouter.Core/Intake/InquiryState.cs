@@ -36,6 +36,12 @@ public enum InquiryTrigger
     Offer,
     Accept,
 
+    /// <summary>The clinic took its yes back within the hour; it may answer again.</summary>
+    Undo,
+
+    /// <summary>The patient changed what is asked for: it is screened and matched as if it had just come.</summary>
+    Correct,
+
     /// <summary>The clinic it was offered to said no; the next one is asked.</summary>
     Decline,
 
@@ -71,8 +77,10 @@ public static class InquiryTransitions
         (InquiryState.Received, InquiryTrigger.Quarantine) => InquiryState.Quarantined,
         (InquiryState.Received or InquiryState.Held or InquiryState.Matched or InquiryState.Referred, InquiryTrigger.AskPatient) => InquiryState.AwaitingPatient,
 
-        (InquiryState.Received or InquiryState.Matched or InquiryState.Referred or InquiryState.AwaitingPatient,
+        (InquiryState.Received or InquiryState.Matched or InquiryState.Referred or InquiryState.AwaitingPatient or InquiryState.Accepted or InquiryState.Booked,
             InquiryTrigger.Hold) => InquiryState.Held,
+        (InquiryState.Received or InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient or InquiryState.Matched or InquiryState.Referred,
+            InquiryTrigger.Correct) => InquiryState.Received,
         (InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient,
             InquiryTrigger.Release) => InquiryState.Received,
 
@@ -81,6 +89,7 @@ public static class InquiryTransitions
         (InquiryState.Referred, InquiryTrigger.Decline) => InquiryState.Referred,
         (InquiryState.Referred, InquiryTrigger.Rematch) => InquiryState.Received,
         (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
+        (InquiryState.Accepted, InquiryTrigger.Undo) => InquiryState.Referred,
         (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Return) => InquiryState.Matched,
         (InquiryState.Accepted, InquiryTrigger.Book) => InquiryState.Booked,
         _ => null,

@@ -55,6 +55,9 @@ public sealed record Clinic
     /// <summary>Periods in which it takes no referrals.</summary>
     public IReadOnlyList<Leave> Leave { get; init; } = [];
 
+    /// <summary>The last day of a pause the clinic has asked for on its page, in its zone; null: none. Kept apart from <see cref="Leave"/>, which an import replaces.</summary>
+    public DateOnly? PausedUntil { get; init; }
+
     /// <summary>The most business hours it wants to have for an answer; null: what the policy says.</summary>
     public int? OfferWindowHours { get; init; }
 
@@ -65,6 +68,21 @@ public sealed record Clinic
     public ImmutableArray<Physician> Physicians { get; init; } = [];
 
     public required ImmutableArray<Credential> Credentials { get; init; }
+
+    /// <summary>The last day of the leave or pause it is in on a day; null: it takes referrals.</summary>
+    public DateOnly? AwayUntil(DateOnly day)
+    {
+        DateOnly? until = PausedUntil >= day ? PausedUntil : null;
+        foreach (var leave in Leave)
+        {
+            if (leave.Includes(day) && !(leave.To < until))
+            {
+                until = leave.To;
+            }
+        }
+
+        return until;
+    }
 }
 
 /// <param name="Role">referrals, medical, billing or other.</param>

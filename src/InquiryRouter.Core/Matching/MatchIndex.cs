@@ -74,7 +74,7 @@ public sealed class MatchIndex
             Days[i] = day;
             Clinics[i] = new ClinicCell(
                 new string(clinic.Code), languages.Of(clinic.Languages.Count > 0 ? clinic.Languages[0] : string.Empty),
-                !clinic.Active ? Gate.Inactive : clinic.Leave.Any(l => l.Includes(day)) ? Gate.OnLeave : Gate.None,
+                !clinic.Active ? Gate.Inactive : clinic.AwayUntil(day) is not null ? Gate.OnLeave : Gate.None,
                 clinic.WeeklyCap, clinic.DailyPace ?? int.MaxValue);
             foreach (var language in clinic.Languages)
             {

@@ -22,7 +22,7 @@ internal sealed class ReasonTexts(MatchIndex index)
         return gate switch
         {
             Gate.Inactive => "The clinic is not active in the network.",
-            Gate.OnLeave => $"The clinic takes no referrals until {clinic.Leave.Where(l => l.Includes(day)).Max(l => l.To):O}.",
+            Gate.OnLeave => $"The clinic takes no referrals until {clinic.AwayUntil(day):O}.",
             Gate.Condition => $"The clinic does not treat {Lists.ConditionName(facts.Condition)}.",
             Gate.ConditionType => facts.ConditionType is null
                 ? $"The patient does not know the type of {Lists.ConditionName(facts.Condition)}, and the clinic treats certain types only."

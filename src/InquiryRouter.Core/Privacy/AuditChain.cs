@@ -21,7 +21,7 @@ public sealed record AuditEntry
 {
     public required Guid InquiryId { get; init; }
 
-    /// <summary>The inquiry's version after the change; the first entry is version 1.</summary>
+    /// <summary>The number of the line, from 1. Not the inquiry's version: some lines change nothing the stages decide on.</summary>
     public required int Version { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -20,6 +20,10 @@ public enum ReferralTrigger
 {
     View,
     Accept,
+
+    /// <summary>The clinic takes its yes back: it was a slip, and its first hour is not over.</summary>
+    Undo,
+
     Decline,
     Expire,
     Withdraw,
@@ -37,12 +41,16 @@ public static class ReferralTransitions
     {
         (ReferralState.Offered, ReferralTrigger.View) => ReferralState.Viewed,
         (ReferralState.Offered or ReferralState.Viewed, ReferralTrigger.Accept) => ReferralState.Accepted,
+        (ReferralState.Accepted, ReferralTrigger.Undo) => ReferralState.Viewed,
+
+        // The patient shows a clinic that has quoted on the summary who they are: then it has the patient.
+        (ReferralState.Quoted, ReferralTrigger.Accept) => ReferralState.Quoted,
         (ReferralState.Offered or ReferralState.Viewed, ReferralTrigger.Decline) => ReferralState.Declined,
         (ReferralState.Offered or ReferralState.Viewed, ReferralTrigger.Expire) => ReferralState.Expired,
         (ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked, ReferralTrigger.Return) => ReferralState.Returned,
-        (ReferralState.Accepted or ReferralState.Quoted, ReferralTrigger.Quote) => ReferralState.Quoted,
+        (ReferralState.Offered or ReferralState.Viewed or ReferralState.Accepted or ReferralState.Quoted, ReferralTrigger.Quote) => ReferralState.Quoted,
         (ReferralState.Accepted or ReferralState.Quoted, ReferralTrigger.Book) => ReferralState.Booked,
-        (ReferralState.Booked, ReferralTrigger.Complete) => ReferralState.Completed,
+        (ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked, ReferralTrigger.Complete) => ReferralState.Completed,
         (ReferralState.Offered or ReferralState.Viewed or ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked,
             ReferralTrigger.Withdraw) => ReferralState.Withdrawn,
         _ => null,
@@ -50,4 +58,10 @@ public static class ReferralTransitions
 
     /// <summary>The clinic still has to answer.</summary>
     public static bool IsOpen(ReferralState state) => state is ReferralState.Offered or ReferralState.Viewed;
+
+    /// <summary>It takes one of the places of clinics that are asked at a time: the clinic still has to answer, or the patient has to decide on its quote.</summary>
+    public static bool IsAwaited(ReferralState state) => IsOpen(state) || state == ReferralState.Quoted;
+
+    /// <summary>The clinic has the inquiry in hand: it has said yes, or given a quote on which the patient has not decided.</summary>
+    public static bool IsHeld(ReferralState state) => state is ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked;
 }

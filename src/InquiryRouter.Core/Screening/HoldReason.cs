@@ -36,6 +36,15 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public static readonly HoldReason ClosedAsDuplicate = new("closed-as-duplicate",
         "A coordinator found it to be of the same patient and matter as another inquiry, which goes on.");
 
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason PatientWithdrew = new("patient-withdrew", "The patient has withdrawn the inquiry.");
+
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason Treated = new("treated", "The clinic has told us that the patient was treated.");
+
+    public static readonly HoldReason ReturnedByClinic = new("returned-by-clinic",
+        "The clinic that had the patient gave them back for a reason another clinic cannot mend. Ask the patient what they want; released, it is matched again.");
+
     public static readonly HoldReason NoClinicFits = new("no-clinic-fits",
         "No clinic passes every gate for this inquiry at this moment. Released, it is matched again; with nothing changed it comes back here.");
 
@@ -52,7 +61,7 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "The policy asks for a coordinator's yes before a clinic is asked. Released, it is offered to the clinics of its match.");
 
     private static readonly HoldReason[] s_all =
-        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate,
+        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
             NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded];
 
     /// <summary>The reason stored under <paramref name="code"/>; an unknown code (of a newer version) explains itself by its name.</summary>

@@ -108,7 +108,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
         await database.WriteAsync(
             async tx =>
             {
-                var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Accept);
+                var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Accept, discloses: true);
                 await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
 
                 // The entry that says who was shown the patient's identity, and when.

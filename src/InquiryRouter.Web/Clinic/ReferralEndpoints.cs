@@ -54,8 +54,8 @@ public static class ReferralEndpoints
             return Unknown();
         }
 
-        return DeclineReason.All.Any(r => r.Code == reason)
-            ? await AfterAsync(context, pages, referralId, link!, await answers.DeclineAsync(referralId, reason!, context.RequestAborted))
+        return reason is not null && DeclineReason.All.Contains(reason, StringComparer.Ordinal)
+            ? await AfterAsync(context, pages, referralId, link!, await answers.DeclineAsync(referralId, reason, context.RequestAborted))
             : await ShowAsync(context, pages, referralId, link!, "Please choose a reason from the list, then press Decline again.", StatusCodes.Status400BadRequest);
     }
 

@@ -9,10 +9,8 @@ using InquiryRouter.Web.Pages;
 namespace InquiryRouter.Web.Clinic;
 
 /// <summary>A referral as its clinic sees it: an anonymised summary first, the patient's identity only after a yes that the consent covers.</summary>
-public sealed class ReferralPages(Database database, NetworkCache networks, ReferenceLists lists, PatientVault vault)
+public sealed class ReferralPages(Database database, NetworkCache networks, ReferenceLists lists, PatientVault vault, PageLanguage language)
 {
-    private static readonly IReadOnlyList<Choice> s_reasons = [.. DeclineReason.All.Select(r => new Choice(r.Code, r.Label))];
-
     public async Task<ReferralPageModel?> LoadAsync(Guid referralId, string link, string? error, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
@@ -48,7 +46,7 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             Patient = discloses && found.Patient is { } patient && found.Consent is { ShareWithClinics: true } ? Identity(vault.Open(patient)) : [],
             CanAnswer = canAnswer,
             Link = link,
-            DeclineReasons = s_reasons,
+            DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, language["referral.decline." + r]))],
             Error = error,
         };
     }

@@ -7,7 +7,9 @@ using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Worker.Referral;
 
-/// <summary>A clinic has answered: after a no, the next one is asked. A yes needs nothing more here: clinics that were asked beside it keep their time to answer.</summary>
+/// <summary>
+/// A clinic has answered, or the patient has about its quote: after a no, and when it gave the patient back, the next one is asked. A yes needs nothing more here: clinics that were asked beside it keep their time to answer.
+/// </summary>
 public sealed class ContinueReferral(Database database, ReferralOffers offers) : IHandle<ReferralAnswered>
 {
     public async Task HandleAsync(ReferralAnswered message, MessageContext context, CancellationToken cancellation)
@@ -20,7 +22,8 @@ public sealed class ContinueReferral(Database database, ReferralOffers offers) :
             throw new NotYetVisibleException($"Referral {message.ReferralId} is not yet at version {message.Version}.");
         }
 
-        if (referral.State != ReferralState.Declined || inquiry.State != InquiryState.Referred)
+        var next = referral.State is ReferralState.Declined or ReferralState.Withdrawn && inquiry.State == InquiryState.Referred;
+        if (!next && !(referral.State == ReferralState.Returned && inquiry.State == InquiryState.Matched))
         {
             return;
         }

@@ -60,7 +60,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
 
         var earlier = EarlierOffers.Of(referrals, samePatient);
         var made = new OffersMade(
-            referrals.Count(r => r.MatchId == match.Id), referrals.Count(r => r.MatchId == match.Id && r.Id != ended && ReferralTransitions.IsOpen(r.State)));
+            referrals.Count(r => r.MatchId == match.Id), referrals.Count(r => r.MatchId == match.Id && r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
         var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
         var step = ReferralStep.Wait;
         var full = new List<string>();

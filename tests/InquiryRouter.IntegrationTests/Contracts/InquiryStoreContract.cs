@@ -224,6 +224,69 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     private Task<int> MoveAsync(InquiryRecord loaded, InquiryTrigger trigger, IReadOnlyList<HoldReason>? reasons = null) =>
         WriteAsync(tx => InquiryStore.MoveAsync(tx, loaded, new InquiryMove(trigger, s_actor, HoldReasons: reasons)));
 
+    [Contract]
+    public async Task A_line_of_history_makes_no_version_and_the_chain_goes_on_through_it()
+    {
+        var loaded = await StoreInquiryAsync();
+
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient));
+        var recorded = await FindInquiryAsync(loaded.Id);
+        await WriteAsync(tx => InquiryStore.MoveAsync(tx, recorded, new InquiryMove(InquiryTrigger.Clear, s_actor)));
+
+        var moved = await FindInquiryAsync(loaded.Id);
+        Assert.Equal((1, 2, 2, 3), (recorded.Version, recorded.AuditCount, moved.Version, moved.AuditCount));
+        var entries = await AuditAsync(loaded.Id);
+        Assert.Equal(["received", "information-added", "cleared"], entries.Select(e => e.Action));
+        Assert.True(AuditChain.IsIntact(entries, moved.AuditHash));
+    }
+
+    [Contract]
+    public async Task Who_loaded_the_inquiry_before_a_line_was_written_can_neither_move_nor_record()
+    {
+        var loaded = await StoreInquiryAsync();
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient));
+
+        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient)));
+        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.MoveAsync(tx, loaded, new InquiryMove(InquiryTrigger.Clear, s_actor))));
+
+        Assert.Equal(2, (await AuditAsync(loaded.Id)).Count);
+    }
+
+    [Contract]
+    public async Task A_correction_replaces_what_is_asked_for_and_nothing_else()
+    {
+        var loaded = await StoreInquiryAsync();
+        var other = await StoreInquiryAsync();
+        var facts = loaded.Facts with
+        {
+            Country = "CA", Language = "es", TimeZone = "America/Toronto", BirthYear = 1960, Condition = "crohn", ConditionType = null, CellSource = "adipose",
+            Destinations = ["CO", "latin-america"], BudgetAmount = null, BudgetCurrency = null, Timeframe = "undecided",
+        };
+        var patient = A.Vault.Seal(loaded.Id, A.NewInquiry().Patient);
+
+        await WriteAsync(tx => InquiryStore.CorrectAsync(tx, loaded.Id, facts, patient));
+
+        var corrected = await FindInquiryAsync(loaded.Id);
+        Assert.Equivalent(facts, corrected.Facts, strict: true);
+        Assert.Equivalent(loaded with { Facts = facts }, corrected, strict: true);
+        Assert.Equivalent(other, await FindInquiryAsync(other.Id), strict: true);
+        Assert.Equal(patient.Sealed, (await ReadAsync(session => InquiryStore.FindPatientAsync(session, loaded.Id)))!.Sealed);
+    }
+
+    [Contract]
+    public async Task Consent_has_a_history_and_the_newest_answer_counts()
+    {
+        var loaded = await StoreInquiryAsync();
+        Clock.Advance(TimeSpan.FromDays(1));
+        var given = (await ReadAsync(session => InquiryStore.FindConsentAsync(session, loaded.Id)))! with { ShareWithClinics = false, TextVersion = "2027-01" };
+
+        await WriteAsync(tx => InquiryStore.AddConsentAsync(tx, loaded.Id, given, "status"));
+
+        Assert.Equal(given, await ReadAsync(session => InquiryStore.FindConsentAsync(session, loaded.Id)));
+        var history = await ReadAsync(session => InquiryStore.ListConsentsAsync(session, loaded.Id));
+        Assert.Equal([("api", Now.AddDays(-1)), ("status", Now)], history.Select(c => (c.Source, c.At)));
+    }
+
     private Task<IReadOnlyList<AuditEntry>> AuditAsync(Guid id) => ReadAsync(session => InquiryStore.AuditAsync(session, id));
 
     // Records with lists compare by reference; their text compares by value.

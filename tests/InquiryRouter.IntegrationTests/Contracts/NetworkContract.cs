@@ -81,6 +81,25 @@ public abstract class NetworkContract(DatabaseProvider provider) : StoreContract
     }
 
     [Contract]
+    public async Task A_pause_of_a_clinic_is_a_version_and_outlives_an_import()
+    {
+        var until = new DateOnly(2026, 12, 24);
+        await ReplaceAsync(A.Clinic("MX-1"), A.Clinic("MX-2"));
+
+        Assert.True(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", until)));
+        await ReplaceAsync(A.Clinic("MX-1") with { WeeklyCap = 99 }, A.Clinic("MX-2"));
+
+        var network = await LoadAsync();
+        Assert.Equal((3, until, 99), (network.Version, network.ByCode["MX-1"].PausedUntil, network.ByCode["MX-1"].WeeklyCap));
+        Assert.Null(network.ByCode["MX-2"].PausedUntil);
+        Assert.Null((await LoadAsync(1))!.ByCode["MX-1"].PausedUntil);
+        Assert.False(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", until)));
+        Assert.False(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-9", until)));
+        Assert.True(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", null)));
+        Assert.Null((await LoadAsync()).ByCode["MX-1"].PausedUntil);
+    }
+
+    [Contract]
     public async Task A_price_written_with_other_zeros_is_the_same_price()
     {
         await ReplaceAsync(A.Clinic("MX-1") with { Packages = [A.Package() with { PriceAmount = 100m }] });

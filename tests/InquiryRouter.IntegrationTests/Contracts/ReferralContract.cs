@@ -47,6 +47,47 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
     }
 
     [Contract]
+    public async Task A_yes_and_what_it_discloses_stand_until_the_clinic_takes_it_back()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+        await WriteAsync(async tx => await ReferralStore.MoveAsync(tx, (await ReferralStore.FindAsync(tx, id))!, ReferralTrigger.Accept, discloses: true));
+        var accepted = (await FindAsync(id))!;
+        Clock.Advance(TimeSpan.FromMinutes(10));
+
+        await MoveAsync(accepted, ReferralTrigger.Undo);
+
+        Assert.Equal((Now.AddMinutes(-10), Now.AddMinutes(-10), Now.AddMinutes(-10)), (accepted.AnsweredAt, accepted.AcceptedAt, accepted.DisclosedAt));
+        var undone = (await FindAsync(id))!;
+        Assert.Equal(ReferralState.Viewed, undone.State);
+        Assert.Equal((null, null, null), (undone.AnsweredAt, undone.AcceptedAt, undone.DisclosedAt));
+    }
+
+    [Contract]
+    public async Task A_yes_without_the_patients_agreement_discloses_nothing_until_the_patient_chooses()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+        await MoveAsync((await FindAsync(id))!, ReferralTrigger.Accept);
+        var withheld = (await FindAsync(id))!;
+
+        await WriteAsync(tx => ReferralStore.DiscloseAsync(tx, withheld));
+
+        Assert.Null(withheld.DisclosedAt);
+        Assert.Equal(Now, (await FindAsync(id))!.DisclosedAt);
+        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => ReferralStore.DiscloseAsync(tx, withheld)));
+    }
+
+    [Contract]
+    public async Task A_clinic_sees_its_own_referrals_newest_first()
+    {
+        var first = await OfferAsync(_inquiry, 1, _clinic);
+        await OfferAsync(_inquiry, 2, A.Clinic("MX-2"));
+        var second = await OfferAsync(Guid.CreateVersion7(), 1, _clinic);
+
+        Assert.Equal([second, first], (await ReadAsync(session => ReferralStore.ListOfClinicAsync(session, "MX-1", 10))).Select(r => r.Id));
+        Assert.Equal([second], (await ReadAsync(session => ReferralStore.ListOfClinicAsync(session, "MX-1", 1))).Select(r => r.Id));
+    }
+
+    [Contract]
     public async Task A_step_is_applied_with_its_time_and_reason()
     {
         var id = await OfferAsync(_inquiry, 1, _clinic);

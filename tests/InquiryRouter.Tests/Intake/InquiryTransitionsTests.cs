@@ -10,15 +10,15 @@ public sealed class InquiryTransitionsTests
         [InquiryState.Received] =
         [
             "Clear -> Received", "Hold -> Held", "AskPatient -> AwaitingPatient", "Quarantine -> Quarantined", "Match -> Matched",
-            "Close -> Closed", "Erase -> Erased",
+            "Correct -> Received", "Close -> Closed", "Erase -> Erased",
         ],
-        [InquiryState.Held] = ["Approve -> Matched", "AskPatient -> AwaitingPatient", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Quarantined] = ["Release -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Matched] = ["AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Referred] = ["Rematch -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Accepted] = ["Return -> Matched", "Book -> Booked", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Booked] = ["Return -> Matched", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Held] = ["Approve -> Matched", "AskPatient -> AwaitingPatient", "Release -> Received", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Correct -> Received", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Quarantined] = ["Correct -> Received", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Matched] = ["Correct -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Referred] = ["Correct -> Received", "Rematch -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Accepted] = ["Undo -> Referred", "Hold -> Held", "Return -> Matched", "Book -> Booked", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Booked] = ["Hold -> Held", "Return -> Matched", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Closed] = ["Reopen -> Held", "Erase -> Erased"],
         [InquiryState.Erased] = [],
     };

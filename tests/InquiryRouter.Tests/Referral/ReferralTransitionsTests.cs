@@ -8,10 +8,12 @@ public sealed class ReferralTransitionsTests
     private static readonly Dictionary<ReferralState, string[]> s_allowed = new()
     {
         [ReferralState.Offered] =
-            ["View -> Viewed", "Accept -> Accepted", "Decline -> Declined", "Expire -> Expired", "Withdraw -> Withdrawn"],
-        [ReferralState.Viewed] = ["Accept -> Accepted", "Decline -> Declined", "Expire -> Expired", "Withdraw -> Withdrawn"],
-        [ReferralState.Accepted] = ["Quote -> Quoted", "Book -> Booked", "Return -> Returned", "Withdraw -> Withdrawn"],
-        [ReferralState.Quoted] = ["Quote -> Quoted", "Book -> Booked", "Return -> Returned", "Withdraw -> Withdrawn"],
+            ["View -> Viewed", "Accept -> Accepted", "Decline -> Declined", "Expire -> Expired", "Quote -> Quoted", "Withdraw -> Withdrawn"],
+        [ReferralState.Viewed] = ["Accept -> Accepted", "Decline -> Declined", "Expire -> Expired", "Quote -> Quoted", "Withdraw -> Withdrawn"],
+        [ReferralState.Accepted] =
+            ["Undo -> Viewed", "Quote -> Quoted", "Book -> Booked", "Complete -> Completed", "Return -> Returned", "Withdraw -> Withdrawn"],
+        [ReferralState.Quoted] =
+            ["Accept -> Quoted", "Quote -> Quoted", "Book -> Booked", "Complete -> Completed", "Return -> Returned", "Withdraw -> Withdrawn"],
         [ReferralState.Booked] = ["Complete -> Completed", "Return -> Returned", "Withdraw -> Withdrawn"],
         [ReferralState.Declined] = [],
         [ReferralState.Expired] = [],
@@ -40,6 +42,14 @@ public sealed class ReferralTransitionsTests
         var open = Enum.GetValues<ReferralState>().Where(ReferralTransitions.IsOpen);
 
         Assert.Equal([ReferralState.Offered, ReferralState.Viewed], open);
+    }
+
+    [Fact]
+    public void An_offer_without_an_answer_and_a_quote_without_a_decision_take_a_place()
+    {
+        var awaited = Enum.GetValues<ReferralState>().Where(ReferralTransitions.IsAwaited);
+
+        Assert.Equal([ReferralState.Offered, ReferralState.Viewed, ReferralState.Quoted], awaited);
     }
 
     [Fact]

@@ -73,6 +73,7 @@ internal static class An
         Facts = Inquiry(),
         HoldReasons = [],
         Urgent = false,
+        AuditCount = 1,
         AuditHash = new byte[32],
     };
 

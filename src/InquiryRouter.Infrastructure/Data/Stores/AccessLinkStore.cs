@@ -12,6 +12,9 @@ public enum LinkPurpose
 
     /// <summary>A clinic's referral page; the subject is the referral.</summary>
     Referral,
+
+    /// <summary>A clinic's list of its referrals; the subject is the referral it was asked for from.</summary>
+    ClinicList,
 }
 
 /// <summary>A link that was found valid.</summary>
@@ -25,6 +28,9 @@ public static class AccessLinkStore
 
     /// <summary>The page explains an ended offer long after its window.</summary>
     public static readonly TimeSpan ReferralLifetime = TimeSpan.FromDays(90);
+
+    /// <summary>A list shows more than a referral does: its link is asked for again each month.</summary>
+    public static readonly TimeSpan ClinicListLifetime = TimeSpan.FromDays(30);
 
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
@@ -51,6 +57,25 @@ public static class AccessLinkStore
             new { Hash = Hash(token), Purpose = purpose.ToString(), session.Now });
         return row is null ? null : new OpenLink(row.SubjectId, row.ExpiresAt);
     }
+
+    /// <summary>The subject of a link whatever its age, to explain itself and offer the way on: it opens nothing.</summary>
+    public static async Task<OpenLink?> FindEndedAsync(Session session, string? token, LinkPurpose purpose)
+    {
+        if (string.IsNullOrEmpty(token) || token.Length > 100)
+        {
+            return null;
+        }
+
+        var row = await session.QuerySingleOrDefaultAsync<LinkRow>(
+            "SELECT SubjectId, ExpiresAt FROM AccessLink WHERE TokenHash = @Hash AND Purpose = @Purpose", new { Hash = Hash(token), Purpose = purpose.ToString() });
+        return row is null ? null : new OpenLink(row.SubjectId, row.ExpiresAt);
+    }
+
+    /// <summary>Ends every link of a purpose to a subject.</summary>
+    public static Task<int> RevokeAsync(Tx tx, LinkPurpose purpose, Guid subjectId) =>
+        tx.ExecuteAsync(
+            "UPDATE AccessLink SET RevokedAt = @Now WHERE SubjectId = @subjectId AND Purpose = @Purpose AND RevokedAt IS NULL",
+            new { tx.Now, subjectId, Purpose = purpose.ToString() });
 
     private sealed class LinkRow
     {

@@ -35,7 +35,7 @@ internal sealed class LinkRow
     public InquiryLink ToLink() => new()
     {
         Seq = Seq, InquiryId = InquiryId, Reference = Reference, OtherId = OtherId, OtherReference = OtherReference, OtherState = OtherState,
-        Reasons = Words.Split(Reasons), Score = Score, Strong = Strong, State = State, CreatedAt = CreatedAt, DecidedAt = DecidedAt, DecidedBy = DecidedBy,
+        Reasons = CodeList.Split(Reasons), Score = Score, Strong = Strong, State = State, CreatedAt = CreatedAt, DecidedAt = DecidedAt, DecidedBy = DecidedBy,
     };
 }
 

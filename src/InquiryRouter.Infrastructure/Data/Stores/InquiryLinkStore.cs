@@ -135,7 +135,7 @@ public static class InquiryLinkStore
                 """,
                 new
                 {
-                    inquiryId, otherId, Reasons = Words.Join(reasons), score, strong, State = state.ToString(), tx.Now,
+                    inquiryId, otherId, Reasons = CodeList.Join(reasons), score, strong, State = state.ToString(), tx.Now,
                     DecidedAt = decidedBy is null ? (DateTimeOffset?)null : tx.Now, decidedBy,
                 });
         }

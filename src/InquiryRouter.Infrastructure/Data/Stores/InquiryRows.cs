@@ -54,18 +54,20 @@ internal class InquiryRow
 
     public bool Urgent { get; init; }
 
+    public int AuditCount { get; init; }
+
     public byte[] AuditHash { get; init; } = [];
 
     public InquiryRecord ToRecord() => new()
     {
         Id = Id, Reference = Reference, State = State, Version = Version, ReceivedAt = ReceivedAt, ChangedAt = ChangedAt,
-        HoldReasons = [.. Words.Split(HoldReasons).Select(HoldReason.Of)], Urgent = Urgent, AuditHash = AuditHash,
+        HoldReasons = [.. CodeList.Split(HoldReasons).Select(HoldReason.Of)], Urgent = Urgent, AuditCount = AuditCount, AuditHash = AuditHash,
         Facts = new InquiryFacts
         {
             Country = Country, Language = Language, TimeZone = TimeZone, BirthYear = BirthYear, Relation = Relation, Condition = ConditionCode,
-            ConditionType = ConditionType, Treatment = TreatmentCode, CellSource = CellSource, Destinations = Words.Split(Destinations),
+            ConditionType = ConditionType, Treatment = TreatmentCode, CellSource = CellSource, Destinations = CodeList.Split(Destinations),
             BudgetAmount = BudgetAmount, BudgetCurrency = BudgetCurrency, Timeframe = Timeframe, SourcePage = SourcePage,
-            SourceCampaign = SourceCampaign, IntakeFlags = Words.Split(IntakeFlags),
+            SourceCampaign = SourceCampaign, IntakeFlags = CodeList.Split(IntakeFlags),
         },
     };
 }
@@ -79,6 +81,10 @@ internal sealed class ConsentRow
     public bool Marketing { get; init; }
 
     public string TextVersion { get; init; } = string.Empty;
+
+    public string Source { get; init; } = string.Empty;
+
+    public DateTimeOffset At { get; init; }
 
     public ConsentGiven ToConsent() => new() { ShareWithClinics = ShareWithClinics, Contact = Contact, Marketing = Marketing, TextVersion = TextVersion };
 }
@@ -99,7 +105,7 @@ internal sealed class HeldRow
 
     public string HoldReasons { get; init; } = string.Empty;
 
-    public HeldInquiry ToHeld() => new(Id, Reference, State, ChangedAt, Urgent, Relation, [.. Words.Split(HoldReasons).Select(HoldReason.Of)]);
+    public HeldInquiry ToHeld() => new(Id, Reference, State, ChangedAt, Urgent, Relation, [.. CodeList.Split(HoldReasons).Select(HoldReason.Of)]);
 }
 
 internal sealed class IdRow
@@ -108,7 +114,7 @@ internal sealed class IdRow
 }
 
 /// <summary>Lists of codes in one column: codes have no spaces.</summary>
-internal static class Words
+internal static class CodeList
 {
     public static string Join(IEnumerable<string> words) => string.Join(' ', words);
 

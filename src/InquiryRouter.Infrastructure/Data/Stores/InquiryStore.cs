@@ -28,6 +28,9 @@ public sealed record InquiryRecord
 
     public required bool Urgent { get; init; }
 
+    /// <summary>Lines of its history; some change nothing the stages decide on, and make no version.</summary>
+    public required int AuditCount { get; init; }
+
     public required byte[] AuditHash { get; init; }
 }
 
@@ -37,6 +40,10 @@ public sealed record InquiryRecord
 /// <param name="Detail">Codes that say more; never what a person wrote.</param>
 /// <param name="HoldReasons">With <see cref="InquiryTrigger.Hold"/>, <see cref="InquiryTrigger.Quarantine"/>, <see cref="InquiryTrigger.Close"/> and <see cref="InquiryTrigger.Reopen"/>: why.</param>
 public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, string? Detail = null, IReadOnlyList<HoldReason>? HoldReasons = null);
+
+/// <summary>One answer to the consent questions.</summary>
+/// <param name="Source">Where it was given: form, api, status, unsubscribe.</param>
+public sealed record ConsentEntry(ConsentGiven Consent, string Source, DateTimeOffset At);
 
 /// <summary>A held inquiry as a coordinator lists it.</summary>
 public sealed record HeldInquiry(Guid Id, string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, Relation Relation, IReadOnlyList<HoldReason> Reasons);
@@ -53,17 +60,17 @@ public static class InquiryStore
             """
             INSERT INTO Inquiry (Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
                 ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
-                SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditHash)
+                SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditCount, AuditHash)
             VALUES (@Id, @Reference, 'Received', 1, @Now, @Now, @Relation, @Country, @Language, @TimeZone, @BirthYear,
                 @Condition, @ConditionType, @Treatment, @CellSource, @Destinations, @BudgetAmount, @BudgetCurrency, @Timeframe,
-                @SourcePage, @SourceCampaign, @IntakeFlags, '', 0, @AuditHash)
+                @SourcePage, @SourceCampaign, @IntakeFlags, '', 0, 1, @AuditHash)
             """,
             new
             {
                 Id = id, Reference = reference, tx.Now, Relation = facts.Relation.ToString(), facts.Country, facts.Language, facts.TimeZone,
-                facts.BirthYear, facts.Condition, facts.ConditionType, facts.Treatment, facts.CellSource, Destinations = Words.Join(facts.Destinations),
+                facts.BirthYear, facts.Condition, facts.ConditionType, facts.Treatment, facts.CellSource, Destinations = CodeList.Join(facts.Destinations),
                 facts.BudgetAmount, facts.BudgetCurrency, facts.Timeframe, facts.SourcePage, facts.SourceCampaign,
-                IntakeFlags = Words.Join(facts.IntakeFlags), AuditHash = auditHash,
+                IntakeFlags = CodeList.Join(facts.IntakeFlags), AuditHash = auditHash,
             });
         await tx.ExecuteAsync(
             "INSERT INTO InquiryPatient (InquiryId, MasterKeyId, WrappedKey, Sealed) VALUES (@Id, @MasterKeyId, @WrappedKey, @Sealed)",
@@ -88,7 +95,7 @@ public static class InquiryStore
             """
             SELECT Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
                 ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
-                SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditHash
+                SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditCount, AuditHash
             FROM Inquiry WHERE Id = @Id
             """,
             new { Id = id }))?.ToRecord();
@@ -119,26 +126,78 @@ public static class InquiryStore
         var version = loaded.Version + 1;
         var action = Action(move.Trigger);
         var reasons = move.HoldReasons ?? [];
-        var detail = move.Detail ?? (reasons.Count > 0 ? Words.Join(reasons.Select(r => r.Code)) : null);
-        var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, version, tx.Now, action, move.Actor, detail);
+        var detail = move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.Code)) : null);
+        var line = loaded.AuditCount + 1;
+        var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, move.Actor, detail);
         var moved = await tx.ExecuteAsync(
             """
-            UPDATE Inquiry SET State = @State, Version = @Version, ChangedAt = @Now, HoldReasons = @HoldReasons, Urgent = @Urgent, AuditHash = @Hash
-            WHERE Id = @Id AND Version = @Loaded
+            UPDATE Inquiry SET State = @State, Version = @Version, ChangedAt = @Now, HoldReasons = @HoldReasons, Urgent = @Urgent, AuditCount = @line, AuditHash = @Hash
+            WHERE Id = @Id AND Version = @Loaded AND AuditCount = @AuditCount
             """,
             new
             {
-                State = state.ToString(), Version = version, tx.Now, HoldReasons = Words.Join(reasons.Select(r => r.Code)),
-                Urgent = reasons.Any(r => r.Urgent), Hash = hash, loaded.Id, Loaded = loaded.Version,
+                State = state.ToString(), Version = version, tx.Now, HoldReasons = CodeList.Join(reasons.Select(r => r.Code)),
+                Urgent = reasons.Any(r => r.Urgent), line, Hash = hash, loaded.Id, Loaded = loaded.Version, loaded.AuditCount,
             });
         if (moved == 0)
         {
             throw new ConflictException($"Inquiry {loaded.Id} has moved on from version {loaded.Version}.");
         }
 
-        await AddAuditAsync(tx, loaded.Id, version, action, move.Actor, detail, hash);
+        await AddAuditAsync(tx, loaded.Id, line, action, move.Actor, detail, hash);
         return version;
     }
+
+    /// <summary>Writes a line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
+    /// <param name="action">What happened, as a code.</param>
+    /// <param name="detail">Codes that say more; never what a person wrote.</param>
+    /// <exception cref="ConflictException">The inquiry has another line since it was loaded.</exception>
+    public static async Task RecordAsync(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail = null)
+    {
+        var line = loaded.AuditCount + 1;
+        var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, actor, detail);
+        if (await tx.ExecuteAsync(
+            "UPDATE Inquiry SET AuditCount = @line, AuditHash = @hash WHERE Id = @Id AND AuditCount = @AuditCount",
+            new { line, hash, loaded.Id, loaded.AuditCount }) == 0)
+        {
+            throw new ConflictException($"Inquiry {loaded.Id} has moved on from line {loaded.AuditCount} of its history.");
+        }
+
+        await AddAuditAsync(tx, loaded.Id, line, action, actor, detail, hash);
+    }
+
+    /// <summary>Replaces what is asked for and who the patient is, after a correction; the move beside it makes the version.</summary>
+    public static async Task CorrectAsync(Tx tx, Guid id, InquiryFacts facts, SealedPatient patient)
+    {
+        await tx.ExecuteAsync(
+            """
+            UPDATE Inquiry SET Country = @Country, Language = @Language, TimeZone = @TimeZone, BirthYear = @BirthYear, ConditionCode = @Condition,
+                ConditionType = @ConditionType, TreatmentCode = @Treatment, CellSource = @CellSource, Destinations = @Destinations,
+                BudgetAmount = @BudgetAmount, BudgetCurrency = @BudgetCurrency, Timeframe = @Timeframe
+            WHERE Id = @id
+            """,
+            new
+            {
+                id, facts.Country, facts.Language, facts.TimeZone, facts.BirthYear, facts.Condition, facts.ConditionType, facts.Treatment, facts.CellSource,
+                Destinations = CodeList.Join(facts.Destinations), facts.BudgetAmount, facts.BudgetCurrency, facts.Timeframe,
+            });
+        await tx.ExecuteAsync("UPDATE InquiryPatient SET Sealed = @Sealed WHERE InquiryId = @id", new { id, patient.Sealed });
+    }
+
+    /// <summary>Appends what the patient agrees to from now on; what they agreed to before stays on record.</summary>
+    public static Task AddConsentAsync(Tx tx, Guid id, ConsentGiven consent, string source) =>
+        tx.ExecuteAsync(
+            """
+            INSERT INTO Consent (InquiryId, N, ShareWithClinics, Contact, Marketing, TextVersion, Source, At)
+            SELECT @id, COALESCE(MAX(N), 0) + 1, @ShareWithClinics, @Contact, @Marketing, @TextVersion, @source, @Now FROM Consent WHERE InquiryId = @id
+            """,
+            new { id, consent.ShareWithClinics, consent.Contact, consent.Marketing, consent.TextVersion, source, tx.Now });
+
+    /// <summary>What the patient has agreed to, and when, oldest first.</summary>
+    public static async Task<IReadOnlyList<ConsentEntry>> ListConsentsAsync(Session session, Guid id) =>
+        [.. (await session.QueryAsync<ConsentRow>(
+            "SELECT ShareWithClinics, Contact, Marketing, TextVersion, Source, At FROM Consent WHERE InquiryId = @id ORDER BY N", new { id }))
+            .Select(c => new ConsentEntry(c.ToConsent(), c.Source, c.At))];
 
     /// <summary>What waits for a person, urgent ones and oldest first.</summary>
     public static async Task<IReadOnlyList<HeldInquiry>> ListHeldAsync(Session session, int most) =>
@@ -173,6 +232,8 @@ public static class InquiryStore
         InquiryTrigger.Approve => "approved",
         InquiryTrigger.Offer => "offered",
         InquiryTrigger.Accept => "accepted",
+        InquiryTrigger.Undo => "acceptance-undone",
+        InquiryTrigger.Correct => "corrected",
         InquiryTrigger.Decline => "declined",
         InquiryTrigger.Rematch => "recalled",
         InquiryTrigger.Return => "returned",

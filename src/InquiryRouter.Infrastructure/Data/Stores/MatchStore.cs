@@ -67,7 +67,7 @@ public static class MatchStore
             new
             {
                 match.Id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, match.NetworkVersion, match.PolicyVersion, tx.Now, match.Tied,
-                Candidates = Words.Join(match.Candidates), match.Sealed,
+                Candidates = CodeList.Join(match.Candidates), match.Sealed,
             });
 
     /// <summary>Whom the newest decision about an inquiry would offer it to.</summary>
@@ -76,7 +76,7 @@ public static class MatchStore
         var row = await session.QuerySingleOrDefaultAsync<CandidatesRow>(
             "SELECT Id, Candidates FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
             new { inquiryId });
-        return row is null ? null : new MatchCandidates(row.Id, Words.Split(row.Candidates));
+        return row is null ? null : new MatchCandidates(row.Id, CodeList.Split(row.Candidates));
     }
 
     /// <summary>The newest decision about an inquiry; null when there is none, or it was not kept whole then.</summary>

@@ -74,7 +74,10 @@ public static class NetworkStore
         foreach (var part in clinics.Chunk(ClinicsAtOnce))
         {
             var now = await ClinicReading.NowAsync(tx, [.. part.Select(c => c.Code)]);
-            var toWrite = part.Where(c => !now.TryGetValue(c.Code, out var known) || !ClinicContent.Same(c, known)).ToList();
+
+            // A pause is the clinic's own: a file knows nothing of it.
+            var toWrite = part.Select(c => now.TryGetValue(c.Code, out var known) ? c with { PausedUntil = known.PausedUntil } : c)
+                .Where(c => !now.TryGetValue(c.Code, out var known) || !ClinicContent.Same(c, known)).ToList();
             if (toWrite.Count > 0)
             {
                 if (!change.MadeVersion)
@@ -94,6 +97,23 @@ public static class NetworkStore
         }
 
         return change.MadeVersion ? change with { Version = version + 1 } : change;
+    }
+
+    /// <summary>Sets or ends a clinic's own pause, as a version of the network: the decisions after it see it.</summary>
+    /// <param name="until">The last day; null: it takes referrals again.</param>
+    /// <returns>False when there is no such clinic, or nothing changed.</returns>
+    /// <exception cref="ConflictException">Another change of the network came at the same moment: run the unit of work again.</exception>
+    public static async Task<bool> PauseAsync(Tx tx, string clinicCode, DateOnly? until)
+    {
+        if (!(await ClinicReading.NowAsync(tx, [clinicCode])).TryGetValue(clinicCode, out var clinic) || clinic.PausedUntil == until)
+        {
+            return false;
+        }
+
+        var version = await VersionAsync(tx) + 1;
+        await AddVersionAsync(tx, version, until is null ? $"{clinicCode} takes referrals again" : $"{clinicCode} pauses");
+        await ClinicWriting.WriteAsync(tx, version, [clinic with { PausedUntil = until }]);
+        return true;
     }
 
     private static async Task AddVersionAsync(Tx tx, long version, string source)

@@ -33,12 +33,18 @@ public sealed record ReferralRecord
     public required DateTimeOffset? AnsweredAt { get; init; }
 
     public required string? Reason { get; init; }
+
+    /// <summary>The clinic's yes, or the patient's choice of a clinic that has quoted, for as long as it stands.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>Since when the clinic may see who the patient is; null: it may not.</summary>
+    public DateTimeOffset? DisclosedAt { get; init; }
 }
 
 /// <summary>Referrals, and the capacity they use.</summary>
 public static class ReferralStore
 {
-    private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason";
+    private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason, AcceptedAt, DisclosedAt";
 
     /// <exception cref="ConflictException">This clinic has been offered this inquiry before.</exception>
     public static async Task AddAsync(Tx tx, Guid id, Guid inquiryId, int n, Clinic clinic, Guid matchId, DateTimeOffset offerUntil, DateOnly week)
@@ -67,19 +73,42 @@ public static class ReferralStore
 
     /// <summary>Applies a step to the referral as it was loaded.</summary>
     /// <exception cref="ConflictException">It has moved on since, or the step is not allowed from its state.</exception>
-    public static async Task<int> MoveAsync(Tx tx, ReferralRecord loaded, ReferralTrigger trigger, string? reason = null)
+    /// <param name="discloses">With a yes: the clinic sees from now on who the patient is.</param>
+    public static async Task<int> MoveAsync(Tx tx, ReferralRecord loaded, ReferralTrigger trigger, string? reason = null, bool discloses = false)
     {
         var state = ReferralTransitions.Next(loaded.State, trigger)
             ?? throw new ConflictException($"Referral {loaded.Id}: {trigger} is not possible in state {loaded.State}.");
-        var answeredAt = loaded.AnsweredAt ?? (trigger == ReferralTrigger.View ? null : tx.Now);
+        var undone = trigger == ReferralTrigger.Undo;
         var moved = await tx.ExecuteAsync(
             """
-            UPDATE Referral SET State = @State, Version = Version + 1, AnsweredAt = @answeredAt, Reason = @reason
+            UPDATE Referral SET State = @State, Version = Version + 1, AnsweredAt = @answeredAt, Reason = @reason, AcceptedAt = @acceptedAt, DisclosedAt = @disclosedAt
             WHERE Id = @Id AND Version = @Version
             """,
-            new { State = state.ToString(), answeredAt, reason, loaded.Id, loaded.Version });
+            new
+            {
+                State = state.ToString(), reason, loaded.Id, loaded.Version,
+                answeredAt = undone ? null : loaded.AnsweredAt ?? (trigger == ReferralTrigger.View ? null : tx.Now),
+                acceptedAt = undone ? null : loaded.AcceptedAt ?? (trigger == ReferralTrigger.Accept ? tx.Now : null),
+                disclosedAt = undone ? null : loaded.DisclosedAt ?? (discloses ? tx.Now : null),
+            });
         return moved == 1 ? loaded.Version + 1 : throw new ConflictException($"Referral {loaded.Id} has moved on from version {loaded.Version}.");
     }
+
+    /// <summary>Shows the clinic from now on who the patient is; it had said yes before.</summary>
+    /// <exception cref="ConflictException">The referral has moved on since it was loaded.</exception>
+    public static async Task DiscloseAsync(Tx tx, ReferralRecord loaded)
+    {
+        if (await tx.ExecuteAsync(
+            "UPDATE Referral SET Version = Version + 1, DisclosedAt = @Now WHERE Id = @Id AND Version = @Version", new { tx.Now, loaded.Id, loaded.Version }) == 0)
+        {
+            throw new ConflictException($"Referral {loaded.Id} has moved on from version {loaded.Version}.");
+        }
+    }
+
+    /// <summary>The referrals of a clinic, newest first.</summary>
+    public static async Task<IReadOnlyList<ReferralRecord>> ListOfClinicAsync(Session session, string clinicCode, int most) =>
+        [.. await session.QueryAsync<ReferralRecord>(
+            session.Dialect.First(Columns, "FROM Referral WHERE ClinicCode = @clinicCode ORDER BY Seq DESC"), new { clinicCode, take = most })];
 
     /// <summary>Counts one more referral of the clinic in the week; false when the cap is reached.</summary>
     public static async Task<bool> TryReserveAsync(Tx tx, Clinic clinic, DateOnly week)

@@ -11,12 +11,12 @@ public static class SpamScoreStore
             ? Task.CompletedTask
             : tx.ExecuteAsync(
                 "INSERT INTO SpamScore (InquiryId, Score, Reasons, At) VALUES (@inquiryId, @Score, @reasons, @Now)",
-                new { inquiryId, spam.Score, reasons = Words.Join(spam.Reasons.Select(r => r.Stored)), tx.Now });
+                new { inquiryId, spam.Score, reasons = CodeList.Join(spam.Reasons.Select(r => r.Stored)), tx.Now });
 
     /// <summary>The score of an inquiry; none when nothing was noticed.</summary>
     public static async Task<SpamVerdict> FindAsync(Session session, Guid inquiryId) =>
         await session.QuerySingleOrDefaultAsync<SpamRow>("SELECT Score, Reasons FROM SpamScore WHERE InquiryId = @inquiryId", new { inquiryId }) is { } row
-            ? new SpamVerdict(row.Score, [.. Words.Split(row.Reasons).Select(SpamReason.Of)])
+            ? new SpamVerdict(row.Score, [.. CodeList.Split(row.Reasons).Select(SpamReason.Of)])
             : SpamVerdict.None;
 
     private sealed class SpamRow

@@ -44,7 +44,7 @@ internal sealed class TreatmentRow : ChildRow
 
     public ClinicTreatment ToTreatment() => new()
     {
-        Condition = ConditionCode, ConditionType = ConditionType, Treatment = TreatmentCode, CellSources = Words.Split(CellSources), Site = Site,
+        Condition = ConditionCode, ConditionType = ConditionType, Treatment = TreatmentCode, CellSources = CodeList.Split(CellSources), Site = Site,
     };
 }
 
@@ -69,7 +69,7 @@ internal sealed class PackageRow : ChildRow
     public Package ToPackage() => new()
     {
         Name = Name, Treatment = TreatmentCode, Condition = ConditionCode, PriceAmount = PriceAmount, PriceCurrency = PriceCurrency,
-        Includes = Words.Split(Includes), ValidFrom = ValidFrom, ValidTo = ValidTo,
+        Includes = CodeList.Split(Includes), ValidFrom = ValidFrom, ValidTo = ValidTo,
     };
 }
 
@@ -91,8 +91,8 @@ internal sealed class PhysicianRow : ChildRow
 
     public Physician ToPhysician(IEnumerable<CertificationRow> certifications) => new()
     {
-        Name = Name, Active = Active, Specialties = Words.Split(Specialties), Certifications = [.. certifications.Select(c => c.ToCertification())],
-        Memberships = NetworkWords.SplitNames(Memberships), Experience = [.. Words.Split(Experience).Select(NetworkWords.ToExperience)],
+        Name = Name, Active = Active, Specialties = CodeList.Split(Specialties), Certifications = [.. certifications.Select(c => c.ToCertification())],
+        Memberships = NetworkWords.SplitNames(Memberships), Experience = [.. CodeList.Split(Experience).Select(NetworkWords.ToExperience)],
         ReferencesCheckedAt = ReferencesCheckedAt,
     };
 }
@@ -144,7 +144,7 @@ internal sealed class CredentialRow : ChildRow
 
     public Credential ToCredential() => new()
     {
-        Body = Body, IssuerRecognisedBy = IssuerRecognisedBy, Programme = Programme, Scope = Words.Split(Scope), Site = Site, Number = Number,
+        Body = Body, IssuerRecognisedBy = IssuerRecognisedBy, Programme = Programme, Scope = CodeList.Split(Scope), Site = Site, Number = Number,
         ValidFrom = ValidFrom, ValidTo = ValidTo, Status = Status, VerifiedBy = VerifiedBy, VerifiedAt = VerifiedAt, NextCheck = NextCheck,
         SourceUrl = SourceUrl, EvidenceHash = EvidenceHash,
     };

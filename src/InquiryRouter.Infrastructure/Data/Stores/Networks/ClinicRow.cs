@@ -45,15 +45,17 @@ internal sealed class ClinicRow
 
     public int? OfferWindowHours { get; init; }
 
+    public DateOnly? PausedUntil { get; init; }
+
     public Clinic ToClinic(ClinicChildren children) => new()
     {
         Code = Code, Name = Name, Active = Active, Country = Country, City = City, TimeZone = TimeZone, Email = Email, ContactName = ContactName,
-        Languages = Words.Split(Languages), AgeGroups = Words.Split(AgeGroups), WeeklyCap = WeeklyCap, DailyPace = DailyPace,
+        Languages = CodeList.Split(Languages), AgeGroups = CodeList.Split(AgeGroups), WeeklyCap = WeeklyCap, DailyPace = DailyPace,
         Opens = TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture), Closes = TimeOnly.ParseExact(Closes, "HH:mm", CultureInfo.InvariantCulture),
-        WorkDays = [.. Words.Split(WorkDays).Select(NetworkWords.ToDayOfWeek)],
-        Holidays = [.. Words.Split(Holidays).Select(NetworkWords.ToDay)],
-        Leave = [.. Words.Split(LeavePeriods).Select(NetworkWords.ToLeave)],
-        OfferWindowHours = OfferWindowHours,
+        WorkDays = [.. CodeList.Split(WorkDays).Select(NetworkWords.ToDayOfWeek)],
+        Holidays = [.. CodeList.Split(Holidays).Select(NetworkWords.ToDay)],
+        Leave = [.. CodeList.Split(LeavePeriods).Select(NetworkWords.ToLeave)],
+        OfferWindowHours = OfferWindowHours, PausedUntil = PausedUntil,
         Sites = [.. children.Sites[Seq].Select(s => s.ToSite())],
         Contacts = [.. children.Contacts[Seq].Select(c => c.ToContact())],
         Treatments = [.. children.Treatments[Seq].Select(t => t.ToTreatment())],

@@ -27,17 +27,17 @@ internal static class ClinicWriting
     private static Task<int> AddClinicAsync(Tx tx, long version, Clinic clinic) => tx.ExecuteAsync(
         """
         INSERT INTO Clinic (Code, FromVersion, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace,
-                            Opens, Closes, WorkDays, Holidays, LeavePeriods, OfferWindowHours)
+                            Opens, Closes, WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil)
         VALUES (@Code, @version, @Name, @Active, @Country, @City, @TimeZone, @Email, @ContactName, @Languages, @AgeGroups, @WeeklyCap, @DailyPace,
-                @Opens, @Closes, @WorkDays, @Holidays, @LeavePeriods, @OfferWindowHours)
+                @Opens, @Closes, @WorkDays, @Holidays, @LeavePeriods, @OfferWindowHours, @PausedUntil)
         """,
         new
         {
             clinic.Code, version, clinic.Name, clinic.Active, clinic.Country, clinic.City, clinic.TimeZone, clinic.Email, clinic.ContactName,
-            Languages = Words.Join(clinic.Languages), AgeGroups = Words.Join(clinic.AgeGroups), clinic.WeeklyCap, clinic.DailyPace,
+            Languages = CodeList.Join(clinic.Languages), AgeGroups = CodeList.Join(clinic.AgeGroups), clinic.WeeklyCap, clinic.DailyPace,
             Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = clinic.Closes.ToString("HH:mm", CultureInfo.InvariantCulture),
-            WorkDays = Words.Join(clinic.WorkDays.Select(NetworkWords.Of)), Holidays = Words.Join(clinic.Holidays.Select(NetworkWords.Of)),
-            LeavePeriods = Words.Join(clinic.Leave.Select(NetworkWords.Of)), clinic.OfferWindowHours,
+            WorkDays = CodeList.Join(clinic.WorkDays.Select(NetworkWords.Of)), Holidays = CodeList.Join(clinic.Holidays.Select(NetworkWords.Of)),
+            LeavePeriods = CodeList.Join(clinic.Leave.Select(NetworkWords.Of)), clinic.OfferWindowHours, clinic.PausedUntil,
         });
 
     private static async Task AddChildrenAsync(Tx tx, long clinicSeq, Clinic clinic)
@@ -65,7 +65,7 @@ internal static class ClinicWriting
                 """,
                 new
                 {
-                    clinicSeq, n, treatment.Condition, treatment.ConditionType, treatment.Treatment, CellSources = Words.Join(treatment.CellSources), treatment.Site,
+                    clinicSeq, n, treatment.Condition, treatment.ConditionType, treatment.Treatment, CellSources = CodeList.Join(treatment.CellSources), treatment.Site,
                 });
         }
 
@@ -79,7 +79,7 @@ internal static class ClinicWriting
                 new
                 {
                     clinicSeq, n, package.Name, package.Treatment, package.Condition, package.PriceAmount, package.PriceCurrency,
-                    Includes = Words.Join(package.Includes), package.ValidFrom, package.ValidTo,
+                    Includes = CodeList.Join(package.Includes), package.ValidFrom, package.ValidTo,
                 });
         }
 
@@ -103,8 +103,8 @@ internal static class ClinicWriting
             """,
             new
             {
-                clinicSeq, n, physician.Name, physician.Active, Specialties = Words.Join(physician.Specialties),
-                Memberships = NetworkWords.JoinNames(physician.Memberships), Experience = Words.Join(physician.Experience.Select(NetworkWords.Of)),
+                clinicSeq, n, physician.Name, physician.Active, Specialties = CodeList.Join(physician.Specialties),
+                Memberships = NetworkWords.JoinNames(physician.Memberships), Experience = CodeList.Join(physician.Experience.Select(NetworkWords.Of)),
                 physician.ReferencesCheckedAt,
             });
         foreach (var (m, certification) in physician.Certifications.Index())
@@ -127,7 +127,7 @@ internal static class ClinicWriting
         """,
         new
         {
-            clinicSeq, n, credential.Body, credential.IssuerRecognisedBy, credential.Programme, Scope = Words.Join(credential.Scope), credential.Site,
+            clinicSeq, n, credential.Body, credential.IssuerRecognisedBy, credential.Programme, Scope = CodeList.Join(credential.Scope), credential.Site,
             credential.Number, credential.ValidFrom, credential.ValidTo, credential.Status, credential.VerifiedBy, credential.VerifiedAt,
             credential.NextCheck, credential.SourceUrl, credential.EvidenceHash,
         });
