@@ -101,7 +101,7 @@ public static class WebRole
 
         Protect(context.Response.Headers);
         IResult answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-            ? Results.Problem("Something went wrong on our side. Nothing was changed; please try again.", statusCode: status)
+            ? ApiProblem.Of(context, status, "api.trouble")
             : PageResults.Message(context, status, "trouble");
         await answer.ExecuteAsync(context);
     }

@@ -9,11 +9,11 @@ internal sealed class Check
 
     public IReadOnlyList<FieldError> Errors => _errors;
 
-    public void Add(string field, string message)
+    public void Add(string field, string code, params IReadOnlyList<(string Place, object Value)> values)
     {
         if (!_errors.Exists(e => string.Equals(e.Field, field, StringComparison.Ordinal)))
         {
-            _errors.Add(new FieldError(field, message));
+            _errors.Add(new FieldError(field, code, values));
         }
     }
 
@@ -30,11 +30,11 @@ internal sealed class Check
         return Ascii.IsValid(text) ? text : WellFormed(text).Normalize(NormalizationForm.FormC);
     }
 
-    public string? Text(string field, string? typed, int longest, string whenMissing)
+    public string? Text(string field, string? typed, int longest, string codeWhenMissing, params IReadOnlyList<(string Place, object Value)> values)
     {
         if (Clean(typed) is null)
         {
-            Add(field, whenMissing);
+            Add(field, codeWhenMissing, values);
             return null;
         }
 
@@ -56,7 +56,7 @@ internal sealed class Check
 
         if (text.Length > longest)
         {
-            Add(field, $"This is too long: {text.Length} characters, at most {longest} are possible.");
+            Add(field, "tooLong", ("length", text.Length), ("most", longest));
             return null;
         }
 
@@ -64,7 +64,7 @@ internal sealed class Check
         {
             if (char.IsControl(c) && !(multiline && c is ('\n' or '\t')))
             {
-                Add(field, "This contains a character that cannot be shown. Type it again instead of pasting it.");
+                Add(field, "unshowable");
                 return null;
             }
         }

@@ -53,6 +53,3 @@ public sealed class InquiryForm
 
     public string? SourceCampaign { get; set; }
 }
-
-/// <summary>One thing the sender can put right: the field's published name and a sentence that says how.</summary>
-public sealed record FieldError(string Field, string Message);

@@ -1,15 +1,13 @@
-using System.Globalization;
-
 namespace InquiryRouter.Core.Intake;
 
 /// <summary>
-/// Turns what was typed into an inquiry, or into one sentence a field that the sender can act on.
-/// Never puts a typed value into a message: messages end up in pages, logs of partners and tickets.
+/// Turns what was typed into an inquiry, or into one error a field that the sender can act on.
 /// </summary>
 public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 {
     public const int NameLength = 200;
     public const int MessageLength = 4000;
+    public const string ExamplePhone = "+1 213 373 4253";
     private const int OldestAge = 120;
 
     private readonly ConditionFinder _conditions = new(lists.Conditions.Values);
@@ -24,10 +22,10 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var relation = RelationOf(form, check);
         var self = relation == Relation.Self;
 
-        var name = check.Text("patient.name", form.PatientName, NameLength, "Enter the patient's name.");
+        var name = check.Text("patient.name", form.PatientName, NameLength, "name.missing");
         var country = CountryOf(form, check);
         var email = Email(check, "patient.email", form.PatientEmail, required: self);
-        var inquirerName = self ? null : check.Text("inquirer.name", form.InquirerName, NameLength, "Enter your own name, so that we know whom to answer.");
+        var inquirerName = self ? null : check.Text("inquirer.name", form.InquirerName, NameLength, "inquirerName.missing");
         var inquirerEmail = self ? null : Email(check, "inquirer.email", form.InquirerEmail, required: true);
         var phone = Phone(check, form.PatientPhone, country?.Code);
         var language = LanguageOf(form, check);
@@ -72,7 +70,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             case "parent": return Relation.Parent;
             case "carer": return Relation.Carer;
             default:
-                check.Add("inquirer.relation", "Say for whom you ask: self, parent or carer.");
+                check.Add("inquirer.relation", "relation.unknown");
                 return Relation.Self;
         }
     }
@@ -82,11 +80,11 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var code = Check.Clean(form.PatientCountry)?.ToUpperInvariant();
         if (code is null)
         {
-            check.Add("patient.country", "Choose the country the patient lives in.");
+            check.Add("patient.country", "country.missing");
         }
         else if (!lists.Countries.TryGetValue(code, out var country))
         {
-            check.Add("patient.country", "This is not a country code we know. Use the two letters of ISO 3166, like US or MX.");
+            check.Add("patient.country", "country.unknown");
         }
         else
         {
@@ -103,7 +101,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         {
             if (required)
             {
-                check.Add(field, "Enter an e-mail address, so that we can answer you.");
+                check.Add(field, "email.missing");
             }
 
             return null;
@@ -114,7 +112,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             return normal;
         }
 
-        check.Add(field, "We cannot send mail to this address. Check it for typing mistakes; it should look like name@example.org.");
+        check.Add(field, "email.unusable", ("example", "name@example.org"));
         return null;
     }
 
@@ -126,12 +124,12 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             return null;
         }
 
-        if (text.Length <= 40 && rules.TryPhone(text, country, out var e164))
+        if (text.Length <= 40 && rules.TryPhone(Digits.ToWestern(text), country, out var e164))
         {
             return e164;
         }
 
-        check.Add("patient.phone", "This is not a phone number that can be called. Write it with its country code, like +1 213 373 4253, or leave it empty.");
+        check.Add("patient.phone", "phone.unusable", ("example", ExamplePhone));
         return null;
     }
 
@@ -144,7 +142,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             return code;
         }
 
-        check.Add("patient.language", "This is not a language code we know. Use the two letters of ISO 639, like en or es.");
+        check.Add("patient.language", "language.unknown");
         return null;
     }
 
@@ -161,7 +159,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             return id;
         }
 
-        check.Add("patient.timeZone", "This is not a time zone we know. Use a name of the IANA list, like America/New_York, or leave it out.");
+        check.Add("patient.timeZone", "timeZone.unknown", ("example", "America/New_York"));
         return null;
     }
 
@@ -170,14 +168,13 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var thisYear = now.UtcDateTime.Year;
         if (form.PatientBirthYear is not { } year)
         {
-            check.Add("patient.birthYear", "Enter the patient's year of birth, with four digits. Clinics treat certain age groups only.");
+            check.Add("patient.birthYear", "birthYear.missing");
             return 0;
         }
 
         if (year < thisYear - OldestAge || year > thisYear)
         {
-            check.Add("patient.birthYear", string.Create(CultureInfo.InvariantCulture,
-                $"Enter a year of birth between {thisYear - OldestAge} and {thisYear}."));
+            check.Add("patient.birthYear", "birthYear.range", ("first", thisYear - OldestAge), ("last", thisYear));
         }
 
         return year;
@@ -188,7 +185,9 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         type = null;
         if (_conditions.Find(Check.Clean(form.Condition)) is not { } found)
         {
-            check.Add("condition", $"Choose a condition from our list: {string.Join(", ", lists.Conditions.Keys.Order(StringComparer.Ordinal).Select(c => $"{lists.ConditionName(c)} ({c})"))}. Use \"{ReferenceLists.OtherCondition}\" for any other.");
+            check.Add(
+                "condition", "condition.unknown", ("conditions", ListedNames.ByCode(NamedList.Conditions, lists.Conditions.Values.Select(c => new Named(c.Code, c.Name)))),
+                ("other", ReferenceLists.OtherCondition));
             return null;
         }
 
@@ -196,9 +195,14 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var typed = Check.Clean(form.ConditionType)?.ToLowerInvariant();
         if (typed is not null && condition.Types.All(t => t.Code != typed))
         {
-            check.Add("conditionType", condition.Types.Count == 0
-                ? "We tell no types of this condition apart; leave the type out."
-                : $"Choose one of the types of this condition ({string.Join(", ", condition.Types.Select(t => t.Code))}), or leave it out when you do not know.");
+            if (condition.Types.Count == 0)
+            {
+                check.Add("conditionType", "conditionType.none");
+            }
+            else
+            {
+                check.Add("conditionType", "conditionType.unknown", ("types", new ListedNames(NamedList.ConditionTypes, condition.Types)));
+            }
         }
 
         // "Discoid lupus" and a type of its own: the type was chosen, the name only written.
@@ -212,13 +216,13 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var code = Check.Clean(form.Treatment)?.ToLowerInvariant();
         if (code is null || !lists.Treatments.TryGetValue(code, out var treatment))
         {
-            check.Add("treatment", $"Choose a treatment from our list: {string.Join(", ", lists.Treatments.Keys.Order(StringComparer.Ordinal).Select(t => $"{lists.TreatmentName(t)} ({t})"))}.");
+            check.Add("treatment", "treatment.unknown", ("treatments", ListedNames.ByCode(NamedList.Treatments, lists.Treatments.Values.Select(t => new Named(t.Code, t.Name)))));
             return null;
         }
 
         if (cellSource != ReferenceLists.AnyCellSource && !treatment.CellSources.Contains(cellSource, StringComparer.Ordinal))
         {
-            check.Add("cellSource", $"Choose one of: {ReferenceLists.AnyCellSource}, {string.Join(", ", treatment.CellSources)}.");
+            check.Add("cellSource", "choice.unknown", ("choices", ListedNames.OfCodes(NamedList.CellSources, [ReferenceLists.AnyCellSource, .. treatment.CellSources])));
         }
 
         return code;
@@ -241,7 +245,10 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
                 : lists.Countries.ContainsKey(text.ToUpperInvariant()) ? text.ToUpperInvariant() : null;
             if (known is null || chosen.Count == most)
             {
-                check.Add("destinations", $"Name up to {most} destinations: country codes of ISO 3166 (like MX), regions ({string.Join(", ", lists.Regions.Keys.Order(StringComparer.Ordinal))}), or {ReferenceLists.Anywhere}.");
+                check.Add(
+                    "destinations", "destinations.unknown", ("most", most),
+                    ("regions", ListedNames.ByCode(NamedList.Regions, lists.Regions.Values.Where(r => r.Code != ReferenceLists.Anywhere).Select(r => new Named(r.Code, r.Name)))),
+                    ("anywhere", ReferenceLists.Anywhere));
                 return chosen;
             }
 
@@ -273,13 +280,12 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         amount = decimal.Round(amount, 2);
         if (amount is <= 0 or > most)
         {
-            check.Add("budget.amount", string.Create(CultureInfo.InvariantCulture,
-                $"Enter a budget above zero and up to {most:#,0} units of the currency, or leave it empty."));
+            check.Add("budget.amount", "budget.range", ("most", most));
         }
 
         if (currency is null || !lists.Currencies.ContainsKey(currency))
         {
-            check.Add("budget.currency", "Choose the currency of your budget: three letters of ISO 4217, like USD or EUR.");
+            check.Add("budget.currency", "currency.unknown");
         }
 
         return (amount, currency);
@@ -290,7 +296,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var text = Check.Clean(form.Timeframe)?.ToLowerInvariant() ?? "undecided";
         if (!ReferenceLists.Timeframes.Contains(text, StringComparer.Ordinal))
         {
-            check.Add("timeframe", $"Choose one of: {string.Join(", ", ReferenceLists.Timeframes)}.");
+            check.Add("timeframe", "choice.unknown", ("choices", ListedNames.OfCodes(NamedList.Timeframes, ReferenceLists.Timeframes)));
         }
 
         return text;
@@ -306,7 +312,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var page) || page.Scheme is not ("http" or "https"))
         {
-            check.Add("source.page", "Give the full address of the page, beginning with https://, or leave it out.");
+            check.Add("source.page", "page.unknown", ("beginning", "https://"));
             return null;
         }
 
@@ -314,7 +320,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var kept = page.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         if (kept.Length > most)
         {
-            check.Add("source.page", $"This address is too long: up to {most} characters, or leave it out.");
+            check.Add("source.page", "page.tooLong", ("most", most));
             return null;
         }
 
@@ -325,10 +331,10 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     {
         if (form.Contact is not true)
         {
-            check.Add("consent.contact", "We need your permission to contact you about this inquiry; without it nobody could answer you.");
+            check.Add("consent.contact", "consent.contact");
         }
 
-        var version = check.Text("consent.textVersion", form.ConsentTextVersion, 40, "Name the version of the consent text the patient saw, like 2026-11.");
+        var version = check.Text("consent.textVersion", form.ConsentTextVersion, 40, "consent.version", ("example", "2026-11"));
         return version is null
             ? null
             : new ConsentGiven { ShareWithClinics = form.ShareWithClinics is true, Contact = form.Contact is true, Marketing = form.Marketing is true, TextVersion = version };

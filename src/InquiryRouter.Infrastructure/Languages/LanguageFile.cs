@@ -38,4 +38,7 @@ internal sealed record LanguageFormats
     public required string Day { get; init; }
 
     public required string Moment { get; init; }
+
+    /// <summary>What stands between the entries of a list inside a sentence.</summary>
+    public required string ListSeparator { get; init; }
 }

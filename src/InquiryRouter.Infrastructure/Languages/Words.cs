@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Infrastructure.Languages;
 
@@ -29,6 +30,7 @@ public sealed class Words
     private readonly FrozenDictionary<(NameKind, string), string> _names;
     private readonly string _day;
     private readonly string _moment;
+    private readonly string _listSeparator;
 
     internal Words(LanguageFile file)
     {
@@ -39,6 +41,7 @@ public sealed class Words
         Culture.DateTimeFormat.Calendar = new GregorianCalendar();
         _day = file.Formats.Day;
         _moment = file.Formats.Moment;
+        _listSeparator = file.Formats.ListSeparator;
         _texts = file.Texts.ToFrozenDictionary(StringComparer.Ordinal);
         _names = file.Names.SelectMany(list => list.Value.Select(name => KeyValuePair.Create((list.Key, name.Key), name.Value))).ToFrozenDictionary();
     }
@@ -86,6 +89,11 @@ public sealed class Words
         return result.ToString();
     }
 
+    /// <summary>What a person reads about a field that was refused.</summary>
+    /// <param name="codes">Say the code of each name as well: senders of JSON need it.</param>
+    public string Error(FieldError error, bool codes = true) =>
+        Text("error." + error.Code, [.. error.Values.Select(v => (v.Place, (object?)Shown(v.Value, codes)))]);
+
     /// <summary>The name of a code of the reference data; what the lists themselves call it where this language has no name for it.</summary>
     /// <param name="otherwise">The name in the lists: English, and all there is for a row an operator added.</param>
     public string Name(NameKind kind, string code, string otherwise) => _names.GetValueOrDefault((kind, code), otherwise);
@@ -102,6 +110,34 @@ public sealed class Words
 
     /// <summary>An amount with the ISO 4217 code: it says which dollar.</summary>
     public string Money(decimal amount, string currency) => Number(amount) + "\u00A0" + currency;
+
+    /// <summary>Entries of a list inside a sentence.</summary>
+    public string List(IEnumerable<string> entries) => string.Join(_listSeparator, entries);
+
+    /// <summary>
+    /// A piece that is written from left to right in every language (a phone number, an address, a reference), kept in its own order inside a sentence
+    /// that is not: without this "+1 213" is shown as "213 1+". Unicode Standard Annex 9, isolates.
+    /// </summary>
+    public string LeftToRight(string piece) => IsRightToLeft ? $"\u2066{piece}\u2069" : piece;
+
+    private string Shown(object value, bool codes) => value switch
+    {
+        string piece => LeftToRight(piece),
+        decimal amount => Number(amount),
+        ListedNames names => List(names.Items.Select(n => Name(KindOf(names.List), n.Code, n.Name) + (codes ? $" ({LeftToRight(n.Code)})" : null))),
+        _ => Convert.ToString(value, Culture) ?? string.Empty,
+    };
+
+    private static NameKind KindOf(NamedList list) => list switch
+    {
+        NamedList.Conditions => NameKind.Conditions,
+        NamedList.ConditionTypes => NameKind.ConditionTypes,
+        NamedList.Treatments => NameKind.Treatments,
+        NamedList.CellSources => NameKind.CellSources,
+        NamedList.Regions => NameKind.Regions,
+        NamedList.Timeframes => NameKind.Timeframes,
+        _ => throw new ArgumentOutOfRangeException(nameof(list), list, null),
+    };
 
     private string ValueOf(string place, ReadOnlySpan<(string Place, object? Value)> values, string key)
     {

@@ -27,20 +27,20 @@ public static class ApiEndpoint
         if (limits.SecondsToWait(context) is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await ProblemAsync(context, StatusCodes.Status429TooManyRequests, "Too many inquiries from your address. Please wait and send it again.");
+            await ProblemAsync(context, StatusCodes.Status429TooManyRequests, "api.tooMany");
             return;
         }
 
         if (!IsJson(context.Request.ContentType))
         {
-            await ProblemAsync(context, StatusCodes.Status415UnsupportedMediaType, "Send JSON, with the header Content-Type: application/json.");
+            await ProblemAsync(context, StatusCodes.Status415UnsupportedMediaType, "api.notJson");
             return;
         }
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > LongestKey)
         {
-            await ProblemAsync(context, StatusCodes.Status400BadRequest, "The Idempotency-Key header is too long: at most 200 characters are possible.");
+            await ProblemAsync(context, StatusCodes.Status400BadRequest, "api.longKey", ("most", LongestKey));
             return;
         }
 
@@ -54,14 +54,14 @@ public static class ApiEndpoint
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await ProblemAsync(context, StatusCodes.Status413PayloadTooLarge, "The inquiry is too long: at most 64 KB are possible.");
+            await ProblemAsync(context, StatusCodes.Status413PayloadTooLarge, "api.tooLong");
             return;
         }
         catch (JsonException exception)
         {
             // The exception's text quotes the input; the place is enough.
-            await ProblemAsync(context, StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
-                $"This is not valid JSON; look at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
+            await ProblemAsync(
+                context, StatusCodes.Status400BadRequest, "api.brokenJson", ("line", exception.LineNumber + 1), ("byte", exception.BytePositionInLine + 1));
             return;
         }
 
@@ -85,11 +85,11 @@ public static class ApiEndpoint
                 await InvalidAsync(context, invalid.Errors);
                 break;
             case IntakeOutcome.KeyReused:
-                await ProblemAsync(context, StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key was used for another inquiry. Use a new key for a new inquiry.");
+                await ProblemAsync(context, StatusCodes.Status422UnprocessableEntity, "api.keyReused");
                 break;
             default:
                 context.Response.Headers.RetryAfter = RetryWhenDown;
-                await ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "We could not confirm that the inquiry is stored. Please send it again; with the same Idempotency-Key it is never stored twice.");
+                await ProblemAsync(context, StatusCodes.Status503ServiceUnavailable, "api.unavailable");
                 break;
         }
     }
@@ -124,12 +124,15 @@ public static class ApiEndpoint
         json.WriteEndObject();
     }
 
-    private static Task InvalidAsync(HttpContext context, IReadOnlyList<FieldError> errors) =>
-        Results.ValidationProblem(
-            errors.GroupBy(e => e.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray(), StringComparer.Ordinal),
-            detail: "Some fields need another look. Nothing was stored; mend them and send the inquiry again.",
-            title: "The inquiry is not complete.").ExecuteAsync(context);
+    private static Task InvalidAsync(HttpContext context, IReadOnlyList<FieldError> errors)
+    {
+        var words = ApiProblem.WordsFor(context);
+        return Results.ValidationProblem(
+            errors.GroupBy(e => e.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(e => words.Error(e)).ToArray(), StringComparer.Ordinal),
+            detail: words["api.invalid.detail"],
+            title: words["api.invalid.title"]).ExecuteAsync(context);
+    }
 
-    private static Task ProblemAsync(HttpContext context, int status, string detail) =>
-        Results.Problem(detail, statusCode: status).ExecuteAsync(context);
+    private static Task ProblemAsync(HttpContext context, int status, string key, params ReadOnlySpan<(string Place, object? Value)> values) =>
+        ApiProblem.Of(context, status, key, values).ExecuteAsync(context);
 }

@@ -17,29 +17,30 @@ public static class FormEndpoints
     private const string Honeypot = "website";
     private const string NonceField = "nonce";
 
-    private static readonly string[] s_prefilled = ["condition", "conditionType", "treatment", "cellSource", "source.page", "source.campaign"];
+    /// <summary>What a link may fill in: nothing about a person.</summary>
+    public static readonly IReadOnlyList<string> Prefilled = ["condition", "conditionType", "treatment", "cellSource", "source.page", "source.campaign"];
 
     public static void MapInquiryForm(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => Results.Redirect("/inquiry"));
+        routes.MapGet("/", (PageLanguage language) => Results.Redirect(language.Url("/inquiry")));
         routes.MapGet("/inquiry", Get);
         routes.MapPost("/inquiry", PostAsync).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
     }
 
-    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page, FormNonce nonces)
+    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page, FormNonce nonces, PageLanguage language)
     {
-        // A page of the site links here with what it is about; nothing about a person may come this way.
-        var typed = s_prefilled
+        var typed = Prefilled
             .Where(f => request.Query.ContainsKey(f))
             .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
-        return Show(page.Model(page.Chosen(typed), nonces.New(), []), StatusCodes.Status200OK);
+        return Show(page.Model(language.Words, page.Chosen(typed), nonces.New(), []), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext context, FormPage page, FormNonce nonces, IntakeService intake, IntakeLimits limits)
+    private static async Task<IResult> PostAsync(
+        HttpContext context, FormPage page, FormNonce nonces, IntakeService intake, IntakeLimits limits, PageLanguage language)
     {
         if (!context.Request.HasFormContentType)
         {
-            return PageResults.Message(StatusCodes.Status415UnsupportedMediaType, "This page takes the form only", "Please open the form at /inquiry and send it from there.");
+            return PageResults.Message(context, StatusCodes.Status415UnsupportedMediaType, "form.formOnly");
         }
 
         IFormCollection form;
@@ -49,7 +50,7 @@ public static class FormEndpoints
         }
         catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException)
         {
-            return PageResults.Message(StatusCodes.Status413PayloadTooLarge, "The form is too long", "Please go back and shorten your message; what you typed is still there.");
+            return PageResults.Message(context, StatusCodes.Status413PayloadTooLarge, "form.tooLong");
         }
 
         var typed = FormPage.Typed(form);
@@ -58,7 +59,7 @@ public static class FormEndpoints
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return Show(
-                page.Model(typed, nonce, [], $"Too many inquiries came from your network. Please wait {seconds} seconds and press the button again; everything you typed is still here."),
+                page.Model(language.Words, typed, nonce, [], language.Text("form.tooMany", ("seconds", seconds))),
                 StatusCodes.Status429TooManyRequests);
         }
 
@@ -73,13 +74,13 @@ public static class FormEndpoints
         switch (outcome)
         {
             case IntakeOutcome.Accepted accepted:
-                return Results.Redirect($"/status?t={accepted.StatusToken}", permanent: false, preserveMethod: false);
+                return Results.Redirect(language.Url($"/status?t={accepted.StatusToken}"), permanent: false, preserveMethod: false);
             case IntakeOutcome.Invalid invalid:
-                return Show(page.Model(typed, nonce, invalid.Errors), StatusCodes.Status400BadRequest);
+                return Show(page.Model(language.Words, typed, nonce, invalid.Errors), StatusCodes.Status400BadRequest);
             default:
                 context.Response.Headers.RetryAfter = "5";
                 return Show(
-                    page.Model(typed, nonce, [], "We could not store your inquiry just now. Please press the button again in a moment; everything you typed is still here."),
+                    page.Model(language.Words, typed, nonce, [], language["form.unavailable"]),
                     StatusCodes.Status503ServiceUnavailable);
         }
     }

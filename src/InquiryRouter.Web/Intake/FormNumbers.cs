@@ -3,9 +3,11 @@ using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Web.Intake;
 
-/// <summary>Numbers as people type them: "15,000", "15.000", "15 000", "15000.50".</summary>
+/// <summary>Numbers as people type them: "15,000", "15.000", "15 000", "15000.50", "١٥٬٠٠٠".</summary>
 internal static class FormNumbers
 {
+    public const string ExampleYear = "1984";
+
     public static int? Year(string? typed, List<FieldError> errors)
     {
         if (string.IsNullOrWhiteSpace(typed))
@@ -13,12 +15,12 @@ internal static class FormNumbers
             return null;
         }
 
-        if (int.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+        if (int.TryParse(Digits.ToWestern(typed).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
         {
             return year;
         }
 
-        errors.Add(new FieldError("patient.birthYear", "Enter the year of birth with four digits, like 1984."));
+        errors.Add(new FieldError("patient.birthYear", "birthYear.number", ("example", ExampleYear)));
         return null;
     }
 
@@ -29,7 +31,7 @@ internal static class FormNumbers
             return null;
         }
 
-        var text = string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
+        var text = string.Concat(Digits.ToWestern(typed).Where(c => !char.IsWhiteSpace(c)));
         var lastSeparator = text.LastIndexOfAny(['.', ',']);
 
         // Separators group thousands, except a last one with one or two digits behind it: that begins the cents.
@@ -42,7 +44,7 @@ internal static class FormNumbers
             return amount;
         }
 
-        errors.Add(new FieldError("budget.amount", "Enter the budget as a number, like 15000, or leave it empty."));
+        errors.Add(new FieldError("budget.amount", "budget.number", ("example", "15000")));
         return null;
     }
 }

@@ -1,43 +1,31 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace InquiryRouter.Web.Intake;
 
 /// <summary>The form as a page: what was typed becomes an inquiry, and an inquiry that is not complete becomes the same page again.</summary>
-public sealed class FormPage(ReferenceLists lists)
+public sealed class FormPage(ReferenceLists lists, LanguageSet languages)
 {
-    /// <summary>The version of the consent text on the page; change it with the text.</summary>
-    public const string ConsentTextVersion = "2026-11";
+    /// <summary>The day of the consent text on the page; change it with the text, in any language.</summary>
+    private const string ConsentTextDay = "2026-11";
 
     private readonly ConditionFinder _finder = new(lists.Conditions.Values);
-    private readonly IReadOnlyList<Choice> _conditions = [.. lists.Conditions.Values.OrderBy(c => c.Code == ReferenceLists.OtherCondition).ThenBy(c => c.Name, StringComparer.Ordinal).Select(c => new Choice(c.Code, c.Name))];
-    private readonly IReadOnlyList<Choice> _types = [.. lists.Conditions.Values.OrderBy(c => c.Name, StringComparer.Ordinal).SelectMany(c => c.Types.Select(t => new Choice(t.Code, t.Name, c.Name)))];
-    private readonly IReadOnlyList<Choice> _treatments = [.. lists.Treatments.Values.OrderByDescending(t => t.Code == "stem-cell-therapy").ThenBy(t => t.Name, StringComparer.Ordinal).Select(t => new Choice(t.Code, t.Name))];
-    private readonly IReadOnlyList<Choice> _cellSources = [.. lists.Treatments.Values.SelectMany(t => t.CellSources).Distinct(StringComparer.Ordinal).Select(s => new Choice(s, Words(s)))];
-    private readonly IReadOnlyList<Choice> _regions = [.. lists.Regions.Values.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => new Choice(r.Code, r.Name))];
-    private readonly IReadOnlyList<Choice> _countries = [.. lists.Countries.Values.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new Choice(c.Code, c.Name))];
-    private readonly IReadOnlyList<Choice> _languages = [.. lists.Languages.Values.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new Choice(l.Code, l.Name))];
-    private readonly IReadOnlyList<Choice> _currencies = [.. lists.Currencies.Values.OrderBy(c => c.Code, StringComparer.Ordinal).Select(c => new Choice(c.Code, $"{c.Code} – {c.Name}"))];
-    private readonly IReadOnlyList<Choice> _timeframes = [.. ReferenceLists.Timeframes.Select(t => new Choice(t, Words(t)))];
+    private readonly Dictionary<Words, FormChoices> _choices = languages.All.ToDictionary(w => w, w => new FormChoices(lists, w));
+
+    /// <summary>Which consent text a reader of this language sees: two translations are two texts.</summary>
+    public static string ConsentTextVersion(Words words) => $"{ConsentTextDay}:{words.Code}";
 
     public InquiryPageModel Model(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> typed, string nonce, IReadOnlyList<FieldError> errors, string? trouble = null) => new()
+        Words words, IReadOnlyDictionary<string, IReadOnlyList<string>> typed, string nonce, IReadOnlyList<FieldError> errors, string? trouble = null) => new()
     {
         Typed = typed,
-        Errors = [.. errors.Select(e => KeyValuePair.Create(e.Field, e.Message))],
+        Errors = [.. errors.Select(e => KeyValuePair.Create(e.Field, Sentence(words, e)))],
         Trouble = trouble,
         Nonce = nonce,
-        ConsentTextVersion = ConsentTextVersion,
-        Conditions = _conditions,
-        ConditionTypes = _types,
-        Treatments = _treatments,
-        CellSources = _cellSources,
-        Regions = _regions,
-        Countries = _countries,
-        Languages = _languages,
-        Currencies = _currencies,
-        Timeframes = _timeframes,
+        ConsentTextVersion = ConsentTextVersion(words),
+        Choices = _choices[words],
     };
 
     /// <summary>A link may name the condition in words ("SLE"): the form has codes to choose from.</summary>
@@ -100,9 +88,7 @@ public sealed class FormPage(ReferenceLists lists)
             errors);
     }
 
-    private static string Words(string code)
-    {
-        var words = code.Replace('-', ' ');
-        return char.ToUpperInvariant(words[0]) + words[1..];
-    }
+    // Who reads the page chooses by name: codes, and all names of a list that stands beside the sentence, are for the senders of JSON.
+    private static string Sentence(Words words, FieldError error) =>
+        error.Code is "condition.unknown" or "treatment.unknown" ? words["form.error." + error.Code] : words.Error(error, codes: false);
 }

@@ -54,7 +54,7 @@ public static class InquiryJson
         var errors = new List<FieldError>();
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new FieldError("$", "Send one JSON object."));
+            errors.Add(new FieldError("$", "json.object"));
             return (form, errors);
         }
 
@@ -64,7 +64,7 @@ public static class InquiryJson
         }
         catch (InvalidOperationException)
         {
-            errors.Add(new FieldError("$", "A field name has a broken character escape."));
+            errors.Add(new FieldError("$", "json.name"));
         }
 
         return (form, errors);
@@ -87,7 +87,7 @@ public static class InquiryJson
             }
             else if (property.Value.ValueKind != JsonValueKind.Null)
             {
-                errors.Add(new FieldError(property.Name, "This must be an object."));
+                errors.Add(new FieldError(property.Name, "json.group"));
             }
         }
     }
@@ -96,11 +96,11 @@ public static class InquiryJson
     {
         if (!s_fields.TryGetValue(name, out var read))
         {
-            errors.Add(new FieldError(Shown(name), "This field is not known. Check its spelling, or leave it out."));
+            errors.Add(new FieldError(Shown(name), "json.unknown"));
         }
-        else if (value.ValueKind != JsonValueKind.Null && read(form, value) is { } problem)
+        else if (value.ValueKind != JsonValueKind.Null && read(form, value) is { } code)
         {
-            errors.Add(new FieldError(name, problem));
+            errors.Add(new FieldError(name, code));
         }
     }
 
@@ -111,7 +111,7 @@ public static class InquiryJson
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            return "This must be a text, in quotation marks.";
+            return "json.text";
         }
 
         try
@@ -121,7 +121,7 @@ public static class InquiryJson
         }
         catch (InvalidOperationException)
         {
-            return "This text has a broken character escape.";
+            return "json.escape";
         }
     };
 
@@ -129,7 +129,7 @@ public static class InquiryJson
     {
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String))
         {
-            return "This must be a list of texts, like [\"MX\", \"latin-america\"].";
+            return "json.texts";
         }
 
         try
@@ -139,7 +139,7 @@ public static class InquiryJson
         }
         catch (InvalidOperationException)
         {
-            return "This text has a broken character escape.";
+            return "json.escape";
         }
     };
 
@@ -147,7 +147,7 @@ public static class InquiryJson
     {
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number))
         {
-            return "This must be a year, as a number with four digits.";
+            return "json.year";
         }
 
         set(form, number);
@@ -158,7 +158,7 @@ public static class InquiryJson
     {
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number))
         {
-            return "This must be a number.";
+            return "json.number";
         }
 
         set(form, number);
@@ -169,7 +169,7 @@ public static class InquiryJson
     {
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            return "This must be true or false.";
+            return "json.flag";
         }
 
         set(form, value.GetBoolean());

@@ -1,5 +1,6 @@
 using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Pages;
 
@@ -33,7 +34,7 @@ internal static class LinkCookies
             Path = "/",
             MaxAge = s_lifetime,
         });
-        return Results.Redirect($"{context.Request.Path}?{NameParameter}={name}");
+        return Results.Redirect(context.RequestServices.GetRequiredService<PageLanguage>().Url($"{context.Request.Path}?{NameParameter}={name}"));
     }
 
     /// <summary>The secret of the link with this short name, if this browser has opened it.</summary>

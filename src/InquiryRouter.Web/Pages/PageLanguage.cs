@@ -1,6 +1,8 @@
 using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Web.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace InquiryRouter.Web.Pages;
 
@@ -11,6 +13,10 @@ namespace InquiryRouter.Web.Pages;
 public sealed class PageLanguage
 {
     public const string Parameter = "lang";
+
+    // What the addresses of our pages mean something by.
+    private static readonly string[] s_meaningful = [.. FormEndpoints.Prefilled, LinkCookies.NameParameter];
+
     private readonly LanguageSet _languages;
     private readonly HttpRequest? _request;
     private readonly Words? _chosen;
@@ -20,7 +26,8 @@ public sealed class PageLanguage
         _languages = languages;
         _request = accessor.HttpContext?.Request;
         _chosen = languages.Find(_request?.Query[Parameter].ToString());
-        Words = _chosen ?? languages.FirstOf(_request?.GetTypedHeaders().AcceptLanguage.OrderByDescending(a => a.Quality ?? 1).Select(a => a.Value.ToString()) ?? []);
+        Words = _chosen ?? languages.FirstOf(_request?.GetTypedHeaders().AcceptLanguage
+            .Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1).Select(a => a.Value.ToString()) ?? []);
     }
 
     public Words Words { get; private set; }
@@ -40,11 +47,10 @@ public sealed class PageLanguage
     /// <summary>A path of ours that keeps the language the reader has chosen.</summary>
     public string Url(string path) => _chosen is null ? path : QueryHelpers.AddQueryString(path, Parameter, _chosen.Code);
 
-    /// <summary>This page in another language.</summary>
+    /// <summary>This page in another language. What else the address has is left out: somebody may have put a name or a mail address there.</summary>
     public string Here(Words words)
     {
-        var query = QueryHelpers.ParseQuery(_request!.QueryString.Value);
-        query[Parameter] = words.Code;
-        return _request.Path + QueryString.Create(query);
+        var kept = QueryHelpers.ParseQuery(_request!.QueryString.Value).Where(q => s_meaningful.Contains(q.Key, StringComparer.Ordinal));
+        return _request.Path + QueryString.Create(kept.Append(KeyValuePair.Create(Parameter, new StringValues(words.Code))));
     }
 }

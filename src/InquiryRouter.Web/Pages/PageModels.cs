@@ -1,3 +1,5 @@
+using InquiryRouter.Web.Intake;
+
 namespace InquiryRouter.Web.Pages;
 
 /// <summary>A value and what a person reads for it.</summary>
@@ -22,24 +24,7 @@ public sealed record InquiryPageModel
 
     public required string ConsentTextVersion { get; init; }
 
-    public required IReadOnlyList<Choice> Conditions { get; init; }
-
-    /// <summary>Grouped by condition.</summary>
-    public required IReadOnlyList<Choice> ConditionTypes { get; init; }
-
-    public required IReadOnlyList<Choice> Treatments { get; init; }
-
-    public required IReadOnlyList<Choice> CellSources { get; init; }
-
-    public required IReadOnlyList<Choice> Regions { get; init; }
-
-    public required IReadOnlyList<Choice> Countries { get; init; }
-
-    public required IReadOnlyList<Choice> Languages { get; init; }
-
-    public required IReadOnlyList<Choice> Currencies { get; init; }
-
-    public required IReadOnlyList<Choice> Timeframes { get; init; }
+    public required FormChoices Choices { get; init; }
 
     public string Value(string field) => Typed.TryGetValue(field, out var values) && values.Count > 0 ? values[0] : string.Empty;
 

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Intake;
 
 namespace InquiryRouter.Commands;
@@ -64,10 +65,11 @@ internal sealed class Decisions(ServiceProvider services)
             throw new CannotStartException($"{name} is not valid JSON; look at line {exception.LineNumber + 1}.", exception);
         }
 
+        var english = services.GetRequiredService<LanguageSet>().English;
         var validator = new InquiryValidator(services.GetRequiredService<ReferenceLists>(), services.GetRequiredService<IFieldRules>());
         var (inquiry, invalid) = validator.Validate(form, string.Empty, now);
         return errors.Count == 0 && inquiry is not null
             ? inquiry.Facts
-            : throw new CannotStartException($"{name} is not a complete inquiry:" + string.Concat(errors.Concat(invalid).Select(e => $"{Environment.NewLine}  {e.Field}: {e.Message}")));
+            : throw new CannotStartException($"{name} is not a complete inquiry:" + string.Concat(errors.Concat(invalid).Select(e => $"{Environment.NewLine}  {e.Field}: {english.Error(e)}")));
     }
 }

@@ -139,6 +139,48 @@ public sealed class ApiAnswersTests : AppTests
         Assert.Equal(2, await CountAsync());
     }
 
+    [Theory]
+    [InlineData("es-MX,es;q=0.9,en;q=0.8", "es", "La solicitud no está completa.", "Escriba el nombre del paciente.")]
+    [InlineData("fr, ar;q=0.5", "ar", "الطلب غير مكتمل.", "اكتب اسم المريض.")]
+    [InlineData("de", "en", "The inquiry is not complete.", "Enter the patient's name.")]
+    [InlineData(null, "en", "The inquiry is not complete.", "Enter the patient's name.")]
+    public async Task What_is_wrong_is_said_in_a_language_the_sender_accepts(string? accepts, string language, string title, string sentence)
+    {
+        using var response = await App.PostAsync(An.Inquiry().Without("patient.name").Json, accepts: accepts);
+
+        Assert.Equal([language], response.Content.Headers.ContentLanguage);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(title, json.RootElement.GetProperty("title").GetString());
+        Assert.Equal(sentence, json.RootElement.GetProperty("errors").GetProperty("patient.name")[0].GetString());
+        Assert.Equal(400, json.RootElement.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task Every_refusal_has_its_title_and_its_sentence_in_the_language()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup().With("Intake:PermitsPerMinute", "5"));
+        await app.SubmitAsync(An.Inquiry(), "key-1");
+        using var reused = await app.PostAsync(An.Inquiry().Json, "key-1", accepts: "es");
+        using var kind = await app.PostAsync("{}", contentType: "text/plain", accepts: "es");
+        using var size = await app.PostAsync(An.Inquiry().Saying(new string('x', 66_000)).Json, accepts: "es");
+        using var broken = await app.PostAsync("{", new string('k', 200), accepts: "es");
+        using var tooMany = await app.PostAsync("{}", accepts: "es");
+
+        Assert.Equal("422 Contenido que no se puede procesar", await SaidAsync(reused, "Esta Idempotency-Key ya se usó"));
+        Assert.Equal("415 Tipo de contenido no admitido", await SaidAsync(kind, "Envíe JSON"));
+        Assert.Equal("413 Contenido demasiado grande", await SaidAsync(size, "La solicitud es demasiado larga"));
+        Assert.Equal("400 Solicitud incorrecta", await SaidAsync(broken, "No es JSON válido; mire la línea 1"));
+        Assert.Equal("429 Demasiadas solicitudes", await SaidAsync(tooMany, "Demasiadas solicitudes desde su dirección."));
+
+        static async Task<string> SaidAsync(HttpResponseMessage response, string detail)
+        {
+            using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            Assert.StartsWith(detail, json.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Equal(["es"], response.Content.Headers.ContentLanguage);
+            return $"{(int)response.StatusCode} {json.RootElement.GetProperty("title").GetString()}";
+        }
+    }
+
     [Fact]
     public async Task It_says_whether_it_is_alive_and_ready()
     {

@@ -15,9 +15,17 @@ internal sealed class FormVisit : IDisposable
 
     public Page Page { get; }
 
-    public static async Task<FormVisit> OpenAsync(InquiryApp app, string query = "?condition=lupus&treatment=stem-cell-therapy")
+    /// <param name="query">As the page that links to the form has it.</param>
+    /// <param name="accepts">The languages the browser says its user reads, in its own notation.</param>
+    public static async Task<FormVisit> OpenAsync(InquiryApp app, string query = "?condition=lupus&treatment=stem-cell-therapy", string? accepts = null)
     {
-        var response = await app.Http.GetAsync($"/inquiry{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/inquiry{query}");
+        if (accepts is not null)
+        {
+            request.Headers.Add("Accept-Language", accepts);
+        }
+
+        var response = await app.Http.SendAsync(request);
         return new FormVisit(app, response, await Page.OfAsync(response));
     }
 
@@ -28,7 +36,7 @@ internal sealed class FormVisit : IDisposable
     public async Task<HttpResponseMessage> SendAsync(IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var content = new FormUrlEncodedContent([KeyValuePair.Create("nonce", Page.Hidden("nonce")!), .. fields]);
-        return await _app.Http.PostAsync("/inquiry", content);
+        return await _app.Http.PostAsync(Page.FormAction, content);
     }
 
     public void Dispose() => _opened.Dispose();

@@ -17,13 +17,18 @@ internal sealed record Submitted(string Reference, string StatusUrl);
 internal sealed partial class InquiryApp
 {
     /// <summary>Sends an inquiry to the API as it is.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string body, string? key = null, string? contentType = "application/json")
+    public async Task<HttpResponseMessage> PostAsync(string body, string? key = null, string? contentType = "application/json", string? accepts = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/inquiries") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (accepts is not null)
+        {
+            request.Headers.Add("Accept-Language", accepts);
         }
 
         return await Http.SendAsync(request);

@@ -28,6 +28,13 @@ internal sealed partial class Page
     /// <summary>The value of a hidden field, or null.</summary>
     public string? Hidden(string name) => Tag("input", name).FirstOrDefault() is { } tag ? Attribute(tag, "value") : null;
 
+    /// <summary>Where its form is sent.</summary>
+    public string FormAction => Attribute(Regex.Match(Html, "<form\\b[^>]*>", RegexOptions.None, TimeSpan.FromSeconds(5)).Value, "action")
+        ?? throw new InvalidOperationException($"The page '{Headline}' has no form.");
+
+    /// <summary>The language it says it is in.</summary>
+    public string? Language => Attribute(Regex.Match(Html, "<html\\b[^>]*>", RegexOptions.None, TimeSpan.FromSeconds(5)).Value, "lang");
+
     /// <summary>The opening tags of a kind with this name.</summary>
     public IEnumerable<string> Tag(string kind, string name) =>
         Regex.Matches(Html, $"<{kind}\\b[^>]*\\bname=\"{Regex.Escape(name)}\"[^>]*>", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Value);

@@ -104,6 +104,6 @@ public sealed class ConditionFinderTests
 
         var error = Assert.Single(errors);
         Assert.Equal("condition", error.Field);
-        Assert.Contains("Lupus (lupus)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Lupus (lupus)", error.InEnglish(), StringComparison.Ordinal);
     }
 }

@@ -20,6 +20,11 @@ public sealed class FormPageTests
     [InlineData("15000,5", "15000.5")]
     [InlineData("1,234,567.89", "1234567.89")]
     [InlineData("1.234.567,89", "1234567.89")]
+    [InlineData("١٥٠٠٠", "15000")]
+    [InlineData("١٥٬٠٠٠٫٥", "15000.5")]
+    [InlineData("۱۵٬۰۰۰", "15000")]
+    [InlineData("۱۵۰۰۰٫۵۰", "15000.50")]
+    [InlineData("\u200F15,000\u200E", "15000")]
     public void A_budget_is_read_as_people_write_it(string typed, string amount)
     {
         var (form, errors) = Read("budget.amount", typed);
@@ -49,8 +54,12 @@ public sealed class FormPageTests
     public void A_year_that_is_no_number_is_an_error_of_its_field(string typed) =>
         Assert.Equal("patient.birthYear", Assert.Single(Read("patient.birthYear", typed).Errors).Field);
 
-    [Fact]
-    public void A_year_is_read() => Assert.Equal(1984, Read("patient.birthYear", " 1984 ").Form.PatientBirthYear);
+    [Theory]
+    [InlineData(" 1984 ")]
+    [InlineData("١٩٨٤")]
+    [InlineData("۱۹۸۴")]
+    [InlineData("\u2067١٩٨٤\u2069")]
+    public void A_year_is_read(string typed) => Assert.Equal(1984, Read("patient.birthYear", typed).Form.PatientBirthYear);
 
     [Theory]
     [InlineData("budget.amount")]
@@ -84,7 +93,7 @@ public sealed class FormPageTests
             link["conditionType"] = [linkedType];
         }
 
-        var chosen = new FormPage(Shipped.Lists).Chosen(link);
+        var chosen = new FormPage(Shipped.Lists, Said.Languages).Chosen(link);
 
         Assert.Equal([condition], chosen["condition"]);
         Assert.Equal(type, chosen.GetValueOrDefault("conditionType")?[0]);
@@ -102,6 +111,9 @@ public sealed class FormPageTests
         Assert.Empty(errors);
         Assert.All(typeof(InquiryForm).GetProperties(), p => Assert.True(p.GetValue(form) is not null, $"{p.Name} was not filled."));
     }
+
+    /// <summary>Of each number of the form that is none.</summary>
+    public static IEnumerable<FieldError> NumberErrors() => [.. Read("budget.amount", "x").Errors, .. Read("patient.birthYear", "x").Errors];
 
     private static (InquiryForm Form, List<FieldError> Errors) Read(string field, string typed) =>
         FormPage.Read(new FormCollection(new Dictionary<string, StringValues>(StringComparer.Ordinal) { [field] = typed }));

@@ -43,6 +43,13 @@ public sealed class InquiryValidatorTests
     public void A_phone_number_is_kept_with_its_country_code() =>
         Assert.Equal("+12133734253", Accepted(f => f.PatientPhone = "(213) 373-4253").Patient.Phone);
 
+    [Theory]
+    [InlineData("+١ ٢١٣ ٣٧٣ ٤٢٥٣")]
+    [InlineData("۲۱۳ ۳۷۳ ۴۲۵۳")]
+    [InlineData("\u202A+1 213 373 4253\u202C")]
+    public void A_phone_number_is_understood_in_the_digits_of_any_keyboard(string typed) =>
+        Assert.Equal("+12133734253", Accepted(f => f.PatientPhone = typed).Patient.Phone);
+
     [Fact]
     public void The_domain_of_an_address_is_kept_in_lower_case() =>
         Assert.Equal("Ana@example.org", Accepted(f => f.PatientEmail = " Ana@Example.ORG ").Patient.Email);
