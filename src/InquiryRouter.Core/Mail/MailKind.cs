@@ -27,8 +27,56 @@ public enum MailKind
     /// <summary>To the coordinators: an offer was taken back because the clinic no longer meets a requirement.</summary>
     RecallNotice,
 
+    /// <summary>To the coordinators: a clinic that has accepted an inquiry no longer meets a requirement. No health data.</summary>
+    AcceptedLapse,
+
     /// <summary>To the patient: no clinic that was asked could take the inquiry; what could be different?</summary>
     AskPatient,
+
+    /// <summary>To a clinic, once: half of its time to answer is over. No health data.</summary>
+    OfferReminder,
+
+    /// <summary>To a clinic: its time to answer is over. No health data.</summary>
+    OfferExpired,
+
+    /// <summary>To a clinic, after its yes: the link again, and how to undo it. No health data.</summary>
+    AcceptanceConfirmed,
+
+    /// <summary>To the patient: a clinic could not take the inquiry, the next one is asked.</summary>
+    MovedOn,
+
+    /// <summary>To the patient: a clinic has taken its yes back within the hour.</summary>
+    AcceptanceUndone,
+
+    /// <summary>To the patient: a quote can be seen behind the link. No amounts.</summary>
+    QuoteReceived,
+
+    /// <summary>To the patient: a clinic asks for more, behind the link.</summary>
+    NeedsInformation,
+
+    /// <summary>To a clinic: the patient has added something, behind the link. No health data.</summary>
+    InformationAdded,
+
+    /// <summary>To a clinic: the patient has chosen to show who they are, behind the link. No health data.</summary>
+    IdentityShown,
+
+    /// <summary>To the patient: how is it going?</summary>
+    CheckIn,
+
+    /// <summary>To the patient: the inquiry was withdrawn as they asked.</summary>
+    Withdrawn,
+
+    /// <summary>To the patient: what identifies them was erased as they asked. No link; sealed under a key of its own.</summary>
+    Erased,
+
+    /// <summary>To the patient: the link to the status page, asked for again.</summary>
+    StatusLink,
+
+    /// <summary>To a clinic: the link to the list of its referrals. About no inquiry; sealed under a key of its own.</summary>
+    ClinicLink,
+
+    /// <summary>To a colleague inside the clinic: a referral was forwarded to them. No health data.</summary>
+    ForwardedReferral,
 }
 
 /// <summary>The life of one mail. Stored as the number: claims filter on it.</summary>

@@ -14,6 +14,12 @@ public sealed record MailContent
     public required string Text { get; init; }
 
     public required string Html { get; init; }
+
+    /// <summary>ISO 639-1 of the words; null in mails stored before there were several languages.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Where one click unsubscribes; null: purely transactional.</summary>
+    public string? UnsubscribeUrl { get; init; }
 }
 
 /// <summary>Makes the message of a content. The same content, id and date give the same bytes, so that a second attempt can be recognised as one mail.</summary>
@@ -49,6 +55,17 @@ public sealed class MimeFactory
         message.From.Add(new MailboxAddress(_name, _address));
         message.To.Add(new MailboxAddress(content.ToName, content.ToAddress));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        if (content.Language is { } language)
+        {
+            message.Headers.Add(HeaderId.ContentLanguage, language);
+        }
+
+        if (content.UnsubscribeUrl is { } unsubscribe)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
         var alternatives = (MultipartAlternative)message.Body;
         alternatives.Add(new TextPart("plain") { Text = content.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
         alternatives.Add(new TextPart("html") { Text = content.Html, ContentTransferEncoding = ContentEncoding.QuotedPrintable });

@@ -1,49 +1,109 @@
+using System.Reflection;
 using HandlebarsDotNet;
+using HandlebarsDotNet.PathStructure;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Languages;
 
 namespace InquiryRouter.Infrastructure.Mail;
 
+/// <summary>The values that a template and the sentences of its mail may name, by the names of the places in the language files.</summary>
+public sealed class MailFields : Dictionary<string, object>
+{
+    public MailFields()
+        : base(StringComparer.Ordinal)
+    {
+    }
+}
+
 /// <summary>
-/// The templates shipped with the program, compiled at the start. Each mail has a text template, whose first line is the subject, and an
-/// HTML one inside the layout. A field the model lacks is an error, not an empty string.
+/// The templates shipped with the program: one a kind, compiled with the HTML partials and again with the text ones. Sentences come from the
+/// language files by <c>(t "key")</c>, their places from the fields. An unknown field, key or partial is an error, not an empty string.
 /// </summary>
 public sealed class MailTemplates
 {
-    private readonly Dictionary<MailKind, HandlebarsTemplate<object, object>> _text = [];
-    private readonly Dictionary<MailKind, HandlebarsTemplate<object, object>> _html = [];
+    private const string Prefix = "mail/";
+    private static readonly ChainSegment s_page = ChainSegment.Create("page");
+    private readonly Dictionary<MailKind, Lazy<HandlebarsTemplate<object, object>>> _text;
+    private readonly Dictionary<MailKind, Lazy<HandlebarsTemplate<object, object>>> _html;
 
     public MailTemplates()
     {
-        var text = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
-        var html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
-        html.RegisterTemplate("layout", Read("Layout.html"));
-        foreach (var kind in Enum.GetValues<MailKind>())
-        {
-            _text[kind] = text.Compile(Read($"{kind}.txt"));
-            _html[kind] = html.Compile(Read($"{kind}.html"));
-        }
+        _text = Compile("Text/", noEscape: true);
+        _html = Compile("Html/", noEscape: false);
     }
 
     /// <summary>Fills both parts of a mail.</summary>
-    public MailContent Render(MailKind kind, string toName, string toAddress, object model)
+    /// <param name="kind">Which template.</param>
+    /// <param name="words">The reader's language.</param>
+    /// <param name="toName">The reader.</param>
+    /// <param name="toAddress">Where to.</param>
+    /// <param name="fields">What it says.</param>
+    /// <exception cref="Exception">A field, a key or a partial that does not exist: a mistake in the template, found at the start by <see cref="MailSamples.Check"/>.</exception>
+    public MailContent Render(MailKind kind, Words words, string toName, string toAddress, MailFields fields)
     {
-        var text = _text[kind](model).ReplaceLineEndings("\n");
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var data = new
+        {
+            page = new Page(words, [.. fields.Select(f => (f.Key, (object?)f.Value))]),
+            lang = words.Code,
+            dir = words.Direction,
+            start = words.IsRightToLeft ? "right" : "left",
+        };
+        var lines = _text[kind].Value(fields, data).ReplaceLineEndings("\n").Split('\n');
         return new MailContent
         {
             ToName = toName,
             ToAddress = toAddress,
-            Subject = text[..end].Trim(),
-            Text = text[end..].TrimStart('\n'),
-            Html = _html[kind](model),
+            Language = words.Code,
+
+            // The text part begins with the subject.
+            Subject = lines[0].Trim(),
+            Text = OneEmptyLine(lines.Skip(1)),
+            Html = _html[kind].Value(fields, data),
         };
     }
 
+    // Partials set empty lines around themselves: of several, one is left.
+    private static string OneEmptyLine(IEnumerable<string> lines)
+    {
+        var kept = new List<string>();
+        foreach (var line in lines.Select(l => l.TrimEnd()))
+        {
+            if (line.Length > 0 || (kept.Count > 0 && kept[^1].Length > 0))
+            {
+                kept.Add(line);
+            }
+        }
+
+        return string.Join('\n', kept).TrimEnd() + "\n";
+    }
+
+    private static Dictionary<MailKind, Lazy<HandlebarsTemplate<object, object>>> Compile(string partials, bool noEscape)
+    {
+        var handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = noEscape, ThrowOnUnresolvedBindingExpression = true });
+        handlebars.RegisterHelper("t", (in HelperOptions options, in Context _, in Arguments arguments) =>
+            options.Data.Value<Page>(s_page)!.Text((string)arguments[0]!));
+        var folder = Prefix + partials;
+        foreach (var name in Assembly.GetManifestResourceNames().Where(n => n.StartsWith(folder, StringComparison.Ordinal)))
+        {
+            var partial = name[folder.Length..^".hbs".Length];
+            handlebars.RegisterTemplate(char.ToLowerInvariant(partial[0]) + partial[1..], Read(name));
+        }
+
+        return Enum.GetValues<MailKind>().ToDictionary(
+            kind => kind, kind => new Lazy<HandlebarsTemplate<object, object>>(() => handlebars.Compile(Read($"{Prefix}{kind}.hbs"))));
+    }
+
+    private static Assembly Assembly => typeof(MailTemplates).Assembly;
+
     private static string Read(string name)
     {
-        using var stream = typeof(MailTemplates).Assembly.GetManifestResourceStream($"mail/{name}.hbs")
-            ?? throw new InvalidOperationException($"The mail template {name}.hbs is not in the program.");
+        using var stream = Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The mail template {name} is not in the program.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    private sealed record Page(Words Words, (string Place, object? Value)[] Values)
+    {
+        public string Text(string key) => Words.Text(key, Values);
     }
 }

@@ -1,114 +1,78 @@
-using System.Globalization;
 using System.Text.Json;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
+using Words = InquiryRouter.Infrastructure.Languages.Words;
 
 namespace InquiryRouter.Infrastructure.Mail;
 
-/// <summary>Renders and seals mails, before the transaction that stores them. No health data in a subject, nor in any mail to a clinic.</summary>
-public sealed class MailWriter(MailTemplates templates, PatientVault vault, MailLinks links)
+/// <summary>
+/// Renders and seals mails, before the transaction that stores them, in the language of who reads them. No health data in a subject, nor in
+/// any mail to a clinic or a coordinator, and there no name of a patient. Each method says what makes it one mail: asked for again, it is the same.
+/// </summary>
+public sealed partial class MailWriter(MailTemplates templates, LanguageSet languages, PatientVault vault, MailLinks links)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>To the patient, or to who asks for them: we have it, and what happens next.</summary>
-    /// <param name="held">A coordinator looks at it first.</param>
-    /// <param name="urgent">The message had words of an emergency.</param>
-    public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent)
-    {
-        var data = vault.Open(patient);
-        return ToContact(held ? MailKind.AcknowledgementHeld : MailKind.Acknowledgement, inquiry, inquiry.Id, patient, data, new
-        {
-            data.ContactName, inquiry.Reference, StatusUrl = links.Status(data.StatusToken), Urgent = urgent,
-        });
-    }
-
-    /// <summary>To the patient: this clinic has accepted and will be in touch.</summary>
-    public NewMail ClinicAccepted(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic)
-    {
-        var data = vault.Open(patient);
-        return ToContact(MailKind.ClinicAccepted, inquiry, referralId, patient, data, new
-        {
-            data.ContactName, inquiry.Reference, ClinicName = clinic.Name, ClinicCity = clinic.City, StatusUrl = links.Status(data.StatusToken),
-        });
-    }
-
-    /// <summary>To a clinic: a referral waits behind a link.</summary>
-    public NewMail ReferralOffer(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token)
-    {
-        var until = TimeZoneInfo.ConvertTime(offerUntil, TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone));
-        var content = templates.Render(MailKind.ReferralOffer, clinic.ContactName, clinic.Email, new
-        {
-            clinic.ContactName, ClinicName = clinic.Name, inquiry.Reference, ReferralUrl = links.Referral(token),
-            Until = until.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture), clinic.TimeZone,
-        });
-        return Seal(MailKind.ReferralOffer, inquiry.Id, referralId, patient, content);
-    }
-
-    /// <summary>To the coordinators: an inquiry waits for them. Null when no address is set.</summary>
-    public NewMail? CoordinatorAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId)
-    {
-        if (links.CoordinatorAddress is not { } address)
-        {
-            return null;
-        }
-
-        var content = templates.Render(MailKind.CoordinatorAlert, "Coordinators", address, new { inquiry.Reference, inquiry.Urgent });
-        // About the event: an inquiry that is held twice is told twice.
-        return Seal(MailKind.CoordinatorAlert, inquiry.Id, messageId, patient, content);
-    }
-
-    /// <summary>To a clinic: its offer was taken back.</summary>
-    public NewMail OfferWithdrawn(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
-        Seal(MailKind.OfferWithdrawn, inquiry.Id, referralId, patient, templates.Render(MailKind.OfferWithdrawn, clinic.ContactName, clinic.Email, new
-        {
-            clinic.ContactName, ClinicName = clinic.Name, inquiry.Reference,
-        }));
-
-    /// <summary>To a clinic that was asked beside others: another one was first.</summary>
-    public NewMail OfferPlaced(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
-        Seal(MailKind.OfferPlaced, inquiry.Id, referralId, patient, templates.Render(MailKind.OfferPlaced, clinic.ContactName, clinic.Email, new
-        {
-            clinic.ContactName, ClinicName = clinic.Name, inquiry.Reference,
-        }));
-
-    /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set.</summary>
-    /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
-    public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, Gate gate) =>
-        links.CoordinatorAddress is not { } address ? null
-        : Seal(MailKind.RecallNotice, inquiry.Id, referralId, patient, templates.Render(MailKind.RecallNotice, "Coordinators", address, new
-        {
-            inquiry.Reference, ClinicCode = clinicCode, Requirement = Gates.Code(gate),
-        }));
-
-    /// <summary>To the patient: the clinics we asked could not take the inquiry; what could be different?</summary>
-    /// <param name="matchId">The decision that has come to its end: the patient is asked once for each.</param>
-    public NewMail AskPatient(InquiryRecord inquiry, SealedPatient patient, Guid matchId)
-    {
-        var data = vault.Open(patient);
-        return ToContact(MailKind.AskPatient, inquiry, matchId, patient, data, new
-        {
-            data.ContactName, inquiry.Reference, StatusUrl = links.Status(data.StatusToken), CoordinatorAddress = links.CoordinatorAddress ?? string.Empty,
-        });
-    }
-
     public MailContent Open(SealedMail mail) => JsonSerializer.Deserialize<MailContent>(vault.OpenFor(mail.WrappedKey, mail.Sealed), s_json)!;
 
-    private NewMail ToContact(MailKind kind, InquiryRecord inquiry, Guid aboutId, SealedPatient patient, PatientData data, object model) =>
-        Seal(kind, inquiry.Id, aboutId, patient, templates.Render(kind, data.ContactName, data.ContactEmail, model));
+    // To the patient, or to who asks for them, with the link to the status page.
+    private NewMail ToPatient(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields? more = null, string? unsubscribeUrl = null)
+    {
+        var data = vault.Open(patient);
+        var fields = new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference, ["url"] = links.Status(data.StatusToken) };
+        var content = templates.Render(kind, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail, With(fields, more));
+        return Seal(kind, inquiry.Id, aboutId, patient, content with { UnsubscribeUrl = unsubscribeUrl });
+    }
+
+    private NewMail ToClinic(
+        MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, Clinic clinic, string? token, MailFields? more = null) =>
+        Seal(kind, inquiry.Id, aboutId, patient, ClinicContent(kind, inquiry, clinic, clinic.ContactName, clinic.Email, token, more));
+
+    private MailContent ClinicContent(MailKind kind, InquiryRecord inquiry, Clinic clinic, string toName, string toAddress, string? token, MailFields? more)
+    {
+        var fields = new MailFields { ["name"] = toName, ["reference"] = inquiry.Reference };
+        if (token is not null)
+        {
+            fields["url"] = links.Referral(token);
+        }
+
+        return templates.Render(kind, LanguageOf(clinic), toName, toAddress, With(fields, more));
+    }
+
+    // Null when no address is set for them.
+    private NewMail? ToCoordinators(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields more) =>
+        links.CoordinatorAddress is not { } address ? null
+        : Seal(kind, inquiry.Id, aboutId, patient, templates.Render(
+            kind, languages.English, "Coordinators", address, With(new MailFields { ["reference"] = inquiry.Reference }, more)));
+
+    private Words LanguageOf(Clinic clinic) => languages.FirstOf(clinic.Languages);
+
+    // A moment on the clinic's clock, which it is told with the name of its zone.
+    private string ClinicTime(Clinic clinic, DateTimeOffset moment)
+    {
+        var words = LanguageOf(clinic);
+        return words.Text("at.zone", ("moment", words.Moment(moment, TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone))), ("zone", clinic.TimeZone));
+    }
 
     private NewMail Seal(MailKind kind, Guid inquiryId, Guid aboutId, SealedPatient patient, MailContent content) =>
         new(Guid.CreateVersion7(), inquiryId, aboutId, kind, vault.SealFor(patient, JsonSerializer.SerializeToUtf8Bytes(content, s_json)));
-}
 
-/// <summary>The addresses that links in mails begin with, and where coordinators are reached.</summary>
-public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
-{
-    public string? CoordinatorAddress { get; } = string.IsNullOrWhiteSpace(coordinatorAddress) ? null : coordinatorAddress;
+    private NewMail SealAlone(MailKind kind, Guid inquiryId, Guid aboutId, MailContent content)
+    {
+        var (key, bytes) = vault.SealAlone(JsonSerializer.SerializeToUtf8Bytes(content, s_json));
+        return new NewMail(Guid.CreateVersion7(), inquiryId, aboutId, kind, bytes) { OwnKey = key };
+    }
 
-    public string Status(string token) => new Uri(publicUrl, $"/status?t={token}").AbsoluteUri;
+    private static MailFields With(MailFields fields, MailFields? more)
+    {
+        foreach (var (name, value) in more ?? [])
+        {
+            fields.Add(name, value);
+        }
 
-    public string Referral(string token) => new Uri(publicUrl, $"/referral?t={token}").AbsoluteUri;
+        return fields;
+    }
 }

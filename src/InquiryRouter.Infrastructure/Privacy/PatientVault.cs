@@ -16,6 +16,9 @@ public sealed record SealedPatient
     public required byte[] Sealed { get; init; }
 }
 
+/// <summary>A key that only the master key opens.</summary>
+public sealed record WrappedKey(string MasterKeyId, byte[] Bytes);
+
 /// <summary>Seals and opens what identifies a patient. Destroying the wrapped key destroys the data, and every mail about it.</summary>
 public sealed class PatientVault(MasterKey masterKey)
 {
@@ -41,6 +44,15 @@ public sealed class PatientVault(MasterKey masterKey)
     /// <summary>Seals something else about the patient (a mail) under the patient's key.</summary>
     public byte[] SealFor(SealedPatient patient, ReadOnlySpan<byte> plain) => Sealing.Seal(masterKey.Unwrap(patient.WrappedKey), plain);
 
-    /// <summary>Opens what <see cref="SealFor"/> sealed.</summary>
+    /// <summary>Seals something under a key of its own, which the erasure of the patient's leaves alone.</summary>
+    public (WrappedKey Key, byte[] Sealed) SealAlone(ReadOnlySpan<byte> plain)
+    {
+        var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
+        var result = (new WrappedKey(masterKey.Id, masterKey.Wrap(key)), Sealing.Seal(key, plain));
+        CryptographicOperations.ZeroMemory(key);
+        return result;
+    }
+
+    /// <summary>Opens what <see cref="SealFor"/> or <see cref="SealAlone"/> sealed.</summary>
     public byte[] OpenFor(byte[] wrappedKey, ReadOnlySpan<byte> sealedBytes) => Sealing.Open(masterKey.Unwrap(wrappedKey), sealedBytes);
 }

@@ -99,7 +99,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
             return AnswerOutcome.Ended;
         }
 
-        var mail = mails.ClinicAccepted(inquiry, patient, referral.Id, clinic);
+        var mail = mails.ClinicAccepted(inquiry, patient, referral, clinic);
 
         // The first yes wins: who the patient is, is shown to one clinic.
         var others = referrals.Where(r => r.Id != referral.Id && ReferralTransitions.IsOpen(r.State)).ToList();

@@ -59,6 +59,7 @@ public static class Composition
         services.AddSingleton<LanguageSet>();
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailWriter>();
+        services.AddSingleton<MailSamples>();
         return services;
     }
 

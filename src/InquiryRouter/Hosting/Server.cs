@@ -3,7 +3,6 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
-using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Settings;
 using InquiryRouter.Web;
@@ -115,10 +114,9 @@ public static class Server
         }
     }
 
-    // What the first patient would otherwise wait for: phone metadata, templates, lists.
+    // What the first patient would otherwise wait for: phone metadata, lists.
     private static void WarmUp(IServiceProvider services, AppSettings settings) => _ = Task.Run(() =>
     {
-        services.GetRequiredService<MailTemplates>();
         services.GetRequiredService<IFieldRules>().TryPhone("+1 213 373 4253", null, out _);
         if (settings.Roles.HasFlag(Roles.Web))
         {

@@ -1,6 +1,7 @@
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.ReferenceData;
@@ -32,9 +33,18 @@ internal static class Startup
         }
     }
 
-    /// <summary>Loads the keys, frees what a killed predecessor had claimed, and in Development gives an empty database its demo network.</summary>
+    /// <summary>Checks the mails, loads the keys, frees what a killed predecessor had claimed, and in Development gives an empty database its demo network.</summary>
     /// <returns>True when the demo network was loaded now.</returns>
     public static async Task<bool> PrepareDataAsync(IServiceProvider services, AppSettings settings)
+    {
+        // A template that cannot be filled must stop the start, not a mail; compiling them takes as long as all the rest.
+        var mails = Task.Run(services.GetRequiredService<MailSamples>().Check);
+        var seeded = await PrepareDatabaseAsync(services, settings);
+        await mails;
+        return seeded;
+    }
+
+    private static async Task<bool> PrepareDatabaseAsync(IServiceProvider services, AppSettings settings)
     {
         var database = services.GetRequiredService<Database>();
         services.GetRequiredService<KeyedHash>();

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
 
@@ -75,6 +76,14 @@ internal static class An
         Urgent = false,
         AuditCount = 1,
         AuditHash = new byte[32],
+    };
+
+    /// <summary>Offered, not answered.</summary>
+    public static ReferralRecord Referral() => new()
+    {
+        Id = new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718294"), InquiryId = InquiryRecord().Id, N = 1, ClinicCode = "MX-1", MatchId = Guid.Empty,
+        State = ReferralState.Offered, Version = 1, OfferedAt = Moment.Now, OfferUntil = Moment.Now.AddDays(2), CapWeek = new DateOnly(2026, 11, 16),
+        AnsweredAt = null, Reason = null,
     };
 
     public static PatientData Patient() => new()

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
@@ -11,8 +12,11 @@ public sealed record ClaimedMail
 
     public required Guid InquiryId { get; init; }
 
-    /// <summary>The referral, or the inquiry.</summary>
+    /// <summary>What makes it one mail.</summary>
     public required Guid AboutId { get; init; }
+
+    /// <summary>The referral it is about, where <see cref="AboutId"/> is not.</summary>
+    public Guid? SubjectId { get; init; }
 
     public required MailKind Kind { get; init; }
 
@@ -27,15 +31,26 @@ public sealed record ClaimedMail
 /// <summary>The content of a mail as it is stored.</summary>
 public sealed record SealedMail
 {
-    /// <summary>The patient's key, wrapped by the master key.</summary>
+    /// <summary>The patient's key or the mail's own, wrapped by the master key.</summary>
     public required byte[] WrappedKey { get; init; }
 
     public required byte[] Sealed { get; init; }
 }
 
 /// <summary>A mail that is ready to be stored: its content was rendered and sealed before the transaction.</summary>
-/// <param name="AboutId">The referral, or the inquiry: one mail of a kind about it, ever.</param>
-public sealed record NewMail(Guid Id, Guid InquiryId, Guid AboutId, MailKind Kind, byte[] Sealed);
+/// <param name="Id">Makes the Message-ID.</param>
+/// <param name="InquiryId">Empty: about no inquiry.</param>
+/// <param name="AboutId">One mail of a kind about it, ever.</param>
+/// <param name="Kind">Which mail.</param>
+/// <param name="Sealed">The content.</param>
+public sealed record NewMail(Guid Id, Guid InquiryId, Guid AboutId, MailKind Kind, byte[] Sealed)
+{
+    /// <summary>The referral it is about, where <see cref="AboutId"/> is not: asked before it is sent.</summary>
+    public Guid? SubjectId { get; init; }
+
+    /// <summary>Its own key, when it is not sealed under the patient's.</summary>
+    public WrappedKey? OwnKey { get; init; }
+}
 
 /// <summary>Mails: decided with the change they report, sent after its commit.</summary>
 public static class MailStore
@@ -45,19 +60,45 @@ public static class MailStore
         tx.WakeAfterCommit(Wake.Mail);
         await tx.ExecuteAsync(
             """
-            INSERT INTO Mail (Id, InquiryId, AboutId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt)
-            VALUES (@Id, @InquiryId, @AboutId, @Kind, 0, @Now, 0, 0, @Now)
+            INSERT INTO Mail (Id, InquiryId, AboutId, SubjectId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt)
+            VALUES (@Id, @InquiryId, @AboutId, @SubjectId, @Kind, 0, @Now, 0, 0, @Now)
             """,
-            new { mail.Id, mail.InquiryId, mail.AboutId, Kind = mail.Kind.ToString(), tx.Now });
+            new { mail.Id, mail.InquiryId, mail.AboutId, mail.SubjectId, Kind = mail.Kind.ToString(), tx.Now });
         await tx.ExecuteAsync("INSERT INTO MailBody (MailId, Sealed) VALUES (@Id, @Sealed)", new { mail.Id, mail.Sealed });
+        if (mail.OwnKey is { } key)
+        {
+            await tx.ExecuteAsync(
+                "INSERT INTO MailKey (MailId, MasterKeyId, WrappedKey) VALUES (@Id, @MasterKeyId, @Key)", new { mail.Id, key.MasterKeyId, Key = key.Bytes });
+        }
+    }
+
+    /// <summary>Stores it unless there is one of its kind about the same; for mails that several events may ask for.</summary>
+    /// <returns>False when there was one.</returns>
+    /// <exception cref="ConflictException">Another one was stored at the same moment.</exception>
+    public static async Task<bool> TryAddAsync(Tx tx, NewMail mail)
+    {
+        if (await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Mail WHERE AboutId = @AboutId AND Kind = @Kind", new { mail.AboutId, Kind = mail.Kind.ToString() }) > 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            await AddAsync(tx, mail);
+            return true;
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"A mail {mail.Kind} about {mail.AboutId} was stored at the same moment.", exception);
+        }
     }
 
     /// <summary>What a mail says, with the key it is sealed under; null when the patient was erased.</summary>
     public static Task<SealedMail?> FindBodyAsync(Session session, ClaimedMail mail) =>
         session.QuerySingleOrDefaultAsync<SealedMail>(
-            """
-            SELECT P.WrappedKey, B.Sealed FROM MailBody B INNER JOIN InquiryPatient P ON P.InquiryId = @InquiryId WHERE B.MailId = @Id
-            """,
+            MailKinds.HasOwnKey(mail.Kind)
+                ? "SELECT K.WrappedKey, B.Sealed FROM MailBody B INNER JOIN MailKey K ON K.MailId = B.MailId WHERE B.MailId = @Id"
+                : "SELECT P.WrappedKey, B.Sealed FROM MailBody B INNER JOIN InquiryPatient P ON P.InquiryId = @InquiryId WHERE B.MailId = @Id",
             new { mail.InquiryId, mail.Id });
 
     /// <summary>
@@ -70,7 +111,7 @@ public static class MailStore
                 "LeaseOwner = @lease, NextAt = @until, Attempts = Attempts + 1, Unknowns = Unknowns + State, State = 0",
                 "State < 2 AND NextAt <= @now",
                 "NextAt, Seq",
-                "Seq", "Id", "InquiryId", "AboutId", "Kind", "Attempts", "Unknowns", "CreatedAt"),
+                "Seq", "Id", "InquiryId", "AboutId", "SubjectId", "Kind", "Attempts", "Unknowns", "CreatedAt"),
             new { lease, until, now = tx.Now, take })];
 
     /// <summary>Commits to sending; false when the lease was lost to another worker.</summary>
@@ -79,16 +120,30 @@ public static class MailStore
             "UPDATE Mail SET State = 1, NextAt = @until WHERE Seq = @seq AND LeaseOwner = @lease AND State = 0",
             new { until, seq, lease }) == 1;
 
-    /// <summary>Records what became of it, if the lease still holds.</summary>
+    /// <summary>Records what became of it, if the lease still holds. The own key of a mail that is done with is destroyed, and its text with it.</summary>
+    /// <param name="tx">A transaction.</param>
+    /// <param name="lease">The claim.</param>
+    /// <param name="mail">As it was claimed.</param>
+    /// <param name="step">What follows.</param>
     /// <param name="unknowns">How often the outcome has been unknown, this attempt included.</param>
-    public static Task<int> EndAsync(Tx tx, Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? error) =>
-        tx.ExecuteAsync(
+    /// <param name="error">A short code, or null.</param>
+    public static async Task<int> EndAsync(Tx tx, Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? error)
+    {
+        var ended = await tx.ExecuteAsync(
             """
             UPDATE Mail SET State = @State, NextAt = @NextAt, Unknowns = @unknowns, LastError = @error, LeaseOwner = NULL,
                 SentAt = CASE WHEN @State = 2 THEN @Now ELSE SentAt END
             WHERE Seq = @Seq AND LeaseOwner = @lease AND State < 2
             """,
             new { State = (int)step.State, NextAt = step.NextAt ?? tx.Now, unknowns, error, mail.Seq, lease, tx.Now });
+        if (ended == 1 && step.State != MailState.Queued && MailKinds.HasOwnKey(mail.Kind))
+        {
+            await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId = @Id", new { mail.Id });
+            await tx.ExecuteAsync("DELETE FROM MailBody WHERE MailId = @Id", new { mail.Id });
+        }
+
+        return ended;
+    }
 
     /// <summary>Gives back a mail that is known not to have been handed over: it is due at once, and the attempt does not count.</summary>
     public static Task<int> GiveBackAsync(Tx tx, Guid lease, ClaimedMail mail) =>

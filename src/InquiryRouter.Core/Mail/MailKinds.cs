@@ -1,0 +1,31 @@
+namespace InquiryRouter.Core.Mail;
+
+/// <summary>Who reads a mail.</summary>
+public enum MailAudience
+{
+    Patient,
+    Clinic,
+    Coordinators,
+}
+
+/// <summary>What is true of every mail of a kind.</summary>
+public static class MailKinds
+{
+    public static MailAudience Audience(MailKind kind) => kind switch
+    {
+        MailKind.Acknowledgement or MailKind.AcknowledgementHeld or MailKind.ClinicAccepted or MailKind.AskPatient or MailKind.MovedOn
+            or MailKind.AcceptanceUndone or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.CheckIn or MailKind.Withdrawn
+            or MailKind.Erased or MailKind.StatusLink => MailAudience.Patient,
+        MailKind.ReferralOffer or MailKind.OfferWithdrawn or MailKind.OfferPlaced or MailKind.OfferReminder or MailKind.OfferExpired
+            or MailKind.AcceptanceConfirmed or MailKind.InformationAdded or MailKind.IdentityShown or MailKind.ClinicLink
+            or MailKind.ForwardedReferral => MailAudience.Clinic,
+        MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse => MailAudience.Coordinators,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    /// <summary>Not purely transactional: who unsubscribed does not get it, and it says how to unsubscribe (RFC 8058).</summary>
+    public static bool MayBeUnsubscribed(MailKind kind) => kind == MailKind.CheckIn;
+
+    /// <summary>Sealed under a key of its own, because there is no patient's key when it is sent; the key is destroyed afterwards.</summary>
+    public static bool HasOwnKey(MailKind kind) => kind is MailKind.Erased or MailKind.ClinicLink;
+}

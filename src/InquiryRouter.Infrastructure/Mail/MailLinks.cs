@@ -1,0 +1,21 @@
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>The addresses that links in mails begin with, and where coordinators are reached.</summary>
+public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
+{
+    public string? CoordinatorAddress { get; } = string.IsNullOrWhiteSpace(coordinatorAddress) ? null : coordinatorAddress;
+
+    public string Status(string token) => Url("/status", token);
+
+    public string Referral(string token) => Url("/referral", token);
+
+    /// <summary>The list of a clinic's referrals.</summary>
+    public string Clinic(string token) => Url("/clinic", token);
+
+    public string Unsubscribe(string token) => Url("/unsubscribe", token);
+
+    /// <summary>The same links, with another address of the coordinators.</summary>
+    internal MailLinks With(string? otherCoordinatorAddress) => new(publicUrl, otherCoordinatorAddress);
+
+    private string Url(string path, string token) => new Uri(publicUrl, $"{path}?t={token}").AbsoluteUri;
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Infrastructure.Privacy;
+using Words = InquiryRouter.Infrastructure.Languages.Words;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>Every kind of mail in every language, written by <see cref="MailWriter"/> about an invented inquiry: for looking at, and for the check at the start.</summary>
+public sealed class MailSamples
+{
+    private const string Token = "sample-token-that-opens-nothing";
+    private static readonly DateTimeOffset s_now = new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Guid s_id = new("018f3a52-7c1d-7a2b-9c3d-4e5f60718293");
+
+    private readonly LanguageSet _languages;
+    private readonly PatientVault _vault = new(MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Length)), "The sample"));
+    private readonly MailWriter _writer;
+    private readonly MailWriter _withoutCoordinators;
+    private readonly SealedPatient _patient;
+
+    public MailSamples(MailTemplates templates, LanguageSet languages, MailLinks links)
+    {
+        _languages = languages;
+        _writer = new MailWriter(templates, languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links);
+        _withoutCoordinators = new MailWriter(templates, languages, _vault, links.With(null));
+        _patient = _vault.Seal(s_id, new PatientData
+        {
+            Name = "Ana Example", Email = "ana@patient.example", Phone = null, InquirerName = null, InquirerEmail = null, Message = null, StatusToken = Token,
+        });
+    }
+
+    /// <summary>The kind as it reads in a language, in each of its variants; the first is the usual one. Coordinators read English.</summary>
+    public IReadOnlyList<MailContent> Of(MailKind kind, Words words) =>
+        [.. Write(kind, Inquiry(words), Clinic(words)).Select(mail => _writer.Open(new SealedMail { WrappedKey = mail.OwnKey?.Bytes ?? _patient.WrappedKey, Sealed = mail.Sealed }))];
+
+    /// <summary>Compiles every template and writes every kind in every language.</summary>
+    /// <exception cref="InvalidOperationException">A template or a sentence is wrong: it names the kind and the language.</exception>
+    public void Check()
+    {
+        foreach (var kind in Enum.GetValues<MailKind>())
+        {
+            foreach (var words in _languages.All)
+            {
+                try
+                {
+                    Of(kind, words);
+                }
+                catch (Exception exception)
+                {
+                    throw new InvalidOperationException($"The mail {kind} cannot be written in {words.Code}: {exception.GetBaseException().Message}", exception);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<NewMail> Write(MailKind kind, InquiryRecord inquiry, Clinic clinic) => kind switch
+    {
+        MailKind.Acknowledgement => [_writer.Acknowledgement(inquiry, _patient, held: false, urgent: false)],
+        MailKind.AcknowledgementHeld => [_writer.Acknowledgement(inquiry, _patient, held: true, urgent: false), _writer.Acknowledgement(inquiry, _patient, held: true, urgent: true)],
+        MailKind.ReferralOffer => [_writer.ReferralOffer(inquiry, _patient, s_id, clinic, s_now, Token)],
+        MailKind.ClinicAccepted => [_writer.ClinicAccepted(inquiry, _patient, Referral, clinic), _writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
+        MailKind.CoordinatorAlert => [_writer.CoordinatorAlert(inquiry, _patient, s_id)!, _writer.CoordinatorAlert(inquiry with { Urgent = true }, _patient, s_id)!],
+        MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_id, clinic)],
+        MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_id, clinic)],
+        MailKind.RecallNotice => [_writer.RecallNotice(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
+        MailKind.AcceptedLapse => [_writer.AcceptedLapse(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
+        MailKind.AskPatient => [_writer.AskPatient(inquiry, _patient, s_id), _withoutCoordinators.AskPatient(inquiry, _patient, s_id)],
+        MailKind.OfferReminder => [_writer.OfferReminder(inquiry, _patient, s_id, clinic, s_now, Token)],
+        MailKind.OfferExpired => [_writer.OfferExpired(inquiry, _patient, s_id, clinic, s_now)],
+        MailKind.AcceptanceConfirmed => [_writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token)],
+        MailKind.MovedOn => [_writer.MovedOn(inquiry, _patient, 3, s_now)],
+        MailKind.AcceptanceUndone => [_writer.AcceptanceUndone(inquiry, _patient, Referral, clinic)],
+        MailKind.QuoteReceived => [_writer.QuoteReceived(inquiry, _patient, s_id, clinic)],
+        MailKind.NeedsInformation => [_writer.NeedsInformation(inquiry, _patient, s_id, clinic)],
+        MailKind.InformationAdded => [_writer.InformationAdded(inquiry, _patient, s_id, s_id, clinic, Token)],
+        MailKind.IdentityShown => [_writer.IdentityShown(inquiry, _patient, Referral, clinic, Token)],
+        MailKind.CheckIn => [_writer.CheckIn(inquiry, _patient, s_id, Token)],
+        MailKind.Withdrawn => [_writer.Withdrawn(inquiry, _patient)],
+        MailKind.Erased => [_writer.Erased(inquiry, _patient)],
+        MailKind.StatusLink => [_writer.StatusLink(inquiry, _patient, s_id)],
+        MailKind.ClinicLink => [_writer.ClinicLink(s_id, clinic, Token)],
+        MailKind.ForwardedReferral => [_writer.ForwardedReferral(inquiry, _patient, s_id, s_id, clinic, "Dr. Mar Muestra", "mar@clinic.example", clinic.ContactName, Token)],
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no sample."),
+    };
+
+    private static InquiryRecord Inquiry(Words words) => new()
+    {
+        Id = s_id, Reference = "IR-7K3M-9Q2P", State = InquiryState.Referred, Version = 3, ReceivedAt = s_now, ChangedAt = s_now, HoldReasons = [], Urgent = false, AuditHash = [],
+        Facts = new InquiryFacts
+        {
+            Country = "US", Language = words.Code, TimeZone = "America/New_York", BirthYear = 1984, Relation = Relation.Self, Condition = "lupus", ConditionType = null,
+            Treatment = "stem-cell-therapy", CellSource = "any", Destinations = ["anywhere"], BudgetAmount = null, BudgetCurrency = null,
+            Timeframe = "undecided", SourcePage = null, SourceCampaign = null,
+        },
+    };
+
+    private static Clinic Clinic(Words words) => new()
+    {
+        Code = "MX-SAMPLE", Name = "Clínica Ejemplo", Active = true, Country = "MX", City = "Tijuana", TimeZone = "America/Tijuana",
+        Email = "referrals@clinic.example", ContactName = "Dr. Luz Ejemplo", Languages = [words.Code], AgeGroups = ["adult"], WeeklyCap = 5,
+        Opens = new TimeOnly(9, 0), Closes = new TimeOnly(18, 0), WorkDays = [DayOfWeek.Monday], Treatments = [], Credentials = [],
+    };
+
+    private static ReferralRecord Referral => new()
+    {
+        Id = s_id, InquiryId = s_id, N = 1, ClinicCode = "MX-SAMPLE", MatchId = s_id, State = ReferralState.Offered, Version = 1, OfferedAt = s_now,
+        OfferUntil = s_now, CapWeek = new DateOnly(2026, 11, 16), AnsweredAt = null, Reason = null,
+    };
+}

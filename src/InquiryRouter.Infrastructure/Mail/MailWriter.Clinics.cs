@@ -1,0 +1,115 @@
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <content>Mails to clinics, in the first of their languages that we have, and to coordinators, in English.</content>
+public sealed partial class MailWriter
+{
+    /// <summary>A referral waits behind a link. Once for each referral.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referralId">The referral.</param>
+    /// <param name="clinic">Whom it is offered to.</param>
+    /// <param name="offerUntil">When the offer ends.</param>
+    /// <param name="token">Of a link to the referral.</param>
+    public NewMail ReferralOffer(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
+        ToClinic(MailKind.ReferralOffer, inquiry, patient, referralId, clinic, token, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
+
+    /// <summary>Half of the time to answer is over. Once for each referral.</summary>
+    /// <inheritdoc cref="ReferralOffer"/>
+    public NewMail OfferReminder(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
+        ToClinic(MailKind.OfferReminder, inquiry, patient, referralId, clinic, token, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
+
+    /// <summary>The time to answer is over. Once for each referral.</summary>
+    public NewMail OfferExpired(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil) =>
+        ToClinic(MailKind.OfferExpired, inquiry, patient, referralId, clinic, token: null, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
+
+    /// <summary>Its offer was taken back. Once for each referral.</summary>
+    public NewMail OfferWithdrawn(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
+        ToClinic(MailKind.OfferWithdrawn, inquiry, patient, referralId, clinic, token: null);
+
+    /// <summary>It was asked beside others, and another one was first. Once for each referral.</summary>
+    public NewMail OfferPlaced(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
+        ToClinic(MailKind.OfferPlaced, inquiry, patient, referralId, clinic, token: null);
+
+    /// <summary>After its yes: the link again, and how to undo it. Once for each yes of a referral.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referral">As it was loaded, before the yes.</param>
+    /// <param name="clinic">Whose yes.</param>
+    /// <param name="token">Of a link to the referral.</param>
+    public NewMail AcceptanceConfirmed(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, string token) =>
+        ToClinic(MailKind.AcceptanceConfirmed, inquiry, patient, Step(referral), clinic, token) with { SubjectId = referral.Id };
+
+    /// <summary>The patient has added something. Once for each addition and referral.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="additionId">What was added.</param>
+    /// <param name="referralId">Whose clinic is told.</param>
+    /// <param name="clinic">The clinic.</param>
+    /// <param name="token">Of a link to the referral.</param>
+    public NewMail InformationAdded(InquiryRecord inquiry, SealedPatient patient, Guid additionId, Guid referralId, Clinic clinic, string token) =>
+        ToClinic(MailKind.InformationAdded, inquiry, patient, MailAbout.Of(additionId, referralId.ToString("N")), clinic, token) with { SubjectId = referralId };
+
+    /// <summary>The patient shows who they are. Once for each time they choose so.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referral">As it was loaded, before the choice.</param>
+    /// <param name="clinic">Who may see it now.</param>
+    /// <param name="token">Of a link to the referral.</param>
+    public NewMail IdentityShown(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, string token) =>
+        ToClinic(MailKind.IdentityShown, inquiry, patient, Step(referral), clinic, token) with { SubjectId = referral.Id };
+
+    /// <summary>To a colleague inside the clinic. Once for each time it is forwarded.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="forwardId">A new id.</param>
+    /// <param name="referralId">The referral.</param>
+    /// <param name="clinic">The clinic of both.</param>
+    /// <param name="toName">The colleague.</param>
+    /// <param name="toAddress">Theirs; the caller has checked that the clinic may name it.</param>
+    /// <param name="sender">Who forwards it.</param>
+    /// <param name="token">Of a link to the referral.</param>
+    public NewMail ForwardedReferral(
+        InquiryRecord inquiry, SealedPatient patient, Guid forwardId, Guid referralId, Clinic clinic, string toName, string toAddress, string sender, string token) =>
+        Seal(MailKind.ForwardedReferral, inquiry.Id, forwardId, patient, ClinicContent(
+            MailKind.ForwardedReferral, inquiry, clinic, toName, toAddress, token, new MailFields { ["sender"] = sender })) with { SubjectId = referralId };
+
+    /// <summary>The link to the list of its referrals. Once for each request; about no inquiry, so under a key of its own.</summary>
+    /// <param name="requestId">A new id.</param>
+    /// <param name="clinic">The clinic.</param>
+    /// <param name="token">Of a link to the list.</param>
+    public NewMail ClinicLink(Guid requestId, Clinic clinic, string token) =>
+        SealAlone(MailKind.ClinicLink, Guid.Empty, requestId, templates.Render(
+            MailKind.ClinicLink, LanguageOf(clinic), clinic.ContactName, clinic.Email,
+            new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) }));
+
+    /// <summary>To the coordinators: an inquiry waits for them. Null when no address is set. Once for each event: an inquiry that is held twice is told twice.</summary>
+    public NewMail? CoordinatorAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId) =>
+        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, messageId, new MailFields
+        {
+            ["subject"] = inquiry.Urgent ? "mail.coordinatorAlert.subjectUrgent" : "mail.coordinatorAlert.subject",
+            ["release"] = $"InquiryRouter release {inquiry.Reference}",
+        });
+
+    /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set. Once for each referral.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referralId">The offer.</param>
+    /// <param name="clinicCode">Whose offer it was.</param>
+    /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
+    public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, Gate gate) =>
+        ToCoordinators(MailKind.RecallNotice, inquiry, patient, referralId, new MailFields { ["code"] = clinicCode, ["requirement"] = Gates.Code(gate) });
+
+    /// <summary>To the coordinators: a clinic that has accepted an inquiry no longer meets a requirement. Null when no address is set.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="lapseId">A new id for each lapse: of each they are told once.</param>
+    /// <param name="clinicCode">The clinic.</param>
+    /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
+    public NewMail? AcceptedLapse(InquiryRecord inquiry, SealedPatient patient, Guid lapseId, string clinicCode, Gate gate) =>
+        ToCoordinators(MailKind.AcceptedLapse, inquiry, patient, lapseId, new MailFields { ["code"] = clinicCode, ["requirement"] = Gates.Code(gate) });
+}

@@ -1,0 +1,109 @@
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Infrastructure.Mail;
+
+/// <content>Mails to the patient, or to who asks for them, in the language of the inquiry.</content>
+public sealed partial class MailWriter
+{
+    /// <summary>We have it, and what happens next. Once for each inquiry.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="held">A coordinator looks at it first.</param>
+    /// <param name="urgent">The message had words of an emergency.</param>
+    public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent) => held
+        ? ToPatient(MailKind.AcknowledgementHeld, inquiry, patient, inquiry.Id, new MailFields { ["urgent"] = urgent })
+        : ToPatient(MailKind.Acknowledgement, inquiry, patient, inquiry.Id);
+
+    /// <summary>This clinic has accepted. Once for each yes of a referral.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referral">As it was loaded, before the yes.</param>
+    /// <param name="clinic">Whose yes.</param>
+    /// <param name="identityShown">The clinic now sees who the patient is.</param>
+    public NewMail ClinicAccepted(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, bool identityShown = true) =>
+        ToPatient(MailKind.ClinicAccepted, inquiry, patient, Step(referral), ClinicFields(clinic, ("city", clinic.City), ("shown", identityShown))) with { SubjectId = referral.Id };
+
+    /// <summary>This clinic has taken its yes back. Once for each yes of a referral.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referral">As it was loaded, before it was taken back.</param>
+    /// <param name="clinic">Whose yes it was.</param>
+    public NewMail AcceptanceUndone(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic) =>
+        ToPatient(MailKind.AcceptanceUndone, inquiry, patient, Step(referral), ClinicFields(clinic));
+
+    /// <summary>A clinic could not take it and the next one is asked. Once for each day, on the patient's calendar: store it with <see cref="MailStore.TryAddAsync"/>.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="asked">How many clinics have been asked in all.</param>
+    /// <param name="now">This moment.</param>
+    public NewMail MovedOn(InquiryRecord inquiry, SealedPatient patient, int asked, DateTimeOffset now)
+    {
+        var day = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(inquiry.Facts.TimeZone)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return ToPatient(MailKind.MovedOn, inquiry, patient, MailAbout.Of(inquiry.Id, day), new MailFields { ["asked"] = asked });
+    }
+
+    /// <summary>The clinics we asked could not take the inquiry; what could be different? Once for each decision.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="matchId">The decision that has come to its end.</param>
+    public NewMail AskPatient(InquiryRecord inquiry, SealedPatient patient, Guid matchId) =>
+        ToPatient(MailKind.AskPatient, inquiry, patient, matchId, new MailFields { ["coordinator"] = links.CoordinatorAddress ?? string.Empty });
+
+    /// <summary>A quote can be seen. Once for each quote.</summary>
+    public NewMail QuoteReceived(InquiryRecord inquiry, SealedPatient patient, Guid quoteId, Clinic clinic) =>
+        ToPatient(MailKind.QuoteReceived, inquiry, patient, quoteId, ClinicFields(clinic));
+
+    /// <summary>A clinic asks for more. Once for each question.</summary>
+    public NewMail NeedsInformation(InquiryRecord inquiry, SealedPatient patient, Guid questionId, Clinic clinic) =>
+        ToPatient(MailKind.NeedsInformation, inquiry, patient, questionId, ClinicFields(clinic));
+
+    /// <summary>How is it going? Once for each follow-up.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="followUpId">The follow-up that fell due.</param>
+    /// <param name="unsubscribeToken">Of a link that stops check-ins.</param>
+    public NewMail CheckIn(InquiryRecord inquiry, SealedPatient patient, Guid followUpId, string unsubscribeToken)
+    {
+        var unsubscribe = links.Unsubscribe(unsubscribeToken);
+        return ToPatient(MailKind.CheckIn, inquiry, patient, followUpId, new MailFields { ["unsubscribe"] = unsubscribe }, unsubscribe);
+    }
+
+    /// <summary>Withdrawn, as they asked. Once for each time it is withdrawn.</summary>
+    /// <param name="inquiry">As it was loaded, before it was withdrawn.</param>
+    /// <param name="patient">Its patient.</param>
+    public NewMail Withdrawn(InquiryRecord inquiry, SealedPatient patient) =>
+        ToPatient(MailKind.Withdrawn, inquiry, patient, MailAbout.Of(inquiry.Id, $"withdrawn {inquiry.Version}"));
+
+    /// <summary>Erased, as they asked: sealed under a key of its own, so that it can be sent after the patient's key is gone. Once for each inquiry.</summary>
+    public NewMail Erased(InquiryRecord inquiry, SealedPatient patient)
+    {
+        var data = vault.Open(patient);
+        return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id, templates.Render(
+            MailKind.Erased, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail,
+            new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference }));
+    }
+
+    /// <summary>The lost link again. Once for each request.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="requestId">A new id.</param>
+    public NewMail StatusLink(InquiryRecord inquiry, SealedPatient patient, Guid requestId) =>
+        ToPatient(MailKind.StatusLink, inquiry, patient, MailAbout.Of(requestId, inquiry.Reference));
+
+    private static MailFields ClinicFields(Clinic clinic, params ReadOnlySpan<(string Name, object Value)> more)
+    {
+        var fields = new MailFields { ["clinic"] = clinic.Name };
+        foreach (var (name, value) in more)
+        {
+            fields.Add(name, value);
+        }
+
+        return fields;
+    }
+
+    // A referral may be accepted, given back and accepted again: its version tells which of them it is.
+    private static Guid Step(ReferralRecord referral) => MailAbout.Of(referral.Id, $"version {referral.Version}");
+}
