@@ -55,11 +55,6 @@ public sealed class MimeFactory
         message.From.Add(new MailboxAddress(_name, _address));
         message.To.Add(new MailboxAddress(content.ToName, content.ToAddress));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        if (content.Language is { } language)
-        {
-            message.Headers.Add(HeaderId.ContentLanguage, language);
-        }
-
         if (content.UnsubscribeUrl is { } unsubscribe)
         {
             message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
@@ -67,6 +62,11 @@ public sealed class MimeFactory
         }
 
         var alternatives = (MultipartAlternative)message.Body;
+        if (content.Language is { } language)
+        {
+            alternatives.Headers.Add(HeaderId.ContentLanguage, language);
+        }
+
         alternatives.Add(new TextPart("plain") { Text = content.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
         alternatives.Add(new TextPart("html") { Text = content.Html, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
         return message;

@@ -6,7 +6,6 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
-using Words = InquiryRouter.Infrastructure.Languages.Words;
 
 namespace InquiryRouter.Infrastructure.Mail;
 
@@ -90,7 +89,7 @@ public sealed class MailSamples
 
     private static InquiryRecord Inquiry(Words words) => new()
     {
-        Id = s_id, Reference = "IR-7K3M-9Q2P", State = InquiryState.Referred, Version = 3, ReceivedAt = s_now, ChangedAt = s_now, HoldReasons = [], Urgent = false, AuditHash = [],
+        Id = s_id, Reference = "IR-7K3M-9Q2P", State = InquiryState.Referred, Version = 3, ReceivedAt = s_now, ChangedAt = s_now, HoldReasons = [], Urgent = false, AuditHash = [], AuditCount = 3,
         Facts = new InquiryFacts
         {
             Country = "US", Language = words.Code, TimeZone = "America/New_York", BirthYear = 1984, Relation = Relation.Self, Condition = "lupus", ConditionType = null,

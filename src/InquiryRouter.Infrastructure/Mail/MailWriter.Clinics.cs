@@ -91,7 +91,7 @@ public sealed partial class MailWriter
     public NewMail? CoordinatorAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId) =>
         ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, messageId, new MailFields
         {
-            ["subject"] = inquiry.Urgent ? "mail.coordinatorAlert.subjectUrgent" : "mail.coordinatorAlert.subject",
+            ["title"] = inquiry.Urgent ? "mail.coordinatorAlert.subjectUrgent" : "mail.coordinatorAlert.subject",
             ["release"] = $"InquiryRouter release {inquiry.Reference}",
         });
 

@@ -4,7 +4,6 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
-using Words = InquiryRouter.Infrastructure.Languages.Words;
 
 namespace InquiryRouter.Infrastructure.Mail;
 

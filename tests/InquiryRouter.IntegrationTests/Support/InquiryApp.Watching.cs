@@ -68,7 +68,7 @@ internal sealed partial class InquiryApp
         foreach (var table in ProgramTables.Names.Order(StringComparer.Ordinal))
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2, 3";
+            command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {

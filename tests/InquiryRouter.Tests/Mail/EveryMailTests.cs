@@ -46,7 +46,7 @@ public sealed partial class EveryMailTests
 
         Assert.All(Parsed(kind, language), mail =>
         {
-            Assert.Equal(words.Code, mail.Headers[HeaderId.ContentLanguage]);
+            Assert.Equal(words.Code, mail.Body!.Headers[HeaderId.ContentLanguage]);
             Assert.StartsWith($"<!DOCTYPE html>\n<html lang=\"{words.Code}\" dir=\"{words.Direction}\">", mail.HtmlBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
             var footer = words[Footer(kind)];
             Assert.Contains(footer, mail.TextBody!, StringComparison.Ordinal);
@@ -59,10 +59,10 @@ public sealed partial class EveryMailTests
     public void Its_subject_names_the_reference_and_nothing_of_the_patient(MailKind kind, string language) =>
         Assert.All(Parsed(kind, language), mail =>
         {
-            Assert.Equal(kind != MailKind.ClinicLink, mail.Subject.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
-            Assert.DoesNotContain("Ana", mail.Subject, StringComparison.Ordinal);
-            Assert.DoesNotContain("Ejemplo", mail.Subject, StringComparison.Ordinal);
-            AssertNoHealthData(mail.Subject);
+            Assert.Equal(kind != MailKind.ClinicLink, mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
+            Assert.DoesNotContain("Ana", mail.Subject!, StringComparison.Ordinal);
+            Assert.DoesNotContain("Ejemplo", mail.Subject!, StringComparison.Ordinal);
+            AssertNoHealthData(mail.Subject!);
         });
 
     [Theory]
