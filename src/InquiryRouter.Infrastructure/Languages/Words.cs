@@ -116,9 +116,10 @@ public sealed class Words
 
     /// <summary>
     /// A piece that is written from left to right in every language (a phone number, an address, a reference), kept in its own order inside a sentence
-    /// that is not: without this "+1 213" is shown as "213 1+". Unicode Standard Annex 9, isolates.
+    /// that is not: without this "+1 213" is shown as "213 1+". Its spaces do not break, since two lines of it would be read in the wrong order.
+    /// Unicode Standard Annex 9, isolates.
     /// </summary>
-    public string LeftToRight(string piece) => IsRightToLeft ? $"\u2066{piece}\u2069" : piece;
+    public string LeftToRight(string piece) => IsRightToLeft ? $"\u2066{piece.Replace(' ', '\u00A0')}\u2069" : piece;
 
     private string Shown(object value, bool codes) => value switch
     {

@@ -47,7 +47,7 @@ public sealed partial class FieldErrorSentenceTests
     {
         var error = Assert.Single(Errors(f => f.PatientPhone = "1"));
 
-        Assert.Contains("\u2066+1 213 373 4253\u2069", Said.Languages.For("ar").Error(error), StringComparison.Ordinal);
+        Assert.Contains("\u2066+1\u00A0213\u00A0373\u00A04253\u2069", Said.Languages.For("ar").Error(error), StringComparison.Ordinal);
         Assert.DoesNotContain('\u2066', Said.Languages.For("es").Error(error));
     }
 
