@@ -4,9 +4,9 @@ using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Core.Referral;
 
-/// <summary>What has been offered under the newest decision.</summary>
-/// <param name="Made">Offers in all: a coordinator who releases the inquiry begins a new decision, and a new count.</param>
-/// <param name="Open">Those of them the clinics still have to answer.</param>
+/// <summary>What the inquiry has been offered, under any decision.</summary>
+/// <param name="Made">Offers in all, whatever became of them; only those since a coordinator let it go beyond the limit (<see cref="MoreOffers"/>).</param>
+/// <param name="Open">Those the clinics still have to answer.</param>
 public readonly record struct OffersMade(int Made, int Open);
 
 /// <summary>What follows for an inquiry that needs a clinic: those to offer it to, or why it is held; neither: answers are still awaited.</summary>
@@ -25,7 +25,7 @@ public static class ReferralPlanner
     /// left or the policy's most have been made, and no answer is awaited.
     /// </summary>
     /// <param name="ranked">The newest decision, first to last.</param>
-    /// <param name="made">What was offered under it.</param>
+    /// <param name="made">What was offered before.</param>
     /// <param name="facts">What is asked for.</param>
     /// <param name="index">The network now.</param>
     /// <param name="load">The load now, with every clinic that was asked before, under any decision.</param>

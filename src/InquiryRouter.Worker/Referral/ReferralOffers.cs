@@ -59,8 +59,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         }
 
         var earlier = EarlierOffers.Of(referrals, samePatient);
-        var made = new OffersMade(
-            referrals.Count(r => r.MatchId == match.Id), referrals.Count(r => r.MatchId == match.Id && r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
+        var made = new OffersMade(await CountAsync(inquiry.Id, referrals, policy, cancellation), referrals.Count(r => r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
         var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
         var step = ReferralStep.Wait;
         var full = new List<string>();
@@ -138,6 +137,19 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         {
             loads.Changed();
         }
+    }
+
+    // Waiting for a place or being matched again begins no new count; a coordinator who has seen that the limit is reached does.
+    private async Task<int> CountAsync(Guid inquiryId, IReadOnlyList<ReferralRecord> referrals, Policy policy, CancellationToken cancellation)
+    {
+        if (referrals.Count < policy.MostOffers)
+        {
+            return referrals.Count;
+        }
+
+        var history = await database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiryId), cancellation);
+        var after = MoreOffers.After(history.Where(e => e.Action == InquiryStore.Released).Select(e => e.Detail));
+        return referrals.Count(r => r.N > after);
     }
 
     private static async Task AddAsync(Tx tx, InquiryRecord inquiry, NextOffer offer)

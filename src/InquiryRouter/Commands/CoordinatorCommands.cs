@@ -114,9 +114,10 @@ internal static class CoordinatorCommands
         var reference = CommandContext.ReferenceOf(typed);
         await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
         var database = services.GetRequiredService<Database>();
-        var (inquiry, consent, patient) = await database.ReadAsync(
+        var (inquiry, consent, patient, offers) = await database.ReadAsync(
             async session => await InquiryStore.FindIdAsync(session, reference) is { } id
-                ? (await InquiryStore.FindAsync(session, id), await InquiryStore.FindConsentAsync(session, id), await InquiryStore.FindPatientAsync(session, id))
+                ? (await InquiryStore.FindAsync(session, id), await InquiryStore.FindConsentAsync(session, id), await InquiryStore.FindPatientAsync(session, id),
+                    (await ReferralStore.ListAsync(session, id)).Count)
                 : default,
             cancellation);
         if (inquiry is null)
@@ -154,7 +155,7 @@ internal static class CoordinatorCommands
                     }
 
                     var actor = Actor.Coordinator(Environment.UserName);
-                    var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Release, actor, ScreeningDetails.OfRelease(inquiry)));
+                    var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Release, actor, ScreeningDetails.OfRelease(inquiry, offers)));
                     await InquiryLinkStore.RejectHoldingAsync(tx, inquiry.Id, actor);
                     await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });
                 },

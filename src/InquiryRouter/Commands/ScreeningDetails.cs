@@ -1,4 +1,5 @@
 using System.Globalization;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Data;
@@ -27,6 +28,9 @@ internal static class ScreeningDetails
     }
 
     /// <summary>What the history says of a release beside the release itself; null: nothing.</summary>
-    public static string? OfRelease(InquiryRecord inquiry) =>
-        inquiry.HoldReasons.Contains(HoldReason.PossibleDuplicate) ? "not-a-duplicate" : null;
+    /// <param name="offers">How many clinics have been asked.</param>
+    public static string? OfRelease(InquiryRecord inquiry, int offers) =>
+        inquiry.HoldReasons.Contains(HoldReason.PossibleDuplicate) ? "not-a-duplicate"
+        : inquiry.HoldReasons.Contains(HoldReason.OfferLimit) ? MoreOffers.Detail(offers)
+        : null;
 }

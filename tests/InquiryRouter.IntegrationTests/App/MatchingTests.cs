@@ -215,6 +215,29 @@ public sealed class MatchingTests : AppTests
     }
 
     [Fact]
+    public async Task The_most_offers_of_the_policy_are_counted_over_every_decision_until_a_coordinator_lets_it_go_on()
+    {
+        await ActivateAsync(p => p with { MostOffers = 2 });
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        await App.MailToAsync(ClinicAddress("MX-A"));
+        await App.SettlesAsync();
+        await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [A.Clinic("MX-A") with { Active = false }], "closed"));
+        Assert.Equal(1, await App.Services.GetRequiredService<RecallOffers>().RunAsync(CancellationToken.None));
+
+        using (var no = await OpenReferralOfAsync("MX-B"))
+        {
+            Assert.Equal(2, await App.NumberAsync("SELECT COUNT(*) FROM MatchDecision"));
+            await no.DeclineAsync();
+        }
+
+        Assert.Equal([HoldReason.OfferLimit], (await App.ReachesAsync(submitted.Reference, InquiryState.Held)).HoldReasons);
+        Assert.Empty(App.MailsTo(ClinicAddress("MX-C")));
+
+        Assert.Equal(0, (await App.RunCommandAsync("release", submitted.Reference)).ExitCode);
+        await App.MailToAsync(ClinicAddress("MX-C"));
+    }
+
+    [Fact]
     public async Task When_nothing_fits_the_coordinator_and_the_patient_read_what_one_change_would_do()
     {
         var submitted = await App.SubmitAsync(An.Inquiry().With("destinations", new JsonArray("JP")));

@@ -51,6 +51,9 @@ public sealed record HeldInquiry(Guid Id, string Reference, InquiryState State, 
 /// <summary>Inquiries, their sealed patients, consents and history.</summary>
 public static class InquiryStore
 {
+    /// <summary>In the history: a person, or a place that was freed, sent a held inquiry on.</summary>
+    public const string Released = "released";
+
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
     public static async Task AddAsync(Tx tx, Guid id, string reference, NewInquiry inquiry, SealedPatient patient, byte[] statusTokenHash, string consentSource)
     {
@@ -227,7 +230,7 @@ public static class InquiryStore
         InquiryTrigger.Hold => "held",
         InquiryTrigger.AskPatient => "patient-asked",
         InquiryTrigger.Quarantine => "quarantined",
-        InquiryTrigger.Release => "released",
+        InquiryTrigger.Release => Released,
         InquiryTrigger.Match => "matched",
         InquiryTrigger.Approve => "approved",
         InquiryTrigger.Offer => "offered",
