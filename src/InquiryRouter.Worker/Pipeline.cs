@@ -46,6 +46,7 @@ public static class Pipeline
         services.AddSingleton<ExpireOffer>();
         services.AddSingleton<AlertCoordinators>();
         services.AddSingleton<RecallOffers>();
+        services.AddSingleton<WatchAccepted>();
         services.AddSingleton<ServeWaiting>();
         services.AddSingleton<AnswerRecords>();
         return services.AddFollowUpClock();

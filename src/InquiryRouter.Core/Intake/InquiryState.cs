@@ -57,6 +57,12 @@ public enum InquiryTrigger
     /// <summary>It was closed as a duplicate, and a coordinator takes that back.</summary>
     Reopen,
 
+    /// <summary>The clinic that has accepted it no longer meets a requirement: a coordinator decides what follows, nothing changes by itself.</summary>
+    ClinicLapse,
+
+    /// <summary>It meets them again.</summary>
+    ClinicRecovery,
+
     Erase,
 }
 
@@ -91,6 +97,7 @@ public static class InquiryTransitions
         (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
         (InquiryState.Accepted, InquiryTrigger.Undo) => InquiryState.Referred,
         (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Return) => InquiryState.Matched,
+        (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.ClinicLapse or InquiryTrigger.ClinicRecovery) => from,
         (InquiryState.Accepted, InquiryTrigger.Book) => InquiryState.Booked,
         _ => null,
     };

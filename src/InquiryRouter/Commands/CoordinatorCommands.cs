@@ -106,6 +106,11 @@ internal static class CoordinatorCommands
         }
 
         await output.WriteLineAsync(due.Count == 0 ? "No credential is due." : $"{due.Count} {(due.Count == 1 ? "is" : "are")} due.");
+        foreach (var lapsed in await services.GetRequiredService<Database>().ReadAsync(ReferralStore.ListLapsedAsync, cancellation))
+        {
+            await output.WriteLineAsync($"{lapsed.Reference} was accepted by {lapsed.ClinicCode}, which no longer meets {lapsed.Lapse}: decide with both what follows.");
+        }
+
         return 0;
     }
 

@@ -17,8 +17,8 @@ public sealed class InquiryTransitionsTests
         [InquiryState.Quarantined] = ["Correct -> Received", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Matched] = ["Correct -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Referred] = ["Correct -> Received", "Rematch -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Accepted] = ["Undo -> Referred", "Hold -> Held", "Return -> Matched", "Book -> Booked", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Booked] = ["Hold -> Held", "Return -> Matched", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Accepted] = ["Undo -> Referred", "Hold -> Held", "Return -> Matched", "Book -> Booked", "ClinicLapse -> Accepted", "ClinicRecovery -> Accepted", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Booked] = ["Hold -> Held", "Return -> Matched", "ClinicLapse -> Booked", "ClinicRecovery -> Booked", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Closed] = ["Reopen -> Held", "Erase -> Erased"],
         [InquiryState.Erased] = [],
     };

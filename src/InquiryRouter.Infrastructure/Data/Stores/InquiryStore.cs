@@ -243,6 +243,8 @@ public static class InquiryStore
         InquiryTrigger.Book => "booked",
         InquiryTrigger.Close => "closed",
         InquiryTrigger.Reopen => "reopened",
+        InquiryTrigger.ClinicLapse => "clinic-lapsed",
+        InquiryTrigger.ClinicRecovery => "clinic-recovered",
         InquiryTrigger.Erase => "erased",
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
     };

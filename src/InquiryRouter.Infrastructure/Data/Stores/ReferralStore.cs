@@ -41,6 +41,23 @@ public sealed record ReferralRecord
     public DateTimeOffset? DisclosedAt { get; init; }
 }
 
+/// <summary>A referral that the clinic said yes to.</summary>
+public sealed record AcceptedReferral
+{
+    public required Guid Id { get; init; }
+
+    public required Guid InquiryId { get; init; }
+
+    public required string ClinicCode { get; init; }
+
+    /// <summary>Code of the requirement the clinic no longer meets; null: it meets all.</summary>
+    public required string? Lapse { get; init; }
+}
+
+/// <summary>An accepted inquiry whose clinic no longer meets a requirement.</summary>
+/// <param name="Lapse">Code of the requirement.</param>
+public sealed record LapsedAcceptance(string Reference, string ClinicCode, string Lapse);
+
 /// <summary>Referrals, and the capacity they use.</summary>
 public static class ReferralStore
 {
@@ -149,11 +166,51 @@ public static class ReferralStore
             WHERE State IN ('Offered', 'Viewed') AND Id IN (SELECT AboutId FROM FollowUp WHERE State = 0 AND Kind = 'OfferExpiry')
             """)];
 
+    /// <summary>Referrals that clinics said yes to and have not given back, a page at a time.</summary>
+    /// <param name="after">The last one of the page before; <see cref="Guid.Empty"/> for the first page.</param>
+    public static async Task<IReadOnlyList<AcceptedReferral>> ListAcceptedAsync(Session session, Guid after, int take) =>
+        [.. await session.QueryAsync<AcceptedReferral>(
+            session.Dialect.First("Id, InquiryId, ClinicCode, Lapse", "FROM Referral WHERE State IN ('Accepted', 'Quoted', 'Booked') AND Id > @after ORDER BY Id"),
+            new { after, take })];
+
+    /// <summary>Remembers what the clinic of an accepted referral no longer meets, so that it is told once.</summary>
+    /// <exception cref="ConflictException">Another worker was first, or the referral has moved on.</exception>
+    public static async Task SetLapseAsync(Tx tx, AcceptedReferral loaded, string? lapse)
+    {
+        if (await tx.ExecuteAsync(
+            """
+            UPDATE Referral SET Lapse = @lapse
+            WHERE Id = @Id AND State IN ('Accepted', 'Quoted', 'Booked') AND COALESCE(Lapse, '') = COALESCE(@Before, '')
+            """,
+            new { loaded.Id, lapse, Before = loaded.Lapse }) == 0)
+        {
+            throw new ConflictException($"Referral {loaded.Id} has moved on.");
+        }
+    }
+
+    /// <summary>Accepted inquiries whose clinic no longer meets a requirement.</summary>
+    public static async Task<IReadOnlyList<LapsedAcceptance>> ListLapsedAsync(Session session) =>
+        [.. (await session.QueryAsync<LapsedRow>(
+            """
+            SELECT I.Reference, R.ClinicCode, R.Lapse FROM Referral R INNER JOIN Inquiry I ON I.Id = R.InquiryId
+            WHERE R.State IN ('Accepted', 'Quoted', 'Booked') AND R.Lapse IS NOT NULL AND I.State IN ('Accepted', 'Booked')
+            ORDER BY R.ClinicCode, I.Reference
+            """)).Select(r => new LapsedAcceptance(r.Reference, r.ClinicCode, r.Lapse))];
+
     /// <summary>How offers since a moment were answered, oldest first.</summary>
     public static async Task<IReadOnlyList<AnsweredOffer>> ListAnsweredAsync(Session session, DateTimeOffset since) =>
         [.. (await session.QueryAsync<AnsweredRow>(
             "SELECT ClinicCode, State, OfferedAt, AnsweredAt FROM Referral WHERE OfferedAt >= @since AND AnsweredAt IS NOT NULL AND State <> 'Withdrawn' ORDER BY OfferedAt",
             new { since })).Select(r => new AnsweredOffer(r.ClinicCode, r.State, r.OfferedAt, r.AnsweredAt))];
+
+    private sealed class LapsedRow
+    {
+        public string Reference { get; init; } = string.Empty;
+
+        public string ClinicCode { get; init; } = string.Empty;
+
+        public string Lapse { get; init; } = string.Empty;
+    }
 
     private sealed class AnsweredRow
     {

@@ -1,0 +1,4 @@
+-- Which requirement a clinic no longer meets that has already accepted an inquiry: the coordinators are told once for each lapse.
+
+ALTER TABLE Referral ADD Lapse NVARCHAR(40) NULL;
+CREATE INDEX IX_Referral_Accepted ON Referral (Id) WHERE State IN ('Accepted', 'Quoted', 'Booked');
