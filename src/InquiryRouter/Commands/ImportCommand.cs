@@ -26,7 +26,7 @@ internal static class ImportCommand
         clinics.Add(file);
         clinics.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, output, cancellation));
         root.Add(new Command("import", "Reads data from a file.") { clinics, ReferenceCommands.Import(output) });
-        root.Add(new Command("export", "Prints data as a file.") { ReferenceCommands.Export(output) });
+        root.Add(new Command("export", "Prints data as a file.") { ExportClinicsCommand.Create(output), ReferenceCommands.Export(output) });
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal static class ImportCommand
         {
             foreach (var problem in read.Problems)
             {
-                await output.WriteLineAsync($"{file.Name}:{problem.Line}: {problem.Column} is '{problem.Value}'; {problem.Allowed}");
+                await output.WriteLineAsync($"{file.Name}:{problem}");
             }
 
             await output.WriteLineAsync("Nothing was imported. Mend the lines above and run the command again.");

@@ -42,17 +42,32 @@ public sealed class ImportingClinics : IDisposable
     }
 
     [Fact]
+    public async Task What_is_exported_and_imported_again_changes_nothing()
+    {
+        await ImportAsync("clinics.json", Demo());
+        var file = Path.Combine(_directory, "exported.json");
+
+        var exported = await ExportAsync(file);
+        var again = await ImportAsync("exported.json", await File.ReadAllBytesAsync(file));
+
+        Assert.Equal((0, true), (exported.Code, exported.Says("45 clinics of network version 2 are in")));
+        Assert.Equal((0, true), (again.Code, again.Says("Nothing has changed: the network already has these 45 clinics as they are in the file. It stays at version 2.")));
+        Assert.Contains("MX-TIJ-01", (await ExportAsync("-")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bad_value_is_shown_with_its_line_and_nothing_is_stored()
     {
         await ImportAsync("clinics.json", Demo());
         var lines = Encoding.UTF8.GetString(Demo()).Split('\n');
         var line = Array.FindIndex(lines, l => l.Contains("\"weeklyCap\"", StringComparison.Ordinal));
         lines[line] = """      "weeklyCap": "lots",""";
+        var code = JsonNode.Parse(Demo())!["clinics"]![0]!["code"]!.GetValue<string>();
 
         var bad = await ImportAsync("clinics.json", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
 
         Assert.Equal(CommandLine.Refused, bad.Code);
-        Assert.True(bad.Says($"clinics.json:{line + 1}: weeklyCap is 'lots'; A whole number from 0 to 1,000,000,000, in digits only."), bad.Output);
+        Assert.True(bad.Says($"clinics.json:{line + 1}: weeklyCap of {code} is 'lots'; A whole number from 0 to 1,000,000,000, in digits only."), bad.Output);
         Assert.True(bad.Says("Nothing was imported."), bad.Output);
         Assert.Equal(2, (await NetworkAsync()).Version);
     }
@@ -167,6 +182,13 @@ public sealed class ImportingClinics : IDisposable
         await File.WriteAllBytesAsync(path, file);
         await using var output = new StringWriter();
         var code = await CommandLine.RunAsync(["import", "clinics", path, $"--Data:Directory={_directory}"], output, output, CancellationToken.None);
+        return new Ran(code, output.ToString());
+    }
+
+    private async Task<Ran> ExportAsync(string file)
+    {
+        await using var output = new StringWriter();
+        var code = await CommandLine.RunAsync(["export", "clinics", file, $"--Data:Directory={_directory}"], output, output, CancellationToken.None);
         return new Ran(code, output.ToString());
     }
 

@@ -21,6 +21,18 @@ public sealed class AllProblemsOfAFile
     }
 
     [Fact]
+    public void In_a_file_of_one_line_the_clinic_of_each_problem_is_named()
+    {
+        var clinics = Enumerable.Range(1, 2).Select(n => ClinicFiles.Json.Replace("MX-1", $"MX-{n}", StringComparison.Ordinal).Replace("\"MX\"", "\"XX\"", StringComparison.Ordinal))
+            .Select(text => System.Text.Json.Nodes.JsonNode.Parse(text)!["clinics"]![0]!.ToJsonString());
+
+        var problems = ClinicFiles.ReadJson($$"""{"source": "a test", "clinics": [{{string.Join(',', clinics)}}, 7]}""").Problems;
+
+        Assert.Equal(["1 MX-1 country", "1 MX-2 country", "1  clinics"], problems.Select(p => $"{p.Line} {p.Clinic} {p.Column}"));
+        Assert.StartsWith("1: country of MX-2 is 'XX'; The two capital letters", problems[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bad_row_leaves_no_clinic_to_write()
     {
         var result = ClinicFiles.ReadCsv($"{ClinicFiles.Header}\n{ClinicFiles.Row}\n{ClinicFiles.Row.Replace("MX-1", "x", StringComparison.Ordinal)}\n");

@@ -240,6 +240,6 @@ public sealed class EachRuleSaysWhatIsAllowed
     {
         var problem = Assert.Single(ClinicFiles.ReadCsv($"{ClinicFiles.Header}\n{ClinicFiles.Row}\n{ClinicFiles.Row}\n").Problems);
 
-        Assert.Equal(new ImportProblem(3, "code", "MX-1", "Each code once in a file; the clinic on line 2 has it too."), problem);
+        Assert.Equal(new ImportProblem(3, "code", "MX-1", "Each code once in a file; the clinic on line 2 has it too.", "MX-1"), problem);
     }
 }

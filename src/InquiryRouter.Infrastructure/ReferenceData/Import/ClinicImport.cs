@@ -17,7 +17,12 @@ public enum ImportFormat
 /// <param name="Column">The field as a person finds it, entries counted from 1 (<c>treatments[2].priceCurrency</c>); <c>row</c> or <c>file</c> where it is about one as a whole.</param>
 /// <param name="Value">What stood there, at most <see cref="ProblemList.LongestValue"/> characters and none of them a control character; empty: nothing.</param>
 /// <param name="Allowed">A sentence that says what may stand there.</param>
-public sealed record ImportProblem(long Line, string Column, string Value, string Allowed);
+/// <param name="Clinic">Code of the clinic whose row it is: in a file of one line, all that tells them apart. Null: the row has none, or it is about the file.</param>
+public sealed record ImportProblem(long Line, string Column, string Value, string Allowed, string? Clinic = null)
+{
+    /// <summary>As a person reads it, behind the name of the file.</summary>
+    public override string ToString() => Clinic is null ? $"{Line}: {Column} is '{Value}'; {Allowed}" : $"{Line}: {Column} of {Clinic} is '{Value}'; {Allowed}";
+}
 
 /// <summary>The clinics of a file, or what is wrong with it: one of the lists is empty, the other is not.</summary>
 /// <param name="Source">Where the file says its clinics come from; empty when it does not say.</param>

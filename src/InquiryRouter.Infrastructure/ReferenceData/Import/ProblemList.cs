@@ -15,6 +15,9 @@ internal sealed class ProblemList
     private readonly List<ImportProblem> _first = [];
     private long _firstLineNotListed;
 
+    /// <summary>The clinic whose row is checked, for the problems found meanwhile; null: none that has a code.</summary>
+    public string? Clinic { get; set; }
+
     /// <summary>All problems, also those that are only counted.</summary>
     public long Count { get; private set; }
 
@@ -23,7 +26,7 @@ internal sealed class ProblemList
         Count++;
         if (Count <= Listed)
         {
-            _first.Add(new ImportProblem(line, Printable(column), Printable(value), allowed));
+            _first.Add(new ImportProblem(line, Printable(column), Printable(value), allowed, Clinic));
         }
         else if (Count == Listed + 1)
         {

@@ -42,6 +42,15 @@ internal sealed class ClinicRules
     /// <summary>The clinic, or null and its problems.</summary>
     public Clinic? Check(RawValue raw)
     {
+        var code = raw.Fields.FirstOrDefault(f => f.Name == "code").Value;
+        _problems.Clinic = code is { Kind: RawKind.Text } && KnownCodes.IsCode(code.Text) ? code.Text : null;
+        var clinic = CheckFields(raw);
+        _problems.Clinic = null;
+        return clinic;
+    }
+
+    private Clinic? CheckFields(RawValue raw)
+    {
         var before = _problems.Count;
         if (raw.Kind != RawKind.Object)
         {

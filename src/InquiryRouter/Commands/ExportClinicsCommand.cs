@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text;
+using InquiryRouter.Infrastructure;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.ReferenceData.Import;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+/// <summary><c>export clinics FILE</c>: the network in the form <c>import clinics</c> takes.</summary>
+internal static class ExportClinicsCommand
+{
+    private const string StandardOutput = "-";
+
+    public static Command Create(TextWriter output)
+    {
+        var file = new Argument<string>("FILE") { Description = $"The .json file to write; '{StandardOutput}': print it. CSV is read only: its separators cannot stand in every text." };
+        var version = new Option<long?>("--network-version") { Description = "The clinics of this version of the network; without it, those of now." };
+        var command = new Command("clinics", "Writes all clinics as JSON, ready to be edited and imported again; imported unchanged it changes nothing.") { TreatUnmatchedTokensAsErrors = false };
+        command.Add(file);
+        command.Add(version);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, parsed.GetValue(version), output, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, string file, long? version, TextWriter output, CancellationToken cancellation)
+    {
+        if (file != StandardOutput && !file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CannotStartException("Clinics are exported as JSON: name a file that ends in .json, or - to print them.");
+        }
+
+        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        var networks = services.GetRequiredService<NetworkCache>();
+        var network = version is { } asked
+            ? await networks.AtAsync(asked, cancellation) ?? throw new CannotStartException($"--network-version is {asked}; there is no such version, or what it was is not known.")
+            : await networks.CurrentAsync(cancellation);
+        if (network.Clinics.Count == 0)
+        {
+            throw new CannotStartException("There are no clinics to export.");
+        }
+
+        var today = DateOnly.FromDateTime(services.GetRequiredService<Database>().Clock.GetUtcNow().UtcDateTime);
+        var source = $"export of network version {network.Version}";
+        if (file == StandardOutput)
+        {
+            using var text = new MemoryStream();
+            ClinicExport.Write(text, source, today, network.Clinics);
+            await output.WriteLineAsync(Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)));
+            return 0;
+        }
+
+        try
+        {
+            await using var stream = File.Create(file);
+            ClinicExport.Write(stream, source, today, network.Clinics);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"{file} cannot be written. {exception.Message}", exception);
+        }
+
+        await output.WriteLineAsync($"{network.Clinics.Count} clinics of network version {network.Version} are in {file}.");
+        return 0;
+    }
+}
