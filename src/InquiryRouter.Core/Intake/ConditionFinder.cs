@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
+using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Core.Intake;
 
@@ -47,32 +46,8 @@ public sealed class ConditionFinder
             : null;
     }
 
-    /// <summary>
-    /// Two ways to write one name are the same text afterwards: without case, accents, apostrophes and vowel marks, with one space for other punctuation,
-    /// with one form of the Arabic letters people write in several ways, and without the Arabic article.
-    /// </summary>
-    public static string Fold(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var result = new StringBuilder(text.Length);
-        foreach (var rune in WellFormed(text).Replace('´', '\'').Normalize(NormalizationForm.FormKD).EnumerateRunes())
-        {
-            if (Rune.IsDigit(rune))
-            {
-                result.Append((int)Rune.GetNumericValue(rune));
-            }
-            else if (Rune.IsLetter(rune))
-            {
-                Append(result, rune);
-            }
-            else if (!IsSilent(rune) && result.Length > 0 && result[^1] != ' ')
-            {
-                result.Append(' ');
-            }
-        }
-
-        return string.Join(' ', result.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(WithoutArticle));
-    }
+    /// <summary>Two ways to write one name are the same text afterwards: folded like all text (<see cref="PlainText.Normalise"/>), and without the Arabic article.</summary>
+    public static string Fold(string text) => string.Join(' ', PlainText.Words(text).Select(WithoutArticle));
 
     private static IEnumerable<(string Text, ConditionMeaning Meaning)> Names(Condition condition)
     {
@@ -89,55 +64,6 @@ public sealed class ConditionFinder
         }
     }
 
-    private static void Append(StringBuilder result, Rune rune)
-    {
-        switch (rune.Value)
-        {
-            case 'ß':
-                result.Append("ss");
-                break;
-            case 'ı':
-                result.Append('i');
-                break;
-            case 'ø' or 'Ø':
-                result.Append('o');
-                break;
-            case 'æ' or 'Æ':
-                result.Append("ae");
-                break;
-            case 'œ' or 'Œ':
-                result.Append("oe");
-                break;
-            case 'ة':
-                result.Append('ه');
-                break;
-            case 'ى' or 'ی':
-                result.Append('ي');
-                break;
-            case 'ک':
-                result.Append('ك');
-                break;
-            case 'ٱ':
-                result.Append('ا');
-                break;
-
-            // Tatweel only stretches a word.
-            case 'ـ':
-                break;
-            default:
-                result.Append(Rune.ToLowerInvariant(rune).ToString());
-                break;
-        }
-    }
-
-    // Accents and vowel marks, apostrophes, and marks of direction that come along when text is pasted.
-    private static bool IsSilent(Rune rune) =>
-        rune.Value is '\'' or '’' or '‘' or '`'
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
-
     private static string WithoutArticle(string word) =>
         word.Length > 4 && word.StartsWith(ArabicArticle, StringComparison.Ordinal) ? word[ArabicArticle.Length..] : word;
-
-    // Half a surrogate pair cannot be normalised.
-    private static string WellFormed(string text) => Ascii.IsValid(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

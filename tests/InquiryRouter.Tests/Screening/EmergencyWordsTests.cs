@@ -67,6 +67,7 @@ public sealed class EmergencyWordsTests
     [InlineData("mi hija esta vomitando sangre y no despierta")]
     [InlineData("Me falta aire al caminar, tengo esclerodermia")]
     [InlineData("والدي عنده ألم شديد في الصدر وضيق في التنفس منذ الصباح")]
+    [InlineData("I have ch\u200Best p\u00ADain and my \u2060arm is numb")]
     [InlineData("أعاني من الذئبة وضيق فى التنفس")]
     [InlineData("أمي تعاني من صعوبة بالتنفس وارتخاء في الوجه")]
     [InlineData("تعبت من المرض ومش قادرة اتنفس")]

@@ -13,6 +13,11 @@ public sealed class PlainTextTests
     [InlineData("Łukasz Sørensen Straße", " lukasz sorensen strasse ")]
     [InlineData("ｃｈｅｓｔ ﬁre", " chest fire ")]
     [InlineData("breath\u00ADing zero\u200Bwidth", " breathing zerowidth ")]
+    [InlineData("ch\u2060e\uFEFFs\u200Dt", " chest ")]
+    [InlineData("ch\U000E0065est", " chest ")]
+    [InlineData("ch\u3164e\u034Fst", " chest ")]
+    [InlineData("can`t can´t can‘t canʼt", " cant cant cant cant ")]
+    [InlineData("type ١ or ２", " type 1 or 2 ")]
     public void Text_is_compared_in_lower_case_words_without_marks(string text, string normal) => Assert.Equal(normal, PlainText.Normalise(text));
 
     [Theory]
