@@ -55,6 +55,7 @@ internal static class CoordinatorCommands
             return 0;
         }
 
+        var decisions = new Decisions(services);
         foreach (var inquiry in held)
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -70,6 +71,11 @@ internal static class CoordinatorCommands
 
             if (inquiry.Reasons.Any(s_aboutMatch.Contains) && await database.ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry.Id), cancellation) is { } match)
             {
+                if (inquiry.Reasons.Contains(HoldReason.ApprovalNeeded))
+                {
+                    await WriteApprovalAsync(match, decisions, output, cancellation);
+                }
+
                 await WriteMatchAsync(match, output);
             }
         }
@@ -77,6 +83,25 @@ internal static class CoordinatorCommands
         var shown = waiting > held.Count ? $" The {held.Count} that come first are shown." : string.Empty;
         await output.WriteLineAsync($"{waiting} {(waiting == 1 ? "inquiry waits" : "inquiries wait")}.{shown} Send one on with: InquiryRouter release REFERENCE");
         return 0;
+    }
+
+    /// <summary>Which rule of the policy asked for the yes: made again from the decision's inputs, since what the patient has is stored in one place only.</summary>
+    private static async Task WriteApprovalAsync(StoredMatch match, Decisions decisions, TextWriter output, CancellationToken cancellation)
+    {
+        DecisionInputs inputs;
+        try
+        {
+            inputs = await decisions.OfStoredAsync(match, cancellation);
+        }
+        catch (CannotStartException missing)
+        {
+            await output.WriteLineAsync($"    which rule asked for it is not known any more: {missing.Message}");
+            return;
+        }
+
+        var decision = inputs.Decide();
+        var rules = ApprovalRules.Reasons(decision, inputs.Facts, inputs.Index, inputs.Policy, inputs.At).Select(r => DecisionText.Rule(r, decision, inputs.Policy));
+        await output.WriteLineAsync($"    asked for by policy version {match.PolicyVersion}: {string.Join(", ", rules)}");
     }
 
     private static async Task WriteMatchAsync(StoredMatch match, TextWriter output)

@@ -65,6 +65,16 @@ internal static class DecisionText
         };
     }
 
+    /// <summary>A rule of the policy that asked for a coordinator's yes, in words.</summary>
+    /// <param name="code">As <see cref="ApprovalRules.Reasons"/> gives it.</param>
+    public static string Rule(string code, MatchDecision decision, Policy policy) => code.Split(':') switch
+    {
+        ["always"] => "every decision waits for a yes",
+        ["score-gap"] => string.Create(CultureInfo.InvariantCulture, $"score gap below {policy.Approval.ScoreGapBelow:0.###} between {decision.Ranked[0].Clinic} and {decision.Ranked[1].Clinic}"),
+        [var kind, var value] => $"{kind} {value}",
+        _ => code,
+    };
+
     private static void WriteNext(StringWriter text, MatchDecision decision, DecisionInputs inputs)
     {
         var reasons = ApprovalRules.Reasons(decision, inputs.Facts, inputs.Index, inputs.Policy, inputs.At);

@@ -39,8 +39,11 @@ internal static class MatchCommand
         CommandContext.MustExist(file);
 
         await using var services = CommandContext.Open(settings);
-        var inputs = await new Decisions(services).OfFileAsync(file, cancellation);
-        await output.WriteLineAsync(Print(inputs.Decide(), inputs, asJson));
+        var (inputs, screening) = await new Decisions(services).OfFileAsync(file, cancellation);
+        var decision = inputs.Decide();
+        await output.WriteLineAsync(asJson
+            ? ScreeningText.AddTo(DecisionText.Json(decision, inputs), screening, inputs.Facts.Relation)
+            : DecisionText.Text(decision, inputs) + Environment.NewLine + ScreeningText.Text(screening, inputs.Facts.Relation));
         return 0;
     }
 

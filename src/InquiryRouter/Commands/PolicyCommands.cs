@@ -18,7 +18,7 @@ internal static class PolicyCommands
 
     public static void AddTo(RootCommand root, TextWriter output)
     {
-        var policy = new Command("policy", "The routing policy: weights of the score, near ties, approval, offers. Every activation makes a new version.");
+        var policy = new Command("policy", "The routing policy: weights of the score, near ties, approval, offers. Every change makes a new version.");
         var version = new Option<int?>("--version") { Description = "Another version than the one in force.", HelpName = "N" };
         var show = Leaf("show", "Prints the policy in force as a file you can edit, and all versions.", version);
         show.SetAction((parsed, cancellation) => ShowAsync(parsed, parsed.GetValue(version), output, cancellation));
@@ -34,7 +34,7 @@ internal static class PolicyCommands
         attempt.SetAction((parsed, cancellation) => TryAsync(parsed, parsed.GetValue(file)!, parsed.GetValue(since), output, cancellation));
         policy.Add(attempt);
 
-        var activate = Leaf("activate", "Puts a policy in force, from the next decision on.", file);
+        var activate = Leaf("activate", "Puts a policy in force, from the next decision on; one that is in force already makes no new version.", file);
         activate.SetAction((parsed, cancellation) => ActivateAsync(parsed, parsed.GetValue(file)!, output, cancellation));
         policy.Add(activate);
         root.Add(policy);
@@ -96,15 +96,22 @@ internal static class PolicyCommands
         var database = services.GetRequiredService<Database>();
         try
         {
-            var version = await database.WriteAsync(
+            var (version, isNew) = await database.WriteAsync(
                 async tx =>
                 {
-                    var next = policy with { Version = await PolicyStore.VersionAsync(tx) + 1 };
-                    await PolicyStore.ActivateAsync(tx, next, Environment.UserName);
-                    return next.Version;
+                    var inForce = await PolicyStore.VersionAsync(tx);
+                    if (await PolicyStore.IsSameAsync(tx, policy with { Version = inForce }))
+                    {
+                        return (inForce, false);
+                    }
+
+                    await PolicyStore.ActivateAsync(tx, policy with { Version = inForce + 1 }, Environment.UserName);
+                    return (inForce + 1, true);
                 },
                 cancellation: cancellation);
-            return await SayAsync(output, $"Policy version {version} ({policy.Name}) is in force.");
+            return await SayAsync(output, isNew
+                ? $"Policy version {version} ({policy.Name}) is in force."
+                : $"Nothing has changed: policy version {version} ({policy.Name}) is this policy, and stays in force.");
         }
         catch (ConflictException exception)
         {

@@ -88,6 +88,53 @@ public sealed class MatchingTests : AppTests
     }
 
     [Fact]
+    public async Task A_policy_that_is_in_force_already_makes_no_new_version()
+    {
+        var file = Path.Combine(App.Settings.Data.Directory, "policy.json");
+        var (_, shown) = await App.RunCommandAsync("policy", "show");
+        await File.WriteAllTextAsync(file, shown);
+
+        var same = await App.RunCommandAsync("policy", "activate", file);
+        await File.WriteAllTextAsync(file, shown.Replace("\"parallel\": 1", "\"parallel\": 2", StringComparison.Ordinal));
+        var other = await App.RunCommandAsync("policy", "activate", file);
+
+        Assert.Equal((0, 0), (same.ExitCode, other.ExitCode));
+        Assert.Contains("Nothing has changed: policy version 1", same.Output, StringComparison.Ordinal);
+        Assert.Contains("Policy version 2", other.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_rule_that_asked_for_a_yes_is_named_with_the_inquiry_that_waits()
+    {
+        await ActivateAsync(p => p with { Approval = new Approval(ApprovalMode.When, FrozenSet.Create("lupus"), FrozenSet.Create("MX"), FrozenSet.Create("carer", "unreviewed-rule"), 0.5) });
+        await App.ReachesAsync((await App.SubmitAsync(An.Inquiry())).Reference, InquiryState.Held);
+
+        var listed = (await App.RunCommandAsync("list", "--held")).Output;
+
+        Assert.Contains("asked for by policy version 2: condition lupus, country MX, score gap below 0.5 between MX-A and MX-B", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("flag carer", listed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("conditionType", "drug-induced", "held", "drug-induced")]
+    [InlineData("message", "I have chest pain now.", "held", "emergency-words")]
+    [InlineData("message", "Two years ago it began.", "cleared", null)]
+    public async Task The_dry_run_says_what_screening_would_do_before(string field, string value, string outcome, string? reason)
+    {
+        var file = Path.Combine(App.Settings.Data.Directory, "inquiry.json");
+        await File.WriteAllTextAsync(file, An.Inquiry().With(field, value).Json);
+
+        var json = JsonNode.Parse((await App.RunCommandAsync("match", file, "--json")).Output)!;
+        var text = (await App.RunCommandAsync("match", file)).Output;
+
+        Assert.Equal(["networkVersion", "policyVersion", "outcome", "ranked", "rejected", "screening"], json.AsObject().Select(m => m.Key));
+        Assert.Equal("matched", (string?)json["outcome"]);
+        Assert.Equal(outcome, (string?)json["screening"]!["outcome"]);
+        Assert.Equal(reason is null ? [] : [reason], json["screening"]!["reasons"]!.AsArray().Select(r => (string?)r!["code"]));
+        Assert.Contains(reason is null ? "screening would let it through by itself" : $"     {reason}: ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_the_policy_asks_for_a_yes_no_clinic_hears_of_the_inquiry_before_it()
     {
         await ActivateAsync(p => p with { Approval = new Approval(ApprovalMode.When, [], FrozenSet.Create("MX"), [], null) });
@@ -96,7 +143,9 @@ public sealed class MatchingTests : AppTests
         await App.SettlesAsync();
         Assert.Equal([HoldReason.ApprovalNeeded], held.HoldReasons);
         Assert.Empty(App.MailsTo(ClinicAddress("MX-A")));
-        Assert.Contains("best: MX-A", (await App.RunCommandAsync("list", "--held")).Output, StringComparison.Ordinal);
+        var listed = (await App.RunCommandAsync("list", "--held")).Output;
+        Assert.Contains("best: MX-A", listed, StringComparison.Ordinal);
+        Assert.Contains("asked for by policy version 2: country MX", listed, StringComparison.Ordinal);
 
         var (code, output) = await App.RunCommandAsync("release", submitted.Reference);
 
