@@ -80,6 +80,9 @@ public sealed record Policy
     /// <summary>The most clinics that share.</summary>
     public required int MostTied { get; init; }
 
+    /// <summary>The longest a policy may count shares back: what is older is of no use to any.</summary>
+    public const int MostFairnessWeeks = 52;
+
     /// <summary>How far back shares are counted.</summary>
     public required int FairnessWeeks { get; init; }
 

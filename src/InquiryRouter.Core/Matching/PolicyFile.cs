@@ -54,7 +54,7 @@ public static class PolicyFile
                 weights.Number("price", 0, 100), weights.Number("destination", 0, 100), weights.Number("language", 0, 100), weights.Number("headroom", 0, 100)),
             NearTie = share.Number("within", 0, 0.5),
             MostTied = share.Whole("most", 1, 50),
-            FairnessWeeks = share.Whole("weeks", 1, 52),
+            FairnessWeeks = share.Whole("weeks", 1, Policy.MostFairnessWeeks),
             ShareBy = share.Choice("by", ("capacity", ShareBy.Capacity), ("equal", ShareBy.Equal)),
             BudgetCeiling = root.OptionalNumber("budgetCeiling", 1, 100),
             Approval = new Approval(

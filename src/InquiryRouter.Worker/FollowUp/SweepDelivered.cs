@@ -5,7 +5,7 @@ using Quartz;
 
 namespace InquiryRouter.Worker.FollowUp;
 
-/// <summary>Deletes what delivery no longer needs, in small batches: nobody waits long behind one.</summary>
+/// <summary>Deletes what delivery and the load no longer need, in small batches: nobody waits long behind one.</summary>
 public sealed partial class SweepDelivered(Database database, ILogger<SweepDelivered> log) : IJob
 {
     private const int BatchSize = 500;
@@ -21,7 +21,7 @@ public sealed partial class SweepDelivered(Database database, ILogger<SweepDeliv
             var now = database.Clock.GetUtcNow();
             await SweepAsync(tx => OutboxStore.SweepAsync(tx, now - s_outboxAge, BatchSize), cancellationToken);
             await SweepAsync(tx => InboxStore.SweepAsync(tx, now - s_inboxAge, BatchSize), cancellationToken);
-            await database.WriteAsync(tx => LoadStore.SweepAsync(tx, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-7)), cancellation: cancellationToken);
+            await database.WriteAsync(LoadStore.SweepAsync, cancellation: cancellationToken);
             await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -6,6 +6,9 @@ namespace InquiryRouter.Infrastructure.Data.Stores;
 /// <summary>How much the clinics have been offered: places of weeks and days, shares of near ties, how they answered, who waits for them.</summary>
 public static class LoadStore
 {
+    // It is two days at once around the world; a week is on the safe side.
+    private const int DaysKept = 7;
+
     /// <summary>The load of every clinic that has any, and who waits for which.</summary>
     public static async Task<LoadView> ReadAsync(Session session, NetworkSnapshot network, Policy policy)
     {
@@ -100,9 +103,14 @@ public static class LoadStore
         return true;
     }
 
-    /// <summary>Deletes days nobody counts any more.</summary>
-    public static Task<int> SweepAsync(Tx tx, DateOnly before) =>
-        tx.ExecuteAsync("DELETE FROM ClinicDay WHERE Day < @before", new { before });
+    /// <summary>Deletes days nobody counts any more, and shares older than any policy looks back: also of clinics that have left the network.</summary>
+    /// <returns>How many rows.</returns>
+    public static async Task<int> SweepAsync(Tx tx)
+    {
+        var today = DateOnly.FromDateTime(tx.Now.UtcDateTime);
+        return await tx.ExecuteAsync("DELETE FROM ClinicDay WHERE Day < @before", new { before = today.AddDays(-DaysKept) })
+            + await tx.ExecuteAsync("DELETE FROM ClinicShare WHERE Week < @before", new { before = CapWeek.Of(today).AddDays(-7 * Policy.MostFairnessWeeks) });
+    }
 
     /// <summary>From now on the inquiry waits for these clinics, which lack nothing but a place, and for no other. It keeps the moment it was received.</summary>
     public static async Task WaitAsync(Tx tx, Guid inquiryId, DateTimeOffset since, IEnumerable<string> clinics)
