@@ -112,7 +112,13 @@ internal static class CoordinatorCommands
             return;
         }
 
-        await output.WriteLineAsync($"    clinics by the gate that stopped them: {string.Join(", ", match.RejectedByGate.OrderByDescending(g => g.Value.Count).Select(g => $"{g.Key} {g.Value.Count}"))}");
+        var gates = match.RejectedByGate.Select(g => (g.Key, g.Value.Count)).ToList();
+        await output.WriteLineAsync($"    clinics by the gate that stopped them: {DecisionText.Stopped(gates)}");
+        if (DecisionText.UnknownRules(gates) is { } rules)
+        {
+            await output.WriteLineAsync($"    {rules}");
+        }
+
         foreach (var relaxation in match.Relaxations)
         {
             await output.WriteLineAsync($"    if only one thing were different: {DecisionText.Relax(relaxation)}");

@@ -52,6 +52,31 @@ internal static class DecisionText
         return text.ToString().TrimEnd();
     }
 
+    /// <summary>
+    /// How many clinics each gate stopped, most first. Those that treat something else are told apart: nothing a coordinator or a patient does could
+    /// win them, and their number hides the gates that matter.
+    /// </summary>
+    /// <param name="gates">Clinics by the code of the gate.</param>
+    public static string Stopped(IEnumerable<(string Gate, int Clinics)> gates)
+    {
+        var byKind = gates.ToLookup(g => Gates.Of(g.Gate) is Gate.Condition or Gate.Treatment);
+        var others = byKind[true].Sum(g => g.Clinics);
+        var stopped = string.Join(", ", byKind[false].OrderByDescending(g => g.Clinics).ThenBy(g => Gates.Of(g.Gate)).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Gate} {g.Clinics}")));
+        return (stopped.Length, others) switch
+        {
+            (0, _) => string.Create(CultureInfo.InvariantCulture, $"all {others} treat something else"),
+            (_, 0) => stopped,
+            _ => string.Create(CultureInfo.InvariantCulture, $"{stopped}; {others} more {(others == 1 ? "treats" : "treat")} something else"),
+        };
+    }
+
+    /// <summary>What a coordinator can do about clinics that are stopped only because nobody has written down what the law of their country says; null: there are none.</summary>
+    /// <param name="gates">Clinics by the code of the gate.</param>
+    public static string? UnknownRules(IEnumerable<(string Gate, int Clinics)> gates) =>
+        gates.Where(g => Gates.Of(g.Gate) == Gate.CountryRuleUnknown).Sum(g => g.Clinics) is > 0 and var clinics
+            ? string.Create(CultureInfo.InvariantCulture, $"The law of the country is not known for {clinics} of them: find it out, add it to the rules (export reference country-rules, import reference FILE), then release the inquiry.")
+            : null;
+
     /// <summary>Which single change would find how many clinics.</summary>
     public static string Relax(Relaxation relaxation)
     {
@@ -91,7 +116,12 @@ internal static class DecisionText
         text.WriteLine(nothing.WaitFor.Count > 0
             ? $"It would wait for a place at {string.Join(", ", nothing.WaitFor)}."
             : "It would be held for a coordinator.");
-        text.WriteLine($"     What emptied the list: {string.Join(", ", nothing.Gates.Select(g => $"{Gates.Code(g.Gate)} {g.Clinics}"))}.");
+        text.WriteLine($"     What emptied the list: {Stopped(nothing.Gates.Select(g => (Gates.Code(g.Gate), g.Clinics)))}.");
+        if (UnknownRules(nothing.Gates.Select(g => (Gates.Code(g.Gate), g.Clinics))) is { } rules)
+        {
+            text.WriteLine($"     {rules}");
+        }
+
         foreach (var relaxation in nothing.Relaxations)
         {
             text.WriteLine($"     If only one thing were different: {Relax(relaxation)}.");

@@ -346,6 +346,31 @@ public sealed class MatchingTests : AppTests
     }
 
     [Fact]
+    public async Task Clinics_that_treat_something_else_do_not_hide_the_gates_that_emptied_the_list()
+    {
+        await using var app = await InquiryApp.StartAsync(new AppSetup
+        {
+            Clinics =
+            [
+                A.Clinic("MX-A") with { Languages = ["es"] },
+                A.Clinic("MX-B") with { Treatments = [A.Treatment() with { Condition = "crohn" }] },
+                A.Clinic("MX-C") with { Treatments = [A.Treatment() with { Condition = "crohn" }] },
+                A.Clinic("AQ-1") with { Country = "AQ" },
+            ],
+        });
+        var file = Path.Combine(app.Settings.Data.Directory, "inquiry.json");
+        await File.WriteAllTextAsync(file, An.Inquiry().Json);
+        await app.ReachesAsync((await app.SubmitAsync(An.Inquiry())).Reference, InquiryState.Held);
+
+        var tried = (await app.RunCommandAsync("match", file)).Output;
+        var listed = (await app.RunCommandAsync("list", "--held")).Output;
+
+        Assert.Contains("What emptied the list: country-rule-unknown 1, language 1; 2 more treat something else.", tried, StringComparison.Ordinal);
+        Assert.Contains("clinics by the gate that stopped them: country-rule-unknown 1, language 1; 2 more treat something else", listed, StringComparison.Ordinal);
+        Assert.All([tried, listed], text => Assert.Contains("The law of the country is not known for 1 of them", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task After_the_last_no_the_patient_is_asked_where_the_policy_says_so()
     {
         await ActivateAsync(p => p with { AfterLastNo = AfterLastNo.Patient, MostOffers = 1 });
