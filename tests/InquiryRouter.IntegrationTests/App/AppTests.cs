@@ -1,3 +1,7 @@
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Xunit;
 
@@ -32,6 +36,13 @@ public abstract class AppTests : IAsyncLifetime
     /// <summary>Waits for a clinic's referral mail and opens its link.</summary>
     internal async Task<ReferralVisit> OpenReferralOfAsync(string clinic, int mail = 1) =>
         await App.OpenReferralAsync(await App.MailToAsync(ClinicAddress(clinic), mail));
+
+    /// <summary>Puts the shipped policy in force with a change.</summary>
+    internal async Task ActivateAsync(Func<Policy, Policy> change)
+    {
+        await App.Services.GetRequiredService<PolicyCache>().StoreShippedAsync(CancellationToken.None);
+        await App.Database.WriteAsync(async tx => await PolicyStore.ActivateAsync(tx, change(Policy.Shipped) with { Version = await PolicyStore.VersionAsync(tx) + 1 }, "test"));
+    }
 
     internal static void AssertNoHealthData(string text)
     {

@@ -4,7 +4,6 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Worker.Matching;
 using InquiryRouter.Worker.Referral;
@@ -70,68 +69,6 @@ public sealed class MatchingTests : AppTests
         var next = await app.SubmitAsync(An.Inquiry());
         await app.ReachesAsync(next.Reference, InquiryState.Referred);
         Assert.Equal("MX-B", Assert.Single(await app.ReferralsAsync(next.Reference)).ClinicCode);
-    }
-
-    [Fact]
-    public async Task A_policy_that_cannot_be_is_refused_with_every_problem_named()
-    {
-        var file = Path.Combine(App.Settings.Data.Directory, "policy.json");
-        await File.WriteAllTextAsync(file, System.Text.Encoding.UTF8.GetString(PolicyFile.Write(Policy.Shipped))
-            .Replace("\"parallel\": 1", "\"parallel\": 0", StringComparison.Ordinal).Replace("\"never\"", "\"sometimes\"", StringComparison.Ordinal));
-
-        var (code, output) = await App.RunCommandAsync("policy", "activate", file);
-
-        Assert.Equal(2, code);
-        Assert.Contains("offers.parallel is 0; allowed: A whole number from 1 to 10.", output, StringComparison.Ordinal);
-        Assert.Contains("approval.mode is \"sometimes\"; allowed: One of never, always, when.", output, StringComparison.Ordinal);
-        Assert.Contains("Nothing was activated.", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_policy_that_is_in_force_already_makes_no_new_version()
-    {
-        var file = Path.Combine(App.Settings.Data.Directory, "policy.json");
-        var (_, shown) = await App.RunCommandAsync("policy", "show");
-        await File.WriteAllTextAsync(file, shown);
-
-        var same = await App.RunCommandAsync("policy", "activate", file);
-        await File.WriteAllTextAsync(file, shown.Replace("\"parallel\": 1", "\"parallel\": 2", StringComparison.Ordinal));
-        var other = await App.RunCommandAsync("policy", "activate", file);
-
-        Assert.Equal((0, 0), (same.ExitCode, other.ExitCode));
-        Assert.Contains("Nothing has changed: policy version 1", same.Output, StringComparison.Ordinal);
-        Assert.Contains("Policy version 2", other.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Every_rule_that_asked_for_a_yes_is_named_with_the_inquiry_that_waits()
-    {
-        await ActivateAsync(p => p with { Approval = new Approval(ApprovalMode.When, FrozenSet.Create("lupus"), FrozenSet.Create("MX"), FrozenSet.Create("carer", "unreviewed-rule"), 0.5) });
-        await App.ReachesAsync((await App.SubmitAsync(An.Inquiry())).Reference, InquiryState.Held);
-
-        var listed = (await App.RunCommandAsync("list", "--held")).Output;
-
-        Assert.Contains("asked for by policy version 2: condition lupus, country MX, score gap below 0.5 between MX-A and MX-B", listed, StringComparison.Ordinal);
-        Assert.DoesNotContain("flag carer", listed, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("conditionType", "drug-induced", "held", "drug-induced")]
-    [InlineData("message", "I have chest pain now.", "held", "emergency-words")]
-    [InlineData("message", "Two years ago it began.", "cleared", null)]
-    public async Task The_dry_run_says_what_screening_would_do_before(string field, string value, string outcome, string? reason)
-    {
-        var file = Path.Combine(App.Settings.Data.Directory, "inquiry.json");
-        await File.WriteAllTextAsync(file, An.Inquiry().With(field, value).Json);
-
-        var json = JsonNode.Parse((await App.RunCommandAsync("match", file, "--json")).Output)!;
-        var text = (await App.RunCommandAsync("match", file)).Output;
-
-        Assert.Equal(["networkVersion", "policyVersion", "outcome", "ranked", "rejected", "screening"], json.AsObject().Select(m => m.Key));
-        Assert.Equal("matched", (string?)json["outcome"]);
-        Assert.Equal(outcome, (string?)json["screening"]!["outcome"]);
-        Assert.Equal(reason is null ? [] : [reason], json["screening"]!["reasons"]!.AsArray().Select(r => (string?)r!["code"]));
-        Assert.Contains(reason is null ? "screening would let it through by itself" : $"     {reason}: ", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,76 +177,6 @@ public sealed class MatchingTests : AppTests
     }
 
     [Fact]
-    public async Task A_lapse_takes_the_open_offer_back_tells_everybody_and_asks_another_clinic()
-    {
-        var submitted = await App.SubmitAsync(An.Inquiry());
-        using var visit = await OpenReferralOfAsync("MX-A");
-        await App.SettlesAsync();
-        var suspended = A.Clinic("MX-A");
-        await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(
-            tx, [suspended with { Credentials = [.. suspended.Credentials.Select(c => c with { Status = "suspended" })] }], "the issuer's page"));
-
-        // Before the recall has looked, a yes reveals nobody any more.
-        Assert.DoesNotContain("You have accepted", (await visit.AcceptAsync()).Text, StringComparison.Ordinal);
-        Assert.Equal(1, await App.Services.GetRequiredService<RecallOffers>().RunAsync(CancellationToken.None));
-
-        await App.MailToAsync(ClinicAddress("MX-B"));
-        var referrals = await App.ReferralsAsync(submitted.Reference);
-        Assert.Equal([ReferralState.Withdrawn, ReferralState.Offered], referrals.Select(r => r.State));
-        Assert.Equal("country-rule-credential", referrals[0].Reason);
-        Assert.Contains("was taken back", (await App.MailToAsync(ClinicAddress("MX-A"), 2)).Subject!, StringComparison.Ordinal);
-        Assert.Contains("country-rule-credential", (await App.MailToAsync("coordinators@operator.example")).TextBody!, StringComparison.Ordinal);
-        Assert.Contains("We took the offer back.", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
-        Assert.Equal(0, await App.Services.GetRequiredService<RecallOffers>().RunAsync(CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_lapse_after_a_yes_takes_nothing_away_and_is_told_to_the_coordinators_once_each_time()
-    {
-        var submitted = await App.SubmitAsync(An.Inquiry());
-        using (var visit = await OpenReferralOfAsync("MX-A"))
-        {
-            await visit.AcceptAsync();
-        }
-
-        await App.SettlesAsync();
-        var watch = App.Services.GetRequiredService<WatchAccepted>();
-        Assert.Equal(0, await watch.RunAsync(CancellationToken.None));
-
-        await StoreAsync(Suspended());
-        Assert.Equal(1, await watch.RunAsync(CancellationToken.None));
-        var notice = await App.MailToAsync("coordinators@operator.example");
-        Assert.Contains("MX-A, which has accepted", notice.Subject!, StringComparison.Ordinal);
-        Assert.Contains("country-rule-credential", notice.TextBody!, StringComparison.Ordinal);
-        AssertNoHealthData(notice.TextBody!);
-        Assert.Contains($"{submitted.Reference} was accepted by MX-A, which no longer meets country-rule-credential", await CredentialsAsync(), StringComparison.Ordinal);
-        Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
-        Assert.Equal(ReferralState.Accepted, Assert.Single(await App.ReferralsAsync(submitted.Reference)).State);
-
-        // The same lapse a day later, by the same watch and by another process.
-        App.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(0, await watch.RunAsync(CancellationToken.None));
-        Assert.Equal(0, await ActivatorUtilities.CreateInstance<WatchAccepted>(App.Services).RunAsync(CancellationToken.None));
-
-        await StoreAsync(A.Clinic("MX-A"));
-        Assert.Equal(0, await watch.RunAsync(CancellationToken.None));
-        Assert.DoesNotContain("was accepted by", await CredentialsAsync(), StringComparison.Ordinal);
-        await StoreAsync(Suspended());
-        Assert.Equal(1, await watch.RunAsync(CancellationToken.None));
-        await App.MailToAsync("coordinators@operator.example", 2);
-
-        var inquiry = await App.InquiryAsync(submitted.Reference);
-        var history = await App.Database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiry.Id));
-        Assert.Equal(["clinic-lapsed", "clinic-recovered", "clinic-lapsed"], history.TakeLast(3).Select(e => e.Action));
-
-        Task StoreAsync(Clinic clinic) => App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [clinic], "the issuer's page"));
-
-        async Task<string> CredentialsAsync() => (await App.RunCommandAsync("list", "--credentials")).Output;
-
-        static Clinic Suspended() => A.Clinic("MX-A") with { Credentials = [.. A.Clinic("MX-A").Credentials.Select(c => c with { Status = "suspended" })] };
-    }
-
-    [Fact]
     public async Task The_most_offers_of_the_policy_are_counted_over_every_decision_until_a_coordinator_lets_it_go_on()
     {
         await ActivateAsync(p => p with { MostOffers = 2 });
@@ -343,31 +210,6 @@ public sealed class MatchingTests : AppTests
         Assert.Contains("clinics by the gate that stopped them: destination 3", listed, StringComparison.Ordinal);
         Assert.Contains("with another destination, 3 clinics could be asked", listed, StringComparison.Ordinal);
         Assert.Contains("if you could also travel elsewhere, we could ask 3 clinics", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Clinics_that_treat_something_else_do_not_hide_the_gates_that_emptied_the_list()
-    {
-        await using var app = await InquiryApp.StartAsync(new AppSetup
-        {
-            Clinics =
-            [
-                A.Clinic("MX-A") with { Languages = ["es"] },
-                A.Clinic("MX-B") with { Treatments = [A.Treatment() with { Condition = "crohn" }] },
-                A.Clinic("MX-C") with { Treatments = [A.Treatment() with { Condition = "crohn" }] },
-                A.Clinic("AQ-1") with { Country = "AQ" },
-            ],
-        });
-        var file = Path.Combine(app.Settings.Data.Directory, "inquiry.json");
-        await File.WriteAllTextAsync(file, An.Inquiry().Json);
-        await app.ReachesAsync((await app.SubmitAsync(An.Inquiry())).Reference, InquiryState.Held);
-
-        var tried = (await app.RunCommandAsync("match", file)).Output;
-        var listed = (await app.RunCommandAsync("list", "--held")).Output;
-
-        Assert.Contains("What emptied the list: country-rule-unknown 1, language 1; 2 more treat something else.", tried, StringComparison.Ordinal);
-        Assert.Contains("clinics by the gate that stopped them: country-rule-unknown 1, language 1; 2 more treat something else", listed, StringComparison.Ordinal);
-        Assert.All([tried, listed], text => Assert.Contains("The law of the country is not known for 1 of them", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -440,10 +282,4 @@ public sealed class MatchingTests : AppTests
     private static Physician Veteran() => A.Physician() with { Experience = [new Experience("lupus", 5000)] };
 
     private async Task<IEnumerable<string>> AskedAsync(string reference) => (await App.ReferralsAsync(reference)).Select(r => r.ClinicCode);
-
-    private async Task ActivateAsync(Func<Policy, Policy> change)
-    {
-        await App.Services.GetRequiredService<PolicyCache>().StoreShippedAsync(CancellationToken.None);
-        await App.Database.WriteAsync(async tx => await PolicyStore.ActivateAsync(tx, change(Policy.Shipped) with { Version = await PolicyStore.VersionAsync(tx) + 1 }, "test"));
-    }
 }
