@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
 
@@ -31,7 +30,7 @@ public static class Explanation
         json.WriteNumber("policyVersion"u8, decision.PolicyVersion);
         json.WriteString("outcome"u8, decision.IsHeld ? "held"u8 : "matched"u8);
         json.WriteStartArray("ranked"u8);
-        foreach (ref readonly var ranked in Span(decision.Ranked))
+        foreach (var ranked in decision.Ranked)
         {
             json.WriteStartObject();
             json.WriteString("clinic"u8, ranked.Clinic);
@@ -43,6 +42,7 @@ public static class Explanation
             }
 
             json.WriteEndObject();
+            WriteOffering(json, index.Network.ByCode[ranked.Clinic].Treatments[ranked.Offering]);
             json.WriteEndObject();
         }
 
@@ -62,11 +62,14 @@ public static class Explanation
 
     private static void WriteRejected(IBufferWriter<byte> output, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var rented = ArrayPool<Gate>.Shared.Rent(index.Clinics.Length);
-        var gates = rented.AsSpan(0, index.Clinics.Length);
-        Matcher.CheckAll(gates, facts, index, policy, load, now, Gate.None);
+        var clinics = index.Clinics.Length;
+        var rentedGates = ArrayPool<Gate>.Shared.Rent(clinics);
+        var rentedPlaces = ArrayPool<int>.Shared.Rent(clinics);
+        var gates = rentedGates.AsSpan(0, clinics);
+        var places = rentedPlaces.AsSpan(0, clinics);
+        Matcher.CheckAll(gates, places, facts, index, policy, load, now, Gate.None);
         var pieces = index.Pieces;
-        var known = pieces.ClosingsFor(facts);
+        var offerings = pieces.OfOfferings(facts.Condition);
         var common = new ReasonPieces.Closing?[Gates.Count];
         var copy = new PieceWriter(output);
         var comma = 1;
@@ -80,23 +83,36 @@ public static class Explanation
 
             var closing = ReasonTexts.IsCommon(gate) ? common[(int)gate] ??= pieces.Close(gate, i, facts, load)
                 : ReasonTexts.IsOfTheMoment(gate) ? pieces.Close(gate, i, facts, load)
-                : known[i] is { } found && found.Gate == gate ? found
-                : known[i] = pieces.Close(gate, i, facts, load);
+                : ReasonTexts.IsOfAnOffering(gate) ? offerings[places[i]] ??= pieces.Close(gate, i, facts, load)
+                : pieces.OfClinics[i] is { } found && found.Gate == gate ? found
+                : pieces.OfClinics[i] = pieces.Close(gate, i, facts, load);
             copy.Add(pieces.Opening(i)[comma..]);
             copy.Add(closing.Json);
             comma = 0;
         }
 
         copy.Finish();
-        ArrayPool<Gate>.Shared.Return(rented);
+        ArrayPool<int>.Shared.Return(rentedPlaces);
+        ArrayPool<Gate>.Shared.Return(rentedGates);
     }
 
-    private static ReadOnlySpan<RankedClinic> Span(IReadOnlyList<RankedClinic> ranked) => ranked switch
+    /// <summary>With what the clinic came as far as its score; what does not apply is left out.</summary>
+    private static void WriteOffering(Utf8JsonWriter json, ClinicTreatment offering)
     {
-        RankedClinic[] array => array,
-        List<RankedClinic> list => CollectionsMarshal.AsSpan(list),
-        _ => ranked.ToArray(),
-    };
+        json.WriteStartObject("offering"u8);
+        json.WriteString("treatment"u8, offering.Treatment);
+        if (offering.ConditionType is not null)
+        {
+            json.WriteString("conditionType"u8, offering.ConditionType);
+        }
+
+        if (offering.Site is not null)
+        {
+            json.WriteString("site"u8, offering.Site);
+        }
+
+        json.WriteEndObject();
+    }
 
     /// <summary>Copies pieces one behind the other, and tells the output of them a large part at a time.</summary>
     private ref struct PieceWriter(IBufferWriter<byte> output)

@@ -1,28 +1,37 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>What of a clinic the gates and the score look at, in numbers.</summary>
-internal readonly record struct ClinicCell(string Code, int MainLanguage, Gate Closed, int WeeklyCap, int DailyPace);
+/// <summary>What of a clinic the gates look at whoever asks.</summary>
+internal readonly record struct ClinicCell(string Code, Gate Closed, int WeeklyCap, int DailyPace);
+
+/// <summary>What offerings for a condition differ in as far as a wish goes: clinics share a few, so a wish is compared with each of them once.</summary>
+internal sealed record OfferingKind(string? Type, string Treatment, IReadOnlyList<string> CellSources);
 
 /// <summary>One thing a clinic treats, with all that its gates look at: they are asked in one pass over these. Prices are in US dollars, not a number when not known.</summary>
+/// <param name="Kind">Its place among the kinds of the condition.</param>
+/// <param name="Number">Its place in the clinic's list of treatments.</param>
 /// <param name="Closed">What stops the clinic as a whole.</param>
 /// <param name="Gate">The first requirement that is not met on the day.</param>
-internal readonly record struct OfferingCell(
-    int Clinic, short Country, short Type, byte Treatment, byte Cells, byte Ages, Gate Closed, Gate Gate, double Price)
+internal readonly record struct OfferingCell(int Clinic, int Kind, short Country, ushort Number, byte Ages, Gate Closed, Gate Gate, double Price)
 {
     public bool IsOpen => Closed == Gate.None && Gate == Gate.None;
 }
 
 /// <summary>What an offering is worth, for those that pass the gates.</summary>
+/// <param name="MainLanguage">The one the clinic works in.</param>
 /// <param name="PriceInUs">What it costs there, for comparison, as in Canada.</param>
-internal readonly record struct OfferingWorth(float Experience, float Credential, double PriceInUs, double PriceInCanada);
+internal readonly record struct OfferingWorth(float Experience, float Credential, int MainLanguage, double PriceInUs, double PriceInCanada);
 
 /// <summary>The offerings for a condition, those of a clinic behind each other.</summary>
 /// <param name="All">Every one, for the reasons why.</param>
 /// <param name="Open">Those that neither the clinic nor a requirement stops on the day: all that can be ranked.</param>
 /// <param name="Worth">Of the open ones, place by place.</param>
-internal sealed record Offerings(OfferingCell[] All, OfferingCell[] Open, OfferingWorth[] Worth);
+internal sealed record Offerings(OfferingKind[] Kinds, OfferingCell[] All, OfferingCell[] Open, OfferingWorth[] Worth)
+{
+    public static readonly Offerings None = new([], [], [], []);
+}
 
 /// <summary>
 /// A network made ready for matching at a moment: what does not depend on the inquiry is decided once for all of them. Days are the clinics' own,
@@ -33,21 +42,16 @@ public sealed class MatchIndex
     private const byte Child = 1;
     private const byte Adult = 2;
 
-    // One bit each.
-    private const int MostTreatments = 64;
-
-    internal const short AnyType = -1;
-
     private static readonly TimeSpan s_validFor = TimeSpan.FromMinutes(15);
-    private static readonly Offerings s_none = new([], [], []);
 
     private readonly FrozenDictionary<string, Offerings> _byCondition;
     private readonly FrozenDictionary<string, ulong[]> _speakers;
     private readonly ulong[] _nobody;
     private readonly FrozenDictionary<string, short> _countries;
-    private readonly FrozenDictionary<string, short> _types;
-    private readonly FrozenDictionary<string, byte> _treatments;
     private readonly FrozenDictionary<string, int> _languages;
+
+    // A load is asked about as long as it is the newest one, by many inquiries; when it is gone, so is its place here.
+    private readonly ConditionalWeakTable<IReadOnlyDictionary<string, ClinicLoad>, LoadCell[]> _loads = [];
 
     /// <param name="network">The clinics and their rules.</param>
     /// <param name="now">Any moment of the quarter of an hour.</param>
@@ -57,11 +61,9 @@ public sealed class MatchIndex
         From = Quarter(now);
         var rules = network.Rules;
         var countries = new Numbers<short>(i => (short)i);
-        var types = new Numbers<short>(i => (short)i);
-        var treatments = new Numbers<byte>(i => (byte)i);
         var languages = new Numbers<int>(i => i);
         var speakers = new Dictionary<string, ulong[]>(StringComparer.Ordinal);
-        var offerings = new Dictionary<string, (List<OfferingCell> All, List<OfferingWorth> Worth)>(StringComparer.Ordinal);
+        var offerings = new Dictionary<string, OfferingList>(StringComparer.Ordinal);
         var words = (network.Clinics.Count + 63) / 64;
         _nobody = new ulong[words];
         Clinics = new ClinicCell[network.Clinics.Count];
@@ -73,7 +75,7 @@ public sealed class MatchIndex
             var day = dayOf.TryGetValue(clinic.TimeZone, out var found) ? found : dayOf[clinic.TimeZone] = Referral.CapWeek.Day(From, clinic.TimeZone);
             Days[i] = day;
             Clinics[i] = new ClinicCell(
-                new string(clinic.Code), languages.Of(clinic.Languages.Count > 0 ? clinic.Languages[0] : string.Empty),
+                new string(clinic.Code),
                 !clinic.Active ? Gate.Inactive : clinic.AwayUntil(day) is not null ? Gate.OnLeave : Gate.None,
                 clinic.WeeklyCap, clinic.DailyPace ?? int.MaxValue);
             foreach (var language in clinic.Languages)
@@ -82,16 +84,17 @@ public sealed class MatchIndex
                 bits[i >> 6] |= 1UL << (i & 63);
             }
 
-            foreach (var offering in clinic.Treatments)
+            var mainLanguage = languages.Of(clinic.Languages.Count > 0 ? clinic.Languages[0] : string.Empty);
+            for (var n = 0; n < clinic.Treatments.Length; n++)
             {
+                var offering = clinic.Treatments[n];
                 if (!offerings.TryGetValue(offering.Condition, out var known))
                 {
-                    offerings[offering.Condition] = known = ([], []);
+                    offerings[offering.Condition] = known = new OfferingList();
                 }
 
                 var cell = new OfferingCell(
-                    i, countries.Of(clinic.Country), offering.ConditionType is null ? AnyType : types.Of(offering.ConditionType), treatments.Of(offering.Treatment),
-                    CellSources.Bits(offering.CellSources), Ages(clinic), Clinics[i].Closed, Requirements.Check(clinic, offering, rules, day),
+                    i, known.KindOf(offering), countries.Of(clinic.Country), checked((ushort)n), Ages(clinic), Clinics[i].Closed, Requirements.Check(clinic, offering, rules, day),
                     (double?)Requirements.PriceUsd(clinic, offering, rules.Lists, day) ?? double.NaN);
                 known.All.Add(cell);
                 if (cell.IsOpen)
@@ -99,21 +102,14 @@ public sealed class MatchIndex
                     known.Worth.Add(new OfferingWorth(
                         Scores.OfExperience(Requirements.Experience(clinic, offering, rules, day)),
                         Scores.OfAccreditations(Requirements.Accreditations(clinic, offering, rules, day)),
-                        HomePrice(offering, rules, "US"), HomePrice(offering, rules, "CA")));
+                        mainLanguage, HomePrice(offering, rules, "US"), HomePrice(offering, rules, "CA")));
                 }
             }
         }
 
-        if (treatments.Count > MostTreatments)
-        {
-            throw new InvalidOperationException($"The clinics offer {treatments.Count} treatments; the index has room for {MostTreatments}.");
-        }
-
-        _byCondition = offerings.ToFrozenDictionary(o => o.Key, o => new Offerings([.. o.Value.All], [.. o.Value.All.Where(c => c.IsOpen)], [.. o.Value.Worth]), StringComparer.Ordinal);
+        _byCondition = offerings.ToFrozenDictionary(o => o.Key, o => o.Value.Freeze(), StringComparer.Ordinal);
         _speakers = speakers.ToFrozenDictionary(StringComparer.Ordinal);
         _countries = countries.Freeze();
-        _types = types.Freeze();
-        _treatments = treatments.Freeze();
         _languages = languages.Freeze();
         Texts = new ReasonTexts(this);
         Pieces = new ReasonPieces(this);
@@ -138,30 +134,18 @@ public sealed class MatchIndex
     /// <summary>Whether it may be used at a moment.</summary>
     public bool HoldsAt(DateTimeOffset now) => From <= now && now < From + s_validFor;
 
-    internal Offerings OfferingsFor(string condition) => _byCondition.GetValueOrDefault(condition, s_none);
+    internal Offerings OfferingsFor(string condition) => _byCondition.GetValueOrDefault(condition, Offerings.None);
 
-    internal ReadOnlySpan<ulong> SpeakersOf(string language) => _speakers.GetValueOrDefault(language, _nobody);
+    internal ulong[] SpeakersOf(string language) => _speakers.GetValueOrDefault(language, _nobody);
 
     internal short? CountryOf(string code) => _countries.TryGetValue(code, out var country) ? country : null;
 
-    internal short TypeOf(string? code) => code is null ? (short)-2 : _types.GetValueOrDefault(code, (short)-2);
-
     internal int LanguageOf(string code) => _languages.GetValueOrDefault(code, -1);
 
-    /// <summary>A bit for each treatment that fulfils the wish.</summary>
-    internal ulong TreatmentsFor(string wish)
-    {
-        var bits = 0UL;
-        if (Network.Rules.Lists.Treatments.TryGetValue(wish, out var treatment))
-        {
-            foreach (var covered in treatment.Covers)
-            {
-                bits |= _treatments.TryGetValue(covered, out var number) ? 1UL << number : 0;
-            }
-        }
-
-        return bits;
-    }
+    /// <summary>A load in the order of the clinics, made once for all inquiries that meet it.</summary>
+    /// <param name="clinics">Is not changed any more.</param>
+    internal LoadCell[] Place(IReadOnlyDictionary<string, ClinicLoad> clinics) =>
+        _loads.TryGetValue(clinics, out var placed) ? placed : _loads.GetValue(clinics, c => LoadCell.All(c, Clinics));
 
     internal static byte AgesOf(bool isChild) => isChild ? Child : Adult;
 
@@ -185,5 +169,30 @@ public sealed class MatchIndex
         public T Of(string text) => _known.TryGetValue(text, out var known) ? known : _known[text] = number(_known.Count);
 
         public FrozenDictionary<string, T> Freeze() => _known.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Gathers the offerings for a condition.</summary>
+    private sealed class OfferingList
+    {
+        private readonly Dictionary<(string? Type, string Treatment, string CellSources), int> _numbers = [];
+        private readonly List<OfferingKind> _kinds = [];
+
+        public List<OfferingCell> All { get; } = [];
+
+        public List<OfferingWorth> Worth { get; } = [];
+
+        public int KindOf(ClinicTreatment offering)
+        {
+            var kind = (offering.ConditionType, offering.Treatment, string.Join(' ', offering.CellSources));
+            if (!_numbers.TryGetValue(kind, out var number))
+            {
+                _numbers[kind] = number = _kinds.Count;
+                _kinds.Add(new OfferingKind(offering.ConditionType, offering.Treatment, offering.CellSources));
+            }
+
+            return number;
+        }
+
+        public Offerings Freeze() => new([.. _kinds], [.. All], [.. All.Where(c => c.IsOpen)], [.. Worth]);
     }
 }

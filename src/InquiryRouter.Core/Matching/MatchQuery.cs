@@ -4,7 +4,7 @@ using InquiryRouter.Core.Intake;
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>One inquiry in the numbers of an index, with the gates.</summary>
-internal readonly ref struct MatchQuery
+internal sealed class MatchQuery
 {
     private const byte NotAccepted = 0;
     private const byte Anywhere = 1;
@@ -12,32 +12,26 @@ internal readonly ref struct MatchQuery
     private const byte ByName = 3;
 
     private readonly MatchIndex _index;
-    private readonly Span<byte> _destinations;
-    private readonly ReadOnlySpan<ulong> _speakers;
+    private readonly byte[] _destinations;
+    private readonly Gate[] _kinds;
+    private readonly ulong[] _speakers;
     private readonly ulong _speakAnyway;
-    private readonly MatchLoad _load;
-    private readonly short _type;
-    private readonly ulong _treatments;
-    private readonly byte _cells;
     private readonly byte _ages;
     private readonly int _language;
     private readonly double? _budget;
     private readonly bool _fromCanada;
-    private readonly ReadOnlySpan<OfferingWorth> _worth;
+    private readonly OfferingCell[] _all;
+    private readonly OfferingCell[] _open;
+    private readonly OfferingWorth[] _worth;
     private readonly ScoreWeights _weights;
     private readonly double _steps;
     private readonly double _ceiling;
 
-    /// <param name="destinations">Room for a number for each country of the index.</param>
     /// <param name="without">A gate that is left open, to learn what it costs.</param>
-    public MatchQuery(MatchIndex index, InquiryFacts facts, Policy policy, MatchLoad load, DateTimeOffset now, Span<byte> destinations, Gate without = Gate.None)
+    public MatchQuery(MatchIndex index, InquiryFacts facts, Policy policy, DateTimeOffset now, Gate without = Gate.None)
     {
         var lists = index.Network.Rules.Lists;
         _index = index;
-        _load = load;
-        _type = index.TypeOf(facts.ConditionType);
-        _treatments = index.TreatmentsFor(facts.Treatment);
-        _cells = CellSources.Wanted(facts.CellSource);
         _ages = MatchIndex.AgesOf(facts.MayBeMinor(now));
         _language = index.LanguageOf(facts.Language);
         _speakers = index.SpeakersOf(facts.Language);
@@ -45,22 +39,34 @@ internal readonly ref struct MatchQuery
         _budget = lists.InUsd(facts.BudgetAmount, facts.BudgetCurrency) is { } budget ? (double)budget : null;
         _fromCanada = facts.Country == "CA";
         _ceiling = without != Gate.Budget && _budget is > 0 and { } limit && policy.BudgetCeiling is { } times ? limit * times : double.PositiveInfinity;
-        _destinations = destinations;
         _weights = policy.Weights;
         _steps = ScoreParts.Steps / _weights.Sum;
         var offerings = index.OfferingsFor(facts.Condition);
-        Offerings = offerings.All;
-        Open = offerings.Open;
+        _all = offerings.All;
+        _open = offerings.Open;
         _worth = offerings.Worth;
-        _destinations.Clear();
+        _kinds = new Gate[offerings.Kinds.Length];
+        for (var i = 0; i < _kinds.Length; i++)
+        {
+            _kinds[i] = WishFor(offerings.Kinds[i], facts, lists);
+        }
+
+        _destinations = new byte[index.CountryCount];
         Accept(without == Gate.Destination ? [ReferenceLists.Anywhere] : facts.Destinations, lists);
     }
 
     /// <summary>All for the condition.</summary>
-    public ReadOnlySpan<OfferingCell> Offerings { get; }
+    public ReadOnlySpan<OfferingCell> Offerings => _all;
 
     /// <summary>Those of them that may pass.</summary>
-    public ReadOnlySpan<OfferingCell> Open { get; }
+    public ReadOnlySpan<OfferingCell> Open => _open;
+
+    /// <summary>The first of the gates of what is asked for that stops an offering.</summary>
+    public static Gate WishFor(OfferingKind kind, InquiryFacts facts, ReferenceLists lists) =>
+        kind.Type is not null && kind.Type != facts.ConditionType ? Gate.ConditionType
+        : !lists.Treatments.TryGetValue(facts.Treatment, out var wish) || !wish.Covers.Contains(kind.Treatment) ? Gate.Treatment
+        : facts.CellSource != ReferenceLists.AnyCellSource && !kind.CellSources.Contains(facts.CellSource, StringComparer.Ordinal) ? Gate.CellSource
+        : Gate.None;
 
     /// <summary>The first gate that stops the clinic with what it offers, before the load is looked at.</summary>
     /// <remarks>
@@ -85,36 +91,24 @@ internal readonly ref struct MatchQuery
     {
         var gate = (offering.Ages & _ages) == 0 ? Gate.AgeGroup : later;
         gate = offering.Gate != Gate.None ? offering.Gate : gate;
-        gate = (offering.Cells & _cells) == 0 ? Gate.CellSource : gate;
-        gate = (_treatments & (1UL << offering.Treatment)) == 0 ? Gate.Treatment : gate;
-        return (offering.Type != MatchIndex.AnyType) & (offering.Type != _type) ? Gate.ConditionType : gate;
-    }
-
-    /// <summary>The first gate of the load that stops a clinic. A place is asked for last: who is stopped by it lacks nothing else, and is worth waiting for.</summary>
-    public Gate CheckLoad(int clinic, ClinicLoad load)
-    {
-        ref readonly var cell = ref _index.Clinics[clinic];
-        return _load.Earlier.TryGetValue(cell.Code, out var earlier) ? (earlier == Earlier.SamePatient ? Gate.Conflict : Gate.AlreadyTried)
-            : load.ThisWeek + load.Kept >= cell.WeeklyCap ? Gate.WeeklyCap
-            : load.Today + load.Kept >= cell.DailyPace ? Gate.DailyPace
-            : Gate.None;
+        var wish = _kinds[offering.Kind];
+        return wish != Gate.None ? wish : gate;
     }
 
     /// <param name="place">Of the offering in <see cref="Open"/>.</param>
-    public ScoreParts Score(int place, ClinicLoad load)
+    public ScoreParts Score(int place, in LoadCell load)
     {
-        ref readonly var offering = ref Open[place];
-        ref readonly var clinic = ref _index.Clinics[offering.Clinic];
+        ref readonly var offering = ref _open[place];
         ref readonly var worth = ref _worth[place];
         return new ScoreParts(
             Part(worth.Experience, _weights.Experience),
             Part(worth.Credential, _weights.Credential),
-            Part(Scores.OfResponse(load.ResponseMinutes), _weights.Response),
-            Part(Scores.OfAcceptance(load.Accepted, load.Answered), _weights.Acceptance),
+            Part(load.Response, _weights.Response),
+            Part(load.Acceptance, _weights.Acceptance),
             Part(Scores.OfPrice(offering.Price, _budget, _fromCanada ? worth.PriceInCanada : worth.PriceInUs), _weights.Price),
             Part(_destinations[offering.Country] switch { ByName => 1, ByRegion => 0.8, _ => Scores.Neutral }, _weights.Destination),
-            Part(clinic.MainLanguage == _language ? 1 : 0.8, _weights.Language),
-            Part(Scores.OfHeadroom(load.ThisWeek, clinic.WeeklyCap), _weights.Headroom));
+            Part(worth.MainLanguage == _language ? 1 : 0.8, _weights.Language),
+            Part(load.Headroom, _weights.Headroom));
     }
 
     private double Part(double value, double weight) => Math.Round(value * weight * _steps) / ScoreParts.Steps;
@@ -125,7 +119,7 @@ internal readonly ref struct MatchQuery
         {
             if (wish == ReferenceLists.Anywhere)
             {
-                foreach (ref var country in _destinations)
+                foreach (ref var country in _destinations.AsSpan())
                 {
                     country = Math.Max(country, Anywhere);
                 }

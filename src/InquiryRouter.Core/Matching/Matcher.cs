@@ -5,7 +5,8 @@ namespace InquiryRouter.Core.Matching;
 
 /// <summary>A clinic that passed every gate.</summary>
 /// <param name="Score">0 to 1: the sum of its parts.</param>
-public readonly record struct RankedClinic(string Clinic, double Score, ScoreParts Parts);
+/// <param name="Offering">Which of <see cref="Clinic.Treatments"/> speaks for it: of those that pass every gate the one with the best score.</param>
+public readonly record struct RankedClinic(string Clinic, double Score, ScoreParts Parts, int Offering = 0);
 
 /// <summary>A decision together with the versions it was made from.</summary>
 /// <param name="Ranked">Whom to ask, first to last.</param>
@@ -21,21 +22,20 @@ public sealed record MatchDecision(long NetworkVersion, int PolicyVersion, IRead
 /// </summary>
 public static class Matcher
 {
-    private const int MostOnStack = 512;
-
     public static MatchDecision Match(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
-        var query = new MatchQuery(index, facts, policy, load, now, destinations);
-        var ranked = Rank(query, index, load);
-        return new MatchDecision(index.Network.Version, policy.Version, ranked, Share(ranked, index, policy, load));
+        var query = new MatchQuery(index, facts, policy, now);
+        var loads = new PlacedLoads(index, load);
+        var ranked = Rank(query, loads);
+        var tied = Share(ranked, query, index.Network, policy, loads);
+        return new MatchDecision(index.Network.Version, policy.Version, new Ranking(index, query, loads, ranked), tied);
     }
 
     /// <summary>For every clinic, in the order of the network, the first gate that stops it; <see cref="Gate.None"/> for those that are ranked.</summary>
     public static Gate[] CheckAll(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
         var gates = new Gate[index.Clinics.Length];
-        CheckAll(gates, facts, index, policy, load, now, Gate.None);
+        CheckAll(gates, [], facts, index, policy, load, now, Gate.None);
         return gates;
     }
 
@@ -43,7 +43,7 @@ public static class Matcher
     public static int CountWithout(Gate gate, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
         var gates = new Gate[index.Clinics.Length];
-        CheckAll(gates, facts, index, policy, load, now, gate);
+        CheckAll(gates, [], facts, index, policy, load, now, gate);
         return gates.AsSpan().Count(Gate.None);
     }
 
@@ -56,8 +56,7 @@ public static class Matcher
             return Gate.Inactive;
         }
 
-        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
-        var query = new MatchQuery(index, facts, policy, load, now, destinations);
+        var query = new MatchQuery(index, facts, policy, now);
         var furthest = BeforeOfferings(index, at);
         foreach (ref readonly var offering in query.Offerings)
         {
@@ -66,7 +65,7 @@ public static class Matcher
                 var gate = query.Check(offering);
                 if (gate == Gate.None)
                 {
-                    return query.CheckLoad(at, load.Of(clinic));
+                    return PlacedLoads.For(index.Clinics[at], load).Gate;
                 }
 
                 furthest = gate > furthest ? gate : furthest;
@@ -88,8 +87,7 @@ public static class Matcher
             return Gate.Inactive;
         }
 
-        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
-        var query = new MatchQuery(index, facts, policy, MatchLoad.None, now, destinations);
+        var query = new MatchQuery(index, facts, policy, now);
         var furthest = Gate.Condition;
         foreach (ref readonly var offering in query.Offerings)
         {
@@ -112,65 +110,66 @@ public static class Matcher
     public static long Weight(Clinic clinic, Policy policy) => policy.ShareBy == ShareBy.Equal ? 1 : Math.Max(1, clinic.WeeklyCap);
 
     // In two passes, the second over the few that passed the first: what each of them needs lies far apart in memory, and is fetched side by side.
-    private static RankedClinic[] Rank(in MatchQuery query, MatchIndex index, MatchLoad load)
+    private static ulong[] Rank(MatchQuery query, PlacedLoads loads)
     {
-        var places = ArrayPool<int>.Shared.Rent(query.Open.Length);
+        var open = query.Open;
+        var places = ArrayPool<int>.Shared.Rent(open.Length);
         var passed = 0;
-        var last = -1;
-        for (var place = 0; place < query.Open.Length; place++)
+        for (var place = 0; place < open.Length; place++)
         {
-            // Offerings of a clinic follow each other: the first that passes speaks for it.
-            ref readonly var offering = ref query.Open[place];
-            if (offering.Clinic != last && query.Check(offering) == Gate.None)
-            {
-                last = offering.Clinic;
-                places[passed++] = place;
-            }
+            places[passed] = place;
+            passed += query.Check(open[place]) == Gate.None ? 1 : 0;
         }
 
-        var parts = ArrayPool<ScoreParts>.Shared.Rent(passed);
         var keys = ArrayPool<ulong>.Shared.Rent(2 * passed);
         var count = 0;
+        var last = -1;
         foreach (var place in places.AsSpan(0, passed))
         {
-            var clinic = query.Open[place].Clinic;
-            var taken = load.Of(index.Clinics[clinic].Code);
-            if (query.CheckLoad(clinic, taken) == Gate.None)
+            var clinic = open[place].Clinic;
+            ref readonly var load = ref loads[clinic];
+            if (load.Gate != Gate.None)
             {
-                // Best score first, in millionths short of 1; clinics come in code order, and equal scores keep it.
-                places[count] = clinic;
-                parts[count] = query.Score(place, taken);
-                keys[count] = ScoreOrder.Key(Math.Round((1 - parts[count].Sum) * ScoreParts.Steps), count);
-                count++;
+                continue;
             }
+
+            // Best score first, in millionths short of 1; clinics come in code order, and equal scores keep it.
+            var key = ScoreOrder.Key(Math.Round((1 - query.Score(place, load).Sum) * ScoreParts.Steps), place);
+            if (clinic == last)
+            {
+                // Offerings of a clinic follow each other: the best one that passes speaks for it, of equal ones the first.
+                keys[count - 1] = Math.Min(keys[count - 1], key);
+                continue;
+            }
+
+            keys[count++] = key;
+            last = clinic;
         }
 
-        var order = ScoreOrder.Sort(keys.AsSpan(0, count), keys.AsSpan(count, count));
-        var ranked = new RankedClinic[count];
-        for (var i = 0; i < count; i++)
-        {
-            var at = ScoreOrder.At(order[i]);
-            ranked[i] = new RankedClinic(index.Clinics[places[at]].Code, (ScoreParts.Steps - ScoreOrder.Millionths(order[i])) / ScoreParts.Steps, parts[at]);
-        }
-
+        var ranked = ScoreOrder.Sort(keys.AsSpan(0, count), keys.AsSpan(count, count)).ToArray();
         ArrayPool<ulong>.Shared.Return(keys);
-        ArrayPool<ScoreParts>.Shared.Return(parts);
         ArrayPool<int>.Shared.Return(places);
         return ranked;
     }
 
-    internal static void CheckAll(Span<Gate> gates, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now, Gate without)
+    /// <param name="gates">For every clinic, in the order of the network.</param>
+    /// <param name="offerings">For every clinic, which of the offerings for the condition got to its gate, -1: none; empty when that is not asked.</param>
+    internal static void CheckAll(
+        Span<Gate> gates, Span<int> offerings, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now, Gate without)
     {
-        Span<byte> destinations = index.CountryCount <= MostOnStack ? stackalloc byte[index.CountryCount] : new byte[index.CountryCount];
-        var query = new MatchQuery(index, facts, policy, load, now, destinations, without);
+        var query = new MatchQuery(index, facts, policy, now, without);
+        var loads = new PlacedLoads(index, load);
         for (var i = 0; i < gates.Length; i++)
         {
             gates[i] = BeforeOfferings(index, i);
         }
 
+        offerings.Fill(-1);
+        var all = query.Offerings;
         var passed = -1;
-        foreach (ref readonly var offering in query.Offerings)
+        for (var place = 0; place < all.Length; place++)
         {
+            ref readonly var offering = ref all[place];
             if (offering.Clinic == passed)
             {
                 continue;
@@ -180,12 +179,16 @@ public static class Matcher
             if (gate == Gate.None)
             {
                 passed = offering.Clinic;
-                gates[passed] = query.CheckLoad(passed, load.Of(index.Clinics[passed].Code));
+                gates[passed] = loads[passed].Gate;
             }
             else if (gate > gates[offering.Clinic])
             {
                 // The gate reported is the last one an offering of the clinic got to: the most helpful "no".
                 gates[offering.Clinic] = gate;
+                if (!offerings.IsEmpty)
+                {
+                    offerings[offering.Clinic] = place;
+                }
             }
         }
     }
@@ -193,33 +196,29 @@ public static class Matcher
     private static Gate BeforeOfferings(MatchIndex index, int clinic) =>
         index.Clinics[clinic].Closed is not Gate.None and var closed ? closed : Gate.Condition;
 
-    private static int Share(RankedClinic[] ranked, MatchIndex index, Policy policy, MatchLoad load)
+    private static int Share(Span<ulong> ranked, MatchQuery query, NetworkSnapshot network, Policy policy, PlacedLoads loads)
     {
         var tied = Math.Min(ranked.Length, 1);
-        while (tied < ranked.Length && tied < policy.MostTied && Scores.Apart(ranked[0].Score, ranked[tied].Score) <= policy.NearTie)
+        while (tied < ranked.Length && tied < policy.MostTied
+            && (ScoreOrder.Millionths(ranked[tied]) - ScoreOrder.Millionths(ranked[0])) / ScoreParts.Steps <= policy.NearTie)
         {
             tied++;
         }
 
         if (tied > 1)
         {
-            var (owed, weights) = Shares(ranked.AsSpan(0, tied), index.Network, policy, load);
-            FairShare.Order(ranked.AsSpan(0, tied), owed, weights);
+            var owed = new long[tied];
+            var weights = new long[tied];
+            for (var i = 0; i < tied; i++)
+            {
+                var clinic = query.Open[ScoreOrder.At(ranked[i])].Clinic;
+                owed[i] = loads[clinic].Owed;
+                weights[i] = Weight(network.Clinics[clinic], policy);
+            }
+
+            FairShare.Order(ranked[..tied], owed, weights);
         }
 
         return tied;
-    }
-
-    private static (long[] Owed, long[] Weights) Shares(ReadOnlySpan<RankedClinic> tied, NetworkSnapshot network, Policy policy, MatchLoad load)
-    {
-        var owed = new long[tied.Length];
-        var weights = new long[tied.Length];
-        for (var i = 0; i < tied.Length; i++)
-        {
-            owed[i] = load.Of(tied[i].Clinic).Owed;
-            weights[i] = Weight(network.ByCode[tied[i].Clinic], policy);
-        }
-
-        return (owed, weights);
     }
 }

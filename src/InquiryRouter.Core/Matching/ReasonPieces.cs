@@ -12,14 +12,17 @@ namespace InquiryRouter.Core.Matching;
 internal sealed class ReasonPieces(MatchIndex index)
 {
     private readonly Lazy<(byte[] Text, int[] Ends)> _openings = new(() => Openings(index));
-    private readonly ConcurrentDictionary<(string Condition, string Treatment), Closing?[]> _closings = new();
+    private readonly ConcurrentDictionary<string, Closing?[]> _ofOfferings = new(StringComparer.Ordinal);
 
     // Names of clinics have accents; this is no HTML.
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    /// <summary>The closings known of an inquiry's condition and treatment, by the clinic's place in the network.</summary>
-    public Closing?[] ClosingsFor(InquiryFacts facts) =>
-        _closings.GetOrAdd((facts.Condition, facts.Treatment), static (_, clinics) => new Closing?[clinics], index.Clinics.Length);
+    /// <summary>Those of the gates that a clinic's own record decides, whoever asks; by its place in the network.</summary>
+    public Closing?[] OfClinics { get; } = new Closing?[index.Clinics.Length];
+
+    /// <summary>Those of the requirements; by the place of the offering that was stopped among all for the condition. An offering has one requirement that stops it first.</summary>
+    public Closing?[] OfOfferings(string condition) =>
+        index.OfferingsFor(condition).All is { Length: > 0 } all ? _ofOfferings.GetOrAdd(condition, static (_, count) => new Closing?[count], all.Length) : [];
 
     /// <summary><c>,{"clinic":"MX-1",</c>: the first of a list goes without its comma.</summary>
     public ReadOnlySpan<byte> Opening(int clinic)

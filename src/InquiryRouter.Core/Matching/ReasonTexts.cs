@@ -15,6 +15,9 @@ internal sealed class ReasonTexts(MatchIndex index)
     /// <summary>Whether it depends on more than the clinic and what is asked for: on the budget, or on the load of the moment.</summary>
     public static bool IsOfTheMoment(Gate gate) => gate is Gate.Budget or Gate.AlreadyTried or Gate.Conflict or Gate.WeeklyCap or Gate.DailyPace;
 
+    /// <summary>Whether it rests on one of the things the clinic treats, and on nothing of the inquiry but which one that is.</summary>
+    public static bool IsOfAnOffering(Gate gate) => gate is Gate.CountryRuleForbids or Gate.CountryRuleCredential or Gate.Accreditation or Gate.Physician;
+
     public string Explain(Gate gate, int position, InquiryFacts facts, MatchLoad load)
     {
         var clinic = index.Network.Clinics[position];
@@ -46,10 +49,12 @@ internal sealed class ReasonTexts(MatchIndex index)
         };
     }
 
-    // Of several offerings, one that got to the gate is the one to speak of.
+    // Of several offerings, the first that got to the gate is the one to speak of.
     private ClinicTreatment Stopped(Gate gate, Clinic clinic, InquiryFacts facts, DateOnly day) =>
-        clinic.Treatments.First(
-            t => t.Condition == facts.Condition && Lists.Treatments[facts.Treatment].Covers.Contains(t.Treatment) && Requirements.Check(clinic, t, Rules, day) == gate);
+        Wished(clinic, facts).First(t => Requirements.Check(clinic, t, Rules, day) == gate);
+
+    private IEnumerable<ClinicTreatment> Wished(Clinic clinic, InquiryFacts facts) =>
+        clinic.Treatments.Where(t => t.Condition == facts.Condition && MatchQuery.WishFor(new OfferingKind(t.ConditionType, t.Treatment, t.CellSources), facts, Lists) == Gate.None);
 
     private string Permission(Clinic clinic)
     {
@@ -93,9 +98,9 @@ internal sealed class ReasonTexts(MatchIndex index)
 
     private string Price(Clinic clinic, InquiryFacts facts, DateOnly day)
     {
-        var covers = Lists.Treatments.TryGetValue(facts.Treatment, out var treatment) ? treatment.Covers : [];
-        var package = clinic.Packages
-            .Where(p => covers.Contains(p.Treatment) && (p.Condition is null || p.Condition == facts.Condition) && p.IsValid(day))
+        var package = Wished(clinic, facts)
+            .Where(t => Requirements.Check(clinic, t, Rules, day) == Gate.None)
+            .SelectMany(t => Requirements.Packages(clinic, t, day))
             .MinBy(p => Lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue)!;
         return $"{package.PriceAmount:0} {package.PriceCurrency}";
     }

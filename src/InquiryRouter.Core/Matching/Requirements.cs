@@ -113,7 +113,9 @@ internal static class Requirements
 
     /// <summary>The lowest price of a package for the offering that is valid on a day, in US dollars; null: none, or its currency has no rate.</summary>
     public static decimal? PriceUsd(Clinic clinic, ClinicTreatment offering, ReferenceLists lists, DateOnly day) =>
-        clinic.Packages
-            .Where(p => p.Treatment == offering.Treatment && (p.Condition is null || p.Condition == offering.Condition) && p.IsValid(day))
-            .Min(p => lists.InUsd(p.PriceAmount, p.PriceCurrency));
+        Packages(clinic, offering, day).Min(p => lists.InUsd(p.PriceAmount, p.PriceCurrency));
+
+    /// <summary>The packages for the offering that are valid on a day.</summary>
+    public static IEnumerable<Package> Packages(Clinic clinic, ClinicTreatment offering, DateOnly day) =>
+        clinic.Packages.Where(p => p.Treatment == offering.Treatment && (p.Condition is null || p.Condition == offering.Condition) && p.IsValid(day));
 }

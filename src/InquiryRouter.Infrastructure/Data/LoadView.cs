@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Infrastructure.Data;
@@ -20,16 +21,16 @@ public sealed record LoadView(IReadOnlyDictionary<string, ClinicLoad> Clinics, I
             return new MatchLoad(Clinics, earlier);
         }
 
-        var clinics = new Dictionary<string, ClinicLoad>(Clinics, StringComparer.Ordinal);
+        var changed = new Dictionary<string, ClinicLoad>(StringComparer.Ordinal);
         foreach (var clinic in Waiting)
         {
             var before = clinic.Count(w => (w.Since, w.InquiryId).CompareTo((receivedAt, inquiryId)) < 0);
             if (before > 0)
             {
-                clinics[clinic.Key] = (clinics.TryGetValue(clinic.Key, out var load) ? load : ClinicLoad.None) with { Kept = before };
+                changed[clinic.Key] = (Clinics.TryGetValue(clinic.Key, out var load) ? load : ClinicLoad.None) with { Kept = before };
             }
         }
 
-        return new MatchLoad(clinics, earlier);
+        return new MatchLoad(changed.Count == 0 ? Clinics : new ChangedLoadDictionary(Clinics, changed.ToFrozenDictionary(StringComparer.Ordinal)), earlier);
     }
 }

@@ -48,7 +48,7 @@ public static class MatchStore
             Load = seen.Where(load.Clinics.ContainsKey).ToDictionary(c => c, c => load.Clinics[c], StringComparer.Ordinal),
             Earlier = load.Earlier,
             Relaxations = relaxations,
-            Ranked = [.. decision.Ranked.Select(r => new RankedRow(r.Clinic, [.. Enumerable.Range(0, ScoreParts.Names.Count).Select(i => r.Parts[i])]))],
+            Ranked = [.. decision.Ranked.Select(r => new RankedRow(r.Clinic, [.. Enumerable.Range(0, ScoreParts.Names.Count).Select(i => r.Parts[i])], r.Offering))],
             Rejected = gates.Index().Where(g => g.Item != Gate.None)
                 .GroupBy(g => g.Item, g => network.Clinics[g.Index].Code)
                 .ToDictionary(g => Gates.Code(g.Key), g => (IReadOnlyList<string>)[.. g], StringComparer.Ordinal),
@@ -110,12 +110,12 @@ public static class MatchStore
         return output.ToArray();
     }
 
-    private sealed record RankedRow(string Clinic, IReadOnlyList<double> Parts)
+    private sealed record RankedRow(string Clinic, IReadOnlyList<double> Parts, int Offering)
     {
         public RankedClinic ToRanked()
         {
             var parts = new ScoreParts(Parts[0], Parts[1], Parts[2], Parts[3], Parts[4], Parts[5], Parts[6], Parts[7]);
-            return new RankedClinic(Clinic, parts.Sum, parts);
+            return new RankedClinic(Clinic, parts.Sum, parts, Offering);
         }
     }
 
