@@ -69,7 +69,8 @@ public static class Explanation
         var places = rentedPlaces.AsSpan(0, clinics);
         Matcher.CheckAll(gates, places, facts, index, policy, load, now, Gate.None);
         var pieces = index.Pieces;
-        var offerings = pieces.OfOfferings(facts.Condition);
+        var offerings = index.OfferingsFor(facts.Condition).All;
+        var known = pieces.OfOfferings(facts.Condition);
         var common = new ReasonPieces.Closing?[Gates.Count];
         var copy = new PieceWriter(output);
         var comma = 1;
@@ -81,11 +82,11 @@ public static class Explanation
                 continue;
             }
 
-            var closing = ReasonTexts.IsCommon(gate) ? common[(int)gate] ??= pieces.Close(gate, i, facts, load)
-                : ReasonTexts.IsOfTheMoment(gate) ? pieces.Close(gate, i, facts, load)
-                : ReasonTexts.IsOfAnOffering(gate) ? offerings[places[i]] ??= pieces.Close(gate, i, facts, load)
+            var closing = ReasonTexts.IsCommon(gate) ? common[(int)gate] ??= Close(i)
+                : ReasonTexts.IsOfTheMoment(gate) ? Close(i)
+                : ReasonTexts.IsOfAnOffering(gate) ? known[rentedPlaces[i]] ??= Close(i)
                 : pieces.OfClinics[i] is { } found && found.Gate == gate ? found
-                : pieces.OfClinics[i] = pieces.Close(gate, i, facts, load);
+                : pieces.OfClinics[i] = Close(i);
             copy.Add(pieces.Opening(i)[comma..]);
             copy.Add(closing.Json);
             comma = 0;
@@ -94,6 +95,9 @@ public static class Explanation
         copy.Finish();
         ArrayPool<int>.Shared.Return(rentedPlaces);
         ArrayPool<Gate>.Shared.Return(rentedGates);
+
+        ReasonPieces.Closing Close(int clinic) => pieces.Close(
+            rentedGates[clinic], clinic, facts, load, rentedPlaces[clinic] is >= 0 and var place ? index.Network.Clinics[clinic].Treatments[offerings[place].Number] : null);
     }
 
     /// <summary>With what the clinic came as far as its score; what does not apply is left out.</summary>

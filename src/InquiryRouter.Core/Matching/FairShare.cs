@@ -21,7 +21,7 @@ public static class FairShare
         for (var i = 0; i < tied.Length; i++)
         {
             // Ahead: one more would be a whole offer beyond its share. Deadline: the offers until it is a whole one behind.
-            var share = weights[i] * Unit / total;
+            var share = Math.Max(1, weights[i] * Unit / total);
             keys[i] = (owed[i] + share <= 0, (double)(Unit - owed[i]) / share, i);
         }
 
@@ -51,6 +51,44 @@ public static class FairShare
 
         shares[winner] -= Unit;
         return shares;
+    }
+
+    /// <summary>
+    /// The same where more share than are to be reckoned up with each offer. The offer goes to a few on either side of the winner, by their places on
+    /// a circle: to each an equal part, or as much less as it weighs less, and the winner keeps the rest. What flows between any two
+    /// is the same in both directions as long as each wins in proportion to its weight (the rule of Metropolis and Hastings), so that is what it settles at.
+    /// </summary>
+    /// <param name="weights">Always in the same order.</param>
+    /// <param name="most">How many may change with one offer; at least three do.</param>
+    public static long[] Shares(int winner, ReadOnlySpan<long> weights, int most)
+    {
+        if (weights.Length <= most)
+        {
+            return Shares(winner, weights);
+        }
+
+        // Steps that double reach everybody in few offers.
+        var steps = new List<int>();
+        for (var step = 1; 2 * step < weights.Length && (steps.Count == 0 || (2 * steps.Count) + 3 <= most); step *= 2)
+        {
+            steps.Add(step);
+        }
+
+        var shares = new long[weights.Length];
+        foreach (var step in steps)
+        {
+            Give((winner + step) % shares.Length, weights);
+            Give((winner - step + shares.Length) % shares.Length, weights);
+        }
+
+        return shares;
+
+        void Give(int to, ReadOnlySpan<long> weights)
+        {
+            var part = Unit * Math.Min(weights[to], weights[winner]) / (weights[winner] * ((2 * steps.Count) + 1));
+            shares[to] += part;
+            shares[winner] -= part;
+        }
     }
 
     private static long Total(ReadOnlySpan<long> weights)

@@ -157,7 +157,8 @@ public sealed class MatchIndex
             ? (double?)rules.Lists.InUsd(baseline.Amount, baseline.Currency) ?? double.NaN
             : double.NaN;
 
-    private static DateTimeOffset Quarter(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % s_validFor.Ticks), TimeSpan.Zero);
+    /// <summary>When the quarter of an hour of a moment begins.</summary>
+    public static DateTimeOffset Quarter(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % s_validFor.Ticks), TimeSpan.Zero);
 
     /// <summary>Numbers texts as they come.</summary>
     private sealed class Numbers<T>(Func<int, T> number)

@@ -106,6 +106,20 @@ public static class Matcher
         return furthest;
     }
 
+    /// <summary>What the turn of a decision adds to what each clinic is owed, in millionths of an offer, together 0; in the order of codes. Nobody shared: nothing.</summary>
+    public static IReadOnlyList<(Clinic Clinic, long Owed)> Shares(MatchDecision decision, NetworkSnapshot network, Policy policy)
+    {
+        if (decision.Tied < 2)
+        {
+            return [];
+        }
+
+        var winner = decision.Ranked[0].Clinic;
+        var tied = decision.Ranked.Take(decision.Tied).Select(r => network.ByCode[r.Clinic]).OrderBy(c => c.Code, StringComparer.Ordinal).ToList();
+        var owed = FairShare.Shares(tied.FindIndex(c => c.Code == winner), [.. tied.Select(c => Weight(c, policy))], policy.MostTied);
+        return [.. tied.Zip(owed).Where(s => s.Second != 0)];
+    }
+
     /// <summary>What each of those that share weighs.</summary>
     public static long Weight(Clinic clinic, Policy policy) => policy.ShareBy == ShareBy.Equal ? 1 : Math.Max(1, clinic.WeeklyCap);
 
@@ -199,7 +213,7 @@ public static class Matcher
     private static int Share(Span<ulong> ranked, MatchQuery query, NetworkSnapshot network, Policy policy, PlacedLoads loads)
     {
         var tied = Math.Min(ranked.Length, 1);
-        while (tied < ranked.Length && tied < policy.MostTied
+        while (tied < ranked.Length && policy.MostTied > 1
             && (ScoreOrder.Millionths(ranked[tied]) - ScoreOrder.Millionths(ranked[0])) / ScoreParts.Steps <= policy.NearTie)
         {
             tied++;

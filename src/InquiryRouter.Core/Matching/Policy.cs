@@ -77,7 +77,7 @@ public sealed record Policy
     /// <summary>Clinics whose score is at most this far below the best are equally good: they share by turns.</summary>
     public required double NearTie { get; init; }
 
-    /// <summary>The most clinics that share.</summary>
+    /// <summary>Among how many clinics one turn is reckoned up at most, however many share; 1: nobody shares.</summary>
     public required int MostTied { get; init; }
 
     /// <summary>The longest a policy may count shares back: what is older is of no use to any.</summary>

@@ -33,8 +33,8 @@ internal sealed class ReasonPieces(MatchIndex index)
     }
 
     /// <summary><c>"gate":"language","reason":"…"}</c>.</summary>
-    public Closing Close(Gate gate, int clinic, InquiryFacts facts, MatchLoad load) =>
-        new(gate, [.. "\"gate\":\""u8, .. Utf8(Gates.Code(gate)), .. "\",\"reason\":\""u8, .. Utf8(index.Texts.Explain(gate, clinic, facts, load)), .. "\"}"u8]);
+    public Closing Close(Gate gate, int clinic, InquiryFacts facts, MatchLoad load, ClinicTreatment? offering) =>
+        new(gate, [.. "\"gate\":\""u8, .. Utf8(Gates.Code(gate)), .. "\",\"reason\":\""u8, .. Utf8(index.Texts.Explain(gate, clinic, facts, load, offering)), .. "\"}"u8]);
 
     private static (byte[] Text, int[] Ends) Openings(MatchIndex index)
     {

@@ -18,7 +18,8 @@ internal sealed class ReasonTexts(MatchIndex index)
     /// <summary>Whether it rests on one of the things the clinic treats, and on nothing of the inquiry but which one that is.</summary>
     public static bool IsOfAnOffering(Gate gate) => gate is Gate.CountryRuleForbids or Gate.CountryRuleCredential or Gate.Accreditation or Gate.Physician;
 
-    public string Explain(Gate gate, int position, InquiryFacts facts, MatchLoad load)
+    /// <param name="offering">Of several offerings the first that got to the gate, which is the one to speak of; null: not known yet.</param>
+    public string Explain(Gate gate, int position, InquiryFacts facts, MatchLoad load, ClinicTreatment? offering = null)
     {
         var clinic = index.Network.Clinics[position];
         var day = index.Days[position];
@@ -33,14 +34,14 @@ internal sealed class ReasonTexts(MatchIndex index)
             Gate.Treatment => $"The clinic does not offer {Lists.TreatmentName(facts.Treatment)} for {Lists.ConditionName(facts.Condition)}.",
             Gate.CellSource => $"The clinic does not work with cells from {facts.CellSource}.",
             Gate.CountryRuleUnknown => $"No rule on this treatment is known for {Lists.CountryName(clinic.Country)}; a coordinator must decide.",
-            Gate.CountryRuleForbids or Gate.CountryRuleCredential => Law(clinic, Stopped(gate, clinic, facts, day), day),
+            Gate.CountryRuleForbids or Gate.CountryRuleCredential => Law(clinic, offering ?? Stopped(gate, clinic, facts, day), day),
             Gate.FacilitatorPermission => Permission(clinic),
-            Gate.Accreditation => Credentials(clinic, Stopped(gate, clinic, facts, day), day),
-            Gate.Physician => Physicians(clinic, Stopped(gate, clinic, facts, day), day),
+            Gate.Accreditation => Credentials(clinic, offering ?? Stopped(gate, clinic, facts, day), day),
+            Gate.Physician => Physicians(clinic, offering ?? Stopped(gate, clinic, facts, day), day),
             Gate.AgeGroup => $"The clinic treats {string.Join(" and ", clinic.AgeGroups)} patients only.",
             Gate.Destination => $"The patient does not want to travel to {Lists.CountryName(clinic.Country)}.",
             Gate.Language => $"Nobody at the clinic speaks the patient's language ({(Lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language)}).",
-            Gate.Budget => $"Its price ({Price(clinic, facts, day)}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
+            Gate.Budget => $"Its price ({Price(clinic, offering ?? Stopped(Gate.None, clinic, facts, day), day)}) is far above the patient's budget ({facts.BudgetAmount:0} {facts.BudgetCurrency}).",
             Gate.AlreadyTried => EarlierOffer(load.Earlier.TryGetValue(clinic.Code, out var earlier) ? earlier : Earlier.Asked),
             Gate.Conflict => "The clinic was asked about this patient already, by another inquiry that was linked to this one.",
             Gate.WeeklyCap => WeeklyCap(clinic, load.Of(clinic.Code)),
@@ -49,12 +50,11 @@ internal sealed class ReasonTexts(MatchIndex index)
         };
     }
 
-    // Of several offerings, the first that got to the gate is the one to speak of.
-    private ClinicTreatment Stopped(Gate gate, Clinic clinic, InquiryFacts facts, DateOnly day) =>
-        Wished(clinic, facts).First(t => Requirements.Check(clinic, t, Rules, day) == gate);
-
-    private IEnumerable<ClinicTreatment> Wished(Clinic clinic, InquiryFacts facts) =>
-        clinic.Treatments.Where(t => t.Condition == facts.Condition && MatchQuery.WishFor(new OfferingKind(t.ConditionType, t.Treatment, t.CellSources), facts, Lists) == Gate.None);
+    // A price is looked at when no requirement stops the offering.
+    private ClinicTreatment Stopped(Gate requirement, Clinic clinic, InquiryFacts facts, DateOnly day) =>
+        clinic.Treatments.First(
+            t => t.Condition == facts.Condition && MatchQuery.WishFor(new OfferingKind(t.ConditionType, t.Treatment, t.CellSources), facts, Lists) == Gate.None
+                && Requirements.Check(clinic, t, Rules, day) == requirement);
 
     private string Permission(Clinic clinic)
     {
@@ -68,6 +68,8 @@ internal sealed class ReasonTexts(MatchIndex index)
         var need = rule.Outcome switch
         {
             RuleOutcome.RequiresCredential => $" The clinic has no verified credential in force of {Rules.BodyName(rule.Requires)}.",
+            RuleOutcome.TrialOnly when Requirements.Held(rule, clinic, offering, day).FirstOrDefault() is { } other =>
+                $" Its trial registration does not name {Lists.TreatmentName(offering.Treatment)} and {Lists.ConditionName(offering.Condition)}; it names {string.Join(", ", other.Scope)}.",
             RuleOutcome.TrialOnly => $" The clinic has no verified trial registration in force with {Rules.BodyName(rule.Requires)}.",
             _ => string.Empty,
         };
@@ -96,12 +98,9 @@ internal sealed class ReasonTexts(MatchIndex index)
             : $"No certified physician of {asked}: {string.Join("; ", found)}.";
     }
 
-    private string Price(Clinic clinic, InquiryFacts facts, DateOnly day)
+    private string Price(Clinic clinic, ClinicTreatment offering, DateOnly day)
     {
-        var package = Wished(clinic, facts)
-            .Where(t => Requirements.Check(clinic, t, Rules, day) == Gate.None)
-            .SelectMany(t => Requirements.Packages(clinic, t, day))
-            .MinBy(p => Lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue)!;
+        var package = Requirements.Packages(clinic, offering, day).MinBy(p => Lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue)!;
         return $"{package.PriceAmount:0} {package.PriceCurrency}";
     }
 

@@ -8,6 +8,9 @@ namespace InquiryRouter.Core.Matching;
 /// </summary>
 internal static class Requirements
 {
+    /// <summary>The scope of a trial registration; it names the condition and the treatment beside it, because a trial is of both.</summary>
+    private const string TrialScope = "clinical-trial";
+
     /// <summary>The first one that is not met on a day, or <see cref="Gate.None"/>.</summary>
     public static Gate Check(Clinic clinic, ClinicTreatment offering, MatchRules rules, DateOnly day)
     {
@@ -26,11 +29,21 @@ internal static class Requirements
         {
             null => Gate.CountryRuleUnknown,
             RuleOutcome.Permitted => Gate.None,
-            RuleOutcome.RequiresCredential or RuleOutcome.TrialOnly =>
-                clinic.Credentials.Any(c => c.Body == rule.Requires && c.IsInForce(day) && CoversSite(c, clinic, offering)) ? Gate.None : Gate.CountryRuleCredential,
+            RuleOutcome.RequiresCredential => Held(rule, clinic, offering, day).Any() ? Gate.None : Gate.CountryRuleCredential,
+            RuleOutcome.TrialOnly => Held(rule, clinic, offering, day).Any(c => IsTrialOf(c, offering)) ? Gate.None : Gate.CountryRuleCredential,
             _ => Gate.CountryRuleForbids,
         };
     }
+
+    /// <summary>What the clinic holds in force, at the site, of the body that the rule asks for.</summary>
+    public static IEnumerable<Credential> Held(CountryRule rule, Clinic clinic, ClinicTreatment offering, DateOnly day) =>
+        clinic.Credentials.Where(c => c.Body == rule.Requires && c.IsInForce(day) && CoversSite(c, clinic, offering));
+
+    // DOMAIN, India: only in a registered trial. One of another disease, or of another treatment, is none for this patient.
+    private static bool IsTrialOf(Credential credential, ClinicTreatment offering) =>
+        credential.Scope.Contains(TrialScope, StringComparer.Ordinal)
+        && credential.Scope.Contains(offering.Condition, StringComparer.Ordinal)
+        && credential.Scope.Contains(offering.Treatment, StringComparer.Ordinal);
 
     private static bool IsAccredited(Clinic clinic, ClinicTreatment offering, MatchRules rules, DateOnly day) =>
         clinic.Credentials.Any(c => c.IsInForce(day) && Shortcoming(c, clinic, offering, rules) is null);

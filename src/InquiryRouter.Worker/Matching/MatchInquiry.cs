@@ -76,16 +76,8 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
     }
 
     // A turn is taken with the decision: the next decision sees it, however long the offer takes.
-    private static List<(string, DateOnly, long)> Shares(MatchDecision decision, NetworkSnapshot network, Policy policy, DateTimeOffset now)
-    {
-        if (decision.Tied < 2)
-        {
-            return [];
-        }
-
-        var tied = decision.Ranked.Take(decision.Tied).Select(r => network.ByCode[r.Clinic]).ToList();
-        return [.. tied.Zip(FairShare.Shares(0, [.. tied.Select(c => Matcher.Weight(c, policy))]), (c, owed) => (c.Code, CapWeek.Of(now, c.TimeZone), owed)).OrderBy(s => s.Code, StringComparer.Ordinal)];
-    }
+    private static List<(string, DateOnly, long)> Shares(MatchDecision decision, NetworkSnapshot network, Policy policy, DateTimeOffset now) =>
+        [.. Matcher.Shares(decision, network, policy).Select(s => (s.Clinic.Code, CapWeek.Of(now, s.Clinic.TimeZone), s.Owed))];
 
     // The kinds only: the history outlives the patient's data, and must not say what they have.
     private static string Kinds(IReadOnlyList<string> reasons) => string.Join(' ', reasons.Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));

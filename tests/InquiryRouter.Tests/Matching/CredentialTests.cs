@@ -81,7 +81,7 @@ public sealed class CredentialTests
     [Fact]
     public void A_national_body_counts_in_its_country()
     {
-        var india = A.Clinic() with { Country = "IN", Credentials = [A.Credential("nabh", "hospital"), A.Credential("trials", "clinical-trial")] };
+        var india = A.Clinic() with { Country = "IN", Credentials = [A.Credential("nabh", "hospital"), A.Credential("trials", "clinical-trial", "lupus", "msc-infusion")] };
 
         Assert.Equal(Gate.None, A.Answer(An.Inquiry() with { Destinations = ["IN"] }, india).Gate);
     }

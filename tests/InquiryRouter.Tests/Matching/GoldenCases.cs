@@ -44,7 +44,8 @@ internal static class GoldenCases
             ("not active", _) => changed with { Active = false },
             ("leave", var days) => changed with { Leave = [new Leave(Day(days.Split(" to ")[0]), Day(days.Split(" to ")[1]))] },
             ("country", var country) => changed with { Country = country },
-            ("treats", var what) => changed with { Treatments = [Treats(what.Split(' '))] },
+            ("treats", var list) => changed with { Treatments = [.. list.Split(" + ").Select(t => Treats(t.Split(' ')))] },
+            ("sites", var codes) => changed with { Sites = [.. codes.Split(", ").Select(s => new Site(s, s, changed.City))] },
             ("credentials", "none") => changed with { Credentials = [] },
             ("credentials", var list) => changed with { Credentials = [.. list.Split(" + ").Select(c => Credential(c.Split(' ')))] },
             ("physicians", "none") => changed with { Physicians = [] },
@@ -78,7 +79,7 @@ internal static class GoldenCases
     }
 
     private static ClinicTreatment Treats(string[] words) =>
-        A.Treatment() with { Condition = words[0], ConditionType = words[1] == "any" ? null : words[1], Treatment = words[2] };
+        A.Treatment() with { Condition = words[0], ConditionType = words[1] == "any" ? null : words[1], Treatment = words[2], Site = words.ElementAtOrDefault(3) };
 
     // Body, scopes, and what is wrong with it.
     private static Credential Credential(string[] words)

@@ -148,8 +148,13 @@ public sealed class MatcherTests
     }
 
     [Fact]
-    public void No_more_share_than_the_policy_says() =>
-        Assert.Equal(2, A.Decision(s_inquiry, A.Network(A.Clinic("MX-1"), A.Clinic("MX-2"), A.Clinic("MX-3")), policy: Policy.Shipped with { MostTied = 2 }).Tied);
+    public void All_that_are_equally_good_share_unless_the_policy_says_that_nobody_does()
+    {
+        var network = A.Network(A.Clinic("MX-1"), A.Clinic("MX-2"), A.Clinic("MX-3"));
+
+        Assert.Equal(3, A.Decision(s_inquiry, network, policy: Policy.Shipped with { MostTied = 2 }).Tied);
+        Assert.Equal(1, A.Decision(s_inquiry, network, policy: Policy.Shipped with { MostTied = 1 }).Tied);
+    }
 
     [Fact]
     public void The_decision_names_the_versions_it_was_made_from()

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Matching.Properties;
 
@@ -32,6 +33,72 @@ public sealed class FairnessProperties
 
             Assert.Equal(0, owed.Sum());
         }
+    }
+
+    [Fact]
+    public void Of_twelve_equal_clinics_where_eight_are_reckoned_up_each_gets_its_share()
+    {
+        Clinic[] clinics = [.. Enumerable.Range(1, 12).Select(n => A.Clinic($"MX-{n:00}"))];
+        var index = A.Index(clinics);
+        var owed = clinics.ToDictionary(c => c.Code, _ => 0L, StringComparer.Ordinal);
+        var got = clinics.ToDictionary(c => c.Code, _ => 0, StringComparer.Ordinal);
+        for (var offer = 1; offer <= 1200; offer++)
+        {
+            var load = new MatchLoad(owed.ToDictionary(o => o.Key, o => new ClinicLoad { Owed = o.Value }, StringComparer.Ordinal), MatchLoad.None.Earlier);
+            var decision = Matcher.Match(An.Inquiry(), index, Policy.Shipped, load, Moment.Now);
+            got[decision.Ranked[0].Clinic]++;
+            var shares = Matcher.Shares(decision, index.Network, Policy.Shipped);
+            Assert.InRange(shares.Count, 2, Policy.Shipped.MostTied);
+            foreach (var (clinic, share) in shares)
+            {
+                owed[clinic.Code] += share;
+            }
+
+            Assert.All(got.Values, g => Assert.InRange(g - (offer / 12.0), -1.01, 1.01));
+        }
+    }
+
+    [Property(MaxTest = 30)]
+    public void However_many_equal_clinics_share_and_however_few_are_reckoned_up_nobody_is_a_whole_offer_away(byte more, byte most)
+    {
+        var weights = Enumerable.Repeat(1L, 3 + (more % 60)).ToArray();
+        var got = Run(weights, 2 + (most % 12), (offer, got) =>
+            Assert.All(got, g => Assert.InRange(g - ((double)offer / weights.Length), -1.01, 1.01)));
+
+        Assert.Equal(Offers, got.Sum());
+    }
+
+    /// <summary>
+    /// Unequal weights settle at their shares; no proof of a bound is known to us. Over sixty random sets nobody was further than 9.4 offers from
+    /// its share, and beside eleven caps of 1 one of 50 was 12 off. Asserted are 50 of 10,000.
+    /// </summary>
+    [Property(MaxTest = 30)]
+    public void With_caps_of_any_size_each_of_more_than_are_reckoned_up_gets_what_its_cap_asks_for(NonEmptyArray<byte> bytes, byte more)
+    {
+        long[] weights = [.. Enumerable.Range(0, 9 + (more % 20)).Select(i => 1L + (bytes.Get[i % bytes.Get.Length] * (i + 1) % 50))];
+
+        var got = Run(weights, 8, (_, _) => { });
+
+        Assert.All(got.Zip(weights), g => Assert.InRange(g.First - ((double)Offers * g.Second / weights.Sum()), -50, 50));
+    }
+
+    private static long[] Run(long[] weights, int most, Action<int, long[]> check)
+    {
+        var owed = new long[weights.Length];
+        var got = new long[weights.Length];
+        for (var offer = 1; offer <= Offers; offer++)
+        {
+            int[] tied = [.. Enumerable.Range(0, weights.Length)];
+            FairShare.Order(tied.AsSpan(), owed, weights);
+            got[tied[0]]++;
+            var shares = FairShare.Shares(tied[0], weights, most);
+            Assert.InRange(shares.Count(s => s != 0), 2, Math.Max(3, most));
+            owed = [.. owed.Zip(shares, (o, s) => o + s)];
+            check(offer, got);
+        }
+
+        Assert.Equal(0, owed.Sum());
+        return got;
     }
 
     /// <summary>

@@ -70,6 +70,20 @@ public sealed class MatchProperties
         Assert.All(ranked, r => Assert.InRange(r.Score, 0, 1));
     }
 
+    [Property(Arbitrary = [typeof(Scenes)], MaxTest = 100)]
+    public void The_best_of_what_a_clinic_offers_speaks_for_it_and_of_equals_the_first(Scene scene)
+    {
+        Assert.All(scene.Decide().Ranked, ranked =>
+        {
+            var clinic = scene.Clinics.Single(c => c.Code == ranked.Clinic);
+            var alone = clinic.Treatments
+                .Select(t => (scene with { Clinics = [clinic with { Treatments = [t] }] }).Decide().Ranked.Select(r => (double?)r.Score).FirstOrDefault())
+                .ToList();
+            Assert.Equal(alone.Max(), ranked.Score);
+            Assert.Equal(alone.IndexOf(ranked.Score), ranked.Offering);
+        });
+    }
+
     [Property(Arbitrary = [typeof(Scenes)], MaxTest = Scenes200)]
     public void Sharing_changes_the_order_of_those_that_are_equally_good_and_of_nobody_else(Scene scene)
     {
@@ -78,7 +92,7 @@ public sealed class MatchProperties
 
         Assert.Equal(byScore.Skip(shared.Tied), shared.Ranked.Skip(shared.Tied));
         Assert.Equal(byScore.Take(shared.Tied).ToHashSet(), shared.Ranked.Take(shared.Tied).ToHashSet());
-        Assert.InRange(shared.Tied, Math.Min(1, byScore.Count), Math.Max(1, Math.Min(byScore.Count, scene.Policy.MostTied)));
+        Assert.InRange(shared.Tied, Math.Min(1, byScore.Count), scene.Policy.MostTied == 1 ? 1 : Math.Max(1, byScore.Count));
         Assert.All(shared.Ranked.Take(shared.Tied), r => Assert.InRange(byScore[0].Score - r.Score, 0, scene.Policy.NearTie + 1e-9));
     }
 

@@ -49,7 +49,8 @@ internal sealed class NaiveMatcher(Scene scene)
             (Gate.CellSource, facts.CellSource != "any" && !offering.CellSources.Contains(facts.CellSource)),
             (Gate.CountryRuleUnknown, rule is null),
             (Gate.CountryRuleForbids, rule?.Outcome == RuleOutcome.Forbidden),
-            (Gate.CountryRuleCredential, rule?.Requires is not null && !clinic.Credentials.Any(c => c.Body == rule.Requires && InForce(c, day) && AtSite(c, clinic, offering))),
+            (Gate.CountryRuleCredential, rule?.Requires is not null && !clinic.Credentials.Any(c => c.Body == rule.Requires && InForce(c, day) && AtSite(c, clinic, offering)
+                && (rule.Outcome != RuleOutcome.TrialOnly || new[] { "clinical-trial", offering.Condition, offering.Treatment }.All(c.Scope.Contains)))),
             (Gate.FacilitatorPermission, permission is not null && (permission.Number is null || permission.ValidFrom > day || permission.ValidTo < day)),
             (Gate.Accreditation, !clinic.Credentials.Any(c => InForce(c, day) && AtSite(c, clinic, offering) && Covers(c, clinic, offering))),
             (Gate.Physician, !clinic.Physicians.Any(p => Qualifies(p, offering, day))),

@@ -35,6 +35,11 @@ public static class Scenes
         c => c with { Treatments = [.. c.Treatments.Select(t => t with { CellSources = [] })] },
         c => c with { Treatments = [.. c.Treatments.Select((t, i) => t with { Site = i % 2 == 0 ? "south" : null })], Sites = [new Site("main", "Main", "A"), new Site("south", "South", "B")] },
         c => c with { Sites = [new Site("main", "Main", "A"), new Site("south", "South", "B")] },
+        c => c with
+        {
+            Sites = [new Site("main", "Main", "A"), new Site("south", "South", "B")], Treatments = [.. c.Treatments, A.Treatment() with { Site = "south" }],
+            Credentials = [.. c.Credentials, A.Credential("fact", "cell-therapy-clinical") with { Site = "south" }],
+        },
         c => c with { Credentials = [] },
         c => c with { Credentials = [.. c.Credentials.Select(x => x with { ValidTo = s_today })] },
         c => c with { Credentials = [.. c.Credentials.Select((x, i) => i % 2 == 0 ? x with { ValidTo = s_today.AddDays(-1) } : x)] },
@@ -43,7 +48,9 @@ public static class Scenes
         c => c with { Credentials = [.. c.Credentials.Select((x, i) => x with { Site = i % 2 == 0 ? "main" : "south" })] },
         c => c with { Credentials = [.. c.Credentials, A.Credential("fact", "cell-therapy-clinical")] },
         c => c with { Credentials = [.. c.Credentials, A.Credential("fact", "processing"), A.Credential("iso-9001", "quality-system")] },
-        c => c with { Credentials = [.. c.Credentials, A.Credential("trials", "clinical-trial"), A.Credential("nabh", "hospital")] },
+        c => c with { Credentials = [.. c.Credentials, A.Credential("trials", "clinical-trial", "lupus", "msc-infusion"), A.Credential("nabh", "hospital")] },
+        c => c with { Country = "IN", Credentials = [.. c.Credentials, A.Credential("trials", "clinical-trial", "crohn", "msc-infusion")] },
+        c => c with { Credentials = [.. c.Credentials, A.Credential("trials", "lupus", "crohn", "msc-infusion", "autologous-hsct")] },
         c => c with { Credentials = [A.Credential("nabh", "hospital"), A.Credential("cofepris", "cell-therapy-clinical"), A.Credential("jci")] },
         c => c with { Credentials = [A.Credential("best-clinics", "hospital"), A.Credential("jci", "cell-therapy-clinical", "laboratory")] },
         c => c with { Physicians = [] },

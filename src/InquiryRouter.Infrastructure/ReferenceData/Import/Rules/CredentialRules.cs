@@ -6,6 +6,7 @@ namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
 {
     private const int ScopeLength = 400;
+    private const string Trial = "clinical-trial";
     private const int NumberLength = 100;
     private const int NameLength = 200;
     private const int UrlLength = 500;
@@ -41,9 +42,12 @@ internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
         return problems.Count == before ? credential : null;
     }
 
-    /// <summary>A scope its body does not accredit is claimed wrongly: it must not get as far as a match.</summary>
-    private static IReadOnlyList<string> Scope(FieldReader fields, AccreditationBody? body) => body is null
+    /// <summary>A scope its body does not accredit is claimed wrongly: it must not get as far as a match. A trial names what it is of as well.</summary>
+    private IReadOnlyList<string> Scope(FieldReader fields, AccreditationBody? body) => body is null
         ? fields.Words("scope", KnownCodes.IsWord, KnownCodes.WordAllowed, ScopeLength)
+        : body.Covers.Contains(Trial, StringComparer.Ordinal) ? fields.Words(
+            "scope", s => body.Covers.Contains(s, StringComparer.Ordinal) || rules.Lists.Conditions.ContainsKey(s) || rules.Lists.Treatments.ContainsKey(s),
+            $"a scope that {body.Code} really covers ({string.Join(", ", body.Covers)}), or the code of a condition or a treatment of the trial.", ScopeLength)
         : fields.Words(
             "scope", s => body.Covers.Contains(s, StringComparer.Ordinal), $"a scope that {body.Code} really covers: {string.Join(", ", body.Covers)}.", ScopeLength);
 
