@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import;
@@ -18,6 +19,9 @@ public static class ClinicExport
         IgnoreReadOnlyProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new DayConverter(), new TimeConverter() },
+
+        // The clinic's own, which no file changes.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutPause } },
     };
 
     /// <param name="output">UTF-8, written to and left open.</param>
@@ -25,6 +29,14 @@ public static class ClinicExport
     /// <param name="asOf">The day they are of.</param>
     public static void Write(Stream output, string source, DateOnly asOf, IReadOnlyList<Clinic> clinics) =>
         JsonSerializer.Serialize(output, new ClinicFile(source, asOf, clinics), s_options);
+
+    private static void WithoutPause(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(Clinic))
+        {
+            type.Properties.Remove(type.Properties.Single(p => p.AttributeProvider is System.Reflection.PropertyInfo { Name: nameof(Clinic.PausedUntil) }));
+        }
+    }
 
     private sealed record ClinicFile(string Source, DateOnly AsOf, IReadOnlyList<Clinic> Clinics);
 
