@@ -50,6 +50,17 @@ public sealed partial class FormLanguageTests : AppTests
         Assert.Empty(words.Except(["InquiryRouter", "English", "Español", "SLE", "MSC", "HSCT"]));
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("ar")]
+    public async Task It_weighs_less_than_60_KB_in_every_language(string code)
+    {
+        using var form = await FormVisit.OpenAsync(App, $"?lang={code}");
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(form.Page.Html), 30_000, 60 * 1024);
+    }
+
     [Fact]
     public async Task Choices_are_sorted_as_the_language_sorts_them()
     {
