@@ -29,6 +29,9 @@ public static class WebRole
         services.AddSingleton<StatusPages>();
         services.AddScoped<ReferralPages>();
         services.AddSingleton<ReferralAnswers>();
+        services.AddSingleton<ClinicLinks>();
+        services.AddSingleton<ClinicMails>();
+        services.AddScoped<ClinicLists>();
         services.AddHttpContextAccessor();
         services.AddScoped<PageLanguage>();
         services.AddRazorComponents();
@@ -73,6 +76,7 @@ public static class WebRole
         app.MapInquiryForm();
         app.MapStatus();
         app.MapReferral();
+        app.MapClinicList();
         app.MapGet("/site.css", Stylesheet);
     }
 

@@ -44,26 +44,26 @@ public static class QuoteRules
         var problems = new List<QuoteProblem>();
         if (content.Items.Any(i => i.Amount is < 0 or > Highest || (i.Amount is { } amount && decimal.Round(amount, 2) != amount)))
         {
-            problems.Add(new("items", "quote.amount"));
+            problems.Add(new("items", "amount"));
         }
         else if (content.Total is <= 0 or > Highest)
         {
-            problems.Add(new("items", "quote.total"));
+            problems.Add(new("items", "total"));
         }
 
         if (content.Items.Select(i => i.Code).Distinct(StringComparer.Ordinal).Count() != content.Items.Count || content.Items.Any(i => !Items.Contains(i.Code, StringComparer.Ordinal)))
         {
-            problems.Add(new("items", "quote.item"));
+            problems.Add(new("items", "item"));
         }
 
         if (validUntil is null || validUntil < today || validUntil > today.AddDays(MostDays))
         {
-            problems.Add(new("validUntil", "quote.validUntil"));
+            problems.Add(new("validUntil", "validUntil"));
         }
 
         if (content.Remark?.Length > LongestRemark)
         {
-            problems.Add(new("remark", "quote.remark"));
+            problems.Add(new("remark", "remark"));
         }
 
         return problems;

@@ -10,7 +10,7 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
     public string Referral(string token) => Url("/referral", token);
 
     /// <summary>The list of a clinic's referrals.</summary>
-    public string Clinic(string token) => Url("/clinic", token);
+    public string Clinic(string token) => Url("/referral/list", token);
 
     public string Unsubscribe(string token) => Url("/unsubscribe", token);
 

@@ -4,9 +4,11 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Web.Clinic;
 
@@ -25,51 +27,346 @@ public enum AnswerOutcome
     NoConsent,
 }
 
-/// <summary>A clinic's yes or no.</summary>
-public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails)
+/// <summary>What a clinic answers to an offer, and what it tells us afterwards. Every answer may be pressed twice.</summary>
+public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, PatientVault vault)
 {
+    /// <summary>How long a yes may be taken back: it was a slip of the finger.</summary>
+    public static readonly TimeSpan UndoTime = TimeSpan.FromHours(1);
+
     private const int Tries = 3;
 
-    public Task<AnswerOutcome> AcceptAsync(Guid referralId, CancellationToken cancellation) =>
-        AnswerAsync(referralId, ReferralState.Accepted, (inquiry, referral) => TryAcceptAsync(inquiry, referral, cancellation), cancellation);
-
-    /// <param name="referralId">Which referral.</param>
-    /// <param name="reason">A code of <see cref="DeclineReason"/>.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    public Task<AnswerOutcome> DeclineAsync(Guid referralId, string reason, CancellationToken cancellation) =>
-        AnswerAsync(referralId, ReferralState.Declined, (inquiry, referral) => DeclineAsync(inquiry, referral, reason), cancellation);
-
-    private async Task<AnswerOutcome> AnswerAsync(
-        Guid referralId, ReferralState wanted, Func<InquiryRecord, ReferralRecord, Task<AnswerOutcome>> answer, CancellationToken cancellation)
+    /// <summary>Everything an answer is decided on.</summary>
+    private sealed record Facts(
+        InquiryRecord Inquiry, ReferralRecord Referral, IReadOnlyList<ReferralRecord> Others, SealedPatient Patient, ConsentGiven? Consent, bool? Choice, MatchIndex Index)
     {
-        for (var attempt = 1; ; attempt++)
+        public Core.Matching.Clinic? Clinic => Index.Network.ByCode.GetValueOrDefault(Referral.ClinicCode);
+
+        public Actor Actor => Actor.Clinic(Referral.ClinicCode);
+
+        /// <summary>Another clinic has the patient in hand: what this one does changes nothing for the inquiry as a whole.</summary>
+        public bool InOtherHands => Others.Any(r => r.AcceptedAt is not null && ReferralTransitions.IsHeld(r.State));
+
+        public bool IsOpen(DateTimeOffset now) => ReferralTransitions.IsOpen(Referral.State) && Inquiry.State == InquiryState.Referred && now < Referral.OfferUntil;
+    }
+
+    public Task<AnswerOutcome> AcceptAsync(Guid referralId, CancellationToken cancellation) => AnswerAsync(
+        referralId,
+        async facts =>
         {
-            var (inquiry, referral) = await database.ReadAsync(
-                async session =>
-                {
-                    var found = await ReferralStore.FindAsync(session, referralId);
-                    return (found is null ? null : await InquiryStore.FindAsync(session, found.InquiryId), found);
-                },
-                cancellation);
-            if (inquiry is null || referral is null)
+            if (facts.Referral.AcceptedAt is not null && ReferralTransitions.IsHeld(facts.Referral.State))
+            {
+                return AnswerOutcome.AlreadyDone;
+            }
+
+            // The clock is late by up to a second: the promise to the patient counts.
+            var now = database.Clock.GetUtcNow();
+            if (!facts.IsOpen(now))
             {
                 return AnswerOutcome.Ended;
             }
 
-            if (!ReferralTransitions.IsOpen(referral.State))
+            if (facts.Consent is not { ShareWithClinics: true } || facts.Clinic is not { } clinic)
             {
-                return referral.State == wanted ? AnswerOutcome.AlreadyDone : AnswerOutcome.Ended;
+                return AnswerOutcome.NoConsent;
             }
 
-            // The clock is late by up to a second: the promise to the patient counts.
-            if (inquiry.State != InquiryState.Referred || database.Clock.GetUtcNow() >= referral.OfferUntil)
+            // Identity is shown only to a clinic that may treat the patient at this moment; the recall takes the offer back.
+            var policy = await policies.CurrentAsync(cancellation);
+            if (Matcher.CheckLapse(facts.Referral.ClinicCode, facts.Inquiry.Facts, facts.Index, policy, now) != Gate.None)
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            var discloses = facts.Choice is not false;
+            var mail = mails.ClinicAccepted(facts.Inquiry, facts.Patient, facts.Referral, clinic, discloses);
+            var placed = OtherOffers.Of(facts.Others, facts.Inquiry, facts.Patient, facts.Index.Network, mails);
+            await database.WriteAsync(
+                async tx =>
+                {
+                    var version = await ReferralStore.MoveAsync(tx, facts.Referral, ReferralTrigger.Accept, discloses: discloses);
+                    await FollowUpStore.CancelAsync(tx, facts.Inquiry.Id, FollowUpKind.OfferExpiry, facts.Referral.N);
+
+                    // The entry that says who was shown the patient's identity, and when.
+                    await InquiryStore.MoveAsync(tx, facts.Inquiry, new InquiryMove(InquiryTrigger.Accept, facts.Actor, discloses ? "identity-disclosed" : "identity-withheld"));
+                    await MailStore.AddAsync(tx, mail);
+                    await OutboxStore.AddAsync(tx, Answered(facts, version));
+
+                    // The first yes wins: who the patient is, is shown to one clinic.
+                    await OtherOffers.WithdrawAsync(tx, placed);
+                },
+                Priority.Interactive,
+                cancellation);
+            return AnswerOutcome.Done;
+        },
+        cancellation);
+
+    /// <summary>Takes a yes back within its first hour: the offer stands as before, and the clinic may answer again.</summary>
+    public Task<AnswerOutcome> UndoAsync(Guid referralId, CancellationToken cancellation) => AnswerAsync(
+        referralId,
+        async facts =>
+        {
+            var now = database.Clock.GetUtcNow();
+            if (facts.Referral.State == ReferralState.Viewed)
+            {
+                return AnswerOutcome.AlreadyDone;
+            }
+
+            if (facts.Referral.State != ReferralState.Accepted || !(now - facts.Referral.AcceptedAt < UndoTime) || facts.Clinic is not { } clinic)
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            // Whoever needs a moment to answer otherwise has it.
+            var until = facts.Referral.OfferUntil > now + UndoTime ? facts.Referral.OfferUntil : now + UndoTime;
+            var mail = mails.AcceptanceUndone(facts.Inquiry, facts.Patient, facts.Referral, clinic);
+            await database.WriteAsync(
+                async tx =>
+                {
+                    await ReferralStore.MoveAsync(tx, facts.Referral, ReferralTrigger.Undo);
+                    await ReferralStore.ExtendAsync(tx, facts.Referral.Id, until);
+                    await FollowUpStore.ReviveAsync(tx, facts.Inquiry.Id, FollowUpKind.OfferExpiry, facts.Referral.N, until);
+                    await MoveAsync(tx, facts, InquiryTrigger.Undo, $"identity-hidden {facts.Referral.ClinicCode}");
+                    await MailStore.AddAsync(tx, mail);
+                },
+                Priority.Interactive,
+                cancellation);
+            return AnswerOutcome.Done;
+        },
+        cancellation);
+
+    /// <param name="referralId">Which referral.</param>
+    /// <param name="reason">A code of <see cref="DeclineReason"/>.</param>
+    /// <param name="remark">What the clinic adds, for the coordinators; null: nothing.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<AnswerOutcome> DeclineAsync(Guid referralId, string reason, string? remark, CancellationToken cancellation) => AnswerAsync(
+        referralId,
+        async facts =>
+        {
+            if (facts.Referral.State == ReferralState.Declined)
+            {
+                return AnswerOutcome.AlreadyDone;
+            }
+
+            if (!facts.IsOpen(database.Clock.GetUtcNow()))
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            var note = Note(facts, NoteKind.Remark, remark);
+            await database.WriteAsync(
+                async tx =>
+                {
+                    var version = await ReferralStore.MoveAsync(tx, facts.Referral, ReferralTrigger.Decline, reason);
+                    await FollowUpStore.CancelAsync(tx, facts.Inquiry.Id, FollowUpKind.OfferExpiry, facts.Referral.N);
+                    await ReferralStore.FreeAsync(tx, facts.Referral.ClinicCode, facts.Referral.CapWeek);
+                    await InquiryStore.MoveAsync(tx, facts.Inquiry, new InquiryMove(InquiryTrigger.Decline, facts.Actor, reason));
+                    await AddAsync(tx, note);
+                    await OutboxStore.AddAsync(tx, Answered(facts, version));
+                },
+                Priority.Interactive,
+                cancellation);
+            return AnswerOutcome.Done;
+        },
+        cancellation);
+
+    /// <summary>Gives a patient back whom the clinic had in hand.</summary>
+    /// <param name="referralId">Which referral.</param>
+    /// <param name="reason">A code of <see cref="ReturnReason"/>: it decides whether the next clinic is asked, or a coordinator asks the patient.</param>
+    /// <param name="remark">What the clinic adds, for the coordinators; null: nothing.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<AnswerOutcome> ReturnAsync(Guid referralId, string reason, string? remark, CancellationToken cancellation) => AnswerAsync(
+        referralId,
+        async facts =>
+        {
+            if (facts.Referral.State == ReferralState.Returned)
+            {
+                return AnswerOutcome.AlreadyDone;
+            }
+
+            if (!ReferralTransitions.IsHeld(facts.Referral.State))
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            var note = Note(facts, NoteKind.Remark, remark);
+            var detail = $"{facts.Referral.ClinicCode} {reason}";
+            await database.WriteAsync(
+                async tx =>
+                {
+                    var version = await ReferralStore.MoveAsync(tx, facts.Referral, ReferralTrigger.Return, reason);
+                    await AddAsync(tx, note);
+                    if (facts.Referral.AcceptedAt is null)
+                    {
+                        // A quote the patient had not decided on: the next clinic is asked as after a no.
+                        await (facts.Inquiry.State == InquiryState.Referred
+                            ? InquiryStore.MoveAsync(tx, facts.Inquiry, new InquiryMove(InquiryTrigger.Decline, facts.Actor, detail))
+                            : InquiryStore.RecordAsync(tx, facts.Inquiry, "returned", facts.Actor, detail));
+                    }
+                    else if (ReturnReason.AsksNext(reason))
+                    {
+                        await MoveAsync(tx, facts, InquiryTrigger.Return, detail);
+                    }
+                    else
+                    {
+                        var held = await MoveAsync(tx, facts, InquiryTrigger.Hold, $"{HoldReason.ReturnedByClinic.Code} {detail}", [HoldReason.ReturnedByClinic]);
+                        if (held is { } inquiryVersion)
+                        {
+                            await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = facts.Inquiry.Id, Version = inquiryVersion });
+                        }
+                    }
+
+                    await OutboxStore.AddAsync(tx, Answered(facts, version));
+                },
+                Priority.Interactive,
+                cancellation);
+            return AnswerOutcome.Done;
+        },
+        cancellation);
+
+    /// <summary>A price for this patient: on the summary, while the offer is open, or later. It replaces the clinic's earlier one.</summary>
+    /// <param name="content">Checked with <see cref="QuoteRules"/>.</param>
+    /// <param name="quoteId">Of the form: sent twice it is one quote.</param>
+    public Task<AnswerOutcome> QuoteAsync(
+        Guid referralId, Guid quoteId, QuoteContent content, string currency, DateOnly validUntil, CancellationToken cancellation) => AnswerAsync(
+        referralId,
+        async facts =>
+        {
+            var earlier = await database.ReadAsync(session => QuoteStore.ListAsync(session, facts.Inquiry.Id), cancellation);
+            if (earlier.Any(q => q.Id == quoteId))
+            {
+                return AnswerOutcome.AlreadyDone;
+            }
+
+            var open = facts.IsOpen(database.Clock.GetUtcNow());
+            if ((!open && !ReferralTransitions.IsHeld(facts.Referral.State)) || facts.Referral.State == ReferralState.Booked || facts.Clinic is not { } clinic)
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            if (facts.Consent is not { ShareWithClinics: true })
+            {
+                return AnswerOutcome.NoConsent;
+            }
+
+            var quote = new QuoteRecord
+            {
+                Id = quoteId, InquiryId = facts.Inquiry.Id, ReferralId = facts.Referral.Id, N = earlier.Count(q => q.ReferralId == facts.Referral.Id) + 1,
+                ClinicCode = facts.Referral.ClinicCode, Total = content.Total, Currency = currency, ValidUntil = validUntil, At = database.Clock.GetUtcNow(),
+                Sealed = QuoteStore.Seal(vault, facts.Patient, content),
+            };
+            var mail = mails.QuoteReceived(facts.Inquiry, facts.Patient, quote.Id, clinic);
+            await database.WriteAsync(
+                async tx =>
+                {
+                    await ReferralStore.MoveAsync(tx, facts.Referral, ReferralTrigger.Quote);
+                    if (open)
+                    {
+                        await FollowUpStore.CancelAsync(tx, facts.Inquiry.Id, FollowUpKind.OfferExpiry, facts.Referral.N);
+                    }
+
+                    await QuoteStore.AddAsync(tx, quote);
+                    await InquiryStore.RecordAsync(tx, facts.Inquiry, "quoted", facts.Actor);
+                    await MailStore.AddAsync(tx, mail);
+                },
+                Priority.Interactive,
+                cancellation);
+            return AnswerOutcome.Done;
+        },
+        cancellation);
+
+    /// <summary>Asks the patient something; the answer appears on the clinic's page.</summary>
+    /// <param name="questionId">Of the form: sent twice it is one question.</param>
+    public Task<AnswerOutcome> AskAsync(Guid referralId, Guid questionId, string text, CancellationToken cancellation) => AnswerAsync(
+        referralId,
+        async facts =>
+        {
+            if ((await database.ReadAsync(session => NoteStore.ListAsync(session, facts.Inquiry.Id), cancellation)).Any(n => n.Id == questionId))
+            {
+                return AnswerOutcome.AlreadyDone;
+            }
+
+            if ((!facts.IsOpen(database.Clock.GetUtcNow()) && !ReferralTransitions.IsHeld(facts.Referral.State)) || facts.Clinic is not { } clinic)
+            {
+                return AnswerOutcome.Ended;
+            }
+
+            var note = Note(facts, NoteKind.Question, text)! with { Id = questionId };
+            var mail = mails.NeedsInformation(facts.Inquiry, facts.Patient, questionId, clinic);
+            await database.WriteAsync(
+                async tx =>
+                {
+                    await NoteStore.AddAsync(tx, note);
+                    await InquiryStore.RecordAsync(tx, facts.Inquiry, "question-asked", facts.Actor);
+                    await MailStore.AddAsync(tx, mail);
+                },
+                Priority.Interactive,
+                cancellation);
+            return AnswerOutcome.Done;
+        },
+        cancellation);
+
+    /// <summary>The patient has booked with the clinic.</summary>
+    public Task<AnswerOutcome> BookAsync(Guid referralId, CancellationToken cancellation) =>
+        StepAsync(referralId, ReferralTrigger.Book, ReferralState.Booked, InquiryTrigger.Book, [], cancellation);
+
+    /// <summary>The clinic has treated the patient: the inquiry has come to its end.</summary>
+    public Task<AnswerOutcome> CompleteAsync(Guid referralId, CancellationToken cancellation) =>
+        StepAsync(referralId, ReferralTrigger.Complete, ReferralState.Completed, InquiryTrigger.Close, [HoldReason.Treated], cancellation);
+
+    private Task<AnswerOutcome> StepAsync(
+        Guid referralId, ReferralTrigger trigger, ReferralState after, InquiryTrigger step, IReadOnlyList<HoldReason> reasons, CancellationToken cancellation) =>
+        AnswerAsync(
+            referralId,
+            async facts =>
+            {
+                if (facts.Referral.State == after)
+                {
+                    return AnswerOutcome.AlreadyDone;
+                }
+
+                // Only a clinic that knows who the patient is can have treated them.
+                if (facts.Referral.AcceptedAt is null || ReferralTransitions.Next(facts.Referral.State, trigger) is null)
+                {
+                    return AnswerOutcome.Ended;
+                }
+
+                await database.WriteAsync(
+                    async tx =>
+                    {
+                        var version = await ReferralStore.MoveAsync(tx, facts.Referral, trigger);
+                        await MoveAsync(tx, facts, step, facts.Referral.ClinicCode, reasons);
+                        await OutboxStore.AddAsync(tx, Answered(facts, version));
+                    },
+                    Priority.Interactive,
+                    cancellation);
+                return AnswerOutcome.Done;
+            },
+            cancellation);
+
+    // While another clinic has the patient as well, this one's step is a line of the history and nothing more.
+    private static async Task<int?> MoveAsync(Tx tx, Facts facts, InquiryTrigger trigger, string detail, IReadOnlyList<HoldReason>? reasons = null)
+    {
+        if (facts.InOtherHands || InquiryTransitions.Next(facts.Inquiry.State, trigger) is null)
+        {
+            await InquiryStore.RecordAsync(tx, facts.Inquiry, $"clinic-{trigger.ToString().ToLowerInvariant()}", facts.Actor, detail);
+            return null;
+        }
+
+        return await InquiryStore.MoveAsync(tx, facts.Inquiry, new InquiryMove(trigger, facts.Actor, detail, reasons));
+    }
+
+    private async Task<AnswerOutcome> AnswerAsync(Guid referralId, Func<Facts, Task<AnswerOutcome>> answer, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await FindAsync(referralId, cancellation) is not { } facts)
             {
                 return AnswerOutcome.Ended;
             }
 
             try
             {
-                return await answer(inquiry, referral);
+                return await answer(facts);
             }
             catch (ConflictException) when (attempt < Tries)
             {
@@ -78,72 +375,28 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
         }
     }
 
-    private async Task<AnswerOutcome> TryAcceptAsync(InquiryRecord inquiry, ReferralRecord referral, CancellationToken cancellation)
+    private async Task<Facts?> FindAsync(Guid referralId, CancellationToken cancellation)
     {
-        var now = database.Clock.GetUtcNow();
-        var index = await indexes.AtAsync(now, cancellation);
-        var policy = await policies.CurrentAsync(cancellation);
-        var (patient, consent, referrals) = await database.ReadAsync(
-            async session => (
-                await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id),
-                await ReferralStore.ListAsync(session, inquiry.Id)),
+        var index = await indexes.AtAsync(database.Clock.GetUtcNow(), cancellation);
+        return await database.ReadAsync(
+            async session => await ReferralStore.FindAsync(session, referralId) is { } referral
+                && await InquiryStore.FindAsync(session, referral.InquiryId) is { } inquiry
+                && await InquiryStore.FindPatientAsync(session, referral.InquiryId) is { } patient
+                ? new Facts(
+                    inquiry, referral, [.. (await ReferralStore.ListAsync(session, inquiry.Id)).Where(r => r.Id != referralId)], patient,
+                    await InquiryStore.FindConsentAsync(session, inquiry.Id),
+                    (await IdentityChoiceStore.ListAsync(session, inquiry.Id)).TryGetValue(referral.ClinicCode, out var choice) ? choice : null, index)
+                : null,
             cancellation);
-        if (patient is null || consent is not { ShareWithClinics: true } || !index.Network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
-        {
-            return AnswerOutcome.NoConsent;
-        }
-
-        // Identity is shown only to a clinic that may treat the patient at this moment; the recall takes the offer back.
-        if (Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now) != Gate.None)
-        {
-            return AnswerOutcome.Ended;
-        }
-
-        var mail = mails.ClinicAccepted(inquiry, patient, referral, clinic);
-
-        // The first yes wins: who the patient is, is shown to one clinic.
-        var others = referrals.Where(r => r.Id != referral.Id && ReferralTransitions.IsOpen(r.State)).ToList();
-        var told = others.Where(r => index.Network.ByCode.ContainsKey(r.ClinicCode))
-            .Select(r => mails.OfferPlaced(inquiry, patient, r.Id, index.Network.ByCode[r.ClinicCode])).ToList();
-        await database.WriteAsync(
-            async tx =>
-            {
-                var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Accept, discloses: true);
-                await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
-
-                // The entry that says who was shown the patient's identity, and when.
-                await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Accept, Actor.Clinic(referral.ClinicCode), "identity-disclosed"));
-                await MailStore.AddAsync(tx, mail);
-                await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = inquiry.Id, ReferralId = referral.Id, Version = version });
-                foreach (var other in others)
-                {
-                    await ReferralStore.MoveAsync(tx, other, ReferralTrigger.Withdraw, "placed");
-                    await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, other.N);
-                    await ReferralStore.FreeAsync(tx, other.ClinicCode, other.CapWeek);
-                }
-
-                foreach (var one in told)
-                {
-                    await MailStore.AddAsync(tx, one);
-                }
-            },
-            Priority.Interactive,
-            cancellation);
-        return AnswerOutcome.Done;
     }
 
-    private async Task<AnswerOutcome> DeclineAsync(InquiryRecord inquiry, ReferralRecord referral, string reason)
+    private static ReferralAnswered Answered(Facts facts, int version) => new() { InquiryId = facts.Inquiry.Id, ReferralId = facts.Referral.Id, Version = version };
+
+    private NoteRecord? Note(Facts facts, NoteKind kind, string? text) => string.IsNullOrWhiteSpace(text) ? null : new NoteRecord
     {
-        await database.WriteAsync(
-            async tx =>
-            {
-                var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Decline, reason);
-                await FollowUpStore.CancelAsync(tx, referral.InquiryId, FollowUpKind.OfferExpiry, referral.N);
-                await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
-                await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Decline, Actor.Clinic(referral.ClinicCode), reason));
-                await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = referral.InquiryId, ReferralId = referral.Id, Version = version });
-            },
-            Priority.Interactive);
-        return AnswerOutcome.Done;
-    }
+        Id = Guid.CreateVersion7(), InquiryId = facts.Inquiry.Id, ReferralId = facts.Referral.Id, Author = NoteAuthor.Clinic, Kind = kind,
+        At = database.Clock.GetUtcNow(), Sealed = NoteStore.Seal(vault, facts.Patient, text),
+    };
+
+    private static Task AddAsync(Tx tx, NoteRecord? note) => note is null ? Task.CompletedTask : NoteStore.AddAsync(tx, note);
 }

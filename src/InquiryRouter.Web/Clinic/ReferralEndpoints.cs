@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Clinic;
 
@@ -15,14 +17,35 @@ namespace InquiryRouter.Web.Clinic;
 /// </summary>
 public static class ReferralEndpoints
 {
+    private const string DoneParameter = "done";
+    private const int LongestText = 2000;
+    private const long BodyLimit = 64 * 1024;
+
+    // What the page says after a step; nothing else of an address is shown.
+    private static readonly string[] s_done = ["undone", "quoted", "asked", "forwarded", "booked", "list-sent"];
+
     public static void MapReferral(this IEndpointRouteBuilder routes)
     {
+        var limit = new RequestSizeLimitAttribute(BodyLimit);
         routes.MapGet("/referral", GetAsync);
-        routes.MapPost("/referral/accept", AcceptAsync).DisableAntiforgery();
-        routes.MapPost("/referral/decline", DeclineAsync).DisableAntiforgery();
+        Post("accept", (page, answers) => answers.AcceptAsync(page.Referral.Id, page.Cancellation));
+        Post("undo", (page, answers) => answers.UndoAsync(page.Referral.Id, page.Cancellation), "undone");
+        Post("book", (page, answers) => answers.BookAsync(page.Referral.Id, page.Cancellation), "booked");
+        Post("complete", (page, answers) => answers.CompleteAsync(page.Referral.Id, page.Cancellation));
+        routes.MapPost("/referral/decline", DeclineAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/return", ReturnAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/quote", QuoteAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/ask", AskAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/forward", ForwardAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/list-link", SendListLinkAsync).WithMetadata(limit).DisableAntiforgery();
+
+        void Post(string action, Func<Visit, ReferralAnswers, Task<AnswerOutcome>> answer, string? done = null) =>
+            routes.MapPost($"/referral/{action}", async (HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers) =>
+                await VisitAsync(context, links, pages) is { } visit ? await visit.AfterAsync(await answer(visit, answers), done) : Unknown(context))
+                .WithMetadata(limit).DisableAntiforgery();
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, Database database, ReferralPages pages)
+    private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ReferralPages pages, PageLanguage language)
     {
         if (LinkCookies.Exchange(context, LinkPurpose.Referral) is { } redirect)
         {
@@ -30,56 +53,149 @@ public static class ReferralEndpoints
         }
 
         var link = context.Request.Query[LinkCookies.NameParameter].ToString();
-        return await FindAsync(context, database, link) is { } referralId
-            ? await ShowAsync(context, pages, referralId, link, null, StatusCodes.Status200OK)
-            : Unknown();
-    }
-
-    private static async Task<IResult> AcceptAsync(
-        HttpContext context, Database database, ReferralPages pages, ReferralAnswers answers, [FromForm] string? link)
-    {
-        if (LinkCookies.IsCrossSite(context) || await FindAsync(context, database, link) is not { } referralId)
+        if (await links.FindAsync(context, link) is { } referral && await pages.PreferAsync(referral, context.RequestAborted) is { } clinic)
         {
-            return Unknown();
+            var done = context.Request.Query[DoneParameter].ToString();
+            return await new Visit(context, pages, language, referral, clinic, link).ShowAsync(done: s_done.Contains(done, StringComparer.Ordinal) ? language[$"referral.done.{done}"] : null);
         }
 
-        return await AfterAsync(context, pages, referralId, link!, await answers.AcceptAsync(referralId, context.RequestAborted));
+        // A link that has ended says so, and the clinic, not the visitor, can have a new one.
+        if (await links.FindEndedAsync(context, link) is { } ended && await pages.PreferAsync(ended, context.RequestAborted) is not null)
+        {
+            return PageResults.Page<EndedLinkPage>(new EndedLinkModel(link), StatusCodes.Status410Gone);
+        }
+
+        return Unknown(context);
     }
 
     private static async Task<IResult> DeclineAsync(
-        HttpContext context, Database database, ReferralPages pages, ReferralAnswers answers, [FromForm] string? link, [FromForm] string? reason)
+        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, [FromForm] string? reason, [FromForm] string? remark)
     {
-        if (LinkCookies.IsCrossSite(context) || await FindAsync(context, database, link) is not { } referralId)
+        if (await VisitAsync(context, links, pages) is not { } visit)
         {
-            return Unknown();
+            return Unknown(context);
         }
 
-        return reason is not null && DeclineReason.All.Contains(reason, StringComparer.Ordinal)
-            ? await AfterAsync(context, pages, referralId, link!, await answers.DeclineAsync(referralId, reason, context.RequestAborted))
-            : await ShowAsync(context, pages, referralId, link!, "Please choose a reason from the list, then press Decline again.", StatusCodes.Status400BadRequest);
+        return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.ShowAsync(language["referral.error.declineReason"], StatusCodes.Status400BadRequest)
+            : IsTooLong(remark) ? await visit.ShowAsync(TooLong(language), StatusCodes.Status400BadRequest)
+            : await visit.AfterAsync(await answers.DeclineAsync(visit.Referral.Id, reason, remark, visit.Cancellation));
     }
 
-    private static async Task<IResult> AfterAsync(HttpContext context, ReferralPages pages, Guid referralId, string link, AnswerOutcome outcome) => outcome switch
+    private static async Task<IResult> ReturnAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, [FromForm] string? reason, [FromForm] string? remark)
     {
+        if (await VisitAsync(context, links, pages) is not { } visit)
+        {
+            return Unknown(context);
+        }
+
+        return reason is null || !ReturnReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.ShowAsync(language["referral.error.returnReason"], StatusCodes.Status400BadRequest)
+            : IsTooLong(remark) ? await visit.ShowAsync(TooLong(language), StatusCodes.Status400BadRequest)
+            : await visit.AfterAsync(await answers.ReturnAsync(visit.Referral.Id, reason, remark, visit.Cancellation));
+    }
+
+    private static async Task<IResult> QuoteAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, ReferenceLists lists, Database database)
+    {
+        if (await VisitAsync(context, links, pages) is not { } visit)
+        {
+            return Unknown(context);
+        }
+
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(visit.Clinic.TimeZone)).DateTime);
+        var (content, currency, validUntil, form) = QuoteForms.Read(context.Request.Form, lists, language.Words, today);
+        return content is null
+            ? await visit.ShowAsync(language["referral.error.quote"], StatusCodes.Status400BadRequest, quote: form)
+            : await visit.AfterAsync(await answers.QuoteAsync(visit.Referral.Id, FormId(context), content, currency, validUntil, visit.Cancellation), "quoted");
+    }
+
+    private static async Task<IResult> AskAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, [FromForm] string? question)
+    {
+        if (await VisitAsync(context, links, pages) is not { } visit)
+        {
+            return Unknown(context);
+        }
+
+        return string.IsNullOrWhiteSpace(question) ? await visit.ShowAsync(language["referral.error.question"], StatusCodes.Status400BadRequest)
+            : IsTooLong(question) ? await visit.ShowAsync(TooLong(language), StatusCodes.Status400BadRequest)
+            : await visit.AfterAsync(await answers.AskAsync(visit.Referral.Id, FormId(context), question.Trim().ReplaceLineEndings("\n"), visit.Cancellation), "asked");
+    }
+
+    private static async Task<IResult> ForwardAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, ClinicMails mails, PageLanguage language, [FromForm] string? colleague, [FromForm] string? address)
+    {
+        if (await VisitAsync(context, links, pages) is not { } visit)
+        {
+            return Unknown(context);
+        }
+
+        return await mails.ForwardAsync(visit.Referral, FormId(context), string.IsNullOrWhiteSpace(address) ? colleague : address, visit.Cancellation) switch
+        {
+            ForwardOutcome.Done => visit.Back("forwarded"),
+            ForwardOutcome.TooMany => await visit.ShowAsync(language["referral.error.forwardTooMany"], StatusCodes.Status429TooManyRequests),
+            ForwardOutcome.Ended => await visit.ShowAsync(language["referral.error.ended"], StatusCodes.Status409Conflict),
+            _ => await visit.ShowAsync(language["referral.error.forward"], StatusCodes.Status400BadRequest),
+        };
+    }
+
+    private static async Task<IResult> SendListLinkAsync(HttpContext context, ClinicLinks links, ReferralPages pages, ClinicMails mails, PageLanguage language)
+    {
+        var link = await LinkOfFormAsync(context);
+        if (LinkCookies.IsCrossSite(context) || (await links.FindAsync(context, link) ?? await links.FindEndedAsync(context, link)) is not { } referral)
+        {
+            return Unknown(context);
+        }
+
+        await pages.PreferAsync(referral, context.RequestAborted);
+
+        // The same answer whether it was sent now or a moment ago: it goes to the clinic's own address either way.
+        await mails.SendListLinkAsync(referral, context.RequestAborted);
+        return PageResults.Message(StatusCodes.Status200OK, language["referral.listSent.title"], language["referral.listSent.text"]);
+    }
+
+    private static async Task<Visit?> VisitAsync(HttpContext context, ClinicLinks links, ReferralPages pages)
+    {
+        var link = await LinkOfFormAsync(context);
+        return !LinkCookies.IsCrossSite(context) && await links.FindAsync(context, link) is { } referral
+            && await pages.PreferAsync(referral, context.RequestAborted) is { } clinic
+            ? new Visit(context, pages, context.RequestServices.GetRequiredService<PageLanguage>(), referral, clinic, link!)
+            : null;
+    }
+
+    private static async Task<string?> LinkOfFormAsync(HttpContext context) =>
+        context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["link"].ToString() : null;
+
+    // A form carries an id of its own: sent twice, it is one quote, one question, one forward.
+    private static Guid FormId(HttpContext context) => Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
+
+    private static bool IsTooLong(string? text) => text?.Length > LongestText;
+
+    private static string TooLong(PageLanguage language) => language.Text("referral.error.tooLong", ("most", LongestText));
+
+    internal static RazorComponentResult<MessagePage> Unknown(HttpContext context) => PageResults.Message(context, StatusCodes.Status404NotFound, "referral.unknown");
+
+    /// <summary>A clinic before the page of one of its referrals.</summary>
+    private sealed record Visit(HttpContext Context, ReferralPages Pages, PageLanguage Language, ReferralRecord Referral, Core.Matching.Clinic Clinic, string Link)
+    {
+        public CancellationToken Cancellation => Context.RequestAborted;
+
         // The page says what is now; going back and pressing again changes nothing.
-        AnswerOutcome.Done or AnswerOutcome.AlreadyDone => Results.Redirect($"/referral?{LinkCookies.NameParameter}={link}"),
-        AnswerOutcome.Ended => await ShowAsync(context, pages, referralId, link, "This referral had been answered already, or its time was over; nothing was changed.", StatusCodes.Status409Conflict),
-        AnswerOutcome.NoConsent => await ShowAsync(context, pages, referralId, link, "The patient no longer agrees that clinics see the inquiry; nothing was changed.", StatusCodes.Status409Conflict),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
-    };
+        public async Task<IResult> AfterAsync(AnswerOutcome outcome, string? done = null) => outcome switch
+        {
+            AnswerOutcome.Done or AnswerOutcome.AlreadyDone => Back(done),
+            AnswerOutcome.Ended => await ShowAsync(Language["referral.error.ended"], StatusCodes.Status409Conflict),
+            AnswerOutcome.NoConsent => await ShowAsync(Language["referral.error.noConsent"], StatusCodes.Status409Conflict),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+        };
 
-    private static async Task<Guid?> FindAsync(HttpContext context, Database database, string? link)
-    {
-        var token = LinkCookies.Find(context, LinkPurpose.Referral, link);
-        return (await database.ReadAsync(session => AccessLinkStore.FindAsync(session, token, LinkPurpose.Referral), context.RequestAborted))?.SubjectId;
+        public IResult Back(string? done) =>
+            Results.Redirect(Language.Url($"/referral?{LinkCookies.NameParameter}={Link}{(done is null ? null : $"&{DoneParameter}={done}")}"));
+
+        public async Task<IResult> ShowAsync(string? error = null, int status = StatusCodes.Status200OK, QuoteFormModel? quote = null, string? done = null) =>
+            await Pages.LoadAsync(Referral, Link, error, done, quote, Cancellation) is { } model ? PageResults.Page<ReferralPage>(model, status) : Unknown(Context);
     }
-
-    private static async Task<IResult> ShowAsync(HttpContext context, ReferralPages pages, Guid referralId, string link, string? error, int status) =>
-        await pages.LoadAsync(referralId, link, error, context.RequestAborted) is { } model
-            ? PageResults.Page<ReferralPage>(model, status)
-            : Unknown();
-
-    private static RazorComponentResult<MessagePage> Unknown() => PageResults.Message(
-        StatusCodes.Status404NotFound, "This link does not open a referral",
-        "It may be incomplete or too old, or your browser did not keep the cookie this page needs. Please allow cookies for this site and open the link in our mail again; copy all of it if your mail program has broken it into two lines.");
 }
+
+/// <param name="Link">The short name of the link that has ended.</param>
+public sealed record EndedLinkModel(string Link);

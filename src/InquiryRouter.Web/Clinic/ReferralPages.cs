@@ -3,64 +3,121 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Clinic;
 
 /// <summary>A referral as its clinic sees it: an anonymised summary first, the patient's identity only after a yes that the consent covers.</summary>
-public sealed class ReferralPages(Database database, NetworkCache networks, ReferenceLists lists, PatientVault vault, PageLanguage language)
+public sealed class ReferralPages(Database database, NetworkCache networks, ReferenceLists lists, PatientVault vault, LanguageSet languages, PageLanguage language)
 {
-    public async Task<ReferralPageModel?> LoadAsync(Guid referralId, string link, string? error, CancellationToken cancellation)
+    private sealed record Facts(
+        ReferralRecord Referral, InquiryRecord Inquiry, SealedPatient? Patient, ConsentGiven? Consent, bool? Choice,
+        IReadOnlyList<QuoteRecord> Quotes, IReadOnlyList<NoteRecord> Notes);
+
+    private Words Words => language.Words;
+
+    /// <param name="quote">The form of a quote as it was typed, with what is wrong with it; null: an empty one.</param>
+    public async Task<ReferralPageModel?> LoadAsync(
+        ReferralRecord referral, string link, string? error, string? done, QuoteFormModel? quote, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
-        var found = await database.ReadAsync(
-            async session =>
-            {
-                var referral = await ReferralStore.FindAsync(session, referralId);
-                return referral is null ? default : (
-                    Referral: referral,
-                    Inquiry: await InquiryStore.FindAsync(session, referral.InquiryId),
-                    Patient: await InquiryStore.FindPatientAsync(session, referral.InquiryId),
-                    Consent: await InquiryStore.FindConsentAsync(session, referral.InquiryId));
-            },
+        var facts = await database.ReadAsync(
+            async session => await ReferralStore.FindAsync(session, referral.Id) is { } found && await InquiryStore.FindAsync(session, found.InquiryId) is { } inquiry
+                ? new Facts(
+                    found, inquiry, await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id),
+                    (await IdentityChoiceStore.ListAsync(session, inquiry.Id)).TryGetValue(found.ClinicCode, out var choice) ? choice : null,
+                    [.. (await QuoteStore.ListAsync(session, inquiry.Id)).Where(q => q.ReferralId == found.Id)], await NoteStore.ListAsync(session, inquiry.Id))
+                : null,
             cancellation);
-        if (found is not { Referral: { } offer, Inquiry: { } inquiry } || !network.ByCode.TryGetValue(offer.ClinicCode, out var clinic))
+        if (facts is null || !network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
         {
             return null;
         }
 
-        var canAnswer = ReferralTransitions.IsOpen(offer.State) && inquiry.State == InquiryState.Referred && database.Clock.GetUtcNow() < offer.OfferUntil;
+        Prefer(clinic);
+        var offer = facts.Referral;
+        var now = database.Clock.GetUtcNow();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
-        var (headline, explanation) = Words(offer, canAnswer, At(offer.OfferUntil, zone));
-        var discloses = offer.State is ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked or ReferralState.Completed;
+        var open = ReferralTransitions.IsOpen(offer.State) && facts.Inquiry.State == InquiryState.Referred && now < offer.OfferUntil;
+        var held = ReferralTransitions.IsHeld(offer.State) && facts.Inquiry.State is not (InquiryState.Closed or InquiryState.Erased);
+        var sees = facts.Patient is not null && IdentityRule.MaySee(offer.State, offer.DisclosedAt is not null, facts.Consent is { ShareWithClinics: true }, facts.Choice);
+        var patient = facts.Patient is null ? null : vault.Open(facts.Patient);
+        var (headline, explanation) = Text(facts, open, sees, At(offer.OfferUntil, zone));
         return new ReferralPageModel
         {
-            Reference = inquiry.Reference,
+            Reference = facts.Inquiry.Reference,
             ClinicName = clinic.Name,
             Headline = headline,
             Explanation = explanation,
 
             // An offer that has ended shows nothing more of the patient.
-            Summary = canAnswer || discloses ? Summary(inquiry) : [],
-            Patient = discloses && found.Patient is { } patient && found.Consent is { ShareWithClinics: true } ? Identity(vault.Open(patient)) : [],
-            CanAnswer = canAnswer,
+            Summary = patient is not null && (open || held || sees) ? Summary(facts.Inquiry) : [],
+            Patient = sees && patient is not null ? Identity(patient) : [],
+            Notes = patient is null || !(open || held || sees) ? [] : Notes(facts, sees, zone),
+            Quote = facts.Patient is not null && (open || held || sees) && facts.Quotes is [.., var newest] ? QuoteRows(facts.Patient, newest) : [],
+            Can = Can(facts, open, held, now),
             Link = link,
-            DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, language["referral.decline." + r]))],
+            DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, Words["referral.decline." + r]))],
+            ReturnReasons = [.. ReturnReason.All.Select(r => new Choice(r, Words["referral.return." + r]))],
+            QuoteForm = quote ?? QuoteForms.Empty(lists, Words, facts.Inquiry.Facts.BudgetCurrency, Today(zone)),
+            Colleagues = [.. clinic.Contacts.Where(c => c.Email != clinic.Email).Select(c => new Choice(c.Email, c.Name))],
             Error = error,
+            Done = done,
         };
     }
 
-    private static (string Headline, string Explanation) Words(ReferralRecord offer, bool canAnswer, string until) => offer.State switch
+    /// <summary>The clinic reads its own language, unless the address asks for another.</summary>
+    public void Prefer(Core.Matching.Clinic clinic) => language.Prefer(languages.FirstOf(clinic.Languages));
+
+    /// <inheritdoc cref="Prefer"/>
+    /// <returns>The clinic of a referral, or null: it is in the network no more.</returns>
+    public async Task<Core.Matching.Clinic?> PreferAsync(ReferralRecord referral, CancellationToken cancellation)
     {
-        _ when canAnswer => ("A referral for you", $"Please accept or decline by {until}. After that it goes to another clinic."),
-        ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired =>
-            ("This offer has ended", $"It was open until {until}. You will hear from us with the next referral that fits."),
-        ReferralState.Declined => ("You have declined this referral", "Thank you for telling us; another clinic is being asked."),
-        ReferralState.Withdrawn => ("This offer was taken back", "You need not do anything."),
-        ReferralState.Returned => ("You have given this referral back", "You need not do anything more."),
-        _ => ("You have accepted this referral", "Please contact the patient soon. What you see below is confidential; use it only to answer this inquiry."),
-    };
+        if ((await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+        {
+            Prefer(clinic);
+        }
+
+        return clinic;
+    }
+
+    private static ReferralActions Can(Facts facts, bool open, bool held, DateTimeOffset now)
+    {
+        var (state, yes) = (facts.Referral.State, facts.Referral.AcceptedAt);
+        return new ReferralActions
+        {
+            Answer = open,
+            Undo = held && state == ReferralState.Accepted && now - yes < ReferralAnswers.UndoTime,
+            Quote = open || (held && state != ReferralState.Booked),
+            Ask = open || held,
+            Book = held && yes is not null && state != ReferralState.Booked,
+            Complete = held && yes is not null,
+            Return = held,
+            Forward = open || held,
+        };
+    }
+
+    private (string Headline, string Explanation) Text(Facts facts, bool open, bool sees, string until)
+    {
+        var key = facts.Referral.State switch
+        {
+            _ when facts.Inquiry.State == InquiryState.Erased || facts.Patient is null => "erased",
+            _ when open => "open",
+            ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired => "ended",
+            ReferralState.Declined => "declined",
+            ReferralState.Withdrawn when facts.Referral.Reason == "placed" => "placed",
+            ReferralState.Withdrawn => "withdrawn",
+            ReferralState.Returned => "returned",
+            ReferralState.Completed => "completed",
+            _ when facts.Inquiry.State == InquiryState.Closed => "withdrawn",
+            ReferralState.Quoted when facts.Referral.AcceptedAt is null => "quoted",
+            ReferralState.Booked => "booked",
+            _ => sees ? "accepted" : "withheld",
+        };
+        return (Words[$"referral.{key}.title"], Words.Text($"referral.{key}.text", ("until", until)));
+    }
 
     private List<Row> Summary(InquiryRecord inquiry)
     {
@@ -70,43 +127,72 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             : condition.Types.FirstOrDefault(t => t.Code == facts.ConditionType)?.Name;
         List<Row> rows =
         [
-            new("Condition", type ?? lists.ConditionName(facts.Condition)),
-            new("Treatment asked for", lists.TreatmentName(facts.Treatment)),
-            new("Cell source", facts.CellSource == ReferenceLists.AnyCellSource ? "Any" : Plain(facts.CellSource)),
-            new("Age", string.Create(CultureInfo.InvariantCulture, $"born {facts.BirthYear}")),
-            new("Lives in", lists.CountryName(facts.Country)),
-            new("Language", lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language),
-            new("Would travel to", string.Join(", ", facts.Destinations.Select(lists.DestinationName))),
-            new("When", Plain(facts.Timeframe)),
+            new(Words["referral.summary.condition"], type is null
+                ? Words.Name(NameKind.Conditions, facts.Condition, lists.ConditionName(facts.Condition))
+                : Words.Name(NameKind.ConditionTypes, facts.ConditionType!, type)),
+            new(Words["referral.summary.treatment"], Words.Name(NameKind.Treatments, facts.Treatment, lists.TreatmentName(facts.Treatment))),
+            new(Words["referral.summary.cellSource"], Words.Name(NameKind.CellSources, facts.CellSource, facts.CellSource)),
+            new(Words["referral.summary.birthYear"], facts.BirthYear.ToString(CultureInfo.InvariantCulture)),
+            new(Words["referral.summary.country"], Words.Name(NameKind.Countries, facts.Country, lists.CountryName(facts.Country))),
+            new(Words["referral.summary.language"], Words.Name(NameKind.Languages, facts.Language, lists.Languages.TryGetValue(facts.Language, out var own) ? own.Name : facts.Language)),
+            new(Words["referral.summary.destinations"], string.Join(Words["list.comma"], facts.Destinations.Select(Destination))),
+            new(Words["referral.summary.timeframe"], Words.Name(NameKind.Timeframes, facts.Timeframe, facts.Timeframe)),
         ];
         if (facts.BudgetAmount is { } amount)
         {
-            rows.Add(new("Budget", string.Create(CultureInfo.InvariantCulture, $"{amount:#,0.##} {facts.BudgetCurrency}")));
+            rows.Add(new(Words["referral.summary.budget"], Words.Money(amount, facts.BudgetCurrency!)));
         }
 
         return rows;
     }
 
-    private static List<Row> Identity(PatientData patient)
+    private string Destination(string code) => lists.Regions.ContainsKey(code) || code == ReferenceLists.Anywhere
+        ? Words.Name(NameKind.Regions, code, lists.DestinationName(code))
+        : Words.Name(NameKind.Countries, code, lists.DestinationName(code));
+
+    private List<Row> Identity(PatientData patient)
     {
-        List<Row> rows = [new("Patient", patient.Name)];
-        Add("Asked by", patient.InquirerName);
-        Add("E-mail", patient.InquirerEmail ?? patient.Email);
-        Add("Phone", patient.Phone);
-        Add("Message", patient.Message);
+        List<Row> rows = [new(Words["referral.patient.name"], patient.Name)];
+        Add("inquirer", patient.InquirerName);
+        Add("email", patient.InquirerEmail ?? patient.Email);
+        Add("phone", patient.Phone);
+        Add("message", patient.Message);
         return rows;
 
-        void Add(string label, string? text)
+        void Add(string key, string? text)
         {
             if (text is not null)
             {
-                rows.Add(new(label, text));
+                rows.Add(new(Words["referral.patient." + key], text));
             }
         }
     }
 
-    private static string Plain(string code) => code.Replace('-', ' ');
+    // What the patient tells everybody may name them; what they answer to this clinic's question is meant for it.
+    private List<Row> Notes(Facts facts, bool sees, TimeZoneInfo zone) =>
+    [
+        .. facts.Notes
+            .Where(n => n.ReferralId == facts.Referral.Id || (sees && n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
+            .Where(n => n.Kind is NoteKind.Information or NoteKind.Question)
+            .Select(n => new Row(
+                Words.Text(n.Author == NoteAuthor.Clinic ? "referral.notes.clinic" : "referral.notes.patient", ("moment", At(n.At, zone))), NoteStore.Open(vault, facts.Patient!, n))),
+    ];
 
-    private static string At(DateTimeOffset moment, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(moment, zone).ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + $" ({zone.Id})";
+    private List<Row> QuoteRows(SealedPatient patient, QuoteRecord quote)
+    {
+        var content = QuoteStore.Open(vault, patient, quote);
+        List<Row> rows = [.. content.Items.Select(i => new Row(Words["quote.item." + i.Code], i.Amount is { } amount ? Words.Money(amount, quote.Currency) : Words["quote.included"]))];
+        rows.Add(new(Words["quote.total"], Words.Money(quote.Total, quote.Currency)));
+        rows.Add(new(Words["quote.validUntil"], Words.Day(quote.ValidUntil)));
+        if (content.Remark is { } remark)
+        {
+            rows.Add(new(Words["quote.remark"], remark));
+        }
+
+        return rows;
+    }
+
+    private DateOnly Today(TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), zone).DateTime);
+
+    private string At(DateTimeOffset moment, TimeZoneInfo zone) => Words.Text("at.zone", ("moment", Words.Moment(moment, zone)), ("zone", zone.Id));
 }

@@ -51,32 +51,3 @@ public sealed record StatusPageModel
     /// <summary>What has happened, newest first: label is the moment.</summary>
     public required IReadOnlyList<Row> History { get; init; }
 }
-
-/// <summary>What a clinic sees behind its link.</summary>
-public sealed record ReferralPageModel
-{
-    public required string Reference { get; init; }
-
-    public required string ClinicName { get; init; }
-
-    public required string Headline { get; init; }
-
-    public required string Explanation { get; init; }
-
-    /// <summary>The inquiry without anything that names the patient.</summary>
-    public required IReadOnlyList<Row> Summary { get; init; }
-
-    /// <summary>Who the patient is; empty until the clinic has accepted.</summary>
-    public required IReadOnlyList<Row> Patient { get; init; }
-
-    /// <summary>Show the two forms: POST /referral/accept and POST /referral/decline, each with the hidden field <c>link</c>.</summary>
-    public required bool CanAnswer { get; init; }
-
-    public required string Link { get; init; }
-
-    /// <summary>For the field <c>reason</c> of a decline.</summary>
-    public required IReadOnlyList<Choice> DeclineReasons { get; init; }
-
-    /// <summary>What was wrong with the last answer; null: nothing.</summary>
-    public string? Error { get; init; }
-}

@@ -22,7 +22,7 @@ public sealed class ContinueReferral(Database database, ReferralOffers offers) :
             throw new NotYetVisibleException($"Referral {message.ReferralId} is not yet at version {message.Version}.");
         }
 
-        var next = referral.State is ReferralState.Declined or ReferralState.Withdrawn && inquiry.State == InquiryState.Referred;
+        var next = referral.State is ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned && inquiry.State == InquiryState.Referred;
         if (!next && !(referral.State == ReferralState.Returned && inquiry.State == InquiryState.Matched))
         {
             return;

@@ -85,7 +85,7 @@ public sealed class LupusInquiryTests : AppTests
         using var visit = await OpenReferralOfAsync("MX-A");
 
         Assert.Contains("Systemic lupus (SLE)", visit.Page.Text, StringComparison.Ordinal);
-        Assert.Contains("born 1984", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("Year of birth 1984", visit.Page.Text, StringComparison.Ordinal);
         string[] identity = [_inquiry.Name, _inquiry.Email, _inquiry.Phone, "What can be done?"];
         Assert.All(identity, secret => Assert.DoesNotContain(secret, visit.Page.Text, StringComparison.OrdinalIgnoreCase));
 

@@ -90,7 +90,7 @@ public sealed partial class EveryMailTests
             const string Token = "sample-token-that-opens-nothing";
             string[] expected = s_withoutLink.Contains(kind) ? []
                 : kind == MailKind.CheckIn ? [$"https://router.example/status?t={Token}", $"https://router.example/unsubscribe?t={Token}"]
-                : kind == MailKind.ClinicLink ? [$"https://router.example/clinic?t={Token}"]
+                : kind == MailKind.ClinicLink ? [$"https://router.example/referral/list?t={Token}"]
                 : MailKinds.Audience(kind) == MailAudience.Patient ? [$"https://router.example/status?t={Token}"]
                 : [$"https://router.example/referral?t={Token}"];
             Assert.Equal(expected, Links(mail.TextBody!));

@@ -71,6 +71,12 @@ public static class AccessLinkStore
         return row is null ? null : new OpenLink(row.SubjectId, row.ExpiresAt);
     }
 
+    /// <summary>How many links of a purpose to a subject were made since a moment.</summary>
+    public static Task<int> CountSinceAsync(Session session, LinkPurpose purpose, Guid subjectId, DateTimeOffset since) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM AccessLink WHERE SubjectId = @subjectId AND Purpose = @Purpose AND CreatedAt > @since",
+            new { subjectId, Purpose = purpose.ToString(), since });
+
     /// <summary>Ends every link of a purpose to a subject.</summary>
     public static Task<int> RevokeAsync(Tx tx, LinkPurpose purpose, Guid subjectId) =>
         tx.ExecuteAsync(

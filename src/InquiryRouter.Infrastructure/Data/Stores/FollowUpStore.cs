@@ -38,6 +38,12 @@ public static class FollowUpStore
             "UPDATE FollowUp SET State = 2 WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State = 0",
             new { inquiryId, Kind = kind.ToString(), n });
 
+    /// <summary>The answer was taken back: what it had cancelled is due again, at another moment.</summary>
+    public static Task<int> ReviveAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, DateTimeOffset dueAt) =>
+        tx.ExecuteAsync(
+            "UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State = 2",
+            new { inquiryId, Kind = kind.ToString(), n, dueAt });
+
     /// <summary>
     /// Turns up to <paramref name="take"/> due follow-ups into messages, in one transaction: neither forgotten nor fired twice, however
     /// many workers ask.

@@ -122,6 +122,10 @@ public static class ReferralStore
         }
     }
 
+    /// <summary>Gives the clinic until another moment to answer.</summary>
+    public static Task<int> ExtendAsync(Tx tx, Guid id, DateTimeOffset offerUntil) =>
+        tx.ExecuteAsync("UPDATE Referral SET OfferUntil = @offerUntil WHERE Id = @id", new { id, offerUntil });
+
     /// <summary>The referrals of a clinic, newest first.</summary>
     public static async Task<IReadOnlyList<ReferralRecord>> ListOfClinicAsync(Session session, string clinicCode, int most) =>
         [.. await session.QueryAsync<ReferralRecord>(

@@ -1,0 +1,53 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Web.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace InquiryRouter.Web.Clinic;
+
+/// <summary>
+/// Which referral a request of a clinic is about, by the link its browser has opened: a referral's own, or the clinic's list with the
+/// referral named beside it (<c>link=NAME.ID</c>).
+/// </summary>
+public sealed class ClinicLinks(Database database)
+{
+    /// <summary>The referral, or null: no such link is open in this browser, or the referral is another clinic's.</summary>
+    public Task<ReferralRecord?> FindAsync(HttpContext context, string? link) => database.ReadAsync(
+        async session =>
+        {
+            if (link is null || link.Split('.') is not [var name, var id])
+            {
+                var own = await AccessLinkStore.FindAsync(session, LinkCookies.Find(context, LinkPurpose.Referral, link), LinkPurpose.Referral);
+                return own is null ? null : await ReferralStore.FindAsync(session, own.SubjectId);
+            }
+
+            return Guid.TryParseExact(id, "N", out var referralId) && await ListClinicAsync(session, context, name) is { } clinic
+                && await ReferralStore.FindAsync(session, referralId) is { } referral && referral.ClinicCode == clinic ? referral : null;
+        },
+        context.RequestAborted);
+
+    /// <summary>The clinic whose list this browser has opened, or null.</summary>
+    public Task<string?> FindClinicAsync(HttpContext context, string? link) =>
+        database.ReadAsync(session => ListClinicAsync(session, context, link), context.RequestAborted);
+
+    /// <summary>The referral an ended link was about: enough to say so and to send the clinic, not the visitor, a new one.</summary>
+    public Task<ReferralRecord?> FindEndedAsync(HttpContext context, string? link) => database.ReadAsync(
+        async session =>
+        {
+            foreach (var purpose in (LinkPurpose[])[LinkPurpose.Referral, LinkPurpose.ClinicList])
+            {
+                if (await AccessLinkStore.FindEndedAsync(session, LinkCookies.Find(context, purpose, link), purpose) is { } ended)
+                {
+                    return await ReferralStore.FindAsync(session, ended.SubjectId);
+                }
+            }
+
+            return null;
+        },
+        context.RequestAborted);
+
+    private static async Task<string?> ListClinicAsync(Session session, HttpContext context, string? name) =>
+        await AccessLinkStore.FindAsync(session, LinkCookies.Find(context, LinkPurpose.ClinicList, name), LinkPurpose.ClinicList) is { } list
+            ? (await ReferralStore.FindAsync(session, list.SubjectId))?.ClinicCode
+            : null;
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace InquiryRouter.Web.Clinic;
+
+/// <summary><c>/referral/list</c>: a clinic's referrals in one list, by a link mailed to the clinic's own address; here it pauses, too.</summary>
+public static class ClinicListEndpoints
+{
+    /// <summary>The longest a clinic may pause by itself; for more it tells the coordinators.</summary>
+    public const int MostPauseDays = 180;
+
+    private const int MostShown = 200;
+
+    public static void MapClinicList(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/referral/list", GetAsync);
+        routes.MapPost("/referral/pause", PauseAsync).DisableAntiforgery();
+        routes.MapPost("/referral/resume", ResumeAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ClinicLists lists)
+    {
+        if (LinkCookies.Exchange(context, LinkPurpose.ClinicList) is { } redirect)
+        {
+            return redirect;
+        }
+
+        var link = context.Request.Query[LinkCookies.NameParameter].ToString();
+        if (await links.FindClinicAsync(context, link) is { } clinic)
+        {
+            return await ShowAsync(context, lists, clinic, link, context.Request.Query.ContainsKey("done") ? "referral.list.saved" : null);
+        }
+
+        return await links.FindEndedAsync(context, link) is not null
+            ? PageResults.Page<EndedLinkPage>(new EndedLinkModel(link), StatusCodes.Status410Gone)
+            : ReferralEndpoints.Unknown(context);
+    }
+
+    private static async Task<IResult> PauseAsync(
+        HttpContext context, ClinicLinks links, ClinicLists lists, PageLanguage language, [FromForm] string? link, [FromForm] string? until)
+    {
+        if (LinkCookies.IsCrossSite(context) || await links.FindClinicAsync(context, link) is not { } clinic)
+        {
+            return ReferralEndpoints.Unknown(context);
+        }
+
+        return DateOnly.TryParseExact(until?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && await lists.PauseAsync(clinic, day, context.RequestAborted)
+            ? Results.Redirect(language.Url($"/referral/list?{LinkCookies.NameParameter}={link}&done=1"))
+            : await ShowAsync(context, lists, clinic, link!, done: null, "referral.list.error", StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<IResult> ResumeAsync(HttpContext context, ClinicLinks links, ClinicLists lists, PageLanguage language, [FromForm] string? link)
+    {
+        if (LinkCookies.IsCrossSite(context) || await links.FindClinicAsync(context, link) is not { } clinic)
+        {
+            return ReferralEndpoints.Unknown(context);
+        }
+
+        await lists.ResumeAsync(clinic, context.RequestAborted);
+        return Results.Redirect(language.Url($"/referral/list?{LinkCookies.NameParameter}={link}&done=1"));
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, ClinicLists lists, string clinic, string link, string? done, string? error = null, int status = StatusCodes.Status200OK) =>
+        await lists.LoadAsync(clinic, link, MostShown, done, error, context.RequestAborted) is { } model
+            ? PageResults.Page<ClinicListPage>(model, status)
+            : ReferralEndpoints.Unknown(context);
+}
+
+/// <summary>The list of a clinic, and its pause.</summary>
+public sealed class ClinicLists(Database database, NetworkCache networks, PageLanguage language, ReferralPages pages)
+{
+    private const int Tries = 3;
+
+    public async Task<ClinicListModel?> LoadAsync(string clinicCode, string link, int most, string? done, string? error, CancellationToken cancellation)
+    {
+        if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(clinicCode, out var clinic))
+        {
+            return null;
+        }
+
+        pages.Prefer(clinic);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), zone).DateTime);
+        var rows = await database.ReadAsync(
+            async session =>
+            {
+                var found = new List<(ReferralRecord Referral, string Reference)>();
+                foreach (var referral in await ReferralStore.ListOfClinicAsync(session, clinicCode, most))
+                {
+                    found.Add((referral, (await InquiryStore.FindAsync(session, referral.InquiryId))?.Reference ?? string.Empty));
+                }
+
+                return found;
+            },
+            cancellation);
+        return new ClinicListModel
+        {
+            ClinicName = clinic.Name,
+            Link = link,
+            Referrals = [.. rows.Select(r => Row(r.Referral, r.Reference, link, zone))],
+            PausedUntil = clinic.PausedUntil >= today ? language.Words.Day(clinic.PausedUntil.Value) : null,
+            Today = today.ToString("O", CultureInfo.InvariantCulture),
+            LastDay = today.AddDays(ClinicListEndpoints.MostPauseDays).ToString("O", CultureInfo.InvariantCulture),
+            Done = done is null ? null : language[done],
+            Error = error is null ? null : language[error],
+        };
+    }
+
+    /// <returns>False: not a day from today on, within half a year.</returns>
+    public async Task<bool> PauseAsync(string clinicCode, DateOnly until, CancellationToken cancellation)
+    {
+        if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(clinicCode, out var clinic))
+        {
+            return false;
+        }
+
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone)).DateTime);
+        if (until < today || until > today.AddDays(ClinicListEndpoints.MostPauseDays))
+        {
+            return false;
+        }
+
+        await SetAsync(clinicCode, until, cancellation);
+        return true;
+    }
+
+    public Task ResumeAsync(string clinicCode, CancellationToken cancellation) => SetAsync(clinicCode, null, cancellation);
+
+    private async Task SetAsync(string clinicCode, DateOnly? until, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await database.WriteAsync(tx => NetworkStore.PauseAsync(tx, clinicCode, until), Priority.Interactive, cancellation);
+                return;
+            }
+            catch (ConflictException) when (attempt < Tries)
+            {
+                // Another change of the network at the same moment: this one goes on top of it.
+            }
+        }
+    }
+
+    private ClinicListRow Row(ReferralRecord referral, string reference, string link, TimeZoneInfo zone) => new(
+        reference, language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"), language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
+        language.Words.Moment(referral.OfferedAt, zone),
+        ReferralTransitions.IsOpen(referral.State) ? language.Words.Moment(referral.OfferUntil, zone) : null);
+}

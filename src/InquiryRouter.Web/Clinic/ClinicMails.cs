@@ -1,0 +1,110 @@
+using System.Net.Mail;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+
+namespace InquiryRouter.Web.Clinic;
+
+/// <summary>What became of a forward.</summary>
+public enum ForwardOutcome
+{
+    Done,
+
+    /// <summary>Not an address, or not one of this clinic.</summary>
+    NotInside,
+
+    /// <summary>More than a referral is forwarded in good faith.</summary>
+    TooMany,
+
+    /// <summary>The clinic does not have the referral any more.</summary>
+    Ended,
+}
+
+/// <summary>Links a clinic asks for: for a colleague, and to its own list. They are mailed, never shown.</summary>
+public sealed class ClinicMails(Database database, NetworkCache networks, MailWriter mails, IFieldRules rules)
+{
+    private const int MostForwards = 10;
+
+    // Everybody has an address there: it says nothing about the clinic. Colleagues are named in the clinic's record then.
+    private static readonly string[] s_publicHosts =
+        ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "icloud.com", "me.com", "aol.com", "proton.me", "gmx.net", "mail.ru", "qq.com", "163.com"];
+
+    private static readonly TimeSpan s_listLinkPause = TimeSpan.FromMinutes(10);
+
+    /// <summary>Mails a colleague inside the clinic a link of their own to the referral.</summary>
+    /// <param name="forwardId">Of the form: sent twice it is one mail.</param>
+    /// <param name="address">One of the clinic's contacts, or an address of the clinic's own domain.</param>
+    public async Task<ForwardOutcome> ForwardAsync(ReferralRecord referral, Guid forwardId, string? address, CancellationToken cancellation)
+    {
+        if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(referral.ClinicCode, out var clinic)
+            || string.IsNullOrWhiteSpace(address) || !rules.TryEmail(address.Trim(), out var normal) || !IsInside(clinic, normal))
+        {
+            return ForwardOutcome.NotInside;
+        }
+
+        var (inquiry, patient, links) = await database.ReadAsync(
+            async session => (
+                await InquiryStore.FindAsync(session, referral.InquiryId), await InquiryStore.FindPatientAsync(session, referral.InquiryId),
+                await AccessLinkStore.CountSinceAsync(session, LinkPurpose.Referral, referral.Id, DateTimeOffset.MinValue)),
+            cancellation);
+        if (inquiry is null || patient is null || !(ReferralTransitions.IsOpen(referral.State) || ReferralTransitions.IsHeld(referral.State)))
+        {
+            return ForwardOutcome.Ended;
+        }
+
+        // The offer has a link as well, and so have reminders.
+        if (links > MostForwards)
+        {
+            return ForwardOutcome.TooMany;
+        }
+
+        var token = AccessLinkStore.NewToken();
+        var name = clinic.Contacts.FirstOrDefault(c => c.Email.Equals(normal, StringComparison.OrdinalIgnoreCase))?.Name ?? normal;
+        var mail = mails.ForwardedReferral(inquiry, patient, forwardId, referral.Id, clinic, name, normal, clinic.ContactName, token);
+        await database.WriteAsync(
+            async tx =>
+            {
+                if (await MailStore.TryAddAsync(tx, mail))
+                {
+                    await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(token), LinkPurpose.Referral, referral.Id, AccessLinkStore.ReferralLifetime);
+                    await InquiryStore.RecordAsync(tx, (await InquiryStore.FindAsync(tx, inquiry.Id))!, "forwarded", Actor.Clinic(referral.ClinicCode));
+                }
+            },
+            Priority.Interactive,
+            cancellation);
+        return ForwardOutcome.Done;
+    }
+
+    /// <summary>Mails the clinic, at its own address, the link to its list; once in ten minutes.</summary>
+    public async Task SendListLinkAsync(ReferralRecord referral, CancellationToken cancellation)
+    {
+        if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+        {
+            return;
+        }
+
+        var token = AccessLinkStore.NewToken();
+        var mail = mails.ClinicLink(Guid.CreateVersion7(), clinic, token);
+        await database.WriteAsync(
+            async tx =>
+            {
+                if (await AccessLinkStore.CountSinceAsync(tx, LinkPurpose.ClinicList, referral.Id, tx.Now - s_listLinkPause) == 0)
+                {
+                    await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(token), LinkPurpose.ClinicList, referral.Id, AccessLinkStore.ClinicListLifetime);
+                    await MailStore.AddAsync(tx, mail);
+                }
+            },
+            Priority.Interactive,
+            cancellation);
+    }
+
+    // A referral never leaves the clinic by a link of ours: who the patient is may stand behind it.
+    private static bool IsInside(Core.Matching.Clinic clinic, string address) =>
+        clinic.Contacts.Any(c => c.Email.Equals(address, StringComparison.OrdinalIgnoreCase))
+        || (HostOf(address).Equals(HostOf(clinic.Email), StringComparison.OrdinalIgnoreCase) && !s_publicHosts.Contains(HostOf(address), StringComparer.OrdinalIgnoreCase));
+
+    private static string HostOf(string address) => new MailAddress(address).Host;
+}
