@@ -26,7 +26,7 @@ public static class WebRole
         services.AddSingleton<IntakeService>();
         services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();
-        services.AddSingleton<StatusPages>();
+        services.AddStatusPages();
         services.AddScoped<ReferralPages>();
         services.AddSingleton<ReferralAnswers>();
         services.AddSingleton<ClinicLinks>();

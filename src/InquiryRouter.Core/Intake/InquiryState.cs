@@ -42,7 +42,7 @@ public enum InquiryTrigger
     /// <summary>The patient changed what is asked for: it is screened and matched as if it had just come.</summary>
     Correct,
 
-    /// <summary>The clinic it was offered to said no; the next one is asked.</summary>
+    /// <summary>The clinic it was offered to said no, or the patient to its quote; the next one is asked.</summary>
     Decline,
 
     /// <summary>An offer was recalled: the inquiry is matched again with the network as it is now.</summary>
@@ -83,8 +83,9 @@ public static class InquiryTransitions
         (InquiryState.Received, InquiryTrigger.Quarantine) => InquiryState.Quarantined,
         (InquiryState.Received or InquiryState.Held or InquiryState.Matched or InquiryState.Referred, InquiryTrigger.AskPatient) => InquiryState.AwaitingPatient,
 
-        (InquiryState.Received or InquiryState.Matched or InquiryState.Referred or InquiryState.AwaitingPatient or InquiryState.Accepted or InquiryState.Booked,
-            InquiryTrigger.Hold) => InquiryState.Held,
+        // From Held: for other reasons than before. From Quarantined: what the patient adds is an emergency, which is never among the spam.
+        (InquiryState.Received or InquiryState.Held or InquiryState.Quarantined or InquiryState.Matched or InquiryState.Referred or InquiryState.AwaitingPatient
+            or InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Hold) => InquiryState.Held,
         (InquiryState.Received or InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient or InquiryState.Matched or InquiryState.Referred,
             InquiryTrigger.Correct) => InquiryState.Received,
         (InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient,
@@ -92,7 +93,8 @@ public static class InquiryTransitions
 
         (InquiryState.Held, InquiryTrigger.Approve) => InquiryState.Matched,
         (InquiryState.Matched or InquiryState.Referred, InquiryTrigger.Offer) => InquiryState.Referred,
-        (InquiryState.Referred, InquiryTrigger.Decline) => InquiryState.Referred,
+        // From Accepted: the patient says no to the quote of the clinic that had accepted.
+        (InquiryState.Referred or InquiryState.Accepted, InquiryTrigger.Decline) => InquiryState.Referred,
         (InquiryState.Referred, InquiryTrigger.Rematch) => InquiryState.Received,
         (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
         (InquiryState.Accepted, InquiryTrigger.Undo) => InquiryState.Referred,

@@ -60,6 +60,9 @@ public sealed record ReferenceLists
 
     public required FrozenDictionary<string, Currency> Currencies { get; init; }
 
+    /// <summary>The day of the rates of <see cref="Currencies"/>; null: the file names none.</summary>
+    public DateOnly? RatesAsOf { get; init; }
+
     public required FrozenDictionary<string, Region> Regions { get; init; }
 
     public required FrozenDictionary<string, Condition> Conditions { get; init; }
@@ -78,6 +81,10 @@ public sealed record ReferenceLists
         amount is { } value && currency is not null && Currencies.TryGetValue(currency, out var known) && known.UnitsPerUsd is > 0 and { } rate
             ? value / rate
             : null;
+
+    /// <summary>An amount in another currency at the approximate rates of the list; null when a rate is not known.</summary>
+    public decimal? Convert(decimal amount, string from, string to) =>
+        InUsd(amount, from) is { } usd && Currencies.TryGetValue(to, out var known) && known.UnitsPerUsd is > 0 and { } rate ? usd * rate : null;
 
     /// <summary>The name of a destination: a country, a region, or anywhere.</summary>
     public string DestinationName(string code) =>

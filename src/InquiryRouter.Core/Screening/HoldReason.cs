@@ -67,6 +67,10 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     /// <summary>The reason stored under <paramref name="code"/>; an unknown code (of a newer version) explains itself by its name.</summary>
     public static HoldReason Of(string code) => Array.Find(s_all, r => r.Code == code) ?? new HoldReason(code, code);
 
+    /// <summary>True for what was found in the inquiry itself; false for what routing came to, which is asked anew when it goes on.</summary>
+    public static bool IsOfScreening(HoldReason reason) =>
+        reason != NoClinicFits && reason != NoClinicLeft && reason != OfferLimit && reason != WaitsForCapacity && reason != ApprovalNeeded && reason != ReturnedByClinic;
+
     /// <summary>The sentence, fitted to who asks: what a coordinator must do for a child depends on it.</summary>
     public string SentenceFor(Relation relation) => (Code, relation) switch
     {

@@ -38,6 +38,10 @@ public sealed class PatientVault(MasterKey masterKey)
         return result;
     }
 
+    /// <summary>The patient's data anew, under the key they have: what else is sealed under it stays readable.</summary>
+    public SealedPatient Reseal(SealedPatient patient, PatientData changed) =>
+        patient with { Sealed = SealFor(patient, JsonSerializer.SerializeToUtf8Bytes(changed, s_json)) };
+
     public PatientData Open(SealedPatient patient) =>
         JsonSerializer.Deserialize<PatientData>(Sealing.Open(masterKey.Unwrap(patient.WrappedKey), patient.Sealed), s_json)!;
 

@@ -16,6 +16,8 @@ public static class SearchTokens
 {
     /// <inheritdoc cref="SearchKeys.Of"/>
     public static IReadOnlyList<SearchToken> SearchTokensOf(this KeyedHash hash, PatientData patient, int birthYear, bool withMessage) =>
-        [.. SearchKeys.Of(patient, birthYear, withMessage).Select(key => new SearchToken(
-            key.Kind, hash.Compute("search-" + key.Kind, Encoding.UTF8.GetBytes(key.Text))[..SearchToken.Length]))];
+        [.. SearchKeys.Of(patient, birthYear, withMessage).Select(hash.SearchTokenOf)];
+
+    public static SearchToken SearchTokenOf(this KeyedHash hash, SearchKey key) =>
+        new(key.Kind, hash.Compute("search-" + key.Kind, Encoding.UTF8.GetBytes(key.Text))[..SearchToken.Length]);
 }

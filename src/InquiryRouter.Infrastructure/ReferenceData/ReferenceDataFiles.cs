@@ -23,13 +23,15 @@ public static class ReferenceDataFiles
 
     public static ReferenceLists LoadLists(ReferenceFiles files)
     {
-        var rates = Rows<RateRow>(files, "exchange-rates").ToDictionary(r => r.Currency, r => (decimal?)r.UnitsPerUsd, StringComparer.Ordinal);
+        var rateFile = File<RateRow>(files, "exchange-rates");
+        var rates = rateFile.Rows.ToDictionary(r => r.Currency, r => (decimal?)r.UnitsPerUsd, StringComparer.Ordinal);
         return new ReferenceLists
         {
             Countries = Rows<Country>(files, "countries").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
             Languages = Rows<Named>(files, "languages").ToFrozenDictionary(l => l.Code, StringComparer.Ordinal),
             Currencies = Rows<CurrencyRow>(files, "currencies").ToFrozenDictionary(
                 c => c.Code, c => new Currency(c.Code, c.Name, rates.GetValueOrDefault(c.Code)), StringComparer.Ordinal),
+            RatesAsOf = rateFile.AsOf,
             Regions = Rows<RegionRow>(files, "regions").ToFrozenDictionary(
                 r => r.Code, r => new Region(r.Code, r.Name, r.Countries.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
             Conditions = Rows<Condition>(files, "conditions").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
@@ -76,7 +78,10 @@ public static class ReferenceDataFiles
             RiskClass = row.RiskClass, UnderStudy = row.UnderStudy, Scopes = row.Scopes, Specialties = row.Specialties,
         };
 
-    private static List<T> Rows<T>(ReferenceFiles files, string name) =>
-        JsonSerializer.Deserialize<FileOf<T>>(files[name].Body, s_json)?.Rows
-            ?? throw new InvalidOperationException($"The reference file {name} has no rows.");
+    private static List<T> Rows<T>(ReferenceFiles files, string name) => File<T>(files, name).Rows;
+
+    private static FileOf<T> File<T>(ReferenceFiles files, string name) =>
+        JsonSerializer.Deserialize<FileOf<T>>(files[name].Body, s_json) is { Rows: not null } file
+            ? file
+            : throw new InvalidOperationException($"The reference file {name} has no rows.");
 }

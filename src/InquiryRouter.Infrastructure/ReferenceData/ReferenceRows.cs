@@ -4,7 +4,7 @@ namespace InquiryRouter.Infrastructure.ReferenceData;
 
 // Rows of the files where they differ from the records they become.
 
-internal sealed record FileOf<T>(List<T> Rows);
+internal sealed record FileOf<T>(List<T> Rows, DateOnly? AsOf = null);
 
 internal sealed record CurrencyRow(string Code, string Name);
 

@@ -32,22 +32,3 @@ public sealed record InquiryPageModel
 
     public string? ErrorOf(string field) => Errors.FirstOrDefault(e => e.Key == field).Value;
 }
-
-/// <summary>What the patient sees behind their link.</summary>
-public sealed record StatusPageModel
-{
-    public required string Reference { get; init; }
-
-    public required string Headline { get; init; }
-
-    public required string Explanation { get; init; }
-
-    /// <summary>Show the emergency notice.</summary>
-    public required bool Urgent { get; init; }
-
-    /// <summary>Who has it, since when, due by when; empty when nobody has.</summary>
-    public required IReadOnlyList<Row> Now { get; init; }
-
-    /// <summary>What has happened, newest first: label is the moment.</summary>
-    public required IReadOnlyList<Row> History { get; init; }
-}

@@ -1,135 +1,158 @@
-using System.Globalization;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Patient.Decisions;
 
 namespace InquiryRouter.Web.Patient;
 
-/// <summary>Tells a patient the truth about their inquiry: who has it, since when, and what is due by when.</summary>
-public sealed class StatusPages(Database database, NetworkCache networks, ReferenceLists lists, Screener screener, PatientVault vault)
+/// <summary>Tells a patient the truth about their inquiry: who has it, since when, what is due by when, and what they can do.</summary>
+public sealed class StatusPages(Database database, NetworkCache networks, Screener screener, PatientVault vault, LanguageSet languages, PageLanguage language)
 {
-    /// <summary>The page of an inquiry, or null when it is gone.</summary>
-    public async Task<StatusPageModel?> LoadAsync(Guid inquiryId, CancellationToken cancellation)
+    // As long as what was added may still be a cry for help nobody has heard.
+    private static readonly TimeSpan s_urgentFor = TimeSpan.FromDays(1);
+
+    private Words Words => language.Words;
+
+    /// <summary>The page of an inquiry, in its language unless the address asks for another; null when it is gone.</summary>
+    /// <param name="inquiryId">Which inquiry.</param>
+    /// <param name="link">The short name of the link it was opened with.</param>
+    /// <param name="done">A code of <see cref="StatusNotice"/>; anything else says nothing.</param>
+    /// <param name="problem">What was wrong with what was sent.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    public async Task<StatusPageModel?> LoadAsync(Guid inquiryId, string link, string? done, StatusProblem? problem, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referrals, patient, match) = await database.ReadAsync(
-            async session => await InquiryStore.FindAsync(session, inquiryId) is { } found
-                ? (found, await ReferralStore.ListAsync(session, inquiryId), await InquiryStore.FindPatientAsync(session, inquiryId),
-                    found.State == InquiryState.Held && found.HoldReasons.Contains(HoldReason.NoClinicFits) ? await MatchStore.FindNewestAsync(session, inquiryId) : null)
+        var (found, match) = await database.ReadAsync(
+            async session => await PatientCase.LoadAsync(session, inquiryId) is { } read
+                ? (read, read.Inquiry.HoldReasons.Contains(HoldReason.NoClinicFits) ? await MatchStore.FindNewestAsync(session, inquiryId) : null)
                 : default,
             cancellation);
-        if (inquiry is null)
+        if (found is not { Patient: { } patient, Inquiry: var inquiry } || inquiry.State == InquiryState.Erased)
         {
             return null;
         }
 
+        language.Prefer(languages.For(inquiry.Facts.Language));
+        var now = database.Clock.GetUtcNow();
         var zone = TimeZoneInfo.FindSystemTimeZoneById(inquiry.Facts.TimeZone);
-        var (headline, explanation) = Words(inquiry, referrals, match?.Relaxations ?? []);
+        string At(DateTimeOffset moment) => Words.Moment(moment, zone);
+        string Read(NoteRecord note) => NoteStore.Open(vault, patient, note);
+        string ClinicName(string code) => Isolated(network.ByCode.TryGetValue(code, out var clinic) ? clinic.Name : Words["clinics.other"]);
+
+        var (headline, explanation) = StatusWords.Of(found, Words);
+        var added = found.Notes.Where(n => n is { Author: NoteAuthor.Patient, Kind: NoteKind.Information }).ToList();
         return new StatusPageModel
         {
             Reference = inquiry.Reference,
+            Link = link,
             Headline = headline,
             Explanation = explanation,
-            // The page may be opened before the screening has read the message: an emergency does not wait for it.
-            Urgent = inquiry.Urgent || (inquiry.State == InquiryState.Received && patient is not null && screener.HasEmergencyWords(vault.Open(patient).Message)),
-            Now = [.. referrals.Where(r => IsCurrent(r.State)).SelectMany(r => Now(r, zone, ClinicName))],
-            History = History(inquiry, referrals, zone, ClinicName),
-        };
+            Ideas = StatusWords.Ideas(match?.Relaxations ?? [], Words),
 
-        string ClinicName(string code) => network.ByCode.TryGetValue(code, out var clinic)
-            ? $"{clinic.Name}, {clinic.City}, {lists.CountryName(clinic.Country)}"
-            : "A clinic that has left our network";
+            // The page may be opened before the screening has read the message: an emergency does not wait for it.
+            Urgent = inquiry.Urgent || (found.AwaitsScreening && screener.HasEmergencyWords(vault.Open(patient).Message))
+                || (!found.IsOver && added.Any(n => now - n.At < s_urgentFor && screener.HasEmergencyWords(Read(n)))),
+            Done = StatusNotice.All.Contains(done, StringComparer.Ordinal) ? Words["status.done." + done] : null,
+            Problem = problem,
+            TimeZone = inquiry.Facts.TimeZone,
+            Clinics = found.IsOver ? [] : [.. found.Current.Select(r => ClinicOf(found, r, network, At))],
+            Quotes = found.IsOver ? null : Quotes(found, patient, network, now),
+            Questions = Questions(found, patient, ClinicName, At),
+            Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteId.OfAnswer(q.Id))).OrderByDescending(n => n.At).Select(n => new Row(At(n.At), Read(n)))],
+            Once = Guid.NewGuid().ToString("N"),
+            CanAdd = !found.IsOver,
+            CheckIns = found.IsOver || !found.Referrals.Any(r => ReferralTransitions.IsHeld(r.State) && r.AcceptedAt is not null)
+                ? []
+                : [.. CheckInAnswer.All.Select(c => new Choice(c, Words["status.checkIn." + c]))],
+            Shares = found.IsOver ? null : found.Shares,
+            CanCorrect = !found.IsOver,
+            CanWithdraw = !found.IsOver,
+            History = new StatusHistory(found, Words, ClinicName, Read).Rows(At),
+        };
     }
 
-    private static bool IsCurrent(ReferralState state) =>
-        ReferralTransitions.IsOpen(state) || state is ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked;
-
-    private static (string Headline, string Explanation) Words(InquiryRecord inquiry, IReadOnlyList<ReferralRecord> referrals, IReadOnlyList<Relaxation> relaxations) => inquiry.State switch
+    private StatusClinic ClinicOf(PatientCase found, ReferralRecord referral, NetworkSnapshot network, Func<DateTimeOffset, string> at)
     {
-        InquiryState.Received => ("We have your inquiry", "We are checking it and looking for accredited clinics that may and can help."),
-        InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoConsentToShare) =>
-            ("We need your answer first", "You have not agreed that clinics may see your inquiry, so no clinic has seen it. A coordinator will write to you and ask."),
-        InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoClinicFits) =>
-            ("We have not found a clinic yet", "No clinic in our network fits everything you asked for. A coordinator is looking at what could be done and will write to you." + Ideas(relaxations)),
-        InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.WaitsForCapacity) =>
-            ("The clinics that fit are full at the moment", "Your inquiry waits for the next free place, and goes on by itself, before any that came after it. A coordinator sees it as well."),
-        InquiryState.Held when inquiry.HoldReasons.Contains(HoldReason.NoClinicLeft) || inquiry.HoldReasons.Contains(HoldReason.OfferLimit) =>
-            ("We are still looking", "The clinics we asked could not take your inquiry. That says nothing about you. A coordinator is looking for another way and will write to you."),
-        InquiryState.Held or InquiryState.Quarantined =>
-            ("A coordinator is reading your inquiry", "A person of our team looks at it before anything else is done. It has not been passed to a clinic meanwhile."),
-        InquiryState.AwaitingPatient => ("We need your answer", "We have written to you and wait for your answer."),
-        InquiryState.Referred when referrals.Count(r => ReferralTransitions.IsOpen(r.State)) > 1 =>
-            ("Clinics have your inquiry", "They see a summary without your name, and have until the times below to answer. If they do not, we ask the next ones."),
-        InquiryState.Matched => ("We have found clinics", "We are offering your inquiry to the one that fits best."),
-        InquiryState.Referred when referrals.Any(r => ReferralTransitions.IsOpen(r.State)) =>
-            ("A clinic has your inquiry", "It sees a summary without your name, and has until the time below to answer. If it does not, we ask the next one."),
-        InquiryState.Referred => ("We are asking the next clinic", "The last clinic could not take your inquiry. That says nothing about you."),
-        InquiryState.Accepted => ("A clinic has accepted your inquiry", "It now sees your name and how to reach you, and will contact you. Nothing is decided: ask everything you want to know first."),
-        InquiryState.Booked => ("Your treatment is booked", "The clinic has told us of your booking."),
-        InquiryState.Closed when inquiry.HoldReasons.Contains(HoldReason.ClosedAsDuplicate) =>
-            ("We go on with your other inquiry", "A coordinator has read this inquiry together with another one of yours, and goes on with that one. You need not do anything, and no clinic is asked twice."),
-        InquiryState.Closed => ("This inquiry is closed", "Nothing more happens with it. If you need us, please send a new one."),
-        InquiryState.Erased => ("This inquiry was erased", "We no longer hold your data."),
-        _ => throw new ArgumentOutOfRangeException(nameof(inquiry), inquiry.State, null),
-    };
-
-    // What only the patient can change, in kind words; how many clinics it would open is a fact, not a promise.
-    private static string Ideas(IReadOnlyList<Relaxation> relaxations) => relaxations.Count == 0
-        ? string.Empty
-        : " Something that could help: " + string.Join("; or ", relaxations.Select(r => r.Kind switch
-        {
-            "destination" => $"if you could also travel elsewhere, we could ask {Clinics(r.Clinics)}",
-            "language" => $"if an interpreter could help you speak with the clinic, we could ask {Clinics(r.Clinics)}",
-            "budget" => $"if it could cost more, we could ask {Clinics(r.Clinics)}",
-            _ => $"{r.Kind}: {Clinics(r.Clinics)}",
-        })) + ". Only if it is right for you: tell the coordinator.";
-
-    private static string Clinics(int count) => count == 1 ? "1 clinic" : string.Create(CultureInfo.InvariantCulture, $"{count} clinics");
-
-    private static List<Row> Now(ReferralRecord referral, TimeZoneInfo zone, Func<string, string> clinicName)
-    {
-        List<Row> rows = [new("Clinic", clinicName(referral.ClinicCode)), new("Since", At(referral.OfferedAt, zone))];
+        List<Row> rows = [new(Words["status.clinic.asked"], at(referral.OfferedAt))];
         if (ReferralTransitions.IsOpen(referral.State))
         {
-            rows.Add(new("Answer due by", At(referral.OfferUntil, zone)));
+            rows.Add(new(Words["status.clinic.due"], at(referral.OfferUntil)));
         }
 
-        return rows;
+        if (found.QuoteOf(referral) is { } quote)
+        {
+            rows.Add(new(Words["status.clinic.quoted"], at(quote.At)));
+        }
+
+        if (referral.AcceptedAt is { } accepted)
+        {
+            rows.Add(new(Words["status.clinic.accepted"], at(accepted)));
+        }
+
+        if (referral.State == ReferralState.Booked)
+        {
+            rows.Add(new(Words["status.clinic.booked"], Words["status.clinic.booked.yes"]));
+        }
+
+        var (identity, choice) = Identity(found, referral);
+        return new StatusClinic(referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + identity], choice);
     }
 
-    private static List<Row> History(InquiryRecord inquiry, IReadOnlyList<ReferralRecord> referrals, TimeZoneInfo zone, Func<string, string> clinicName)
+    private static (string Key, IdentityButton Choice) Identity(PatientCase found, ReferralRecord referral)
     {
-        var events = new List<(DateTimeOffset At, string Text)> { (inquiry.ReceivedAt, "We received your inquiry.") };
-        foreach (var referral in referrals)
+        if (!found.Shares)
         {
-            events.Add((referral.OfferedAt, $"We asked {clinicName(referral.ClinicCode)}."));
-            if (referral.AnsweredAt is { } answered)
-            {
-                events.Add((answered, referral.State switch
-                {
-                    ReferralState.Declined => "The clinic could not take your inquiry.",
-                    ReferralState.Expired => "The clinic did not answer in time.",
-                    ReferralState.Returned => "The clinic gave your inquiry back to us.",
-                    ReferralState.Withdrawn => "We took the offer back.",
-                    _ => "The clinic accepted your inquiry.",
-                }));
-            }
+            return ("noConsent", IdentityButton.None);
         }
 
-        if (inquiry.State is InquiryState.Held or InquiryState.Quarantined)
+        if (ReferralTransitions.IsOpen(referral.State))
         {
-            events.Add((inquiry.ChangedAt, "A coordinator was asked to look at it."));
+            return found.ChoiceFor(referral) is false ? ("withheld", IdentityButton.Show) : ("ifYes", IdentityButton.Hide);
         }
 
-        // Newest first; of two things at one moment the later step.
-        return [.. events.Index().OrderByDescending(e => e.Item.At).ThenByDescending(e => e.Index).Select(e => new Row(At(e.Item.At, zone), e.Item.Text))];
+        return found.MaySee(referral) ? ("yes", IdentityButton.Hide)
+            : referral.AcceptedAt is null ? ("quoted", IdentityButton.Show)
+            : ("hidden", IdentityButton.Show);
     }
 
-    private static string At(DateTimeOffset moment, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(moment, zone).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + $" ({zone.Id})";
+    private StatusComparison? Quotes(PatientCase found, SealedPatient patient, NetworkSnapshot network, DateTimeOffset now)
+    {
+        var quotes = found.Referrals.Where(r => ReferralTransitions.IsHeld(r.State))
+            .Select(r => (Referral: r, Quote: found.QuoteOf(r)))
+            .Where(q => q.Quote is not null)
+            .Select(q => (q.Referral, q.Quote!, QuoteStore.Open(vault, patient, q.Quote!), network.ByCode.GetValueOrDefault(q.Referral.ClinicCode)))
+            .ToList();
+        return new QuoteComparison(found, network.Rules, Words, now).Of(quotes, (referral, content) => new StatusQuote(
+            referral.N, network.ByCode.TryGetValue(referral.ClinicCode, out var clinic) ? clinic.Name : Words["clinics.other"],
+            CanDecline: referral.State == ReferralState.Quoted,
+            Identity(found, referral).Choice is IdentityButton.Show ? IdentityButton.Show : IdentityButton.None, content.Remark));
+    }
+
+    private List<StatusQuestion> Questions(PatientCase found, SealedPatient patient, Func<string, string> clinicName, Func<DateTimeOffset, string> at)
+    {
+        var questions = new List<StatusQuestion>();
+        foreach (var note in found.Notes.Where(n => n.Kind == NoteKind.Question))
+        {
+            var asked = found.Referrals.FirstOrDefault(r => r.Id == note.ReferralId);
+            var answer = found.Notes.FirstOrDefault(n => n.Id == NoteId.OfAnswer(note.Id));
+            questions.Insert(0, new StatusQuestion(
+                note.Id, asked is null ? Words["status.question.us"] : Words.Text("status.question.of", ("clinic", clinicName(asked.ClinicCode))), at(note.At),
+                NoteStore.Open(vault, patient, note), answer is null ? null : NoteStore.Open(vault, patient, answer)));
+        }
+
+        return questions;
+    }
+
+    private string FullName(string code, NetworkSnapshot network) => network.ByCode.TryGetValue(code, out var clinic)
+        ? Words.List([Isolated(clinic.Name), Isolated(clinic.City), Words.Name(NameKind.Countries, clinic.Country, network.Rules.Lists.CountryName(clinic.Country))])
+        : Words["clinics.other"];
+
+    // A Latin name inside an Arabic sentence keeps its own direction (Unicode Standard Annex 9, first strong isolate).
+    private string Isolated(string name) => Words.IsRightToLeft ? $"\u2068{name}\u2069" : name;
 }

@@ -128,6 +128,12 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         {
             await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Decline, s_actor, after));
         }
+        else if (inquiry.State == InquiryState.Matched)
+        {
+            // It was held while clinics still had to answer, and goes on: those can answer again, and their time ends as before.
+            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, "awaiting-answers"));
+            await LoadStore.StopWaitingAsync(tx, inquiry.Id);
+        }
     }
 
     /// <summary>The offers of a plan are committed: the load in memory is an old one.</summary>

@@ -71,6 +71,13 @@ public sealed class ScreenInquiry(
             }
 
             var findings = await duplicates.CompareAsync(inquiry, Person.Of(data, inquiry.Facts), others, cancellation);
+            if (inquiry.Version > 1)
+            {
+                // Corrected, and screened again: what a coordinator has decided about stays decided.
+                var decided = await database.ReadAsync(session => InquiryLinkStore.ListAsync(session, inquiry.Id), cancellation);
+                findings = [.. findings.Where(f => !decided.Any(l => l.State == LinkState.Rejected && (l.OtherId == f.Other.Id || l.InquiryId == f.Other.Id)))];
+            }
+
             (decision, expected) = (Decide(known with { Duplicates = findings }), others);
         }
 
@@ -98,7 +105,8 @@ public sealed class ScreenInquiry(
 
             if (decided.Acknowledgement is { } acknowledgement)
             {
-                await MailStore.AddAsync(tx, acknowledgement);
+                // One that was corrected has had its acknowledgement.
+                await MailStore.TryAddAsync(tx, acknowledgement);
             }
 
             await OutboxStore.AddAsync(tx, decided.Verdict.Outcome == ScreeningOutcome.Cleared

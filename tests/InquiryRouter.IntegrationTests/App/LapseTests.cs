@@ -31,7 +31,7 @@ public sealed class LapseTests : AppTests
         Assert.Equal("country-rule-credential", referrals[0].Reason);
         Assert.Contains("was taken back", (await App.MailToAsync(ClinicAddress("MX-A"), 2)).Subject!, StringComparison.Ordinal);
         Assert.Contains("country-rule-credential", (await App.MailToAsync("coordinators@operator.example")).TextBody!, StringComparison.Ordinal);
-        Assert.Contains("We took the offer back.", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+        Assert.Contains("because it no longer meets everything that we ask of clinics", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
         Assert.Equal(0, await App.Services.GetRequiredService<RecallOffers>().RunAsync(CancellationToken.None));
     }
 

@@ -29,7 +29,7 @@ public sealed class LupusInquiryTests : AppTests
 
         using var second = await OpenReferralOfAsync("MX-B");
         status = await App.StatusPageAsync(submitted);
-        Assert.Contains("The clinic could not take your inquiry.", status.Text, StringComparison.Ordinal);
+        Assert.Contains("Clínica MX-A has no free place at the moment.", status.Text, StringComparison.Ordinal);
         Assert.Contains("We asked Clínica MX-B", status.Text, StringComparison.Ordinal);
         await second.AcceptAsync();
         Assert.Equal("You have accepted this referral", second.Page.Headline);
@@ -38,7 +38,7 @@ public sealed class LupusInquiryTests : AppTests
         Assert.Contains("Clínica MX-B", told.TextBody!, StringComparison.Ordinal);
         status = await App.StatusPageAsync(submitted);
         Assert.Equal("A clinic has accepted your inquiry", status.Headline);
-        Assert.Contains("The clinic accepted your inquiry.", status.Text, StringComparison.Ordinal);
+        Assert.Contains("Clínica MX-B accepted your inquiry.", status.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Answer due by", status.Text, StringComparison.Ordinal);
 
         await App.SettlesAsync();

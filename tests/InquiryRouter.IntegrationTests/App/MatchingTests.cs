@@ -209,7 +209,7 @@ public sealed class MatchingTests : AppTests
         var listed = (await App.RunCommandAsync("list", "--held")).Output;
         Assert.Contains("clinics by the gate that stopped them: destination 3", listed, StringComparison.Ordinal);
         Assert.Contains("with another destination, 3 clinics could be asked", listed, StringComparison.Ordinal);
-        Assert.Contains("if you could also travel elsewhere, we could ask 3 clinics", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+        Assert.Contains("Travelling elsewhere as well. Clinics we could then ask: 3", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

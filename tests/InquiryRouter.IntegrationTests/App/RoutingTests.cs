@@ -24,7 +24,7 @@ public sealed class RoutingTests : AppTests
 
         Assert.Equal([ReferralState.Expired, ReferralState.Offered], (await App.ReferralsAsync(submitted.Reference)).Select(r => r.State));
         Assert.Equal("This offer has ended", (await late.LookAgainAsync()).Headline);
-        Assert.Contains("The clinic did not answer in time.", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+        Assert.Contains("Clínica MX-A did not answer in time.", (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
         Assert.Equal(0, await App.NumberAsync("SELECT Offered FROM ClinicLoad WHERE ClinicCode = 'MX-A'"));
     }
 

@@ -23,8 +23,8 @@ public sealed record OpenLink(Guid SubjectId, DateTimeOffset ExpiresAt);
 /// <summary>256 random bits in a URL; the database keeps their SHA-256, with purpose, expiry and revocation.</summary>
 public static class AccessLinkStore
 {
-    /// <summary>A treatment abroad takes months to arrange.</summary>
-    public static readonly TimeSpan StatusLifetime = TimeSpan.FromDays(400);
+    /// <summary>As long as the inquiry lives: its erasure ends the link. A hundred years, which both databases can store.</summary>
+    public static readonly TimeSpan StatusLifetime = TimeSpan.FromDays(36_525);
 
     /// <summary>The page explains an ended offer long after its window.</summary>
     public static readonly TimeSpan ReferralLifetime = TimeSpan.FromDays(90);

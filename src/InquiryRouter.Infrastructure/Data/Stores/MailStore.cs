@@ -155,6 +155,11 @@ public static class MailStore
     public static Task<int> EndLeasesAsync(Tx tx) =>
         tx.ExecuteAsync("UPDATE Mail SET NextAt = @Now WHERE State < 2 AND LeaseOwner IS NOT NULL", new { tx.Now });
 
+    /// <summary>The mails of a kind to the patients of these inquiries since a moment.</summary>
+    public static async Task<IReadOnlyList<MailedAt>> ListSinceAsync(Session session, MailKind kind, IReadOnlyCollection<Guid> inquiries, DateTimeOffset since) =>
+        inquiries.Count == 0 ? [] : [.. await session.QueryAsync<MailedAt>(
+            "SELECT InquiryId, CreatedAt FROM Mail WHERE InquiryId IN @inquiries AND Kind = @kind AND CreatedAt > @since", new { inquiries, kind = kind.ToString(), since })];
+
     /// <summary>Mails by state.</summary>
     public static async Task<IReadOnlyDictionary<MailState, long>> CountAsync(Session session) =>
         (await session.QueryAsync<CountRow>("SELECT State, COUNT(*) AS Number FROM Mail GROUP BY State")).ToDictionary(r => r.State, r => r.Number);
@@ -183,4 +188,12 @@ public static class MailStore
 
         public long Number { get; init; }
     }
+}
+
+/// <summary>That a mail was written, and when.</summary>
+public sealed record MailedAt
+{
+    public required Guid InquiryId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -64,6 +64,19 @@ public static class SearchTokenStore
         byte[]? Token(int i) => i < asked.Count ? asked[i] : null;
     }
 
+    /// <summary>The inquiries that are found by this, newest first.</summary>
+    public static async Task<IReadOnlyList<Guid>> FindAsync(Session session, SearchToken token, int take) =>
+        [.. (await session.QueryAsync<TokenRow>(
+            session.Dialect.First("InquiryId", "FROM SearchToken WHERE Token = @Token AND Kind = @kind ORDER BY At DESC, InquiryId DESC"),
+            new { token.Token, kind = token.Kind.ToString(), take })).Select(r => r.InquiryId)];
+
+    /// <summary>Names or addresses were corrected: it is found by the new ones only. The token of its message stays.</summary>
+    public static async Task ReplaceContactAsync(Tx tx, Guid inquiryId, IReadOnlyList<SearchToken> tokens)
+    {
+        await tx.ExecuteAsync("DELETE FROM SearchToken WHERE InquiryId = @inquiryId AND Kind <> 'Message'", new { inquiryId });
+        await AddAsync(tx, inquiryId, tokens);
+    }
+
     /// <summary>How many other inquiries had this message since a moment, counted up to <paramref name="take"/>.</summary>
     public static async Task<int> CountCopiesAsync(Session session, Guid inquiryId, IReadOnlyList<SearchToken> tokens, DateTimeOffset since, int take)
     {

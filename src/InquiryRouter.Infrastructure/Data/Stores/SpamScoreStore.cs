@@ -13,6 +13,9 @@ public static class SpamScoreStore
                 "INSERT INTO SpamScore (InquiryId, Score, Reasons, At) VALUES (@inquiryId, @Score, @reasons, @Now)",
                 new { inquiryId, spam.Score, reasons = CodeList.Join(spam.Reasons.Select(r => r.Stored)), tx.Now });
 
+    /// <summary>Forgets the score of an inquiry that is screened again.</summary>
+    public static Task<int> RemoveAsync(Tx tx, Guid inquiryId) => tx.ExecuteAsync("DELETE FROM SpamScore WHERE InquiryId = @inquiryId", new { inquiryId });
+
     /// <summary>The score of an inquiry; none when nothing was noticed.</summary>
     public static async Task<SpamVerdict> FindAsync(Session session, Guid inquiryId) =>
         await session.QuerySingleOrDefaultAsync<SpamRow>("SELECT Score, Reasons FROM SpamScore WHERE InquiryId = @inquiryId", new { inquiryId }) is { } row

@@ -1,0 +1,109 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Web.Intake;
+using InquiryRouter.Web.Pages;
+
+namespace InquiryRouter.Web.Patient.Decisions;
+
+/// <summary>Whether clinics may see the inquiry at all: given and withdrawn as often as the patient likes, each answer kept.</summary>
+public sealed class ConsentDecisions(Database database, PatientDecisions decisions, NetworkCache networks, MailWriter mails, LanguageSet languages, PageLanguage language)
+{
+    private const string Source = "status";
+
+    /// <summary>A clinic that has accepted loses sight of the patient; no other is asked, and what was offered is taken back.</summary>
+    public Task<StatusOutcome> WithdrawAsync(Guid inquiryId, CancellationToken cancellation) => decisions.DecideAsync(
+        inquiryId,
+        async (found, patient) =>
+        {
+            if (found.IsOver)
+            {
+                return StatusOutcome.Moved;
+            }
+
+            if (!found.Shares)
+            {
+                return new(StatusNotice.ConsentWithdrawn);
+            }
+
+            var ended = await TakenBack.PrepareAsync(
+                networks, mails, found, patient, found.Current.Where(r => r.AcceptedAt is null), WithdrawReason.ConsentWithdrawn, cancellation);
+            await database.WriteAsync(
+                async tx =>
+                {
+                    await AnswerAsync(tx, found, shares: false);
+                    await ended.ApplyAsync(tx);
+                    await LoadStore.StopWaitingAsync(tx, inquiryId);
+
+                    // A clinic has the patient: nobody else is asked, so there is nothing to hold. Before screening: it reads the consent itself.
+                    if (found.Inquiry.State is InquiryState.Accepted or InquiryState.Booked || found.AwaitsScreening || found.Inquiry.State == InquiryState.Quarantined)
+                    {
+                        await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ConsentWithdrawn, Actor.Patient);
+                        return;
+                    }
+
+                    // What routing waited for is asked again when it goes on; what screening found stays.
+                    HoldReason[] reasons = [HoldReason.NoConsentToShare, .. found.Inquiry.HoldReasons.Where(r => HoldReason.IsOfScreening(r) && r != HoldReason.NoConsentToShare)];
+                    var version = await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Hold, Actor.Patient, AuditAction.ConsentWithdrawn, reasons));
+                    await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiryId, Version = version });
+                },
+                Priority.Interactive,
+                cancellation);
+            return new(StatusNotice.ConsentWithdrawn);
+        },
+        cancellation);
+
+    /// <summary>An inquiry that was held only for this goes on.</summary>
+    public Task<StatusOutcome> GiveAsync(Guid inquiryId, CancellationToken cancellation) => decisions.DecideAsync(
+        inquiryId,
+        async (found, _) =>
+        {
+            if (found.IsOver)
+            {
+                return StatusOutcome.Moved;
+            }
+
+            if (found.Shares)
+            {
+                return new(StatusNotice.ConsentGiven);
+            }
+
+            await database.WriteAsync(
+                async tx =>
+                {
+                    await AnswerAsync(tx, found, shares: true);
+                    if (found.Inquiry.State != InquiryState.Held || !found.Inquiry.HoldReasons.Contains(HoldReason.NoConsentToShare))
+                    {
+                        await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ConsentGiven, Actor.Patient);
+                        return;
+                    }
+
+                    HoldReason[] left = [.. found.Inquiry.HoldReasons.Where(r => r != HoldReason.NoConsentToShare)];
+                    if (left.Length > 0)
+                    {
+                        await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Hold, Actor.Patient, AuditAction.ConsentGiven, left));
+                        return;
+                    }
+
+                    var version = await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Release, Actor.Patient, AuditAction.ConsentGiven));
+                    await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiryId, Version = version });
+                },
+                Priority.Interactive,
+                cancellation);
+            return new(StatusNotice.ConsentGiven);
+        },
+        cancellation);
+
+    // The text beside the buttons says the same as the form's, in the language the page is read in.
+    private Task AnswerAsync(Tx tx, PatientCase found, bool shares)
+    {
+        language.Prefer(languages.For(found.Inquiry.Facts.Language));
+        var consent = found.Consents[^1].Consent with { ShareWithClinics = shares, TextVersion = FormPage.ConsentTextVersion(language.Words) };
+        return InquiryStore.AddConsentAsync(tx, found.Inquiry.Id, consent, Source);
+    }
+}

@@ -1,0 +1,14 @@
+using InquiryRouter.Core.Mail;
+
+namespace InquiryRouter.Web.Patient.Decisions;
+
+/// <summary>The id of a note follows from what it belongs to: pressed twice, a button writes one note.</summary>
+internal static class NoteId
+{
+    /// <param name="inquiryId">Nobody outside can hit the id of another inquiry's note.</param>
+    /// <param name="once">What tells it from others of the inquiry.</param>
+    public static Guid Of(Guid inquiryId, string once) => MailAbout.Of(inquiryId, once);
+
+    /// <summary>A question is answered once.</summary>
+    public static Guid OfAnswer(Guid questionId) => MailAbout.Of(questionId, "answer");
+}

@@ -1,0 +1,57 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+
+namespace InquiryRouter.Web.Patient.Decisions;
+
+/// <summary>"This is not for me": the clinic's place is freed, and the next clinic is asked.</summary>
+public sealed class QuoteDecisions(Database database, PatientDecisions decisions, NetworkCache networks, MailWriter mails)
+{
+    /// <param name="inquiryId">Which inquiry.</param>
+    /// <param name="n">Number of the referral.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<StatusOutcome> DeclineAsync(Guid inquiryId, int n, CancellationToken cancellation) => decisions.DecideAsync(
+        inquiryId,
+        async (found, patient) =>
+        {
+            if (found.Referral(n) is { State: ReferralState.Withdrawn, Reason: WithdrawReason.PatientDeclined })
+            {
+                return new(StatusNotice.QuoteDeclined);
+            }
+
+            if (found.IsOver || found.Referral(n) is not { State: ReferralState.Quoted } referral)
+            {
+                return StatusOutcome.Moved;
+            }
+
+            var ended = await TakenBack.PrepareAsync(networks, mails, found, patient, [referral], WithdrawReason.PatientDeclined, cancellation);
+
+            // Another clinic that was accepted goes on having the patient; else the inquiry is open again.
+            var opens = found.Inquiry.State == InquiryState.Referred
+                || (found.Inquiry.State == InquiryState.Accepted && referral.AcceptedAt is not null
+                    && !found.Referrals.Any(r => r.Id != referral.Id && r.AcceptedAt is not null && ReferralTransitions.IsHeld(r.State)));
+            await database.WriteAsync(
+                async tx =>
+                {
+                    var version = await ended.ApplyAsync(tx);
+                    if (opens)
+                    {
+                        await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Decline, Actor.Patient, $"{WithdrawReason.PatientDeclined} {referral.ClinicCode}"));
+                    }
+                    else
+                    {
+                        await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.QuoteDeclined, Actor.Patient, referral.ClinicCode);
+                    }
+
+                    await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = found.Inquiry.Id, ReferralId = referral.Id, Version = version });
+                },
+                Priority.Interactive,
+                cancellation);
+            return new(StatusNotice.QuoteDeclined);
+        },
+        cancellation);
+}

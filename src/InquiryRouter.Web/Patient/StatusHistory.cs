@@ -1,0 +1,139 @@
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Web.Pages;
+
+namespace InquiryRouter.Web.Patient;
+
+/// <summary>What has happened to an inquiry, as its patient reads it: a code's sentence, never what a clinic wrote to us.</summary>
+/// <param name="clinicName">By code.</param>
+/// <param name="checkIn">The code of an answer to a check-in.</param>
+internal sealed class StatusHistory(PatientCase found, Words words, Func<string, string> clinicName, Func<NoteRecord, string> checkIn)
+{
+    private readonly List<(DateTimeOffset At, string Text)> _events = [];
+
+    /// <summary>Newest first; of two things at one moment the later step.</summary>
+    public IReadOnlyList<Row> Rows(Func<DateTimeOffset, string> at)
+    {
+        _events.Add((found.Inquiry.ReceivedAt, words["status.history.received"]));
+        foreach (var referral in found.Referrals)
+        {
+            AddReferral(referral);
+        }
+
+        foreach (var note in found.Notes)
+        {
+            AddNote(note);
+        }
+
+        foreach (var consent in found.Consents.Skip(1))
+        {
+            _events.Add((consent.At, words[consent.Consent.ShareWithClinics ? "status.history.consentGiven" : "status.history.consentWithdrawn"]));
+        }
+
+        foreach (var entry in found.History)
+        {
+            AddEntry(entry);
+        }
+
+        return [.. _events.Index().OrderByDescending(e => e.Item.At).ThenByDescending(e => e.Index).Select(e => new Row(at(e.Item.At), e.Item.Text))];
+    }
+
+    private void AddReferral(ReferralRecord referral)
+    {
+        Add(referral.OfferedAt, "asked", referral.ClinicCode);
+        foreach (var quote in found.Quotes.Where(q => q.ReferralId == referral.Id))
+        {
+            Add(quote.At, "quoted", referral.ClinicCode);
+        }
+
+        // A yes may be the patient's own, to a quote: then it is told as their choice.
+        if (referral.AcceptedAt is { } accepted && !found.History.Any(e => e.At == accepted && e.ActorKind == Actor.Patient.Kind))
+        {
+            Add(accepted, "accepted", referral.ClinicCode);
+        }
+
+        if (KeyOfEnd(referral) is { } key)
+        {
+            Add(EndOf(referral), key, referral.ClinicCode);
+        }
+    }
+
+    private static string? KeyOfEnd(ReferralRecord referral) => referral.State switch
+    {
+        ReferralState.Declined => "declined." + Known(DeclineReason.All, referral.Reason),
+        ReferralState.Returned => "returned." + Known(ReturnReason.All, referral.Reason),
+        ReferralState.Expired => "expired",
+        ReferralState.Completed => "completed",
+        ReferralState.Withdrawn => "withdrawn." + (referral.Reason is "placed" or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew
+            or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected ? referral.Reason : "requirement"),
+        _ => null,
+    };
+
+    private static string Known(IReadOnlyList<string> codes, string? reason) => codes.Contains(reason, StringComparer.Ordinal) ? reason! : "other";
+
+    // A referral keeps when it was first answered; what ended it after a yes stands in the history.
+    private DateTimeOffset EndOf(ReferralRecord referral)
+    {
+        var answered = referral.AnsweredAt ?? referral.OfferedAt;
+        return referral.AcceptedAt is null && referral.State != ReferralState.Returned ? answered : found.History.LastOrDefault(Ends)?.At ?? answered;
+
+        bool Ends(AuditEntry entry) => entry.At > answered
+            && (entry.ActorName == referral.ClinicCode || entry.Action == "closed" || (entry.Detail?.Split(' ').Contains(referral.ClinicCode, StringComparer.Ordinal) ?? false));
+    }
+
+    private void AddNote(NoteRecord note)
+    {
+        var clinic = found.Referrals.FirstOrDefault(r => r.Id == note.ReferralId)?.ClinicCode;
+        switch (note.Author, note.Kind)
+        {
+            case (NoteAuthor.Clinic, NoteKind.Question) when clinic is not null:
+                Add(note.At, "question", clinic);
+                break;
+            case (NoteAuthor.Patient, NoteKind.Information):
+                Add(note.At, clinic is null ? "added" : "answered", clinic);
+                break;
+            case (NoteAuthor.Patient, NoteKind.CheckIn):
+                _events.Add((note.At, words.Text("status.history.checkIn", ("answer", words["status.checkIn." + checkIn(note)]))));
+                break;
+        }
+    }
+
+    private void AddEntry(AuditEntry entry)
+    {
+        var (byPatient, codes) = (entry.ActorKind == Actor.Patient.Kind, entry.Detail?.Split(' ') ?? []);
+        switch (entry.Action)
+        {
+            case "held" or "quarantined" when !byPatient:
+                Add(entry.At, "held");
+                break;
+            case "released" or "approved" when entry.ActorKind == "coordinator":
+                Add(entry.At, "released");
+                break;
+            case "acceptance-undone":
+                Add(entry.At, "undone", entry.ActorName);
+                break;
+            case AuditAction.IdentityShown or AuditAction.IdentityHidden when codes.Length > 0:
+                Add(entry.At, entry.Action == AuditAction.IdentityShown ? "shown" : "hidden", codes[0]);
+                break;
+            case "accepted" when byPatient && codes.Length > 1:
+                Add(entry.At, "shown", codes[1]);
+                break;
+            case AuditAction.ContactCorrected:
+                Add(entry.At, "contact");
+                break;
+            case "corrected":
+                Add(entry.At, "corrected");
+                break;
+            case "closed":
+                Add(entry.At, codes.Contains(HoldReason.PatientWithdrew.Code, StringComparer.Ordinal) ? "withdrew" : "closed");
+                break;
+        }
+    }
+
+    private void Add(DateTimeOffset at, string key, string? clinic = null) => _events.Add((at, clinic is null
+        ? words["status.history." + key]
+        : words.Text("status.history." + key, ("clinic", clinicName(clinic)))));
+}

@@ -1,0 +1,126 @@
+using InquiryRouter.Web.Pages;
+
+namespace InquiryRouter.Web.Patient;
+
+/// <summary>What the patient sees behind their link.</summary>
+public sealed record StatusPageModel
+{
+    public required string Reference { get; init; }
+
+    /// <summary>The short name of the link, for the hidden field <c>link</c>.</summary>
+    public required string Link { get; init; }
+
+    public required string Headline { get; init; }
+
+    public required string Explanation { get; init; }
+
+    /// <summary>What only the patient can change, and what it would come to.</summary>
+    public required IReadOnlyList<string> Ideas { get; init; }
+
+    /// <summary>Show the emergency notice.</summary>
+    public required bool Urgent { get; init; }
+
+    /// <summary>What has just been done; null: nothing.</summary>
+    public required string? Done { get; init; }
+
+    /// <summary>What was wrong with what has just been sent; null: nothing.</summary>
+    public required StatusProblem? Problem { get; init; }
+
+    /// <summary>Whose time the moments on the page are told in.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Who has it, since when, due by when; empty when nobody has.</summary>
+    public required IReadOnlyList<StatusClinic> Clinics { get; init; }
+
+    public required StatusComparison? Quotes { get; init; }
+
+    /// <summary>What clinics have asked, newest first.</summary>
+    public required IReadOnlyList<StatusQuestion> Questions { get; init; }
+
+    /// <summary>What the patient has added: label is the moment.</summary>
+    public required IReadOnlyList<Row> Added { get; init; }
+
+    /// <summary>For the hidden field that makes a second press of a button the first.</summary>
+    public required string Once { get; init; }
+
+    /// <summary>Information may be added.</summary>
+    public required bool CanAdd { get; init; }
+
+    /// <summary>Answers to "how is it going?"; empty while no clinic has it.</summary>
+    public required IReadOnlyList<Choice> CheckIns { get; init; }
+
+    /// <summary>Whether clinics may see the inquiry; null: nothing to decide any more.</summary>
+    public required bool? Shares { get; init; }
+
+    public required bool CanCorrect { get; init; }
+
+    public required bool CanWithdraw { get; init; }
+
+    /// <summary>What has happened, newest first: label is the moment.</summary>
+    public required IReadOnlyList<Row> History { get; init; }
+}
+
+/// <summary>What was wrong with a field that was sent.</summary>
+/// <param name="Field">Its id on the page.</param>
+/// <param name="Key">Of the sentence.</param>
+/// <param name="Typed">Kept, so that nothing typed is lost.</param>
+public sealed record StatusProblem(string Field, string Key, string Typed);
+
+/// <summary>A clinic that is asked, or has the inquiry.</summary>
+/// <param name="Number">Of the referral.</param>
+/// <param name="Identity">What it sees of the patient.</param>
+/// <param name="Choice">What the patient can choose now.</param>
+public sealed record StatusClinic(int Number, string Name, IReadOnlyList<Row> Rows, string Identity, IdentityButton Choice);
+
+/// <summary>What the patient can choose for a clinic.</summary>
+public enum IdentityButton
+{
+    None,
+    Show,
+    Hide,
+}
+
+/// <summary>Quotes as one table: a column each, the same lines for all.</summary>
+/// <param name="Lines">Item by item, then the total and what it compares with.</param>
+/// <param name="Notes">Where rates and typical prices are from.</param>
+public sealed record StatusComparison(IReadOnlyList<StatusQuote> Quotes, IReadOnlyList<StatusQuoteLine> Lines, IReadOnlyList<StatusQuoteNote> Notes);
+
+/// <param name="CanDecline">"This is not for me" is possible.</param>
+/// <param name="Remark">In the clinic's own words; null: none.</param>
+public sealed record StatusQuote(int Number, string Clinic, bool CanDecline, IdentityButton Choice, string? Remark);
+
+/// <param name="Label">What it is about.</param>
+/// <param name="Cells">One a quote.</param>
+/// <param name="Strong">The total.</param>
+public sealed record StatusQuoteLine(string Label, IReadOnlyList<StatusQuoteCell> Cells, bool Strong = false);
+
+/// <param name="Faint">Something that is not in it.</param>
+/// <param name="Mark">A word to be noticed; null: none.</param>
+public sealed record StatusQuoteCell(string Text, bool Faint = false, string? Mark = null);
+
+/// <param name="Source">Where the figure is from, as its authors call it; null: not of a source.</param>
+public sealed record StatusQuoteNote(string Text, string? Source = null, string? After = null);
+
+/// <summary>Something a clinic has asked.</summary>
+/// <param name="Id">For the field of its answer.</param>
+/// <param name="From">Who asks.</param>
+/// <param name="Answer">What was answered; null: not yet.</param>
+public sealed record StatusQuestion(Guid Id, string From, string At, string Text, string? Answer)
+{
+    public string Field => "answer-" + Id.ToString("N");
+}
+
+/// <summary>A step that is asked about before it is done.</summary>
+/// <param name="Step">Of the texts <c>status.{step}.…</c>, and of the address.</param>
+public sealed record StatusConfirmation(string Step, string Link, string Reference);
+
+/// <summary>The form again, to be mended.</summary>
+/// <param name="ForOthers">A parent or carer asks.</param>
+/// <param name="IsInHand">A clinic has it: only how you can be reached may change.</param>
+/// <param name="IsOver">Nothing may.</param>
+public sealed record StatusCorrection(string Link, string Reference, InquiryPageModel Form, bool ForOthers, bool IsInHand, bool IsOver);
+
+/// <summary>The link was lost.</summary>
+/// <param name="IsSent">It was asked for: the answer is the same for every address.</param>
+/// <param name="Problem">Why what was typed is no address; null: nothing.</param>
+public sealed record StatusLinkRequest(bool IsSent, string Typed, string? Problem);

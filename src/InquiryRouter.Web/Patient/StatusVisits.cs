@@ -1,0 +1,130 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Status;
+using InquiryRouter.Web.Patient.Decisions;
+using Microsoft.AspNetCore.Http;
+
+namespace InquiryRouter.Web.Patient;
+
+/// <summary>Somebody who came with a link that opens an inquiry, and what they sent.</summary>
+internal sealed record StatusVisit(Guid InquiryId, string Link, IFormCollection Form)
+{
+    public string Text(string field) => Form[field].ToString();
+
+    /// <summary>The number in a hidden field; 0 when somebody changed it.</summary>
+    public int Number(string field) => int.TryParse(Text(field), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+}
+
+/// <summary>Finds out which inquiry a request is about, and answers it: with the page, or with why there is none.</summary>
+internal sealed class StatusVisits(Database database, StatusPages pages, LanguageSet languages, PageLanguage language)
+{
+    /// <summary>Answers a GET of a page of the inquiry.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="show">The page.</param>
+    public async Task<IResult> ShowAsync(HttpContext context, Func<StatusVisit, Task<IResult?>> show)
+    {
+        if (LinkCookies.Exchange(context, LinkPurpose.Status) is { } redirect)
+        {
+            return redirect;
+        }
+
+        var name = context.Request.Query[LinkCookies.NameParameter].ToString();
+        if (name.Length > 0 && LinkCookies.Find(context, LinkPurpose.Status, name) is null)
+        {
+            return PageResults.Message(context, StatusCodes.Status404NotFound, "status.cookies");
+        }
+
+        return await FindAsync(context, name) is { } inquiryId && await show(new StatusVisit(inquiryId, name, FormCollection.Empty)) is { } page
+            ? page
+            : await ExplainAsync(context, name);
+    }
+
+    /// <summary>Answers a button: does what it says and leads back to the page, so that going back and pressing again does no harm.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="act">What was pressed.</param>
+    /// <param name="again">The page to show when something typed was wrong; null: the status page.</param>
+    public async Task<IResult> ActAsync(HttpContext context, Func<StatusVisit, Task<StatusOutcome>> act, Func<StatusVisit, StatusOutcome, Task<IResult?>>? again = null)
+    {
+        if (await ReadAsync(context) is not { } form)
+        {
+            return PageResults.Message(context, StatusCodes.Status413PayloadTooLarge, "status.tooLong");
+        }
+
+        var name = form[LinkCookies.NameParameter].ToString();
+        if (LinkCookies.IsCrossSite(context) || await FindAsync(context, name) is not { } inquiryId)
+        {
+            return await ExplainAsync(context, name);
+        }
+
+        var visit = new StatusVisit(inquiryId, name, form);
+        var outcome = await act(visit);
+        if (outcome.Problem is null)
+        {
+            return Results.Redirect(language.Url($"/status?{LinkCookies.NameParameter}={name}&{StatusNotice.Parameter}={outcome.Notice}"));
+        }
+
+        return await (again is null ? PageAsync(visit, null, outcome.Problem, context.RequestAborted) : again(visit, outcome)) ?? await ExplainAsync(context, name);
+    }
+
+    /// <summary>The status page, or null when the inquiry is gone.</summary>
+    public async Task<IResult?> PageAsync(StatusVisit visit, string? done, StatusProblem? problem, CancellationToken cancellation) =>
+        await pages.LoadAsync(visit.InquiryId, visit.Link, done, problem, cancellation) is { } model
+            ? PageResults.Page<StatusPage>(model, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest)
+            : null;
+
+    /// <summary>The inquiry in the reader's language; null when it is gone.</summary>
+    public async Task<PatientCase?> CaseAsync(StatusVisit visit, CancellationToken cancellation)
+    {
+        var found = await database.ReadAsync(session => PatientCase.LoadAsync(session, visit.InquiryId), cancellation);
+        if (found is not { Patient: not null, Inquiry.State: not InquiryState.Erased })
+        {
+            return null;
+        }
+
+        language.Prefer(languages.For(found.Inquiry.Facts.Language));
+        return found;
+    }
+
+    private async Task<Guid?> FindAsync(HttpContext context, string name)
+    {
+        var token = LinkCookies.Find(context, LinkPurpose.Status, name);
+        return (await database.ReadAsync(session => AccessLinkStore.FindAsync(session, token, LinkPurpose.Status), context.RequestAborted))?.SubjectId;
+    }
+
+    // The link of an inquiry that was erased says so for ever, to whoever has it; any other that opens nothing offers the way on.
+    private async Task<IResult> ExplainAsync(HttpContext context, string name)
+    {
+        var token = LinkCookies.Find(context, LinkPurpose.Status, name);
+        var inquiry = await database.ReadAsync(
+            async session => await AccessLinkStore.FindEndedAsync(session, token, LinkPurpose.Status) is { } ended ? await InquiryStore.FindAsync(session, ended.SubjectId) : null,
+            context.RequestAborted);
+        if (inquiry is { State: InquiryState.Erased } && !LinkCookies.IsCrossSite(context))
+        {
+            language.Prefer(languages.For(inquiry.Facts.Language));
+            return PageResults.Message(context, StatusCodes.Status410Gone, "status.erased");
+        }
+
+        return PageResults.Page<StatusUnknownPage>(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>The form; empty when there is none, null when it is too long.</summary>
+    private static async Task<IFormCollection?> ReadAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return FormCollection.Empty;
+        }
+
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

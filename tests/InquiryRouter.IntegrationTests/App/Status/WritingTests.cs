@@ -1,0 +1,171 @@
+using System.Net;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Xunit;
+
+namespace InquiryRouter.IntegrationTests.App.Status;
+
+/// <summary>What a patient writes on the page.</summary>
+public sealed class WritingTests : StatusTests
+{
+    [Fact]
+    public async Task Information_is_added_once_however_often_the_button_is_pressed()
+    {
+        var submitted = await AskedAsync();
+        using var visit = await OpenAsync(submitted);
+        var once = visit.Page.Hidden("once")!;
+        var version = (await App.InquiryAsync(submitted.Reference)).Version;
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var other = await OpenAsync(submitted);
+            await other.PressAsync("/status/add", ("information", "My new blood test:\r\nCRP 4"), ("once", once));
+            Assert.Contains("Thank you. It was added.", other.Page.Text, StringComparison.Ordinal);
+        }));
+
+        Assert.Equal([(NoteKind.Information, "My new blood test:\nCRP 4")], await NotesAsync(submitted));
+        Assert.Equal(version, (await App.InquiryAsync(submitted.Reference)).Version);
+        Assert.Contains("CRP 4", (await visit.LookAsync()).Page.Text, StringComparison.Ordinal);
+        await AssertWholeAsync(submitted);
+    }
+
+    [Theory]
+    [InlineData("", "Please write something first")]
+    [InlineData("  \r\n ", "Please write something first")]
+    [InlineData("long", "Your text is too long")]
+    public async Task What_cannot_be_added_is_said_and_nothing_typed_is_lost(string typed, string said)
+    {
+        var submitted = await AskedAsync();
+        using var visit = await OpenAsync(submitted);
+        var text = typed == "long" ? new string('x', 4001) : typed;
+
+        await visit.PressAsync("/status/add", ("information", text), ("once", "1"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, visit.Page.Status);
+        Assert.Contains(said, visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains($"\n{text}".ReplaceLineEndings("\n"), WebUtility.HtmlDecode(visit.Page.Html).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Empty(await NotesAsync(submitted));
+    }
+
+    [Fact]
+    public async Task Words_of_an_emergency_show_the_notice_hold_the_inquiry_and_alert_the_coordinators()
+    {
+        var submitted = await AskedAsync();
+        using var visit = await OpenAsync(submitted);
+        Assert.DoesNotContain("If this is an emergency", visit.Page.Text, StringComparison.Ordinal);
+
+        await visit.PressAsync("/status/add", ("information", "Since this morning I have chest pain."), ("once", "1"));
+
+        Assert.Contains("If this is an emergency", visit.Page.Text, StringComparison.Ordinal);
+        var held = await App.InquiryAsync(submitted.Reference);
+        Assert.Equal((InquiryState.Held, true), (held.State, held.Urgent));
+        await App.MailToAsync("coordinators@operator.example");
+        await AssertWholeAsync(submitted);
+    }
+
+    [Fact]
+    public async Task Where_a_clinic_has_the_patient_an_emergency_alerts_without_taking_them_away_from_there()
+    {
+        var submitted = await AcceptedAsync();
+        using var visit = await OpenAsync(submitted);
+
+        await visit.PressAsync("/status/add", ("information", "I have chest pain."), ("once", "1"));
+
+        Assert.Contains("If this is an emergency", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
+        await App.MailToAsync("coordinators@operator.example");
+        await AssertWholeAsync(submitted);
+    }
+
+    [Fact]
+    public async Task A_question_of_a_clinic_is_answered_on_the_page_once()
+    {
+        var submitted = await AcceptedAsync();
+        var question = await AskAsync(submitted, "MX-A", "Which medication do you take?");
+        using var visit = await OpenAsync(submitted);
+        Assert.Contains("Clínica MX-A asks", visit.Page.Text, StringComparison.Ordinal);
+
+        await visit.PressAsync("/status/answer", ("question", question.Id.ToString()), ("answer", "Hydroxychloroquine"));
+        await visit.PressStaleAsync("/status/answer", ("question", question.Id.ToString()), ("answer", "Hydroxychloroquine"));
+
+        Assert.Contains("You have answered: Hydroxychloroquine", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Equal([NoteKind.Question, NoteKind.Information], (await NotesAsync(submitted)).Select(n => n.Kind));
+        await visit.PressStaleAsync("/status/answer", ("question", Guid.NewGuid().ToString()), ("answer", "To nobody"));
+        Assert.Contains("Nothing was changed", visit.Page.Text, StringComparison.Ordinal);
+        await AssertWholeAsync(submitted);
+    }
+
+    [Fact]
+    public async Task An_inquiry_that_waits_for_its_patient_goes_on_when_they_answer()
+    {
+        var submitted = await AskedAsync();
+        using (var no = await OpenReferralOfAsync("MX-A"))
+        {
+            await no.DeclineAsync();
+        }
+
+        await App.MailToAsync(ClinicAddress("MX-B"));
+        await App.SettlesAsync();
+        var inquiry = await App.InquiryAsync(submitted.Reference);
+        await App.Database.WriteAsync(tx => InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.AskPatient, Core.Privacy.Actor.Coordinator("test"))));
+        using var visit = await OpenAsync(submitted);
+        Assert.Equal("We need your answer", visit.Page.Headline);
+
+        await visit.PressAsync("/status/add", ("information", "I could also travel in May."), ("once", "1"));
+
+        // The clinic that was asked before can answer again; its time ends as before.
+        await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        await AssertWholeAsync(submitted);
+        await App.AdvanceToAsync((await ReferralAsync(submitted, "MX-B")).OfferUntil);
+        await App.MailToAsync(ClinicAddress("MX-C"));
+        await AssertWholeAsync(submitted);
+    }
+
+    [Theory]
+    [InlineData("in-touch", "The clinic is in touch with me", 0)]
+    [InlineData("no-contact", "Nobody has been in touch", 1)]
+    [InlineData("booked", "I have booked", 0)]
+    [InlineData("treated", "I was treated", 0)]
+    [InlineData("stop", "Please stop asking", 0)]
+    public async Task A_check_in_is_answered_with_one_press(string answer, string said, int alerts)
+    {
+        var submitted = await AcceptedAsync();
+        using var visit = await OpenAsync(submitted);
+        var once = visit.Page.Hidden("once")!;
+
+        await visit.PressAsync("/status/check-in", ("answer", answer), ("once", once));
+        await visit.PressStaleAsync("/status/check-in", ("answer", answer), ("once", once));
+
+        Assert.Contains($"You told us: “{said}”", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Equal([(NoteKind.CheckIn, answer)], await NotesAsync(submitted));
+        Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
+        await AssertWholeAsync(submitted);
+        Assert.Equal(alerts, App.MailsTo("coordinators@operator.example").Count);
+    }
+
+    [Fact]
+    public async Task Before_a_clinic_has_the_inquiry_nobody_asks_how_it_is_going()
+    {
+        var submitted = await AskedAsync();
+        using var visit = await OpenAsync(submitted);
+
+        Assert.DoesNotContain("/status/check-in", visit.Page.Html, StringComparison.Ordinal);
+        await visit.PressStaleAsync("/status/check-in", ("answer", "booked"), ("once", "1"));
+
+        Assert.Empty(await NotesAsync(submitted));
+    }
+
+    [Fact]
+    public async Task A_message_on_its_way_is_not_made_stale_by_what_the_patient_writes()
+    {
+        var submitted = await AskedAsync();
+        using var no = await OpenReferralOfAsync("MX-A");
+        await no.DeclineAsync();
+        using var visit = await OpenAsync(submitted);
+        await visit.PressAsync("/status/add", ("information", "Something more."), ("once", "1"));
+
+        await App.MailToAsync(ClinicAddress("MX-B"));
+
+        await AssertWholeAsync(submitted);
+    }
+}
