@@ -109,7 +109,7 @@ public sealed class Words
     public string Number(decimal number) => number.ToString("#,0.##", Culture);
 
     /// <summary>An amount with the ISO 4217 code: it says which dollar.</summary>
-    public string Money(decimal amount, string currency) => Number(amount) + "\u00A0" + currency;
+    public string Money(decimal amount, string currency) => amount.ToString(decimal.Truncate(amount) == amount ? "#,0" : "#,0.00", Culture) + "\u00A0" + currency;
 
     /// <summary>Entries of a list inside a sentence.</summary>
     public string List(IEnumerable<string> entries) => string.Join(_listSeparator, entries);

@@ -186,7 +186,7 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
         rows.Add(new(Words["quote.validUntil"], Words.Day(quote.ValidUntil)));
         if (content.Remark is { } remark)
         {
-            rows.Add(new(Words["quote.remark"], remark));
+            rows.Add(new(Words["quote.said"], remark));
         }
 
         return rows;

@@ -83,7 +83,7 @@ public sealed class ClinicPageTests : AppTests
 
         Assert.Equal(("The patient has your quote", HttpStatusCode.OK), (visit.Page.Headline, visit.Page.Status));
         Assert.DoesNotContain(inquiry.Name, visit.Page.Text, StringComparison.Ordinal);
-        Assert.Contains("12,450.5", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("12,450.50", visit.Page.Text, StringComparison.Ordinal);
         await App.SettlesAsync();
 
         // The offer waits for the patient now: neither its window nor the next clinic moves it on.

@@ -57,9 +57,9 @@ public sealed partial class LanguageFileTests
     }
 
     [Theory]
-    [InlineData("en", "Monday 23 November 2026, 18:05", "23 November 2026", "1,234.5\u00A0USD")]
-    [InlineData("es", "lunes, 23 de noviembre de 2026, 18:05", "23 de noviembre de 2026", "1.234,5\u00A0USD")]
-    [InlineData("ar", "الاثنين، 23 نوفمبر 2026، 18:05", "23 نوفمبر 2026", "1,234.5\u00A0USD")]
+    [InlineData("en", "Monday 23 November 2026, 18:05", "23 November 2026", "1,234.50\u00A0USD")]
+    [InlineData("es", "lunes, 23 de noviembre de 2026, 18:05", "23 de noviembre de 2026", "1.234,50\u00A0USD")]
+    [InlineData("ar", "الاثنين، 23 نوفمبر 2026، 18:05", "23 نوفمبر 2026", "1,234.50\u00A0USD")]
     public void Dates_and_money_are_written_as_the_language_writes_them(string code, string moment, string day, string money)
     {
         var words = s_languages.For(code);
