@@ -6,6 +6,8 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Web.Clinic;
 
 namespace InquiryRouter.Web.Patient.Decisions;
 
@@ -49,7 +51,7 @@ public sealed class IdentityDecisions(Database database, PatientDecisions decisi
             }
 
             var told = ClinicNotice.Prepare(index.Network, referral, (clinic, token) => mails.IdentityShown(found.Inquiry, patient, referral, clinic, token));
-            return referral.AcceptedAt is null ? await TakeAsync(found, referral, told, cancellation) : await DiscloseAsync(found, referral, told, cancellation);
+            return referral.AcceptedAt is null ? await TakeAsync(found, patient, referral, index.Network, told, cancellation) : await DiscloseAsync(found, referral, told, cancellation);
         },
         cancellation);
 
@@ -74,20 +76,23 @@ public sealed class IdentityDecisions(Database database, PatientDecisions decisi
         cancellation);
 
     // A clinic that has only quoted: the patient's choice is the yes, and the clinic has them in hand.
-    private async Task<StatusOutcome> TakeAsync(PatientCase found, ReferralRecord referral, ClinicNotice? told, CancellationToken cancellation)
+    private async Task<StatusOutcome> TakeAsync(
+        PatientCase found, SealedPatient patient, ReferralRecord referral, NetworkSnapshot network, ClinicNotice? told, CancellationToken cancellation)
     {
         if (found.Inquiry.State is not (InquiryState.Referred or InquiryState.Accepted or InquiryState.Booked))
         {
             return StatusOutcome.Moved;
         }
 
+        // As after a clinic's own yes: who has not answered need not any more; other quotes stay for the patient to choose.
+        var placed = OtherOffers.Of([.. found.Referrals.Where(r => r.Id != referral.Id)], found.Inquiry, patient, network, mails);
         await database.WriteAsync(
             async tx =>
             {
                 await IdentityChoiceStore.SetAsync(tx, found.Inquiry.Id, referral.ClinicCode, allowed: true);
                 var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Accept, discloses: true);
 
-                // The entry that says who was shown the patient's identity, and when. Open offers stay with their clinics.
+                // The entry that says who was shown the patient's identity, and when.
                 if (found.Inquiry.State == InquiryState.Referred)
                 {
                     await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Accept, Actor.Patient, $"identity-disclosed {referral.ClinicCode}"));
@@ -98,6 +103,7 @@ public sealed class IdentityDecisions(Database database, PatientDecisions decisi
                 }
 
                 await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = found.Inquiry.Id, ReferralId = referral.Id, Version = version });
+                await OtherOffers.WithdrawAsync(tx, placed);
                 await (told?.ApplyAsync(tx) ?? Task.CompletedTask);
             },
             Priority.Interactive,

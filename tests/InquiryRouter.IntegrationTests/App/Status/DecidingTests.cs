@@ -1,5 +1,6 @@
 using System.Net;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -88,6 +89,24 @@ public sealed class DecidingTests : StatusTests
         var before = await App.DumpAsync();
         await visit.PressStaleAsync("/status/identity/show", ("referral", "1"));
         Assert.Equal(before, await App.DumpAsync());
+    }
+
+    [Fact]
+    public async Task With_my_choice_of_a_quote_the_offers_without_an_answer_end_and_other_quotes_stay()
+    {
+        await App.Database.WriteAsync(tx => PolicyStore.ActivateAsync(tx, Policy.Shipped with { Parallel = 3 }, "test"));
+        var submitted = await AskedAsync();
+        await App.MailToAsync(ClinicAddress("MX-B"));
+        await App.MailToAsync(ClinicAddress("MX-C"));
+        await QuoteAsync(submitted, "MX-A", 14_000);
+        await QuoteAsync(submitted, "MX-B", 15_000);
+        using var visit = await OpenAsync(submitted);
+
+        await visit.PressAsync("/status/identity/show", ("referral", "1"));
+
+        Assert.Equal([ReferralState.Quoted, ReferralState.Quoted, ReferralState.Withdrawn], (await App.ReferralsAsync(submitted.Reference)).Select(r => r.State));
+        await App.MailToAsync(ClinicAddress("MX-C"), 2);
+        await AssertWholeAsync(submitted);
     }
 
     [Fact]
