@@ -21,6 +21,7 @@ internal static class Facts
         return inquiry.Version == version ? inquiry : null;
     }
 
+    /// <exception cref="ConflictException">The patient was erased after the inquiry was loaded: loaded again, there is nothing left to do.</exception>
     public static async Task<SealedPatient> PatientAsync(this Session session, Guid inquiryId) =>
-        await InquiryStore.FindPatientAsync(session, inquiryId) ?? throw new InvalidOperationException($"Inquiry {inquiryId} has no patient record.");
+        await InquiryStore.FindPatientAsync(session, inquiryId) ?? throw new ConflictException($"Inquiry {inquiryId} has no patient record any more.");
 }

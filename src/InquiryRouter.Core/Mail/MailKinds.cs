@@ -26,6 +26,9 @@ public static class MailKinds
     /// <summary>Not purely transactional: who unsubscribed does not get it, and it says how to unsubscribe (RFC 8058).</summary>
     public static bool MayBeUnsubscribed(MailKind kind) => kind == MailKind.CheckIn;
 
+    /// <summary>Sealed under the patient's key, or under one of its own when the patient is erased by what it tells of.</summary>
+    public static bool MayHaveOwnKey(MailKind kind) => HasOwnKey(kind) || kind == MailKind.OfferWithdrawn;
+
     /// <summary>Sealed under a key of its own, because there is no patient's key when it is sent; the key is destroyed afterwards.</summary>
     public static bool HasOwnKey(MailKind kind) => kind is MailKind.Erased or MailKind.ClinicLink;
 }

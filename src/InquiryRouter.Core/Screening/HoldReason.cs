@@ -60,9 +60,15 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public static readonly HoldReason ApprovalNeeded = new("approval-needed",
         "The policy asks for a coordinator's yes before a clinic is asked. Released, it is offered to the clinics of its match.");
 
+    /// <summary>In the history, which outlives the patient's data: something about who they are or what they have.</summary>
+    public const string AboutThePatient = "about-the-patient";
+
     private static readonly HoldReason[] s_all =
         [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
             NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded];
+
+    /// <summary>What the history says of it: it stays when the patient is erased, and must not tell their age or what they have.</summary>
+    public string InHistory => this == Emergency || this == Minor || this == Neonatal || this == DrugInduced || this == ConditionNotListed ? AboutThePatient : Code;
 
     /// <summary>The reason stored under <paramref name="code"/>; an unknown code (of a newer version) explains itself by its name.</summary>
     public static HoldReason Of(string code) => Array.Find(s_all, r => r.Code == code) ?? new HoldReason(code, code);

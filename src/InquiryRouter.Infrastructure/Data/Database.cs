@@ -35,6 +35,13 @@ public abstract class Database(Dialect dialect, TimeProvider clock, CommitSignal
     /// <summary>Runs questions on a connection of their own; each sees what was committed when it was asked.</summary>
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// After an erasure: leaves no copy of what was deleted in the files of the database, where that is in the program's hands. On SQLite the
+    /// write-ahead log is emptied (deleted rows are overwritten as they are deleted); on SQL Server it is the server's own work, see sql/README.md.
+    /// </summary>
+    /// <returns>False when somebody was in the way: ask again later.</returns>
+    public abstract Task<bool> ScrubAsync();
+
     public abstract ValueTask DisposeAsync();
 }
 

@@ -31,6 +31,11 @@ public sealed partial class MailWriter
     public NewMail OfferWithdrawn(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
         ToClinic(MailKind.OfferWithdrawn, inquiry, patient, referralId, clinic, token: null);
 
+    /// <summary>The same when the patient is erased: it must be read when their key is gone.</summary>
+    public NewMail OfferErased(InquiryRecord inquiry, Guid referralId, Clinic clinic) => SealAlone(
+        MailKind.OfferWithdrawn, inquiry.Id, referralId,
+        ClinicContent(MailKind.OfferWithdrawn, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, more: null));
+
     /// <summary>It was asked beside others, and another one was first. Once for each referral.</summary>
     public NewMail OfferPlaced(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
         ToClinic(MailKind.OfferPlaced, inquiry, patient, referralId, clinic, token: null);

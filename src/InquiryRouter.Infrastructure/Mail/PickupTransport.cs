@@ -8,13 +8,19 @@ namespace InquiryRouter.Infrastructure.Mail;
 /// </summary>
 public sealed class PickupTransport(string directory) : IMailTransport
 {
+    /// <summary>What the name of a file that is being written ends with.</summary>
+    public const string Unfinished = ".part";
+
+    /// <summary>The name of a mail's file: its moment and its id, and nothing of what it says.</summary>
+    public static string FileName(Guid mailId, DateTimeOffset createdAt) => $"{createdAt.UtcDateTime:yyyyMMdd-HHmmss}-{mailId:N}.eml";
+
     public async Task<SendResult> SendAsync(Guid mailId, MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
     {
         try
         {
             OwnDirectory.Create(directory);
-            var path = Path.Combine(directory, $"{message.Date.UtcDateTime:yyyyMMdd-HHmmss}-{mailId:N}.eml");
-            var aside = path + ".part";
+            var path = Path.Combine(directory, FileName(mailId, message.Date));
+            var aside = path + Unfinished;
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {

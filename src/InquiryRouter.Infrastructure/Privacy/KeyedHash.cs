@@ -31,11 +31,12 @@ public sealed class KeyedHash
 
     /// <summary>Loads the key of the installation, or makes it on the first start.</summary>
     /// <exception cref="CannotStartException">The database belongs to another master key.</exception>
-    public static async Task<KeyedHash> LoadAsync(Database database, MasterKey masterKey, CancellationToken cancellation)
+    public static async Task<KeyedHash> LoadAsync(Database database, MasterKeyRing masterKeys, CancellationToken cancellation)
     {
         var stored = await database.ReadAsync(session => KeyRingStore.FindAsync(session, Purpose), cancellation);
         if (stored is null)
         {
+            var masterKey = masterKeys.Newest;
             var made = new StoredKey { MasterKeyId = masterKey.Id, WrappedKey = masterKey.Wrap(RandomNumberGenerator.GetBytes(MasterKey.Length)) };
             stored = await database.WriteAsync(tx => KeyRingStore.TryAddAsync(tx, Purpose, made), cancellation: cancellation)
                 ? made
@@ -44,12 +45,12 @@ public sealed class KeyedHash
 
         try
         {
-            return new KeyedHash(masterKey.Unwrap(stored!.WrappedKey));
+            return new KeyedHash(masterKeys.Unwrap(stored!.WrappedKey));
         }
         catch (CryptographicException exception)
         {
             throw new CannotStartException(
-                $"This database was written with master key {stored!.MasterKeyId}, but the configured one is {masterKey.Id}. Set Privacy:MasterKey or Privacy:MasterKeyFile to the key this installation was started with.",
+                $"This database was written with master key {stored!.MasterKeyId}, but the configured one is {masterKeys.Newest.Id}. Set Privacy:MasterKey or Privacy:MasterKeyFile to the key this installation was started with, or add it to Privacy:OldMasterKeys or Privacy:OldMasterKeyFiles.",
                 exception);
         }
     }

@@ -20,13 +20,14 @@ public sealed record SealedPatient
 public sealed record WrappedKey(string MasterKeyId, byte[] Bytes);
 
 /// <summary>Seals and opens what identifies a patient. Destroying the wrapped key destroys the data, and every mail about it.</summary>
-public sealed class PatientVault(MasterKey masterKey)
+public sealed class PatientVault(MasterKeyRing masterKeys)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     public SealedPatient Seal(Guid inquiryId, PatientData patient)
     {
         var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
+        var masterKey = masterKeys.Newest;
         var result = new SealedPatient
         {
             InquiryId = inquiryId,
@@ -43,20 +44,21 @@ public sealed class PatientVault(MasterKey masterKey)
         patient with { Sealed = SealFor(patient, JsonSerializer.SerializeToUtf8Bytes(changed, s_json)) };
 
     public PatientData Open(SealedPatient patient) =>
-        JsonSerializer.Deserialize<PatientData>(Sealing.Open(masterKey.Unwrap(patient.WrappedKey), patient.Sealed), s_json)!;
+        JsonSerializer.Deserialize<PatientData>(Sealing.Open(masterKeys.Unwrap(patient.WrappedKey), patient.Sealed), s_json)!;
 
     /// <summary>Seals something else about the patient (a mail) under the patient's key.</summary>
-    public byte[] SealFor(SealedPatient patient, ReadOnlySpan<byte> plain) => Sealing.Seal(masterKey.Unwrap(patient.WrappedKey), plain);
+    public byte[] SealFor(SealedPatient patient, ReadOnlySpan<byte> plain) => Sealing.Seal(masterKeys.Unwrap(patient.WrappedKey), plain);
 
     /// <summary>Seals something under a key of its own, which the erasure of the patient's leaves alone.</summary>
     public (WrappedKey Key, byte[] Sealed) SealAlone(ReadOnlySpan<byte> plain)
     {
         var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
+        var masterKey = masterKeys.Newest;
         var result = (new WrappedKey(masterKey.Id, masterKey.Wrap(key)), Sealing.Seal(key, plain));
         CryptographicOperations.ZeroMemory(key);
         return result;
     }
 
     /// <summary>Opens what <see cref="SealFor"/> or <see cref="SealAlone"/> sealed.</summary>
-    public byte[] OpenFor(byte[] wrappedKey, ReadOnlySpan<byte> sealedBytes) => Sealing.Open(masterKey.Unwrap(wrappedKey), sealedBytes);
+    public byte[] OpenFor(byte[] wrappedKey, ReadOnlySpan<byte> sealedBytes) => Sealing.Open(masterKeys.Unwrap(wrappedKey), sealedBytes);
 }

@@ -20,6 +20,8 @@ internal static class FollowUpClock
             Every<SweepDelivered>(quartz, "sweep-delivered", TimeSpan.FromMinutes(10));
             Every<WatchOutbox>(quartz, "watch-outbox", TimeSpan.FromMinutes(1));
             Every<CheckOffers>(quartz, "check-offers", TimeSpan.FromSeconds(15));
+            Every<FinishErasures>(quartz, "finish-erasures", TimeSpan.FromSeconds(15));
+            Every<ApplyRetention>(quartz, "apply-retention", TimeSpan.FromDays(1));
             Every<CountAnswers>(quartz, "count-answers", TimeSpan.FromHours(1));
             Every<WatchCredentials>(quartz, "watch-credentials", TimeSpan.FromDays(1));
         });

@@ -70,6 +70,6 @@ internal static class CommandContext
 
     public static ServiceProvider Services(AppSettings settings) => new ServiceCollection()
         .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
-        .AddFoundation(settings, Composition.LoadMasterKey(settings))
+        .AddFoundation(settings, Composition.LoadMasterKeys(settings))
         .BuildServiceProvider();
 }

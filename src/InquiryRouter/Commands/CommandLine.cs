@@ -31,6 +31,8 @@ public static class CommandLine
         PolicyCommands.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
         LinkCommands.AddTo(root, output);
+        PrivacyCommands.AddTo(root, output);
+        KeyCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         root.Add(SettingArguments.Gathered);
         SettingsHelp.UseIn(root);

@@ -109,7 +109,7 @@ internal static class DoctorCommand
         {
             services = CommandContext.Services(settings);
             services.GetRequiredService<KeyedHash>();
-            keys = new("keys", true, $"master key {services.GetRequiredService<MasterKey>().Id} opens this database");
+            keys = await CheckKeysAsync(services.GetRequiredService<KeyRotation>(), cancellation);
         }
         catch (CannotStartException exception)
         {
@@ -148,6 +148,17 @@ internal static class DoctorCommand
                 ? new("mails", false, $"{stuck} mails were refused, went to an address that does not exist, or are unconfirmed: their receivers may not know. The log of the worker names them.")
                 : new("mails", true, $"{mails.GetValueOrDefault(MailState.Queued) + mails.GetValueOrDefault(MailState.Sending)} wait, {mails.GetValueOrDefault(MailState.Sent)} sent");
         }
+    }
+
+    private static async Task<Finding> CheckKeysAsync(KeyRotation rotation, CancellationToken cancellation)
+    {
+        var keys = await rotation.ListAsync(cancellation);
+        var newest = keys[0].Id;
+        return keys.Where(k => !k.Known).ToList() is { Count: > 0 } unknown
+            ? new("keys", false, $"{unknown.Sum(k => k.Rows)} rows name master keys that are not known here ({string.Join(", ", unknown.Select(k => k.Id))}): their patients' data cannot be read. Add the keys to Privacy:OldMasterKeyFiles or Privacy:OldMasterKeys.")
+            : keys.Where(k => !k.Newest && k.Rows > 0).ToList() is { Count: > 0 } old
+                ? new("keys", true, $"master key {newest} wraps what is new; {string.Join(", ", old.Select(k => k.Id))} is still needed for {old.Sum(k => k.Rows)} rows. To change that: InquiryRouter keys rotate")
+                : new("keys", true, $"master key {newest} opens this database");
     }
 
     private static Finding CheckMailDirectory(string directory)

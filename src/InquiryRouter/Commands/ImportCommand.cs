@@ -26,7 +26,7 @@ internal static class ImportCommand
         clinics.Add(file);
         clinics.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, output, cancellation));
         root.Add(new Command("import", "Reads data from a file.") { clinics, ReferenceCommands.Import(output) });
-        root.Add(new Command("export", "Prints data as a file.") { ExportClinicsCommand.Create(output), ReferenceCommands.Export(output) });
+        root.Add(new Command("export", "Prints data as a file.") { ExportClinicsCommand.Create(output), ReferenceCommands.Export(output), PrivacyCommands.ExportInquiry(output) });
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)

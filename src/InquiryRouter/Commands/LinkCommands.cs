@@ -137,7 +137,7 @@ internal static class LinkCommands
                 if (closes)
                 {
                     await InquiryStore.MoveAsync(tx, later, new InquiryMove(
-                        InquiryTrigger.Close, actor, Detail: $"{HoldReason.ClosedAsDuplicate.Code} {earlier.Reference}", HoldReasons: [HoldReason.ClosedAsDuplicate]));
+                        InquiryTrigger.Close, actor, Detail: $"{HoldReason.ClosedAsDuplicate.Code} {earlier.Reference}", HoldReasons: [HoldReason.ClosedAsDuplicate, .. later.HoldReasons]));
                 }
             },
             cancellation: cancellation);
@@ -147,13 +147,8 @@ internal static class LinkCommands
     }
 
     /// <summary>Why it waited before it was closed: an emergency is still one when the link was a mistake.</summary>
-    private static async Task<IReadOnlyList<HoldReason>> ReasonsBeforeAsync(Database database, Guid inquiryId, CancellationToken cancellation)
-    {
-        var history = await database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiryId), cancellation);
-        return history.LastOrDefault(e => e.Action is "held" or "quarantined")?.Detail is { } codes
-            ? [.. codes.Split(' ').Select(HoldReason.Of).Where(r => r != HoldReason.PossibleDuplicate && r.Sentence != r.Code)]
-            : [];
-    }
+    private static IEnumerable<HoldReason> ReasonsBefore(InquiryRecord closed) =>
+        closed.HoldReasons.Where(r => r != HoldReason.ClosedAsDuplicate && r != HoldReason.PossibleDuplicate && r != HoldReason.Reopened);
 
     private static async Task<string> UnlinkAsync(Database database, InquiryRecord one, InquiryRecord two, Actor actor, CancellationToken cancellation)
     {
@@ -169,7 +164,7 @@ internal static class LinkCommands
         }
 
         var reopens = link.State == LinkState.Confirmed && later.State == InquiryState.Closed && later.HoldReasons.Contains(HoldReason.ClosedAsDuplicate);
-        var reasons = reopens ? await ReasonsBeforeAsync(database, later.Id, cancellation) : [];
+        var reasons = reopens ? ReasonsBefore(later) : [];
         await database.WriteAsync(
             async tx =>
             {

@@ -10,6 +10,7 @@ using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.Privacy.Erasing;
 using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Settings;
 using InquiryRouter.Web;
@@ -24,11 +25,11 @@ public static class Composition
     public static Migrator CreateMigrator(AppSettings settings) =>
         new(settings.Database.Provider, settings.ConnectionString, TimeProvider.System);
 
-    public static MasterKey LoadMasterKey(AppSettings settings) =>
-        MasterKey.Load(settings.Privacy, settings.Data.MasterKeyFile, mayCreate: settings.Database.Provider == DatabaseProvider.Sqlite);
+    public static MasterKeyRing LoadMasterKeys(AppSettings settings) =>
+        MasterKeyRing.Load(settings.Privacy, settings.Data.MasterKeyFile, mayCreate: settings.Database.Provider == DatabaseProvider.Sqlite);
 
     /// <summary>Data, keys and reference data: what every command and both roles use.</summary>
-    public static IServiceCollection AddFoundation(this IServiceCollection services, AppSettings settings, MasterKey masterKey)
+    public static IServiceCollection AddFoundation(this IServiceCollection services, AppSettings settings, MasterKeyRing masterKeys)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
@@ -40,9 +41,17 @@ public static class Composition
             : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
         services.AddSingleton<RulesCache>();
         services.AddSingleton(provider => new NetworkCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<RulesCache>().RulesAsync));
-        services.AddSingleton(masterKey);
+        services.AddSingleton(masterKeys);
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<PatientVault>();
-        services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKey, CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton<PatientExport>();
+        services.AddSingleton(provider => new ErasureRemains(
+            provider.GetRequiredService<Database>(), settings.Data.MailDirectory, provider.GetRequiredService<ILogger<ErasureRemains>>()));
+        services.AddSingleton<Erasure>();
+        services.AddSingleton<ContactSearch>();
+        services.AddSingleton(settings.Privacy);
+        services.AddSingleton<Retention>();
+        services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKeys, CancellationToken.None).GetAwaiter().GetResult());
 
         // Those in force when the process starts: choices of the form and words of an emergency change with a restart.
         services.AddSingleton(provider => LoadReferenceFiles(provider.GetRequiredService<Database>()));

@@ -22,7 +22,7 @@ public static class Server
             ? SqliteFileLock.Take(settings.ConnectionString, settings.Broker.Transport)
             : null;
         Startup.PrepareSchema(settings);
-        await using var host = Build(settings, Composition.LoadMasterKey(settings), hostArguments);
+        await using var host = Build(settings, Composition.LoadMasterKeys(settings), hostArguments);
         var seeded = await Startup.PrepareDataAsync(host.Services, settings);
         await StartAsync(host, settings, cancellation);
         Banner.Write(output, settings, seeded);
@@ -31,7 +31,7 @@ public static class Server
     }
 
     /// <summary>The host of these settings, not yet started; tests build the same one.</summary>
-    public static ServerHost Build(AppSettings settings, MasterKey masterKey, string[] hostArguments, Action<IServiceCollection>? overrides = null)
+    public static ServerHost Build(AppSettings settings, MasterKeyRing masterKeys, string[] hostArguments, Action<IServiceCollection>? overrides = null)
     {
         // A worker beside others on one machine listens nowhere unless it is told to.
         if (!settings.Roles.HasFlag(Roles.Web) && !settings.UrlsAreSet)
@@ -41,14 +41,14 @@ public static class Server
                 Args = hostArguments, EnvironmentName = settings.Environment, DisableDefaults = true,
             });
             worker.Configuration.AddEnvironmentVariables().AddCommandLine(hostArguments);
-            Configure(worker, settings, masterKey, overrides);
+            Configure(worker, settings, masterKeys, overrides);
             return new ServerHost(worker.Build());
         }
 
         // Settings are read once: a watcher on the working directory would only cost.
         string[] arguments = [.. hostArguments, "--hostBuilder:reloadConfigOnChange=false"];
         var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, EnvironmentName = settings.Environment });
-        Configure(web, settings, masterKey, overrides);
+        Configure(web, settings, masterKeys, overrides);
         web.WebHost.UseKestrelHttpsConfiguration();
         web.WebHost.UseUrls(settings.Urls.Split(';'));
         web.Services.Configure<KestrelServerOptions>(kestrel =>
@@ -66,7 +66,7 @@ public static class Server
         return new ServerHost(app);
     }
 
-    private static void Configure(IHostApplicationBuilder builder, AppSettings settings, MasterKey masterKey, Action<IServiceCollection>? overrides)
+    private static void Configure(IHostApplicationBuilder builder, AppSettings settings, MasterKeyRing masterKeys, Action<IServiceCollection>? overrides)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console =>
@@ -87,7 +87,7 @@ public static class Server
 
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         overrides?.Invoke(builder.Services);
-        builder.Services.AddFoundation(settings, masterKey);
+        builder.Services.AddFoundation(settings, masterKeys);
         builder.Services.AddRoles(settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
     }

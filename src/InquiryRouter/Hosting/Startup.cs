@@ -4,6 +4,7 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.Privacy.Erasing;
 using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 using InquiryRouter.Core.Intake;
@@ -60,6 +61,8 @@ internal static class Startup
             });
         }
 
+        // An erasure that a killed predecessor had committed is finished before anything else.
+        await services.GetRequiredService<ErasureRemains>().FinishAllAsync(CancellationToken.None);
         await StoreReferenceAsync(services, database);
         return settings.IsDevelopment && await LoadDemoNetworkAsync(services, database);
     }

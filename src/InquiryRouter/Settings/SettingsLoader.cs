@@ -171,6 +171,14 @@ public static class SettingsLoader
             reader.Add("Screening:DuplicateWindowDays", settings.Screening.DuplicateWindowDays.ToString(System.Globalization.CultureInfo.InvariantCulture), "0 (holds none) to 3650 days.");
         }
 
+        foreach (var (name, days) in new[] { ("RetentionDays", settings.Privacy.RetentionDays), ("QuarantineDays", settings.Privacy.QuarantineDays) })
+        {
+            if (days is < 0 or > 36_500)
+            {
+                reader.Add($"Privacy:{name}", days.ToString(System.Globalization.CultureInfo.InvariantCulture), "0 (keeps everything) to 36500 days.");
+            }
+        }
+
         if (settings.Referral.OfferWindowHours is not (> 0 and <= 2000))
         {
             reader.Add("Referral:OfferWindowHours", settings.Referral.OfferWindowHours.ToString(System.Globalization.CultureInfo.InvariantCulture), "more than 0, at most 2000 hours of business time.");

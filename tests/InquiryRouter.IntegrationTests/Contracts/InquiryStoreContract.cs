@@ -90,7 +90,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
         Assert.Equal((2, InquiryState.Held, 2, true), (version, held.State, held.Version, held.Urgent));
         Assert.Equal([HoldReason.Minor, HoldReason.Emergency], held.HoldReasons);
         Assert.Equal((stored.ReceivedAt, Now), (held.ReceivedAt, held.ChangedAt));
-        Assert.Equal("minor emergency-words", (await AuditAsync(stored.Id))[^1].Detail);
+        Assert.Equal("about-the-patient", (await AuditAsync(stored.Id))[^1].Detail);
     }
 
     [Contract]

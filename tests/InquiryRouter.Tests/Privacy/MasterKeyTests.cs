@@ -57,21 +57,21 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public void A_first_start_makes_a_key_that_the_next_one_reads()
     {
-        var made = MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
+        var made = MasterKeyRing.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
 
-        Assert.Equal(made.Id, MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: false).Id);
+        Assert.Equal(made.Newest.Id, MasterKeyRing.Load(new PrivacyOptions(), DefaultFile, mayCreate: false).Newest.Id);
     }
 
     [Fact]
     public void Two_installations_have_different_keys() =>
         Assert.NotEqual(
-            MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: true).Id,
-            MasterKey.Load(new PrivacyOptions(), DefaultFile + ".other", mayCreate: true).Id);
+            MasterKeyRing.Load(new PrivacyOptions(), DefaultFile, mayCreate: true).Newest.Id,
+            MasterKeyRing.Load(new PrivacyOptions(), DefaultFile + ".other", mayCreate: true).Newest.Id);
 
     [Fact]
     public void Only_the_owner_may_read_the_file()
     {
-        MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
+        MasterKeyRing.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
 
         // Windows has no such mode; there the directory's rights count.
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(DefaultFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -80,7 +80,7 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public void Nothing_is_left_beside_the_file()
     {
-        MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
+        MasterKeyRing.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
 
         Assert.Equal([DefaultFile], Directory.GetFiles(Path.GetDirectoryName(DefaultFile)!));
     }
@@ -88,7 +88,7 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public void Where_none_may_be_made_a_missing_file_is_an_error_that_says_what_to_set()
     {
-        var error = Assert.Throws<CannotStartException>(() => MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: false));
+        var error = Assert.Throws<CannotStartException>(() => MasterKeyRing.Load(new PrivacyOptions(), DefaultFile, mayCreate: false));
 
         Assert.Contains("Privacy:MasterKeyFile", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(DefaultFile));
@@ -99,18 +99,18 @@ public sealed class MasterKeyTests : IDisposable
     {
         var options = new PrivacyOptions { MasterKeyFile = Path.Combine(_directory.FullName, "named.key") };
 
-        Assert.Throws<CannotStartException>(() => MasterKey.Load(options, DefaultFile, mayCreate: true));
+        Assert.Throws<CannotStartException>(() => MasterKeyRing.Load(options, DefaultFile, mayCreate: true));
         Assert.Empty(_directory.GetFiles());
     }
 
     [Fact]
     public void The_setting_beats_the_file()
     {
-        MasterKey.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
+        MasterKeyRing.Load(new PrivacyOptions(), DefaultFile, mayCreate: true);
 
-        var key = MasterKey.Load(new PrivacyOptions { MasterKey = Base64, MasterKeyFile = DefaultFile }, DefaultFile, mayCreate: true);
+        var key = MasterKeyRing.Load(new PrivacyOptions { MasterKey = Base64, MasterKeyFile = DefaultFile }, DefaultFile, mayCreate: true);
 
-        Assert.Equal(MasterKey.Parse(Base64, "the test").Id, key.Id);
+        Assert.Equal(MasterKey.Parse(Base64, "the test").Id, key.Newest.Id);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class MasterKeyTests : IDisposable
         var file = Path.Combine(_directory.FullName, "damaged.key");
         File.WriteAllText(file, Base64[..20]);
 
-        var error = Assert.Throws<CannotStartException>(() => MasterKey.Load(new PrivacyOptions { MasterKeyFile = file }, DefaultFile, mayCreate: true));
+        var error = Assert.Throws<CannotStartException>(() => MasterKeyRing.Load(new PrivacyOptions { MasterKeyFile = file }, DefaultFile, mayCreate: true));
 
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Base64[..20], error.Message, StringComparison.Ordinal);

@@ -79,5 +79,7 @@ public sealed class SqlServerDatabase : Database
         }
     }
 
+    public override Task<bool> ScrubAsync() => Task.FromResult(true);
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

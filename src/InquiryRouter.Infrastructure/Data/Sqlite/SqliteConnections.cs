@@ -33,11 +33,13 @@ internal static class SqliteConnections
             connection.Open();
             using var settings = connection.CreateCommand();
             // FULL: a commit is on disk before anybody hears of it. No automatic checkpoints: they would run inside commits.
+            // Secure delete: what is deleted is overwritten, also in pages that become free.
             settings.CommandText = $"""
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 {BusyTimeout};
                 PRAGMA wal_autocheckpoint = 0;
+                PRAGMA secure_delete = ON;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -{cacheKilobytes};
                 """;

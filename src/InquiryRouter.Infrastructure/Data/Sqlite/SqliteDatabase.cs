@@ -70,6 +70,8 @@ public sealed class SqliteDatabase : Database
         }
     }
 
+    public override Task<bool> ScrubAsync() => _writer.EmptyLogAsync();
+
     public override ValueTask DisposeAsync()
     {
         _checkpointer.Dispose();

@@ -14,6 +14,9 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private const int CacheKilobytes = 8_000;
 
+    // Writers wait while the log is emptied: no longer than this for a reader.
+    private const string ShortTimeout = "PRAGMA busy_timeout = 500";
+
     private readonly string _connectionString;
     private readonly Dialect _dialect;
     private readonly TimeProvider _clock;
@@ -24,6 +27,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Queue<WriteUnit> _background = new();
     private readonly AutoResetEvent _waiting = new(initialState: false);
     private readonly Thread _thread;
+    private readonly Queue<TaskCompletionSource<bool>> _emptyLog = new();
     private PreparedConnection? _connection;
     private bool _stopping;
     private volatile bool _restartLog;
@@ -67,6 +71,24 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
+    /// <summary>Moves the whole write-ahead log into the file and empties it, between two transactions; false when a reader was in the way.</summary>
+    public Task<bool> EmptyLogAsync()
+    {
+        var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_stopping)
+            {
+                return Task.FromResult(false);
+            }
+
+            _emptyLog.Enqueue(asked);
+        }
+
+        _waiting.Set();
+        return asked.Task;
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -84,6 +106,7 @@ internal sealed partial class SqliteWriter : IDisposable
         var batch = new List<WriteUnit>(MostUnits);
         while (true)
         {
+            EmptyLogWhenAsked();
             TakeWaiting(batch);
             if (batch.Count > 0)
             {
@@ -94,12 +117,13 @@ internal sealed partial class SqliteWriter : IDisposable
 
             lock (_lock)
             {
-                if (_stopping && _interactive.Count == 0 && _background.Count == 0)
+                var idle = _interactive.Count == 0 && _background.Count == 0 && _emptyLog.Count == 0;
+                if (_stopping && idle)
                 {
                     break;
                 }
 
-                if (_interactive.Count > 0 || _background.Count > 0)
+                if (!idle)
                 {
                     continue;
                 }
@@ -109,6 +133,46 @@ internal sealed partial class SqliteWriter : IDisposable
         }
 
         _connection?.Dispose();
+    }
+
+    private void EmptyLogWhenAsked()
+    {
+        var asked = new List<TaskCompletionSource<bool>>();
+        lock (_lock)
+        {
+            while (_emptyLog.TryDequeue(out var one))
+            {
+                asked.Add(one);
+            }
+        }
+
+        if (asked.Count == 0)
+        {
+            return;
+        }
+
+        var emptied = false;
+        try
+        {
+            _connection ??= SqliteConnections.Open(_connectionString, CacheKilobytes);
+            _connection.Run(ShortTimeout);
+            using (var command = _connection.Inner.CreateCommand())
+            {
+                command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+                using var reader = command.ExecuteReader();
+                emptied = reader.Read() && reader.GetInt64(0) == 0;
+            }
+
+            _connection.Run(SqliteConnections.BusyTimeout);
+        }
+        catch (Exception exception)
+        {
+            LogNotEmptied(exception);
+            _connection?.Dispose();
+            _connection = null;
+        }
+
+        asked.ForEach(a => a.TrySetResult(emptied));
     }
 
     private void TakeWaiting(List<WriteUnit> batch)
@@ -208,6 +272,9 @@ internal sealed partial class SqliteWriter : IDisposable
     }
 
     private Tx Begin(PreparedConnection connection) => new(connection, null, _dialect, _clock.GetUtcNow());
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be emptied after an erasure; trying again.")]
+    private partial void LogNotEmptied(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Units} units of work could not be committed.")]
     private partial void LogFailed(Exception exception, int units);

@@ -129,7 +129,7 @@ public static class InquiryStore
         var version = loaded.Version + 1;
         var action = Action(move.Trigger);
         var reasons = move.HoldReasons ?? [];
-        var detail = move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.Code)) : null);
+        var detail = move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.InHistory).Distinct(StringComparer.Ordinal)) : null);
         var line = loaded.AuditCount + 1;
         var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, move.Actor, detail);
         var moved = await tx.ExecuteAsync(
@@ -154,13 +154,13 @@ public static class InquiryStore
     /// <summary>Writes a line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
     /// <param name="action">What happened, as a code.</param>
     /// <param name="detail">Codes that say more; never what a person wrote.</param>
-    /// <exception cref="ConflictException">The inquiry has another line since it was loaded.</exception>
+    /// <exception cref="ConflictException">The inquiry has another line since it was loaded, or was erased: nothing more is written about it.</exception>
     public static async Task RecordAsync(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail = null)
     {
         var line = loaded.AuditCount + 1;
         var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, actor, detail);
         if (await tx.ExecuteAsync(
-            "UPDATE Inquiry SET AuditCount = @line, AuditHash = @hash WHERE Id = @Id AND AuditCount = @AuditCount",
+            "UPDATE Inquiry SET AuditCount = @line, AuditHash = @hash WHERE Id = @Id AND AuditCount = @AuditCount AND State <> 'Erased'",
             new { line, hash, loaded.Id, loaded.AuditCount }) == 0)
         {
             throw new ConflictException($"Inquiry {loaded.Id} has moved on from line {loaded.AuditCount} of its history.");

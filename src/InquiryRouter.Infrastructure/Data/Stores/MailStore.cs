@@ -96,8 +96,12 @@ public static class MailStore
     /// <summary>What a mail says, with the key it is sealed under; null when the patient was erased.</summary>
     public static Task<SealedMail?> FindBodyAsync(Session session, ClaimedMail mail) =>
         session.QuerySingleOrDefaultAsync<SealedMail>(
-            MailKinds.HasOwnKey(mail.Kind)
-                ? "SELECT K.WrappedKey, B.Sealed FROM MailBody B INNER JOIN MailKey K ON K.MailId = B.MailId WHERE B.MailId = @Id"
+            MailKinds.MayHaveOwnKey(mail.Kind)
+                ? """
+                  SELECT COALESCE(K.WrappedKey, P.WrappedKey) AS WrappedKey, B.Sealed
+                  FROM MailBody B LEFT JOIN MailKey K ON K.MailId = B.MailId LEFT JOIN InquiryPatient P ON P.InquiryId = @InquiryId
+                  WHERE B.MailId = @Id AND (K.WrappedKey IS NOT NULL OR P.WrappedKey IS NOT NULL)
+                  """
                 : "SELECT P.WrappedKey, B.Sealed FROM MailBody B INNER JOIN InquiryPatient P ON P.InquiryId = @InquiryId WHERE B.MailId = @Id",
             new { mail.InquiryId, mail.Id });
 
@@ -136,9 +140,9 @@ public static class MailStore
             WHERE Seq = @Seq AND LeaseOwner = @lease AND State < 2
             """,
             new { State = (int)step.State, NextAt = step.NextAt ?? tx.Now, unknowns, error, mail.Seq, lease, tx.Now });
-        if (ended == 1 && step.State != MailState.Queued && MailKinds.HasOwnKey(mail.Kind))
+        if (ended == 1 && step.State != MailState.Queued && MailKinds.MayHaveOwnKey(mail.Kind)
+            && await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId = @Id", new { mail.Id }) > 0)
         {
-            await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId = @Id", new { mail.Id });
             await tx.ExecuteAsync("DELETE FROM MailBody WHERE MailId = @Id", new { mail.Id });
         }
 

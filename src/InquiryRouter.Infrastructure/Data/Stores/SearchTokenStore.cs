@@ -1,7 +1,18 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
+
+/// <summary>An inquiry that was found by a hash: nothing of it names a person.</summary>
+public sealed record FoundReference
+{
+    public required string Reference { get; init; }
+
+    public required InquiryState State { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+}
 
 /// <summary>Keyed hashes by which an inquiry is found again.</summary>
 public static class SearchTokenStore
@@ -69,6 +80,14 @@ public static class SearchTokenStore
         [.. (await session.QueryAsync<TokenRow>(
             session.Dialect.First("InquiryId", "FROM SearchToken WHERE Token = @Token AND Kind = @kind ORDER BY At DESC, InquiryId DESC"),
             new { token.Token, kind = token.Kind.ToString(), take })).Select(r => r.InquiryId)];
+
+    /// <summary>The same, as a person may read them.</summary>
+    public static async Task<IReadOnlyList<FoundReference>> FindReferencesAsync(Session session, SearchToken token, int take) =>
+        [.. await session.QueryAsync<FoundReference>(
+            session.Dialect.First(
+                "I.Reference, I.State, I.ReceivedAt",
+                "FROM SearchToken T INNER JOIN Inquiry I ON I.Id = T.InquiryId WHERE T.Token = @Token AND T.Kind = @kind ORDER BY I.Seq DESC"),
+            new { token.Token, kind = token.Kind.ToString(), take })];
 
     /// <summary>Names or addresses were corrected: it is found by the new ones only. The token of its message stays.</summary>
     public static async Task ReplaceContactAsync(Tx tx, Guid inquiryId, IReadOnlyList<SearchToken> tokens)

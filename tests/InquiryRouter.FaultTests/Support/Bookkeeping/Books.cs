@@ -29,7 +29,7 @@ internal sealed class Books : IAsyncDisposable
         var data = new DataOptions { Directory = dataDirectory };
         _database = new SqliteDatabase(
             $"Data Source={data.SqliteFile};Mode=ReadOnly", TimeProvider.System, new CommitSignals(), NullLogger<SqliteDatabase>.Instance);
-        _vault = new PatientVault(MasterKey.Load(new PrivacyOptions(), data.MasterKeyFile, mayCreate: false));
+        _vault = new PatientVault(MasterKeyRing.Load(new PrivacyOptions(), data.MasterKeyFile, mayCreate: false));
     }
 
     public async Task<Unfinished> UnfinishedAsync()

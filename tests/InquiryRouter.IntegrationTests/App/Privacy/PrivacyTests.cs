@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Xunit;
 
-namespace InquiryRouter.IntegrationTests.App;
+namespace InquiryRouter.IntegrationTests.App.Privacy;
 
 /// <summary>Plants words nobody else would write, lets the program work with them, and looks for them everywhere it leaves something.</summary>
 public sealed class PrivacyTests : AppTests

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.Privacy.Erasing;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+/// <summary>What a person may ask of us: a copy of everything, to be found, to be erased.</summary>
+internal static class PrivacyCommands
+{
+    private const int MostFound = 100;
+    private const string StandardInput = "-";
+    private const string StandardOutput = "-";
+
+    public static void AddTo(RootCommand root, TextWriter output)
+    {
+        var erased = new Argument<string>("REFERENCE") { Description = "Like IR-7K3M-9Q2P." };
+        var yes = new Option<bool>("--yes") { Description = "You mean it: it cannot be undone." };
+        var erase = new Command("erase", "Erases what is held about a patient, for good; clinics that have the inquiry are told that it is over.") { TreatUnmatchedTokensAsErrors = false };
+        erase.Add(erased);
+        erase.Add(yes);
+        erase.SetAction((parsed, cancellation) => EraseAsync(parsed, parsed.GetValue(erased)!, parsed.GetValue(yes), output, cancellation));
+        root.Add(erase);
+
+        var contact = new Argument<string>("EMAIL|PHONE")
+        {
+            Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => StandardInput,
+            Description = "Left out, or -, it is read from the standard input: an argument is seen in the list of processes and kept by the shell.",
+        };
+        var find = new Command("find", "Lists the references of a mailbox, or of a phone number with its country code.") { TreatUnmatchedTokensAsErrors = false };
+        find.Add(contact);
+        find.SetAction((parsed, cancellation) => FindAsync(parsed, parsed.GetValue(contact)!, output, cancellation));
+        root.Add(find);
+    }
+
+    /// <summary><c>export inquiry</c>, under the command that exports.</summary>
+    public static Command ExportInquiry(TextWriter output)
+    {
+        var reference = new Argument<string>("REFERENCE") { Description = "Like IR-7K3M-9Q2P." };
+        var file = new Argument<string>("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => StandardOutput, Description = "A new file, which only you may read; left out, or -, the copy is printed.",
+        };
+        var export = new Command("inquiry", "A patient's own copy of everything held about them, as JSON.") { TreatUnmatchedTokensAsErrors = false };
+        export.Add(reference);
+        export.Add(file);
+        export.SetAction((parsed, cancellation) => ExportAsync(parsed, parsed.GetValue(reference)!, parsed.GetValue(file)!, output, cancellation));
+        return export;
+    }
+
+    private static async Task<int> EraseAsync(ParseResult parsed, string typed, bool meant, TextWriter output, CancellationToken cancellation)
+    {
+        var reference = CommandContext.ReferenceOf(typed);
+        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        var id = await FindAsync(services, reference, cancellation);
+        if (!meant)
+        {
+            throw new CannotStartException($"{reference} would be erased for good: name, contact, messages, mails, quotes, and what is asked for. If you mean it: InquiryRouter erase {reference} --yes");
+        }
+
+        var outcome = await services.GetRequiredService<Erasure>().EraseAsync(id, Actor.Coordinator(Environment.UserName), cancellation: cancellation);
+        await output.WriteLineAsync(outcome == ErasureOutcome.Erased
+            ? $"{reference} is erased. What is left is that there was an inquiry, and what was done with it. Who asked for it gets a last mail."
+            : $"{reference} had been erased before.");
+        return 0;
+    }
+
+    private static async Task<int> ExportAsync(ParseResult parsed, string typed, string file, TextWriter output, CancellationToken cancellation)
+    {
+        var reference = CommandContext.ReferenceOf(typed);
+        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        var id = await FindAsync(services, reference, cancellation);
+        if (await services.GetRequiredService<PatientExport>().ExportAsync(id, cancellation) is not { } json)
+        {
+            throw new CannotStartException($"{reference} was erased: nothing is held about the patient any more.");
+        }
+
+        if (file == StandardOutput)
+        {
+            await output.WriteLineAsync(Encoding.UTF8.GetString(json));
+            return 0;
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            await using var stream = new FileStream(file, options);
+            await stream.WriteAsync(json, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"The copy cannot be written: {exception.Message}", exception);
+        }
+
+        await output.WriteLineAsync($"Everything held about the patient of {reference} is in {Path.GetFullPath(file)}. Delete it when they have it.");
+        return 0;
+    }
+
+    private static async Task<int> FindAsync(ParseResult parsed, string contact, TextWriter output, CancellationToken cancellation)
+    {
+        var settings = CommandContext.Settings(parsed, Roles.Both);
+        var typed = (contact == StandardInput ? await Console.In.ReadLineAsync(cancellation) : contact)?.Trim() ?? string.Empty;
+        await using var services = CommandContext.Open(settings);
+
+        // Neither in the output nor in an error: both are kept by terminals and scripts.
+        if (services.GetRequiredService<ContactSearch>().KeyOf(typed) is not { } key)
+        {
+            throw new CannotStartException("That is neither a mail address nor a phone number with its country code (+1 …).");
+        }
+
+        var found = await services.GetRequiredService<ContactSearch>().FindAsync(key, MostFound, cancellation);
+        foreach (var inquiry in found)
+        {
+            await output.WriteLineAsync($"{inquiry.Reference}  {inquiry.State}  received {inquiry.ReceivedAt:yyyy-MM-dd}");
+        }
+
+        await output.WriteLineAsync(found.Count == 0 ? "No inquiry is found by it." : $"{found.Count}{(found.Count == MostFound ? " and perhaps more" : string.Empty)} found.");
+        return 0;
+    }
+
+    private static async Task<Guid> FindAsync(ServiceProvider services, string reference, CancellationToken cancellation) =>
+        await services.GetRequiredService<Database>().ReadAsync(session => InquiryStore.FindIdAsync(session, reference), cancellation)
+        ?? throw new CannotStartException($"There is no inquiry {reference} in this database.");
+}
