@@ -26,7 +26,7 @@ internal static class SmtpConversation
                     break;
                 case "RCPT":
                     recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
-                    await writer.WriteLineAsync(Ok);
+                    await writer.WriteLineAsync(AnswerTo(recipient));
                     break;
                 case "DATA":
                     await writer.WriteLineAsync("354 go on");
@@ -50,6 +50,14 @@ internal static class SmtpConversation
             }
         }
     }
+
+    // As real servers do, with the address in the text.
+    private static string AnswerTo(string recipient) => recipient switch
+    {
+        _ when recipient.StartsWith("nobody", StringComparison.Ordinal) => $"550 5.1.1 <{recipient}>: there is no such mailbox here",
+        _ when recipient.StartsWith("refused", StringComparison.Ordinal) => $"554 5.7.1 <{recipient}>: not wanted",
+        _ => Ok,
+    };
 
     /// <summary>The mail up to its dot, dots unstuffed; null when the connection ended before.</summary>
     private static async Task<byte[]?> ReadMailAsync(StreamReader reader)

@@ -94,6 +94,12 @@ internal sealed class Installation : IAsyncDisposable
         return new Ended(code, process.Output);
     }
 
+    /// <summary>Starts a command and does not wait for its end.</summary>
+    public ServerProcess Start(params string[] arguments) => Start(arguments, Settings);
+
+    /// <summary>All that its processes have written until now.</summary>
+    public string Logs() => string.Join('\n', _processes.Select(p => p.Output));
+
     /// <summary>Lines of all its processes' logs that report trouble, without their time, each with how often it was said.</summary>
     public IReadOnlyList<(string Line, int Count)> Troubles() =>
         [.. _processes.SelectMany(p => p.Output.Split('\n'))
