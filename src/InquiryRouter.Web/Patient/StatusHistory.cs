@@ -112,8 +112,11 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case "released" or "approved" when entry.ActorKind == "coordinator":
                 Add(entry.At, "released");
                 break;
-            case "acceptance-undone":
+            case "acceptance-undone" or "clinic-undo":
                 Add(entry.At, "undone", entry.ActorName);
+                break;
+            case "booked" or "clinic-book" when entry.ActorKind == "clinic":
+                Add(entry.At, "booked", entry.ActorName);
                 break;
             case AuditAction.IdentityShown or AuditAction.IdentityHidden when codes.Length > 0:
                 Add(entry.At, entry.Action == AuditAction.IdentityShown ? "shown" : "hidden", codes[0]);

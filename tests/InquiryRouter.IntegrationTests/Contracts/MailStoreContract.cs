@@ -44,6 +44,22 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
     }
 
     [Contract]
+    public async Task Mails_of_a_kind_since_a_moment_are_told_for_the_inquiries_that_are_named()
+    {
+        var old = await QueueAsync();
+        Clock.Advance(TimeSpan.FromHours(2));
+        var mail = await QueueAsync();
+        await QueueAsync();
+        Guid[] asked = [old.InquiryId, mail.InquiryId];
+
+        var told = Assert.Single(await ReadAsync(session => MailStore.ListSinceAsync(session, mail.Kind, asked, Now.AddHours(-1))));
+
+        Assert.Equal((mail.InquiryId, Now), (told.InquiryId, told.CreatedAt));
+        Assert.Empty(await ReadAsync(session => MailStore.ListSinceAsync(session, MailKind.Withdrawn, asked, Now.AddHours(-1))));
+        Assert.Empty(await ReadAsync(session => MailStore.ListSinceAsync(session, mail.Kind, [], Now.AddHours(-1))));
+    }
+
+    [Contract]
     public async Task A_claimed_mail_is_skipped_by_others_until_its_lease_ends()
     {
         await QueueAsync();

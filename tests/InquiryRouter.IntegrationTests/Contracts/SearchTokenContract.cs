@@ -53,6 +53,32 @@ public abstract class SearchTokenContract(DatabaseProvider provider) : StoreCont
     }
 
     [Contract]
+    public async Task What_has_a_token_is_found_by_it_newest_first_and_no_more_than_asked_for()
+    {
+        var first = await AddAsync(_mail, _phone);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await AddAsync(_mail);
+
+        Assert.Equal([second, first], await ReadAsync(session => SearchTokenStore.FindAsync(session, _mail, Many)));
+        Assert.Equal([second], await ReadAsync(session => SearchTokenStore.FindAsync(session, _mail, 1)));
+        Assert.Empty(await ReadAsync(session => SearchTokenStore.FindAsync(session, _mail with { Kind = SearchKind.Phone }, Many)));
+    }
+
+    [Contract]
+    public async Task A_corrected_inquiry_is_found_by_the_new_address_only_and_by_its_message_as_before()
+    {
+        var id = await AddAsync(_mail, _phone, _message);
+        var corrected = Token(SearchKind.Mail);
+
+        await WriteAsync(tx => SearchTokenStore.ReplaceContactAsync(tx, id, [corrected, _name]));
+
+        Assert.Equal([id], await OthersOfAsync(corrected));
+        Assert.Empty(await OthersOfAsync(_mail));
+        Assert.Empty(await OthersOfAsync(_phone));
+        Assert.Equal(1, await ReadAsync(session => SearchTokenStore.CountCopiesAsync(session, Guid.CreateVersion7(), [_message], Now.AddDays(-1), Many)));
+    }
+
+    [Contract]
     public async Task Stored_a_second_time_they_change_nothing_and_the_transaction_goes_on()
     {
         var id = Guid.CreateVersion7();

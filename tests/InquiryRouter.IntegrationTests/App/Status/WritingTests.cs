@@ -1,5 +1,6 @@
 using System.Net;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
 using Xunit;
 
@@ -64,6 +65,24 @@ public sealed class WritingTests : StatusTests
     }
 
     [Fact]
+    public async Task Held_for_an_emergency_and_sent_on_by_a_coordinator_the_clinic_that_was_asked_can_answer_again()
+    {
+        var submitted = await AskedAsync();
+        using var visit = await OpenAsync(submitted);
+        await visit.PressAsync("/status/add", ("information", "I have chest pain."), ("once", "1"));
+        await App.SettlesAsync();
+
+        Assert.Equal(0, (await App.RunCommandAsync("release", submitted.Reference)).ExitCode);
+
+        await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        using var clinic = await OpenReferralOfAsync("MX-A");
+        await clinic.AcceptAsync();
+        await App.ReachesAsync(submitted.Reference, InquiryState.Accepted);
+        Assert.Single(await App.ReferralsAsync(submitted.Reference));
+        await AssertWholeAsync(submitted);
+    }
+
+    [Fact]
     public async Task Where_a_clinic_has_the_patient_an_emergency_alerts_without_taking_them_away_from_there()
     {
         var submitted = await AcceptedAsync();
@@ -119,6 +138,27 @@ public sealed class WritingTests : StatusTests
         await App.AdvanceToAsync((await ReferralAsync(submitted, "MX-B")).OfferUntil);
         await App.MailToAsync(ClinicAddress("MX-C"));
         await AssertWholeAsync(submitted);
+    }
+
+    [Fact]
+    public async Task When_the_clinics_had_come_to_an_end_a_coordinator_reads_the_answer_instead_of_the_same_question_being_asked_again()
+    {
+        await App.Database.WriteAsync(tx => PolicyStore.ActivateAsync(tx, Policy.Shipped with { Version = 2, AfterLastNo = AfterLastNo.Patient, MostOffers = 1 }, "test"));
+        var submitted = await AskedAsync();
+        using (var no = await OpenReferralOfAsync("MX-A"))
+        {
+            await no.DeclineAsync();
+        }
+
+        await App.ReachesAsync(submitted.Reference, InquiryState.AwaitingPatient);
+        using var visit = await OpenAsync(submitted);
+
+        await visit.PressAsync("/status/add", ("information", "I could also travel to Colombia."), ("once", "1"));
+
+        Assert.Equal("We are still looking", visit.Page.Headline);
+        Assert.Equal(InquiryState.Held, (await App.InquiryAsync(submitted.Reference)).State);
+        await AssertWholeAsync(submitted);
+        Assert.NotEmpty(App.MailsTo("coordinators@operator.example"));
     }
 
     [Theory]
