@@ -55,6 +55,9 @@ public static class StatusNotice
     public const string ContactCorrected = "contact-corrected";
     public const string Corrected = "corrected";
 
+    /// <summary>There is no page any more to say it on; the link says so by itself.</summary>
+    public const string Erased = "erased";
+
     /// <summary>The clinic no longer meets a requirement: it is not shown who the patient is.</summary>
     public const string Lapsed = "lapsed";
 

@@ -1,3 +1,6 @@
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.Privacy.Erasing;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Status;
@@ -35,6 +38,8 @@ public static class StatusEndpoints
         routes.MapGet("/status", (HttpContext context, [FromServices] StatusVisits visits) => visits.ShowAsync(
             context, visit => visits.PageAsync(visit, context.Request.Query[StatusNotice.Parameter], null, context.RequestAborted)));
         routes.MapGet("/status/withdraw", (HttpContext context, [FromServices] StatusVisits visits) => ConfirmAsync(context, visits, "withdraw"));
+        routes.MapGet("/status/erase", (HttpContext context, [FromServices] StatusVisits visits) => ConfirmAsync(context, visits, "erase"));
+        routes.MapGet("/status/download", DownloadAsync);
         routes.MapGet("/status/correct", (HttpContext context, [FromServices] CorrectionPages pages) => pages.GetAsync(context));
         routes.MapLostLinks();
 
@@ -50,7 +55,19 @@ public static class StatusEndpoints
             visit.InquiryId, Guid.TryParse(visit.Text("question"), out var question) ? question : Guid.Empty, visit.Text("answer"), stop));
         Button(routes, "/status/check-in", (visit, services, stop) => services.GetRequiredService<Additions>().CheckInAsync(visit.InquiryId, visit.Text("answer"), visit.Text("once"), stop));
         Button(routes, "/status/withdraw", (visit, services, stop) => services.GetRequiredService<Withdrawal>().WithdrawAsync(visit.InquiryId, stop));
+        Button(routes, "/status/erase", async (visit, services, stop) =>
+        {
+            await services.GetRequiredService<Erasure>().EraseAsync(visit.InquiryId, Actor.Patient, cancellation: stop);
+            return new StatusOutcome(StatusNotice.Erased);
+        });
     }
+
+    /// <summary>Everything held about the patient, as a file of their own.</summary>
+    private static Task<IResult> DownloadAsync(HttpContext context, [FromServices] StatusVisits visits, [FromServices] PatientExport export) => visits.ShowAsync(
+        context,
+        async visit => await visits.CaseAsync(visit, context.RequestAborted) is { } found && await export.ExportAsync(visit.InquiryId, context.RequestAborted) is { } json
+            ? Results.File(json, "application/json", $"{found.Inquiry.Reference}.json")
+            : null);
 
     /// <summary>A page that says what a step means, with its button.</summary>
     private static Task<IResult> ConfirmAsync(HttpContext context, StatusVisits visits, string step) => visits.ShowAsync(

@@ -273,7 +273,7 @@ public sealed class DecidingTests : StatusTests
         foreach (var button in new[]
         {
             "/status/quote/decline", "/status/identity/show", "/status/identity/hide", "/status/consent/give", "/status/consent/withdraw", "/status/add", "/status/answer",
-            "/status/check-in", "/status/withdraw",
+            "/status/check-in", "/status/withdraw", "/status/erase", "/status/correct/contact", "/status/correct/request",
         })
         {
             await visit.PressStaleAsync(button, ("referral", "1"), ("information", "text"));
@@ -281,7 +281,7 @@ public sealed class DecidingTests : StatusTests
             using var content = new FormUrlEncodedContent([KeyValuePair.Create("link", visit.Link), KeyValuePair.Create("referral", "1")]);
             using var answer = await stranger.PostAsync(button, content);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-            using var looked = await stranger.GetAsync(button);
+            using var looked = await stranger.GetAsync(button + "?link=" + visit.Link);
             Assert.True(looked.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound);
         }
 

@@ -14,7 +14,7 @@ public sealed partial class ReadingTests : StatusTests
     // Names, codes and units that are the same in every language.
     private static readonly string[] s_same =
     [
-        "InquiryRouter", "Clínica", "MX", "A", "B", "C", "USD", "EUR", "America", "New", "York", "IR", "English", "Español", "Mérida", "com", "biologyinsights", "Error", "CRP", "Total",
+        "InquiryRouter", "Clínica", "MX", "A", "B", "C", "USD", "EUR", "America", "New", "York", "IR", "English", "Español", "Mérida", "com", "biologyinsights", "Error", "CRP", "Total", "JSON",
     ];
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed partial class ReadingTests : StatusTests
         await visit.PressAsync($"/status/identity/show?lang={language}", ("referral", "1"));
         await visit.PressAsync($"/status/check-in?lang={language}", ("answer", "no-contact"), ("once", "2"));
         AssertNoEnglish(visit.Page, language);
-        foreach (var page in new[] { "/status/correct", "/status/withdraw", "/status/link" })
+        foreach (var page in new[] { "/status/correct", "/status/withdraw", "/status/erase", "/status/link" })
         {
             await visit.LookAsync(page, $"&lang={language}");
             Assert.Equal(HttpStatusCode.OK, visit.Page.Status);
