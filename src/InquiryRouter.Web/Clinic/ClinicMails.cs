@@ -1,5 +1,3 @@
-using System.Net.Mail;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -13,7 +11,7 @@ public enum ForwardOutcome
 {
     Done,
 
-    /// <summary>Not an address, or not one of this clinic.</summary>
+    /// <summary>Not one of the people in the clinic's record.</summary>
     NotInside,
 
     /// <summary>More than a referral is forwarded in good faith.</summary>
@@ -24,23 +22,20 @@ public enum ForwardOutcome
 }
 
 /// <summary>Links a clinic asks for: for a colleague, and to its own list. They are mailed, never shown.</summary>
-public sealed class ClinicMails(Database database, NetworkCache networks, MailWriter mails, IFieldRules rules)
+public sealed class ClinicMails(Database database, NetworkCache networks, MailWriter mails)
 {
     private const int MostForwards = 10;
-
-    // Everybody has an address there: it says nothing about the clinic. Colleagues are named in the clinic's record then.
-    private static readonly string[] s_publicHosts =
-        ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "icloud.com", "me.com", "aol.com", "proton.me", "gmx.net", "mail.ru", "qq.com", "163.com"];
 
     private static readonly TimeSpan s_listLinkPause = TimeSpan.FromMinutes(10);
 
     /// <summary>Mails a colleague inside the clinic a link of their own to the referral.</summary>
     /// <param name="forwardId">Of the form: sent twice it is one mail.</param>
-    /// <param name="address">One of the clinic's contacts, or an address of the clinic's own domain.</param>
+    /// <param name="address">The address of one of the clinic's contacts.</param>
     public async Task<ForwardOutcome> ForwardAsync(ReferralRecord referral, Guid forwardId, string? address, CancellationToken cancellation)
     {
+        // A referral never leaves the clinic by a link of ours, and the domain of an address proves nothing: only people in the clinic's record.
         if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(referral.ClinicCode, out var clinic)
-            || string.IsNullOrWhiteSpace(address) || !rules.TryEmail(address.Trim(), out var normal) || !IsInside(clinic, normal))
+            || clinic.Contacts.FirstOrDefault(c => c.Email.Equals(address, StringComparison.OrdinalIgnoreCase)) is not { } colleague)
         {
             return ForwardOutcome.NotInside;
         }
@@ -62,8 +57,7 @@ public sealed class ClinicMails(Database database, NetworkCache networks, MailWr
         }
 
         var token = AccessLinkStore.NewToken();
-        var name = clinic.Contacts.FirstOrDefault(c => c.Email.Equals(normal, StringComparison.OrdinalIgnoreCase))?.Name ?? normal;
-        var mail = mails.ForwardedReferral(inquiry, patient, forwardId, referral.Id, clinic, name, normal, clinic.ContactName, token);
+        var mail = mails.ForwardedReferral(inquiry, patient, forwardId, referral.Id, clinic, colleague.Name, colleague.Email, clinic.ContactName, token);
         await database.WriteAsync(
             async tx =>
             {
@@ -100,11 +94,4 @@ public sealed class ClinicMails(Database database, NetworkCache networks, MailWr
             Priority.Interactive,
             cancellation);
     }
-
-    // A referral never leaves the clinic by a link of ours: who the patient is may stand behind it.
-    private static bool IsInside(Core.Matching.Clinic clinic, string address) =>
-        clinic.Contacts.Any(c => c.Email.Equals(address, StringComparison.OrdinalIgnoreCase))
-        || (HostOf(address).Equals(HostOf(clinic.Email), StringComparison.OrdinalIgnoreCase) && !s_publicHosts.Contains(HostOf(address), StringComparer.OrdinalIgnoreCase));
-
-    private static string HostOf(string address) => new MailAddress(address).Host;
 }

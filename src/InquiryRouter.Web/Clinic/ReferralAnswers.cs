@@ -35,6 +35,8 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
 
     private const int Tries = 3;
 
+    private static readonly TimeSpan s_decisionTime = TimeSpan.FromDays(14);
+
     /// <summary>Everything an answer is decided on.</summary>
     private sealed record Facts(
         InquiryRecord Inquiry, ReferralRecord Referral, IReadOnlyList<ReferralRecord> Others, SealedPatient Patient, ConsentGiven? Consent, bool? Choice, MatchIndex Index)
@@ -197,6 +199,8 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                     await AddAsync(tx, note);
                     if (facts.Referral.AcceptedAt is null)
                     {
+                        await ReferralStore.FreeAsync(tx, facts.Referral.ClinicCode, facts.Referral.CapWeek);
+
                         // A quote the patient had not decided on: the next clinic is asked as after a no.
                         await (facts.Inquiry.State == InquiryState.Referred
                             ? InquiryStore.MoveAsync(tx, facts.Inquiry, new InquiryMove(InquiryTrigger.Decline, facts.Actor, detail))
@@ -264,6 +268,11 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                         await FollowUpStore.CancelAsync(tx, facts.Inquiry.Id, FollowUpKind.OfferExpiry, facts.Referral.N);
                     }
 
+                    if (facts.Referral.AcceptedAt is null)
+                    {
+                        await FollowUpStore.SetAsync(tx, facts.Inquiry.Id, FollowUpKind.QuoteExpiry, facts.Referral.N, facts.Referral.Id, DecideBy(validUntil, clinic, quote.At));
+                    }
+
                     await QuoteStore.AddAsync(tx, quote);
                     await InquiryStore.RecordAsync(tx, facts.Inquiry, "quoted", facts.Actor);
                     await MailStore.AddAsync(tx, mail);
@@ -295,8 +304,9 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
             await database.WriteAsync(
                 async tx =>
                 {
-                    await NoteStore.AddAsync(tx, note);
+                    // First what a second press cannot do as well: it looks again, and finds the question there.
                     await InquiryStore.RecordAsync(tx, facts.Inquiry, "question-asked", facts.Actor);
+                    await NoteStore.AddAsync(tx, note);
                     await MailStore.AddAsync(tx, mail);
                 },
                 Priority.Interactive,
@@ -388,6 +398,14 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                     (await IdentityChoiceStore.ListAsync(session, inquiry.Id)).TryGetValue(referral.ClinicCode, out var choice) ? choice : null, index)
                 : null,
             cancellation);
+    }
+
+    // The end of its last day where the clinic is; a patient who has not decided after two weeks is not kept from other clinics for longer.
+    private static DateTimeOffset DecideBy(DateOnly validUntil, Core.Matching.Clinic clinic, DateTimeOffset now)
+    {
+        var midnight = validUntil.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        var end = new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone).GetUtcOffset(midnight));
+        return end < now + s_decisionTime ? end : now + s_decisionTime;
     }
 
     private static ReferralAnswered Answered(Facts facts, int version) => new() { InquiryId = facts.Inquiry.Id, ReferralId = facts.Referral.Id, Version = version };

@@ -123,14 +123,14 @@ public static class ReferralEndpoints
     }
 
     private static async Task<IResult> ForwardAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ClinicMails mails, PageLanguage language, [FromForm] string? colleague, [FromForm] string? address)
+        HttpContext context, ClinicLinks links, ReferralPages pages, ClinicMails mails, PageLanguage language, [FromForm] string? colleague)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
             return Unknown(context);
         }
 
-        return await mails.ForwardAsync(visit.Referral, FormId(context), string.IsNullOrWhiteSpace(address) ? colleague : address, visit.Cancellation) switch
+        return await mails.ForwardAsync(visit.Referral, FormId(context), colleague, visit.Cancellation) switch
         {
             ForwardOutcome.Done => visit.Back("forwarded"),
             ForwardOutcome.TooMany => await visit.ShowAsync(language["referral.error.forwardTooMany"], StatusCodes.Status429TooManyRequests),

@@ -43,7 +43,8 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
         var open = ReferralTransitions.IsOpen(offer.State) && facts.Inquiry.State == InquiryState.Referred && now < offer.OfferUntil;
         var held = ReferralTransitions.IsHeld(offer.State) && facts.Inquiry.State is not (InquiryState.Closed or InquiryState.Erased);
         var sees = facts.Patient is not null && IdentityRule.MaySee(offer.State, offer.DisclosedAt is not null, facts.Consent is { ShareWithClinics: true }, facts.Choice);
-        var patient = facts.Patient is null ? null : vault.Open(facts.Patient);
+        var patient = facts.Patient is null || facts.Consent is not { ShareWithClinics: true } ? null : vault.Open(facts.Patient);
+        IReadOnlyList<Choice> colleagues = [.. clinic.Contacts.Where(c => c.Email != clinic.Email).Select(c => new Choice(c.Email, c.Name))];
         var (headline, explanation) = Text(facts, open, sees, At(offer.OfferUntil, zone));
         return new ReferralPageModel
         {
@@ -56,13 +57,13 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             Summary = patient is not null && (open || held || sees) ? Summary(facts.Inquiry) : [],
             Patient = sees && patient is not null ? Identity(patient) : [],
             Notes = patient is null || !(open || held || sees) ? [] : Notes(facts, sees, zone),
-            Quote = facts.Patient is not null && (open || held || sees) && facts.Quotes is [.., var newest] ? QuoteRows(facts.Patient, newest) : [],
-            Can = Can(facts, open, held, now),
+            Quote = patient is not null && (open || held || sees) && facts.Quotes is [.., var newest] ? QuoteRows(facts.Patient!, newest) : [],
+            Can = Can(facts, open, held, now) with { Forward = (open || held) && colleagues.Count > 0 },
             Link = link,
             DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, Words["referral.decline." + r]))],
             ReturnReasons = [.. ReturnReason.All.Select(r => new Choice(r, Words["referral.return." + r]))],
             QuoteForm = quote ?? QuoteForms.Empty(lists, Words, facts.Inquiry.Facts.BudgetCurrency, Today(zone)),
-            Colleagues = [.. clinic.Contacts.Where(c => c.Email != clinic.Email).Select(c => new Choice(c.Email, c.Name))],
+            Colleagues = colleagues,
             Error = error,
             Done = done,
         };
@@ -95,7 +96,6 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             Book = held && yes is not null && state != ReferralState.Booked,
             Complete = held && yes is not null,
             Return = held,
-            Forward = open || held,
         };
     }
 

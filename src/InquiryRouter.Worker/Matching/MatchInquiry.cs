@@ -21,9 +21,9 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
         var index = await indexes.AtAsync(now, cancellation);
         var policy = await policies.CurrentAsync(cancellation);
         var view = await loads.CurrentAsync(index.Network, policy, cancellation);
-        var (inquiry, earlier) = await database.ReadAsync(
+        var (inquiry, earlier, consent) = await database.ReadAsync(
             async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
-                ? (found, await EarlierOffers.FindAsync(session, found.Id))
+                ? (found, await EarlierOffers.FindAsync(session, found.Id), await InquiryStore.FindConsentAsync(session, found.Id))
                 : default,
             cancellation);
         if (inquiry is null)
@@ -37,7 +37,9 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
         var nothing = decision.IsHeld ? NothingFits.Find(facts, index, policy, load, now) : null;
         var match = MatchStore.Prepare(decision, Matcher.CheckAll(facts, index, policy, load, now), nothing?.Relaxations ?? [], index.Network, load, now);
         var shares = Shares(decision, index.Network, policy, now);
-        var move = Next(decision, nothing, facts, index, policy, now);
+        var move = consent is { ShareWithClinics: true }
+            ? Next(decision, nothing, facts, index, policy, now)
+            : new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoConsentToShare]);
         await database.WriteAsync(
             async tx =>
             {

@@ -46,16 +46,23 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         var index = await indexes.AtAsync(now, cancellation);
         var policy = await policies.CurrentAsync(cancellation);
         var view = await loads.CurrentAsync(index.Network, policy, cancellation);
-        var (match, referrals, samePatient, patient) = await database.ReadAsync(
+        var (match, referrals, samePatient, patient, consent) = await database.ReadAsync(
             async session => (
                 await MatchStore.FindCandidatesAsync(session, inquiry.Id),
                 await ReferralStore.ListAsync(session, inquiry.Id),
                 await InquiryLinkStore.ListClinicsOfSamePatientAsync(session, inquiry.Id),
-                await session.PatientAsync(inquiry.Id)),
+                await session.PatientAsync(inquiry.Id),
+                await InquiryStore.FindConsentAsync(session, inquiry.Id)),
             cancellation);
         if (match is null)
         {
             throw new InvalidOperationException($"Inquiry {inquiry.Id} is to be offered without a stored match.");
+        }
+
+        // The patient may have changed their mind since the inquiry was screened.
+        if (consent is not { ShareWithClinics: true })
+        {
+            return new OfferPlan([], HoldReason.NoConsentToShare, [], null, index.Network.Version, []);
         }
 
         var earlier = EarlierOffers.Of(referrals, samePatient);

@@ -1,5 +1,6 @@
 using System.Net;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -203,25 +204,42 @@ public sealed class ClinicPageTests : AppTests
     }
 
     [Fact]
-    public async Task A_referral_is_forwarded_inside_the_clinic_and_nowhere_else()
+    public async Task A_referral_is_forwarded_to_people_of_the_clinic_and_nobody_else()
     {
+        const string ward = "ward@mx-a.clinic.example";
+        await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(
+            tx, [A.Clinic("MX-A") with { Contacts = [new ContactPerson("Dr. Lu Ward", "medical", ward)] }], "test"));
         await App.SubmitAsync(An.Inquiry());
         using var visit = await OpenReferralOfAsync("MX-A");
-        var host = ClinicAddress("MX-A").Split('@')[1];
 
-        foreach (var stranger in new[] { "somebody@elsewhere.example", "nobody", "x@sub." + host })
+        foreach (var stranger in new[] { "somebody@elsewhere.example", "nobody", "x@mx-a.clinic.example" })
         {
-            await visit.PressAsync("/referral/forward", KeyValuePair.Create("address", stranger));
+            await visit.PressAsync("/referral/forward", KeyValuePair.Create("colleague", stranger));
             Assert.Equal(HttpStatusCode.BadRequest, visit.Page.Status);
         }
 
-        await visit.PressAsync("/referral/forward", KeyValuePair.Create("address", "ward@" + host));
-        var mail = await App.MailToAsync("ward@" + host);
-        using var colleague = await App.OpenReferralAsync(mail);
+        await visit.PressAsync("/referral/forward", KeyValuePair.Create("colleague", ward));
+        using var colleague = await App.OpenReferralAsync(await App.MailToAsync(ward));
         Assert.Equal("A referral for you", colleague.Page.Headline);
         await colleague.AcceptAsync();
         await visit.LookAgainAsync();
         Assert.Equal("You have accepted this referral", visit.Page.Headline);
+    }
+
+    [Fact]
+    public async Task A_quote_nobody_decides_on_ends_and_the_next_clinic_is_asked()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        await visit.PressAsync("/referral/quote", s_quote);
+        await App.SettlesAsync();
+
+        await App.AdvanceToAsync(App.Now.AddDays(14).AddSeconds(1));
+
+        await App.MailToAsync(ClinicAddress("MX-B"));
+        var referrals = await App.ReferralsAsync(submitted.Reference);
+        Assert.Equal([ReferralState.Withdrawn, ReferralState.Offered], referrals.Select(r => r.State));
+        Assert.Equal("quote-ended", referrals[0].Reason);
     }
 
     [Fact]

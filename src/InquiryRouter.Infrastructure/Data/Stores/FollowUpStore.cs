@@ -38,10 +38,20 @@ public static class FollowUpStore
             "UPDATE FollowUp SET State = 2 WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State = 0",
             new { inquiryId, Kind = kind.ToString(), n });
 
-    /// <summary>The answer was taken back: what it had cancelled is due again, at another moment.</summary>
+    /// <summary>Makes it due at another moment, whether it was there before or not.</summary>
+    public static async Task SetAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt)
+    {
+        if (await tx.ExecuteAsync(
+            "UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n", new { inquiryId, Kind = kind.ToString(), n, dueAt }) == 0)
+        {
+            await AddAsync(tx, inquiryId, kind, n, aboutId, dueAt);
+        }
+    }
+
+    /// <summary>The answer was taken back: what it had cancelled, or what had fired beside it, is due again at another moment.</summary>
     public static Task<int> ReviveAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, DateTimeOffset dueAt) =>
         tx.ExecuteAsync(
-            "UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State = 2",
+            "UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State IN (1, 2)",
             new { inquiryId, Kind = kind.ToString(), n, dueAt });
 
     /// <summary>

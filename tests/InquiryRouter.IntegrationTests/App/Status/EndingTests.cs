@@ -15,8 +15,9 @@ public sealed class EndingTests : StatusTests
         var submitted = await AcceptedAsync(inquiry);
         using var visit = await OpenAsync(submitted);
         await visit.PressAsync("/status/add", ("information", "My own words"), ("once", "1"));
-        var before = await App.DumpAsync();
 
+        await App.SettlesAsync();
+        var before = await App.DumpAsync();
         using var response = await visit.Browser.GetAsync($"/status/download?link={visit.Link}");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
