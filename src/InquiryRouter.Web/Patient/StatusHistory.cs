@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
@@ -67,9 +68,15 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
         ReferralState.Returned => "returned." + Known(ReturnReason.All, referral.Reason),
         ReferralState.Expired => "expired",
         ReferralState.Completed => "completed",
-        ReferralState.Withdrawn => "withdrawn." + (referral.Reason is "placed" or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew
-            or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected ? referral.Reason : "requirement"),
+        ReferralState.Withdrawn => "withdrawn." + KeyOfWithdrawal(referral.Reason),
         _ => null,
+    };
+
+    // What a recall names is a requirement; a reason of a newer program says nothing that might not be true.
+    private static string KeyOfWithdrawal(string? reason) => reason switch
+    {
+        "placed" or "quote-ended" or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected => reason,
+        _ => reason is not null && Gates.Of(reason) is not null ? "requirement" : "other",
     };
 
     private static string Known(IReadOnlyList<string> codes, string? reason) => codes.Contains(reason, StringComparer.Ordinal) ? reason! : "other";

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -37,6 +38,19 @@ public sealed partial class ReadingTests : StatusTests
 
         App.Clock.Advance(TimeSpan.FromDays(32));
         Assert.Contains("expired", (await visit.LookAsync()).Page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("quote-ended", "The quote of Clínica MX-A has ended without a decision of yours")]
+    [InlineData("accreditation", "because it no longer meets everything that we ask of clinics")]
+    [InlineData("something-newer", "We took your inquiry back from Clínica MX-A.")]
+    public async Task Why_an_offer_was_taken_back_is_told_as_it_was(string reason, string said)
+    {
+        var submitted = await AskedAsync();
+        var referral = await ReferralAsync(submitted, "MX-A");
+        await App.Database.WriteAsync(tx => ReferralStore.MoveAsync(tx, referral, Core.Referral.ReferralTrigger.Withdraw, reason));
+
+        Assert.Contains(said, (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,7 +115,7 @@ public sealed partial class ReadingTests : StatusTests
             .. Core.Referral.DeclineReason.All.Select(r => "status.history.declined." + r), .. Core.Referral.ReturnReason.All.Select(r => "status.history.returned." + r),
             .. Core.Referral.QuoteRules.Items.Select(i => "quote.item." + i), .. Web.Patient.StatusNotice.All.Select(n => "status.done." + n),
             .. Web.Patient.CheckInAnswer.All.Select(a => "status.checkIn." + a),
-            .. new[] { "placed", "patient-declined", "patient-withdrew", "consent-withdrawn", "corrected", "requirement" }.Select(r => "status.history.withdrawn." + r),
+            .. new[] { "placed", "patient-declined", "patient-withdrew", "consent-withdrawn", "corrected", "requirement", "quote-ended", "other" }.Select(r => "status.history.withdrawn." + r),
             .. new[] { "destination", "language", "budget" }.Select(i => "status.idea." + i),
         ];
         Assert.Empty(needed.Except(words.Keys));
