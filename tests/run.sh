@@ -20,6 +20,11 @@ say() { printf '%s\n' "$*"; }
 
 finish() {
   say "Logs: $logs"
+  # Once more at the end, where whoever reads only that finds them.
+  if [ -s "$logs/failed.txt" ]; then
+    say "What failed:"
+    cat "$logs/failed.txt"
+  fi
   local line="$passed passed, $failed failed"
   if [ "$skipped" -gt 0 ]; then line="$line, $skipped skipped"; fi
   say "$line"
@@ -28,7 +33,7 @@ finish() {
 
 # One failure that no test stands for: the build, a crash, a run without tests.
 fail() {
-  say "FAILED: $*"
+  say "FAILED: $*" | tee -a "$logs/failed.txt"
   failed=$((failed + 1))
 }
 
@@ -107,6 +112,16 @@ list_skipped() {
     sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e "s/&apos;/'/g" -e 's/&amp;/\&/g' -e 's/\\\(["\\]\)/\1/g'
 }
 
+# The names of the failed tests with the beginning of what they said.
+list_failed() {
+  awk 'BEGIN { RS = "<" }
+    /^test / { name = ""; if (/ result="Fail"/ && match($0, / name="[^"]*"/)) name = substr($0, RSTART + 7, RLENGTH - 8) }
+    /^message>/ { said = 1 }
+    /^!\[CDATA\[/ { if (name != "" && said) { text = $0; sub(/^!\[CDATA\[/, "", text); sub(/\]\]>.*/, "", text); gsub(/\n/, "\n    ", text)
+      print "FAILED: " name "\n    " substr(text, 1, 1200); name = "" } said = 0 }' "$1" |
+    sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e "s/&apos;/'/g" -e 's/&amp;/\&/g'
+}
+
 run_project() {
   local project="$1" name dll limit started code stopped=false summary errors p f s
   name="$(basename "$project" .csproj)"
@@ -135,6 +150,7 @@ run_project() {
   p="$(count passed "$summary")" f="$(count failed "$summary")" s="$(count skipped "$summary")" errors="$(count errors "$summary")"
   passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
   if [ "${s:-0}" -gt 0 ]; then list_skipped "$logs/$name.xml"; fi
+  if [ "${f:-0}" -gt 0 ]; then list_failed "$logs/$name.xml" >> "$logs/failed.txt"; fi
   say "$name: ${p:-0} passed, ${f:-0} failed, ${s:-0} skipped"
   if [ "$((${p:-0} + ${f:-0}))" -eq 0 ]; then fail "$name: ran no test"; fi
   if [ "${errors:-0}" -gt 0 ]; then

@@ -67,6 +67,7 @@ public static class WebRole
 
         // An error page of ours: no stack, no text of an exception, in any environment.
         app.UseExceptionHandler(handler => handler.Run(AnswerErrorAsync));
+        app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
         app.Use((context, next) =>
         {
             Protect(context.Response.Headers);
@@ -101,9 +102,14 @@ public static class WebRole
 
     private static async Task AnswerErrorAsync(HttpContext context)
     {
-        var unavailable = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error is DatabaseUnavailableException or ConflictException;
-        var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
-        if (unavailable)
+        var error = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error;
+        var status = error switch
+        {
+            DatabaseUnavailableException or ConflictException => StatusCodes.Status503ServiceUnavailable,
+            BadHttpRequestException bad => bad.StatusCode,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        if (status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = "5";
         }
@@ -111,9 +117,23 @@ public static class WebRole
         Protect(context.Response.Headers);
         IResult answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? ApiProblem.Of(context, status, "api.trouble")
-            : PageResults.Message(context, status, "trouble");
+            : PageResults.Message(context, status, MessageOf(status));
         await answer.ExecuteAsync(context);
     }
+
+    // What was refused before a page of ours could answer: too much text, no such address. Programs read the status.
+    private static Task AnswerStatusAsync(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            ? Task.CompletedTask
+            : PageResults.Message(context, context.Response.StatusCode, MessageOf(context.Response.StatusCode)).ExecuteAsync(context);
+
+    private static string MessageOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "nothingHere",
+        StatusCodes.Status413PayloadTooLarge => "status.tooLong",
+        < StatusCodes.Status500InternalServerError => "unreadable",
+        _ => "trouble",
+    };
 
     private static void Protect(IHeaderDictionary headers)
     {

@@ -72,6 +72,15 @@ public enum MailKind
     /// <summary>To the patient: the link to the status page, asked for again.</summary>
     StatusLink,
 
+    /// <summary>To the address that was the patient's: we write to another one now, and the link it was sent opens nothing any more.</summary>
+    AddressChanged,
+
+    /// <summary>To the patient: we write to this address now; the new link.</summary>
+    AddressConfirmed,
+
+    /// <summary>To a clinic whose referral ended after it had seen who the patient is: what it keeps of them is to be deleted. No health data.</summary>
+    DeleteRequest,
+
     /// <summary>To a clinic: the link to the list of its referrals. About no inquiry; sealed under a key of its own.</summary>
     ClinicLink,
 

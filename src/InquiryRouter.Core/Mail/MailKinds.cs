@@ -15,10 +15,10 @@ public static class MailKinds
     {
         MailKind.Acknowledgement or MailKind.AcknowledgementHeld or MailKind.ClinicAccepted or MailKind.AskPatient or MailKind.MovedOn
             or MailKind.AcceptanceUndone or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.CheckIn or MailKind.Withdrawn
-            or MailKind.Erased or MailKind.StatusLink => MailAudience.Patient,
+            or MailKind.Erased or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed => MailAudience.Patient,
         MailKind.ReferralOffer or MailKind.OfferWithdrawn or MailKind.OfferPlaced or MailKind.OfferReminder or MailKind.OfferExpired
             or MailKind.AcceptanceConfirmed or MailKind.InformationAdded or MailKind.IdentityShown or MailKind.ClinicLink
-            or MailKind.ForwardedReferral => MailAudience.Clinic,
+            or MailKind.ForwardedReferral or MailKind.DeleteRequest => MailAudience.Clinic,
         MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse => MailAudience.Coordinators,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -30,5 +30,5 @@ public static class MailKinds
     public static bool MayHaveOwnKey(MailKind kind) => HasOwnKey(kind) || kind == MailKind.OfferWithdrawn;
 
     /// <summary>Sealed under a key of its own, because there is no patient's key when it is sent; the key is destroyed afterwards.</summary>
-    public static bool HasOwnKey(MailKind kind) => kind is MailKind.Erased or MailKind.ClinicLink;
+    public static bool HasOwnKey(MailKind kind) => kind is MailKind.Erased or MailKind.ClinicLink or MailKind.DeleteRequest;
 }

@@ -52,7 +52,7 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "Every clinic that fitted has declined, let the offer lapse, or has no capacity left.");
 
     public static readonly HoldReason OfferLimit = new("offer-limit",
-        "As many clinics as the policy allows have been asked, one after another, and none has taken the patient. Release it to ask others.");
+        "As many clinics as the policy allows have been asked, and none has taken the patient. Release it to ask others.");
 
     public static readonly HoldReason WaitsForCapacity = new("waits-for-capacity",
         "Every clinic that fits has no free place at this moment. It goes on by itself, the longest waiting first, when a place is freed.");

@@ -36,6 +36,17 @@ public sealed partial class MailWriter
         MailKind.OfferWithdrawn, inquiry.Id, referralId,
         ClinicContent(MailKind.OfferWithdrawn, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, more: null));
 
+    /// <summary>
+    /// The patient no longer agrees, or is erased: what the clinic keeps of them is to be deleted. Each recipient is told of it (Regulation (EU) 2016/679,
+    /// Article 19). It is read when the patient's key may be gone. Once for each line of the history that asks for it.
+    /// </summary>
+    /// <param name="inquiry">As it was loaded.</param>
+    /// <param name="referral">The clinic had seen who the patient is.</param>
+    /// <param name="clinic">Whose referral it is.</param>
+    public NewMail DeleteRequest(InquiryRecord inquiry, ReferralRecord referral, Clinic clinic) => SealAlone(
+        MailKind.DeleteRequest, inquiry.Id, MailAbout.Of(referral.Id, $"line {inquiry.AuditCount}"),
+        ClinicContent(MailKind.DeleteRequest, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, more: null)) with { SubjectId = referral.Id };
+
     /// <summary>It was asked beside others, and another one was first. Once for each referral.</summary>
     public NewMail OfferPlaced(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
         ToClinic(MailKind.OfferPlaced, inquiry, patient, referralId, clinic, token: null);

@@ -86,6 +86,23 @@ public sealed partial class MailWriter
             new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference }));
     }
 
+    /// <summary>To the address that was theirs until now, without a name: it may be a stranger's. Once for each time it is changed.</summary>
+    /// <param name="inquiry">As it was loaded, before the change.</param>
+    /// <param name="patient">As they were before it.</param>
+    public NewMail AddressChanged(InquiryRecord inquiry, SealedPatient patient)
+    {
+        var address = vault.Open(patient).ContactEmail;
+        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry), patient, templates.Render(
+            MailKind.AddressChanged, languages.For(inquiry.Facts.Language), address, address,
+            new MailFields { ["reference"] = inquiry.Reference, ["coordinator"] = links.CoordinatorAddress ?? string.Empty }));
+    }
+
+    /// <summary>To the address that is theirs from now on, with the new link. Once for each time it is changed.</summary>
+    /// <param name="inquiry">As it was loaded, before the change.</param>
+    /// <param name="patient">As they are after it.</param>
+    public NewMail AddressConfirmed(InquiryRecord inquiry, SealedPatient patient) =>
+        ToPatient(MailKind.AddressConfirmed, inquiry, patient, Line(inquiry));
+
     /// <summary>The lost link again. Once for each request.</summary>
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>
@@ -103,6 +120,9 @@ public sealed partial class MailWriter
 
         return fields;
     }
+
+    // What leaves the version as it is still writes a line of the history.
+    private static Guid Line(InquiryRecord inquiry) => MailAbout.Of(inquiry.Id, $"line {inquiry.AuditCount}");
 
     // A referral may be accepted, given back and accepted again: its version tells which of them it is.
     private static Guid Step(ReferralRecord referral) => MailAbout.Of(referral.Id, $"version {referral.Version}");

@@ -34,9 +34,11 @@ public sealed class ClinicLinks(Database database)
     public Task<ReferralRecord?> FindEndedAsync(HttpContext context, string? link) => database.ReadAsync(
         async session =>
         {
+            // Opened from the list, the list's link is the one that has ended.
+            var name = link?.Split('.')[0];
             foreach (var purpose in (LinkPurpose[])[LinkPurpose.Referral, LinkPurpose.ClinicList])
             {
-                if (await AccessLinkStore.FindEndedAsync(session, LinkCookies.Find(context, purpose, link), purpose) is { } ended)
+                if (await AccessLinkStore.FindEndedAsync(session, LinkCookies.Find(context, purpose, name), purpose) is { } ended && ended.HasEnded(session.Now))
                 {
                     return await ReferralStore.FindAsync(session, ended.SubjectId);
                 }

@@ -21,8 +21,9 @@ public static class ClinicListEndpoints
     public static void MapClinicList(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/referral/list", GetAsync);
-        routes.MapPost("/referral/pause", PauseAsync).DisableAntiforgery();
-        routes.MapPost("/referral/resume", ResumeAsync).DisableAntiforgery();
+        var limit = new RequestSizeLimitAttribute(ReferralEndpoints.BodyLimit);
+        routes.MapPost("/referral/pause", PauseAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/resume", ResumeAsync).WithMetadata(limit).DisableAntiforgery();
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ClinicLists lists)
@@ -90,23 +91,12 @@ public sealed class ClinicLists(Database database, NetworkCache networks, PageLa
         pages.Prefer(clinic);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), zone).DateTime);
-        var rows = await database.ReadAsync(
-            async session =>
-            {
-                var found = new List<(ReferralRecord Referral, string Reference)>();
-                foreach (var referral in await ReferralStore.ListOfClinicAsync(session, clinicCode, most))
-                {
-                    found.Add((referral, (await InquiryStore.FindAsync(session, referral.InquiryId))?.Reference ?? string.Empty));
-                }
-
-                return found;
-            },
-            cancellation);
+        var rows = await database.ReadAsync(session => ReferralStore.ListOfClinicAsync(session, clinicCode, most), cancellation);
         return new ClinicListModel
         {
             ClinicName = clinic.Name,
             Link = link,
-            Referrals = [.. rows.Select(r => Row(r.Referral, r.Reference, link, zone))],
+            Referrals = [.. rows.Select(r => Row(r, link, zone))],
             PausedUntil = clinic.PausedUntil >= today ? language.Words.Day(clinic.PausedUntil.Value) : null,
             Today = today.ToString("O", CultureInfo.InvariantCulture),
             LastDay = today.AddDays(ClinicListEndpoints.MostPauseDays).ToString("O", CultureInfo.InvariantCulture),
@@ -151,8 +141,8 @@ public sealed class ClinicLists(Database database, NetworkCache networks, PageLa
         }
     }
 
-    private ClinicListRow Row(ReferralRecord referral, string reference, string link, TimeZoneInfo zone) => new(
-        reference, language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"), language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
+    private ClinicListRow Row(ClinicReferral referral, string link, TimeZoneInfo zone) => new(
+        referral.Reference, language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"), language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
         language.Words.Moment(referral.OfferedAt, zone),
         ReferralTransitions.IsOpen(referral.State) ? language.Words.Moment(referral.OfferUntil, zone) : null);
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -25,6 +26,7 @@ public enum ForwardOutcome
 public sealed class ClinicMails(Database database, NetworkCache networks, MailWriter mails)
 {
     private const int MostForwards = 10;
+    private const int Tries = 3;
 
     private static readonly TimeSpan s_listLinkPause = TimeSpan.FromMinutes(10);
 
@@ -40,18 +42,32 @@ public sealed class ClinicMails(Database database, NetworkCache networks, MailWr
             return ForwardOutcome.NotInside;
         }
 
-        var (inquiry, patient, links) = await database.ReadAsync(
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ForwardAsync(referral, forwardId, clinic, colleague, cancellation);
+            }
+            catch (ConflictException) when (attempt < Tries)
+            {
+                // A second click, or somebody else's step: look again.
+            }
+        }
+    }
+
+    private async Task<ForwardOutcome> ForwardAsync(ReferralRecord referral, Guid forwardId, Core.Matching.Clinic clinic, Core.Matching.ContactPerson colleague, CancellationToken cancellation)
+    {
+        var (inquiry, patient, forwards) = await database.ReadAsync(
             async session => (
                 await InquiryStore.FindAsync(session, referral.InquiryId), await InquiryStore.FindPatientAsync(session, referral.InquiryId),
-                await AccessLinkStore.CountSinceAsync(session, LinkPurpose.Referral, referral.Id, DateTimeOffset.MinValue)),
+                await MailStore.CountForAsync(session, referral.InquiryId, MailKind.ForwardedReferral, referral.Id)),
             cancellation);
         if (inquiry is null || patient is null || !(ReferralTransitions.IsOpen(referral.State) || ReferralTransitions.IsHeld(referral.State)))
         {
             return ForwardOutcome.Ended;
         }
 
-        // The offer has a link as well, and so have reminders.
-        if (links > MostForwards)
+        if (forwards >= MostForwards)
         {
             return ForwardOutcome.TooMany;
         }
@@ -64,7 +80,7 @@ public sealed class ClinicMails(Database database, NetworkCache networks, MailWr
                 if (await MailStore.TryAddAsync(tx, mail))
                 {
                     await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(token), LinkPurpose.Referral, referral.Id, AccessLinkStore.ReferralLifetime);
-                    await InquiryStore.RecordAsync(tx, (await InquiryStore.FindAsync(tx, inquiry.Id))!, "forwarded", Actor.Clinic(referral.ClinicCode));
+                    await InquiryStore.RecordAsync(tx, inquiry, "forwarded", Actor.Clinic(referral.ClinicCode));
                 }
             },
             Priority.Interactive,

@@ -9,6 +9,8 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.Referrals;
+using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Clinic;
 
@@ -73,8 +75,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
             }
 
             // Identity is shown only to a clinic that may treat the patient at this moment; the recall takes the offer back.
-            var policy = await policies.CurrentAsync(cancellation);
-            if (Matcher.CheckLapse(facts.Referral.ClinicCode, facts.Inquiry.Facts, facts.Index, policy, now) != Gate.None)
+            if (await HasLapsedAsync(facts, cancellation))
             {
                 return AnswerOutcome.Ended;
             }
@@ -94,7 +95,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                     await OutboxStore.AddAsync(tx, Answered(facts, version));
 
                     // The first yes wins: who the patient is, is shown to one clinic.
-                    await OtherOffers.WithdrawAsync(tx, placed);
+                    await placed.ApplyAsync(tx);
                 },
                 Priority.Interactive,
                 cancellation);
@@ -124,11 +125,14 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
             await database.WriteAsync(
                 async tx =>
                 {
-                    await ReferralStore.MoveAsync(tx, facts.Referral, ReferralTrigger.Undo);
+                    var version = await ReferralStore.MoveAsync(tx, facts.Referral, ReferralTrigger.Undo);
                     await ReferralStore.ExtendAsync(tx, facts.Referral.Id, until);
                     await FollowUpStore.ReviveAsync(tx, facts.Inquiry.Id, FollowUpKind.OfferExpiry, facts.Referral.N, until);
                     await MoveAsync(tx, facts, InquiryTrigger.Undo, $"identity-hidden {facts.Referral.ClinicCode}");
                     await MailStore.AddAsync(tx, mail);
+
+                    // The yes had ended other offers: as many clinics are asked again as the policy wants.
+                    await OutboxStore.AddAsync(tx, Answered(facts, version));
                 },
                 Priority.Interactive,
                 cancellation);
@@ -236,7 +240,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
         async facts =>
         {
             var earlier = await database.ReadAsync(session => QuoteStore.ListAsync(session, facts.Inquiry.Id), cancellation);
-            if (earlier.Any(q => q.Id == quoteId))
+            if (FormIds.Free(quoteId, id => earlier.FirstOrDefault(q => q.Id == id) is { } written ? Says(facts.Patient, written, content, currency, validUntil) : null) is not { } freeId)
             {
                 return AnswerOutcome.AlreadyDone;
             }
@@ -252,9 +256,15 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                 return AnswerOutcome.NoConsent;
             }
 
+            // A price is asked only of clinics that may treat the patient at this moment; one that has accepted is watched, and a coordinator decides.
+            if (facts.Referral.AcceptedAt is null && await HasLapsedAsync(facts, cancellation))
+            {
+                return AnswerOutcome.Ended;
+            }
+
             var quote = new QuoteRecord
             {
-                Id = quoteId, InquiryId = facts.Inquiry.Id, ReferralId = facts.Referral.Id, N = earlier.Count(q => q.ReferralId == facts.Referral.Id) + 1,
+                Id = freeId, InquiryId = facts.Inquiry.Id, ReferralId = facts.Referral.Id, N = earlier.Count(q => q.ReferralId == facts.Referral.Id) + 1,
                 ClinicCode = facts.Referral.ClinicCode, Total = content.Total, Currency = currency, ValidUntil = validUntil, At = database.Clock.GetUtcNow(),
                 Sealed = QuoteStore.Seal(vault, facts.Patient, content),
             };
@@ -289,7 +299,8 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
         referralId,
         async facts =>
         {
-            if ((await database.ReadAsync(session => NoteStore.ListAsync(session, facts.Inquiry.Id), cancellation)).Any(n => n.Id == questionId))
+            var notes = await database.ReadAsync(session => NoteStore.ListAsync(session, facts.Inquiry.Id), cancellation);
+            if (FormIds.Free(questionId, id => notes.FirstOrDefault(n => n.Id == id) is { } written ? NoteStore.Open(vault, facts.Patient, written) == text : null) is not { } freeId)
             {
                 return AnswerOutcome.AlreadyDone;
             }
@@ -299,8 +310,8 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                 return AnswerOutcome.Ended;
             }
 
-            var note = Note(facts, NoteKind.Question, text)! with { Id = questionId };
-            var mail = mails.NeedsInformation(facts.Inquiry, facts.Patient, questionId, clinic);
+            var note = Note(facts, NoteKind.Question, text)! with { Id = freeId };
+            var mail = mails.NeedsInformation(facts.Inquiry, facts.Patient, freeId, clinic);
             await database.WriteAsync(
                 async tx =>
                 {
@@ -340,11 +351,16 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                     return AnswerOutcome.Ended;
                 }
 
+                // With the inquiry ends what other clinics have been asked.
+                var placed = after == ReferralState.Completed && !facts.InOtherHands
+                    ? OtherOffers.AndQuotes(facts.Others, facts.Inquiry, facts.Patient, facts.Index.Network, mails)
+                    : EndedReferrals.None;
                 await database.WriteAsync(
                     async tx =>
                     {
                         var version = await ReferralStore.MoveAsync(tx, facts.Referral, trigger);
                         await MoveAsync(tx, facts, step, facts.Referral.ClinicCode, reasons);
+                        await placed.ApplyAsync(tx);
                         await OutboxStore.AddAsync(tx, Answered(facts, version));
                     },
                     Priority.Interactive,
@@ -398,6 +414,15 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                     (await IdentityChoiceStore.ListAsync(session, inquiry.Id)).TryGetValue(referral.ClinicCode, out var choice) ? choice : null, index)
                 : null,
             cancellation);
+    }
+
+    private async Task<bool> HasLapsedAsync(Facts facts, CancellationToken cancellation) => Matcher.CheckLapse(
+        facts.Referral.ClinicCode, facts.Inquiry.Facts, facts.Index, await policies.CurrentAsync(cancellation), database.Clock.GetUtcNow()) != Gate.None;
+
+    private bool Says(SealedPatient patient, QuoteRecord written, QuoteContent content, string currency, DateOnly validUntil)
+    {
+        var before = QuoteStore.Open(vault, patient, written);
+        return written.Currency == currency && written.ValidUntil == validUntil && before.Remark == content.Remark && before.Items.SequenceEqual(content.Items);
     }
 
     // The end of its last day where the clinic is; a patient who has not decided after two weeks is not kept from other clinics for longer.

@@ -19,7 +19,7 @@ public static class ReferralEndpoints
 {
     private const string DoneParameter = "done";
     private const int LongestText = 2000;
-    private const long BodyLimit = 64 * 1024;
+    internal const long BodyLimit = 64 * 1024;
 
     // What the page says after a step; nothing else of an address is shown.
     private static readonly string[] s_done = ["undone", "quoted", "asked", "forwarded", "booked", "list-sent"];

@@ -23,6 +23,14 @@ internal static class LinkCookies
             return null;
         }
 
+        var name = Open(context, purpose, token);
+        return Results.Redirect(context.RequestServices.GetRequiredService<PageLanguage>().Url($"{context.Request.Path}?{NameParameter}={name}"));
+    }
+
+    /// <summary>Opens a link in this browser.</summary>
+    /// <returns>The short name of the link.</returns>
+    public static string Open(HttpContext context, LinkPurpose purpose, string token)
+    {
         var name = Name(token);
         context.Response.Cookies.Append(CookieName(context, purpose, name), token, new CookieOptions
         {
@@ -34,7 +42,7 @@ internal static class LinkCookies
             Path = "/",
             MaxAge = s_lifetime,
         });
-        return Results.Redirect(context.RequestServices.GetRequiredService<PageLanguage>().Url($"{context.Request.Path}?{NameParameter}={name}"));
+        return name;
     }
 
     /// <summary>The secret of the link with this short name, if this browser has opened it.</summary>

@@ -14,7 +14,8 @@ internal sealed class CorrectionPages(StatusVisits visits, FormPage form, Correc
     public Task<IResult> GetAsync(HttpContext context) => visits.ShowAsync(context, visit => PageAsync(visit, null, [], context.RequestAborted));
 
     public Task<IResult> ContactAsync(HttpContext context) => PostAsync(
-        context, CorrectionForm.Contact, visit => corrections.CorrectContactAsync(visit.InquiryId, FormPage.Read(visit.Form).Form, context.RequestAborted));
+        context, CorrectionForm.Contact, visit => corrections.CorrectContactAsync(visit.InquiryId, FormPage.Read(visit.Form).Form, context.RequestAborted),
+        visit => corrections.RepeatContactAsync(visit.InquiryId, FormPage.Read(visit.Form).Form, context.RequestAborted));
 
     public Task<IResult> RequestAsync(HttpContext context) => PostAsync(
         context, CorrectionForm.Request,
@@ -24,17 +25,18 @@ internal sealed class CorrectionPages(StatusVisits visits, FormPage form, Correc
             return corrections.CorrectRequestAsync(visit.InquiryId, typed, misread, context.RequestAborted);
         });
 
-    private Task<IResult> PostAsync(HttpContext context, IReadOnlyList<string> fields, Func<StatusVisit, Task<CorrectionOutcome>> correct)
+    private Task<IResult> PostAsync(HttpContext context, IReadOnlyList<string> fields, Func<StatusVisit, Task<CorrectionOutcome>> correct, Func<StatusVisit, Task<StatusOutcome?>>? repeated = null)
     {
         IReadOnlyList<FieldError> errors = [];
         return visits.ActAsync(
             context,
             async visit =>
             {
-                (var notice, errors) = await correct(visit);
-                return new StatusOutcome(notice, errors.Count == 0 ? null : new StatusProblem(errors[0].Field, errors[0].Code, string.Empty));
+                (var notice, errors, var token) = await correct(visit);
+                return new StatusOutcome(notice, errors.Count == 0 ? null : new StatusProblem(errors[0].Field, errors[0].Code, string.Empty), token);
             },
-            (visit, _) => PageAsync(visit, fields, errors, context.RequestAborted));
+            (visit, _) => PageAsync(visit, fields, errors, context.RequestAborted),
+            repeated);
     }
 
     /// <param name="visit">Who looks.</param>

@@ -49,6 +49,9 @@ public sealed record PatientCase
     public bool AwaitsScreening =>
         Inquiry.State == InquiryState.Received && History.LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")?.Action is "received" or "corrected";
 
+    /// <summary>Clinics that may see who the patient is, now or when they choose so: an inquiry that has ended keeps the one that treated them.</summary>
+    public IEnumerable<ReferralRecord> Seeing => IsOver ? Referrals.Where(r => r.State == ReferralState.Completed && r.DisclosedAt is not null) : Current;
+
     /// <summary>What the patient chose for a clinic; null: nothing.</summary>
     public bool? ChoiceFor(ReferralRecord referral) => Choices.TryGetValue(referral.ClinicCode, out var choice) ? choice : null;
 

@@ -31,7 +31,7 @@ public static class AuditAction
     public const string ContactCorrected = "contact-corrected";
 }
 
-/// <summary>Answers to "how is it going?", as codes that are stored (sealed) and shown.</summary>
+/// <summary>Answers to "how is it going?", as codes that are stored and shown.</summary>
 public static class CheckInAnswer
 {
     public const string NoContact = "no-contact";

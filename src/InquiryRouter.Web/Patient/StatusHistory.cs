@@ -85,7 +85,7 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
     private DateTimeOffset EndOf(ReferralRecord referral)
     {
         var answered = referral.AnsweredAt ?? referral.OfferedAt;
-        return referral.AcceptedAt is null && referral.State != ReferralState.Returned ? answered : found.History.LastOrDefault(Ends)?.At ?? answered;
+        return referral.AcceptedAt is null && referral.State != ReferralState.Returned && found.QuoteOf(referral) is null ? answered : found.History.LastOrDefault(Ends)?.At ?? answered;
 
         bool Ends(AuditEntry entry) => entry.At > answered
             && (entry.ActorName == referral.ClinicCode || entry.Action == "closed" || (entry.Detail?.Split(' ').Contains(referral.ClinicCode, StringComparer.Ordinal) ?? false));

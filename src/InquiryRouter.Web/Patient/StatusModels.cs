@@ -32,6 +32,9 @@ public sealed record StatusPageModel
     /// <summary>Who has it, since when, due by when; empty when nobody has.</summary>
     public required IReadOnlyList<StatusClinic> Clinics { get; init; }
 
+    /// <summary>What stands above them.</summary>
+    public required string ClinicsTitle { get; init; }
+
     public required StatusComparison? Quotes { get; init; }
 
     /// <summary>What clinics have asked, newest first.</summary>

@@ -61,7 +61,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             Done = StatusNotice.All.Contains(done, StringComparer.Ordinal) ? Words["status.done." + done] : null,
             Problem = problem,
             TimeZone = inquiry.Facts.TimeZone,
-            Clinics = found.IsOver ? [] : [.. found.Current.Select(r => ClinicOf(found, r, network, At))],
+            Clinics = [.. found.Seeing.Select(r => ClinicOf(found, r, network, At))],
+            ClinicsTitle = Words[found.IsOver ? "status.treatedBy" : "status.now"],
             Quotes = found.IsOver ? null : Quotes(found, patient, network, now),
             Questions = Questions(found, patient, ClinicName, At),
             Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteId.OfAnswer(q.Id))).OrderByDescending(n => n.At).Select(n => new Row(At(n.At), Read(n)))],
@@ -70,7 +71,9 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             CheckIns = found.IsOver || !found.Referrals.Any(r => ReferralTransitions.IsHeld(r.State) && r.AcceptedAt is not null)
                 ? []
                 : [.. CheckInAnswer.All.Select(c => new Choice(c, Words["status.checkIn." + c]))],
-            Shares = found.IsOver ? null : found.Shares,
+
+            // What has ended cannot be agreed to anew, but the agreement can be taken back.
+            Shares = found.IsOver && !found.Shares ? null : found.Shares,
             CanCorrect = !found.IsOver,
             CanWithdraw = !found.IsOver,
             History = new StatusHistory(found, Words, ClinicName, Read).Rows(At),
@@ -101,6 +104,11 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
         }
 
         var (identity, choice) = Identity(found, referral);
+        if (found.IsOver && choice == IdentityButton.Show)
+        {
+            choice = IdentityButton.None;
+        }
+
         return new StatusClinic(referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + identity], choice);
     }
 

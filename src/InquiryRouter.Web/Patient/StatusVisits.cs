@@ -21,6 +21,8 @@ internal sealed record StatusVisit(Guid InquiryId, string Link, IFormCollection 
 /// <summary>Finds out which inquiry a request is about, and answers it: with the page, or with why there is none.</summary>
 internal sealed class StatusVisits(Database database, StatusPages pages, LanguageSet languages, PageLanguage language)
 {
+    private static readonly TimeSpan s_moment = TimeSpan.FromMinutes(1);
+
     /// <summary>Answers a GET of a page of the inquiry.</summary>
     /// <param name="context">The request.</param>
     /// <param name="show">The page.</param>
@@ -46,7 +48,10 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
     /// <param name="context">The request.</param>
     /// <param name="act">What was pressed.</param>
     /// <param name="again">The page to show when something typed was wrong; null: the status page.</param>
-    public async Task<IResult> ActAsync(HttpContext context, Func<StatusVisit, Task<StatusOutcome>> act, Func<StatusVisit, StatusOutcome, Task<IResult?>>? again = null)
+    /// <param name="repeated">What became of it when the same press, a moment ago, has replaced the link it came with; null: it was another.</param>
+    public async Task<IResult> ActAsync(
+        HttpContext context, Func<StatusVisit, Task<StatusOutcome>> act, Func<StatusVisit, StatusOutcome, Task<IResult?>>? again = null,
+        Func<StatusVisit, Task<StatusOutcome?>>? repeated = null)
     {
         if (await ReadAsync(context) is not { } form)
         {
@@ -54,16 +59,23 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
         }
 
         var name = form[LinkCookies.NameParameter].ToString();
-        if (LinkCookies.IsCrossSite(context) || await FindAsync(context, name) is not { } inquiryId)
+        if (LinkCookies.IsCrossSite(context))
         {
             return await ExplainAsync(context, name);
+        }
+
+        if (await FindAsync(context, name) is not { } inquiryId)
+        {
+            return repeated is not null && await FindReplacedAsync(context, name) is { } id && await repeated(new StatusVisit(id, name, form)) is { } done
+                ? Back(context, name, done)
+                : await ExplainAsync(context, name);
         }
 
         var visit = new StatusVisit(inquiryId, name, form);
         var outcome = await act(visit);
         if (outcome.Problem is null)
         {
-            return Results.Redirect(language.Url($"/status?{LinkCookies.NameParameter}={name}&{StatusNotice.Parameter}={outcome.Notice}"));
+            return Back(context, name, outcome);
         }
 
         return await (again is null ? PageAsync(visit, null, outcome.Problem, context.RequestAborted) : again(visit, outcome)) ?? await ExplainAsync(context, name);
@@ -86,6 +98,22 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
 
         language.Prefer(languages.For(found.Inquiry.Facts.Language));
         return found;
+    }
+
+    private IResult Back(HttpContext context, string name, StatusOutcome outcome)
+    {
+        var link = outcome.Token is null ? name : LinkCookies.Open(context, LinkPurpose.Status, outcome.Token);
+        return Results.Redirect(language.Url($"/status?{LinkCookies.NameParameter}={link}&{StatusNotice.Parameter}={outcome.Notice}"));
+    }
+
+    // A link that was ended a moment ago: by the first of two presses.
+    private async Task<Guid?> FindReplacedAsync(HttpContext context, string name)
+    {
+        var token = LinkCookies.Find(context, LinkPurpose.Status, name);
+        return await database.ReadAsync(session => AccessLinkStore.FindEndedAsync(session, token, LinkPurpose.Status), context.RequestAborted) is { RevokedAt: { } at } link
+            && database.Clock.GetUtcNow() - at < s_moment
+            ? link.SubjectId
+            : null;
     }
 
     private async Task<Guid?> FindAsync(HttpContext context, string name)

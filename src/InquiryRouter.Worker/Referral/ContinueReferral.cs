@@ -8,7 +8,8 @@ using InquiryRouter.Infrastructure.Messaging;
 namespace InquiryRouter.Worker.Referral;
 
 /// <summary>
-/// A clinic has answered, or the patient has about its quote: after a no, and when it gave the patient back, the next one is asked. A yes needs nothing more here: clinics that were asked beside it keep their time to answer.
+/// A clinic has answered, or the patient has about its quote: after a no, after a yes that was taken back, and when it gave the patient back, as many
+/// clinics are asked as the policy wants at a time. A yes needs nothing more here.
 /// </summary>
 public sealed class ContinueReferral(Database database, ReferralOffers offers) : IHandle<ReferralAnswered>
 {
@@ -22,7 +23,7 @@ public sealed class ContinueReferral(Database database, ReferralOffers offers) :
             throw new NotYetVisibleException($"Referral {message.ReferralId} is not yet at version {message.Version}.");
         }
 
-        var next = referral.State is ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned && inquiry.State == InquiryState.Referred;
+        var next = referral.State is ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned or ReferralState.Viewed && inquiry.State == InquiryState.Referred;
         if (!next && !(referral.State == ReferralState.Returned && inquiry.State == InquiryState.Matched))
         {
             return;

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace InquiryRouter.Worker.Referral;
 
 /// <summary>
-/// Takes back the open offers of clinics that no longer meet a requirement: a credential that ended or was suspended, a rule that changed. The
-/// inquiry is matched again, the clinic and the coordinators are told, in one transaction.
+/// Takes back the open offers of clinics that no longer meet a requirement, and quotes the patient has not chosen: a credential that ended or was
+/// suspended, a rule that changed. The inquiry is matched again, the clinic and the coordinators are told, in one transaction.
 /// </summary>
 public sealed partial class RecallOffers(
     Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, ILogger<RecallOffers> log)
@@ -22,7 +22,7 @@ public sealed partial class RecallOffers(
 
     private MatchIndex? _seen;
 
-    /// <summary>Looks at every open offer, when the network is another one than the last time, and every quarter of an hour: days end.</summary>
+    /// <summary>Looks at every open offer and quote, when the network is another one than the last time, and every quarter of an hour: days end.</summary>
     /// <returns>How many were recalled.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -59,7 +59,8 @@ public sealed partial class RecallOffers(
     private async Task<bool> CheckAsync(ReferralRecord referral, MatchIndex index, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
         var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
-        if (inquiry is not { State: InquiryState.Referred } || Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now) is not (not Gate.None and var gate))
+        if (inquiry is not { State: InquiryState.Referred or InquiryState.Accepted or InquiryState.Booked }
+            || Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now) is not (not Gate.None and var gate))
         {
             return false;
         }
@@ -77,13 +78,14 @@ public sealed partial class RecallOffers(
         var notice = mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, gate);
 
         // The ranking was made with the network before: it is matched again, once no other clinic is awaited.
-        var trigger = referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsOpen(r.State)) ? InquiryTrigger.Decline : InquiryTrigger.Rematch;
+        var trigger = referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsAwaited(r.State)) ? InquiryTrigger.Decline : InquiryTrigger.Rematch;
+        var detail = $"recalled {referral.ClinicCode} {Gates.Code(gate)}";
         await database.WriteAsync(
             async tx =>
             {
                 await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Withdraw, Gates.Code(gate));
-                var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(trigger, s_actor, $"recalled {referral.ClinicCode} {Gates.Code(gate)}"));
                 await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
+                await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.QuoteExpiry, referral.N);
                 await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
                 foreach (var mail in (NewMail?[])[told, notice])
                 {
@@ -93,6 +95,14 @@ public sealed partial class RecallOffers(
                     }
                 }
 
+                // Another clinic has the patient: it was a quote beside it.
+                if (inquiry.State != InquiryState.Referred)
+                {
+                    await InquiryStore.RecordAsync(tx, inquiry, "quote-recalled", s_actor, detail);
+                    return;
+                }
+
+                var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(trigger, s_actor, detail));
                 if (trigger == InquiryTrigger.Rematch)
                 {
                     await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });

@@ -3,11 +3,14 @@ using System.Globalization;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Referrals;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
@@ -84,7 +87,7 @@ internal static class LinkCommands
     }
 
     private static async Task<int> RunAsync(
-        ParseResult parsed, string typed, string typedOther, Func<Database, InquiryRecord, InquiryRecord, Actor, CancellationToken, Task<string>> act,
+        ParseResult parsed, string typed, string typedOther, Func<IServiceProvider, InquiryRecord, InquiryRecord, Actor, CancellationToken, Task<string>> act,
         TextWriter output, CancellationToken cancellation)
     {
         await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
@@ -97,7 +100,7 @@ internal static class LinkCommands
 
         try
         {
-            await output.WriteLineAsync(await act(database, one, two, Actor.Coordinator(Environment.UserName), cancellation));
+            await output.WriteLineAsync(await act(services, one, two, Actor.Coordinator(Environment.UserName), cancellation));
             return 0;
         }
         catch (ConflictException exception)
@@ -106,8 +109,9 @@ internal static class LinkCommands
         }
     }
 
-    private static async Task<string> LinkAsync(Database database, InquiryRecord one, InquiryRecord two, Actor actor, CancellationToken cancellation)
+    private static async Task<string> LinkAsync(IServiceProvider services, InquiryRecord one, InquiryRecord two, Actor actor, CancellationToken cancellation)
     {
+        var database = services.GetRequiredService<Database>();
         var link = await database.ReadAsync(session => InquiryLinkStore.FindAsync(session, one.Id, two.Id), cancellation);
         var (later, earlier) = Order(one, two, link);
         if (link?.State == LinkState.Confirmed)
@@ -122,6 +126,7 @@ internal static class LinkCommands
 
         // What a clinic has, or what is on its way, is not taken from under it. And of two closed ones nobody would be served.
         var closes = later.State is InquiryState.Held or InquiryState.AwaitingPatient or InquiryState.Quarantined && earlier.State != InquiryState.Closed;
+        var ended = closes ? await EndedAsync(services, database, later, cancellation) : EndedReferrals.None;
         await database.WriteAsync(
             async tx =>
             {
@@ -138,6 +143,8 @@ internal static class LinkCommands
                 {
                     await InquiryStore.MoveAsync(tx, later, new InquiryMove(
                         InquiryTrigger.Close, actor, Detail: $"{HoldReason.ClosedAsDuplicate.Code} {earlier.Reference}", HoldReasons: [HoldReason.ClosedAsDuplicate, .. later.HoldReasons]));
+                    await ended.ApplyAsync(tx);
+                    await LoadStore.StopWaitingAsync(tx, later.Id);
                 }
             },
             cancellation: cancellation);
@@ -146,12 +153,24 @@ internal static class LinkCommands
             : $"{later.Reference} ({later.State}) and {earlier.Reference} ({earlier.State}) are linked. Neither was waiting to be closed, so both stay as they are.";
     }
 
+    // It may have been held while clinics still had to answer.
+    private static async Task<EndedReferrals> EndedAsync(IServiceProvider services, Database database, InquiryRecord closed, CancellationToken cancellation)
+    {
+        var (referrals, patient) = await database.ReadAsync(
+            async session => (await ReferralStore.ListAsync(session, closed.Id), await InquiryStore.FindPatientAsync(session, closed.Id)), cancellation);
+        var ended = referrals.Where(r => ReferralTransitions.IsAwaited(r.State)).ToList();
+        return patient is null || ended.Count == 0 ? EndedReferrals.None : EndedReferrals.Of(
+            ended, HoldReason.ClosedAsDuplicate.Code, await services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation),
+            (referral, clinic) => services.GetRequiredService<MailWriter>().OfferWithdrawn(closed, patient, referral.Id, clinic));
+    }
+
     /// <summary>Why it waited before it was closed: an emergency is still one when the link was a mistake.</summary>
     private static IEnumerable<HoldReason> ReasonsBefore(InquiryRecord closed) =>
         closed.HoldReasons.Where(r => r != HoldReason.ClosedAsDuplicate && r != HoldReason.PossibleDuplicate && r != HoldReason.Reopened);
 
-    private static async Task<string> UnlinkAsync(Database database, InquiryRecord one, InquiryRecord two, Actor actor, CancellationToken cancellation)
+    private static async Task<string> UnlinkAsync(IServiceProvider services, InquiryRecord one, InquiryRecord two, Actor actor, CancellationToken cancellation)
     {
+        var database = services.GetRequiredService<Database>();
         if (await database.ReadAsync(session => InquiryLinkStore.FindAsync(session, one.Id, two.Id), cancellation) is not { } link)
         {
             throw new CannotStartException($"{one.Reference} and {two.Reference} are not linked. See: InquiryRouter links --of {one.Reference}");

@@ -25,7 +25,7 @@ public sealed class ReferralOptions
     /// <summary>How long a clinic has to answer, in hours of its own business time; decimals are possible.</summary>
     public double OfferWindowHours { get; set; } = 16;
 
-    /// <summary>How many clinics are offered an inquiry, one after another, before a coordinator takes over.</summary>
+    /// <summary>How many clinics are offered an inquiry in all before a coordinator takes over.</summary>
     public int MaxOffers { get; set; } = 5;
 }
 

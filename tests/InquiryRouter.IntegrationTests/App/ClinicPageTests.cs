@@ -11,7 +11,7 @@ namespace InquiryRouter.IntegrationTests.App;
 /// <summary>What a clinic does behind its link after, beside and instead of a yes.</summary>
 public sealed class ClinicPageTests : AppTests
 {
-    private static readonly KeyValuePair<string, string>[] s_quote =
+    internal static readonly IReadOnlyList<KeyValuePair<string, string>> Quote =
     [
         KeyValuePair.Create("amount.treatment", "12,000"), KeyValuePair.Create("amount.tests", "450.50"), KeyValuePair.Create("included.hotel", "true"),
         KeyValuePair.Create("currency", "USD"), KeyValuePair.Create("validUntil", "2027-01-31"), KeyValuePair.Create("remark", "Ten nights."),
@@ -80,7 +80,7 @@ public sealed class ClinicPageTests : AppTests
         var submitted = await App.SubmitAsync(inquiry);
         using var visit = await OpenReferralOfAsync("MX-A");
 
-        await visit.PressAsync("/referral/quote", s_quote);
+        await visit.PressAsync("/referral/quote", [.. Quote]);
 
         Assert.Equal(("The patient has your quote", HttpStatusCode.OK), (visit.Page.Headline, visit.Page.Status));
         Assert.DoesNotContain(inquiry.Name, visit.Page.Text, StringComparison.Ordinal);
@@ -104,12 +104,49 @@ public sealed class ClinicPageTests : AppTests
         await visit.AcceptAsync();
         var id = KeyValuePair.Create("id", Guid.CreateVersion7().ToString());
 
-        await visit.PressAsync("/referral/quote", [id, .. s_quote]);
-        await visit.PressAsync("/referral/quote", [id, .. s_quote]);
-        await visit.PressAsync("/referral/quote", s_quote);
+        await visit.PressAsync("/referral/quote", [id, .. Quote]);
+        await visit.PressAsync("/referral/quote", [id, .. Quote]);
+        await visit.PressAsync("/referral/quote", [.. Quote]);
 
         var inquiry = await App.InquiryAsync(submitted.Reference);
         Assert.Equal([1, 2], (await App.Database.ReadAsync(session => QuoteStore.ListAsync(session, inquiry.Id))).Select(q => q.N));
+    }
+
+    [Fact]
+    public async Task Who_goes_back_and_types_something_else_has_sent_both_quotes_and_both_questions()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        await visit.AcceptAsync();
+        var id = KeyValuePair.Create("id", Guid.CreateVersion7().ToString());
+        var cheaper = Quote.Select(f => f.Key == "amount.treatment" ? KeyValuePair.Create(f.Key, "11,000") : f).ToList();
+
+        foreach (var quote in new[] { Quote, cheaper, Quote })
+        {
+            await visit.PressAsync("/referral/quote", [id, .. quote]);
+        }
+
+        foreach (var question in new[] { "Which medication?", "Since when?", "Which medication?" })
+        {
+            await visit.PressAsync("/referral/ask", id, KeyValuePair.Create("question", question));
+        }
+
+        var inquiry = await App.InquiryAsync(submitted.Reference);
+        Assert.Equal([12_450.50m, 11_450.50m], (await App.Database.ReadAsync(session => QuoteStore.ListAsync(session, inquiry.Id))).Select(q => q.Total));
+        Assert.Equal(2, (await App.Database.ReadAsync(session => NoteStore.ListAsync(session, inquiry.Id))).Count);
+    }
+
+    [Fact]
+    public async Task Too_much_text_is_said_to_be_too_much()
+    {
+        await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        foreach (var action in new[] { "/referral/decline", "/referral/quote", "/referral/ask", "/referral/pause" })
+        {
+            await visit.PressAsync(action, KeyValuePair.Create("remark", new string('x', 100_000)));
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, visit.Page.Status);
+            Assert.Equal("That was too long", visit.Page.Headline);
+        }
     }
 
     [Fact]
@@ -186,6 +223,25 @@ public sealed class ClinicPageTests : AppTests
     }
 
     [Fact]
+    public async Task With_the_treatment_the_quotes_of_other_clinics_end_and_they_are_told()
+    {
+        await ActivateAsync(p => p with { Parallel = 2 });
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        using var other = await OpenReferralOfAsync("MX-B");
+        await other.PressAsync("/referral/quote", [.. Quote]);
+        await visit.AcceptAsync();
+
+        await visit.PressAsync("/referral/complete");
+
+        await App.SettlesAsync();
+        Assert.Equal(
+            [ReferralState.Completed, ReferralState.Withdrawn], (await App.ReferralsAsync(submitted.Reference)).OrderBy(r => r.ClinicCode).Select(r => r.State));
+        Assert.Contains("has been taken", (await App.MailToAsync(ClinicAddress("MX-B"), 2)).Subject!, StringComparison.Ordinal);
+        Assert.Equal(0, await App.NumberAsync("SELECT Offered FROM ClinicLoad WHERE ClinicCode = 'MX-B'"));
+    }
+
+    [Fact]
     public async Task A_question_reaches_the_patient_behind_their_link_and_makes_no_message_stale()
     {
         var inquiry = An.Inquiry();
@@ -231,7 +287,7 @@ public sealed class ClinicPageTests : AppTests
     {
         var submitted = await App.SubmitAsync(An.Inquiry());
         using var visit = await OpenReferralOfAsync("MX-A");
-        await visit.PressAsync("/referral/quote", s_quote);
+        await visit.PressAsync("/referral/quote", [.. Quote]);
         await App.SettlesAsync();
 
         await App.AdvanceToAsync(App.Now.AddDays(14).AddSeconds(1));

@@ -36,6 +36,43 @@ public sealed class LapseTests : AppTests
     }
 
     [Fact]
+    public async Task A_lapse_takes_a_quote_back_that_the_patient_has_not_chosen()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        await visit.PressAsync("/referral/quote", [.. ClinicPageTests.Quote]);
+        Assert.Equal("The patient has your quote", visit.Page.Headline);
+        await App.SettlesAsync();
+        var suspended = A.Clinic("MX-A");
+        await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(
+            tx, [suspended with { Credentials = [.. suspended.Credentials.Select(c => c with { Status = "suspended" })] }], "the issuer's page"));
+
+        Assert.Equal(0, await App.Services.GetRequiredService<WatchAccepted>().RunAsync(CancellationToken.None));
+        Assert.Equal(1, await App.Services.GetRequiredService<RecallOffers>().RunAsync(CancellationToken.None));
+
+        await App.MailToAsync(ClinicAddress("MX-B"));
+        Assert.Equal([ReferralState.Withdrawn, ReferralState.Offered], (await App.ReferralsAsync(submitted.Reference)).Select(r => r.State));
+        Assert.Equal(0, await App.NumberAsync("SELECT Offered FROM ClinicLoad WHERE ClinicCode = 'MX-A'"));
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM FollowUp WHERE Kind = 'QuoteExpiry' AND State = 0"));
+    }
+
+    [Fact]
+    public async Task A_clinic_that_has_lapsed_cannot_quote_on_the_summary()
+    {
+        await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        await App.SettlesAsync();
+        var suspended = A.Clinic("MX-A");
+        await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(
+            tx, [suspended with { Credentials = [.. suspended.Credentials.Select(c => c with { Status = "suspended" })] }], "the issuer's page"));
+
+        await visit.PressAsync("/referral/quote", [.. ClinicPageTests.Quote]);
+
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, visit.Page.Status);
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Quote"));
+    }
+
+    [Fact]
     public async Task A_lapse_after_a_yes_takes_nothing_away_and_is_told_to_the_coordinators_once_each_time()
     {
         var submitted = await App.SubmitAsync(An.Inquiry());

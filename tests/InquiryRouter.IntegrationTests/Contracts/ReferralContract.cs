@@ -79,11 +79,14 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
     [Contract]
     public async Task A_clinic_sees_its_own_referrals_newest_first()
     {
-        var first = await OfferAsync(_inquiry, 1, _clinic);
-        await OfferAsync(_inquiry, 2, A.Clinic("MX-2"));
-        var second = await OfferAsync(Guid.CreateVersion7(), 1, _clinic);
+        var (one, two) = (await StoreInquiryAsync(), await StoreInquiryAsync());
+        var first = await OfferAsync(one.Id, 1, _clinic);
+        await OfferAsync(one.Id, 2, A.Clinic("MX-2"));
+        var second = await OfferAsync(two.Id, 1, _clinic);
 
-        Assert.Equal([second, first], (await ReadAsync(session => ReferralStore.ListOfClinicAsync(session, "MX-1", 10))).Select(r => r.Id));
+        var listed = await ReadAsync(session => ReferralStore.ListOfClinicAsync(session, "MX-1", 10));
+        Assert.Equal([second, first], listed.Select(r => r.Id));
+        Assert.Equal((two.Reference, ReferralState.Offered, Now), (listed[0].Reference, listed[0].State, listed[0].OfferedAt));
         Assert.Equal([second], (await ReadAsync(session => ReferralStore.ListOfClinicAsync(session, "MX-1", 1))).Select(r => r.Id));
     }
 

@@ -20,6 +20,13 @@ public enum LinkPurpose
 /// <summary>A link that was found valid.</summary>
 public sealed record OpenLink(Guid SubjectId, DateTimeOffset ExpiresAt);
 
+/// <summary>A link that was made once, whether it still opens anything or not.</summary>
+/// <param name="RevokedAt">When it was ended before its time; null: it was not.</param>
+public sealed record KnownLink(Guid SubjectId, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt)
+{
+    public bool HasEnded(DateTimeOffset now) => RevokedAt is not null || ExpiresAt <= now;
+}
+
 /// <summary>256 random bits in a URL; the database keeps their SHA-256, with purpose, expiry and revocation.</summary>
 public static class AccessLinkStore
 {
@@ -59,7 +66,7 @@ public static class AccessLinkStore
     }
 
     /// <summary>The subject of a link whatever its age, to explain itself and offer the way on: it opens nothing.</summary>
-    public static async Task<OpenLink?> FindEndedAsync(Session session, string? token, LinkPurpose purpose)
+    public static async Task<KnownLink?> FindEndedAsync(Session session, string? token, LinkPurpose purpose)
     {
         if (string.IsNullOrEmpty(token) || token.Length > 100)
         {
@@ -67,8 +74,8 @@ public static class AccessLinkStore
         }
 
         var row = await session.QuerySingleOrDefaultAsync<LinkRow>(
-            "SELECT SubjectId, ExpiresAt FROM AccessLink WHERE TokenHash = @Hash AND Purpose = @Purpose", new { Hash = Hash(token), Purpose = purpose.ToString() });
-        return row is null ? null : new OpenLink(row.SubjectId, row.ExpiresAt);
+            "SELECT SubjectId, ExpiresAt, RevokedAt FROM AccessLink WHERE TokenHash = @Hash AND Purpose = @Purpose", new { Hash = Hash(token), Purpose = purpose.ToString() });
+        return row is null ? null : new KnownLink(row.SubjectId, row.ExpiresAt, row.RevokedAt);
     }
 
     /// <summary>How many links of a purpose to a subject were made since a moment.</summary>
@@ -88,5 +95,7 @@ public static class AccessLinkStore
         public Guid SubjectId { get; init; }
 
         public DateTimeOffset ExpiresAt { get; init; }
+
+        public DateTimeOffset? RevokedAt { get; init; }
     }
 }

@@ -188,13 +188,24 @@ public static class InquiryStore
     }
 
     /// <summary>Appends what the patient agrees to from now on; what they agreed to before stays on record.</summary>
-    public static Task AddConsentAsync(Tx tx, Guid id, ConsentGiven consent, string source) =>
-        tx.ExecuteAsync(
-            """
-            INSERT INTO Consent (InquiryId, N, ShareWithClinics, Contact, Marketing, TextVersion, Source, At)
-            SELECT @id, COALESCE(MAX(N), 0) + 1, @ShareWithClinics, @Contact, @Marketing, @TextVersion, @source, @Now FROM Consent WHERE InquiryId = @id
-            """,
-            new { id, consent.ShareWithClinics, consent.Contact, consent.Marketing, consent.TextVersion, source, tx.Now });
+    /// <exception cref="ConflictException">Another answer was given at the same moment.</exception>
+    public static async Task AddConsentAsync(Tx tx, Guid id, ConsentGiven consent, string source)
+    {
+        var n = 1 + await tx.QuerySingleOrDefaultAsync<int>("SELECT COALESCE(MAX(N), 0) FROM Consent WHERE InquiryId = @id", new { id });
+        try
+        {
+            await tx.ExecuteAsync(
+                """
+                INSERT INTO Consent (InquiryId, N, ShareWithClinics, Contact, Marketing, TextVersion, Source, At)
+                VALUES (@id, @n, @ShareWithClinics, @Contact, @Marketing, @TextVersion, @source, @Now)
+                """,
+                new { id, n, consent.ShareWithClinics, consent.Contact, consent.Marketing, consent.TextVersion, source, tx.Now });
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"What the patient of {id} agrees to was changed at the same moment.", exception);
+        }
+    }
 
     /// <summary>What the patient has agreed to, and when, oldest first.</summary>
     public static async Task<IReadOnlyList<ConsentEntry>> ListConsentsAsync(Session session, Guid id) =>

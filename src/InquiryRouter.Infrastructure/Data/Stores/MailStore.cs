@@ -164,6 +164,11 @@ public static class MailStore
         inquiries.Count == 0 ? [] : [.. await session.QueryAsync<MailedAt>(
             "SELECT InquiryId, CreatedAt FROM Mail WHERE InquiryId IN @inquiries AND Kind = @kind AND CreatedAt > @since", new { inquiries, kind = kind.ToString(), since })];
 
+    /// <summary>How many mails of a kind about an inquiry have been written for a subject.</summary>
+    public static Task<int> CountForAsync(Session session, Guid inquiryId, MailKind kind, Guid subjectId) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM Mail WHERE InquiryId = @inquiryId AND Kind = @kind AND SubjectId = @subjectId", new { inquiryId, kind = kind.ToString(), subjectId });
+
     /// <summary>Mails by state.</summary>
     public static async Task<IReadOnlyDictionary<MailState, long>> CountAsync(Session session) =>
         (await session.QueryAsync<CountRow>("SELECT State, COUNT(*) AS Number FROM Mail GROUP BY State")).ToDictionary(r => r.State, r => r.Number);

@@ -41,6 +41,20 @@ public sealed record ReferralRecord
     public DateTimeOffset? DisclosedAt { get; init; }
 }
 
+/// <summary>A referral in the list of its clinic.</summary>
+public sealed record ClinicReferral
+{
+    public required Guid Id { get; init; }
+
+    public required string Reference { get; init; }
+
+    public required ReferralState State { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public required DateTimeOffset OfferUntil { get; init; }
+}
+
 /// <summary>A referral that the clinic said yes to.</summary>
 public sealed record AcceptedReferral
 {
@@ -127,9 +141,12 @@ public static class ReferralStore
         tx.ExecuteAsync("UPDATE Referral SET OfferUntil = @offerUntil WHERE Id = @id", new { id, offerUntil });
 
     /// <summary>The referrals of a clinic, newest first.</summary>
-    public static async Task<IReadOnlyList<ReferralRecord>> ListOfClinicAsync(Session session, string clinicCode, int most) =>
-        [.. await session.QueryAsync<ReferralRecord>(
-            session.Dialect.First(Columns, "FROM Referral WHERE ClinicCode = @clinicCode ORDER BY Seq DESC"), new { clinicCode, take = most })];
+    public static async Task<IReadOnlyList<ClinicReferral>> ListOfClinicAsync(Session session, string clinicCode, int most) =>
+        [.. await session.QueryAsync<ClinicReferral>(
+            session.Dialect.First(
+                "R.Id, R.State, R.OfferedAt, R.OfferUntil, I.Reference",
+                "FROM Referral R INNER JOIN Inquiry I ON I.Id = R.InquiryId WHERE R.ClinicCode = @clinicCode ORDER BY R.Seq DESC"),
+            new { clinicCode, take = most })];
 
     /// <summary>Counts one more referral of the clinic in the week; false when the cap is reached.</summary>
     public static async Task<bool> TryReserveAsync(Tx tx, Clinic clinic, DateOnly week)
@@ -162,19 +179,20 @@ public static class ReferralStore
     public static Task<int> FreeAsync(Tx tx, string clinicCode, DateOnly week) =>
         tx.ExecuteAsync("UPDATE ClinicLoad SET Offered = Offered - 1 WHERE ClinicCode = @clinicCode AND Week = @week AND Offered > 0", new { clinicCode, week });
 
-    /// <summary>Offers whose answer is awaited, of all inquiries.</summary>
+    /// <summary>Offers whose answer is awaited, and quotes on which the patient has not decided, of all inquiries.</summary>
     public static async Task<IReadOnlyList<ReferralRecord>> ListOpenAsync(Session session) =>
         [.. await session.QueryAsync<ReferralRecord>(
             $"""
             SELECT {Columns} FROM Referral
-            WHERE State IN ('Offered', 'Viewed') AND Id IN (SELECT AboutId FROM FollowUp WHERE State = 0 AND Kind = 'OfferExpiry')
+            WHERE (State IN ('Offered', 'Viewed') OR (State = 'Quoted' AND AcceptedAt IS NULL))
+                AND Id IN (SELECT AboutId FROM FollowUp WHERE State = 0 AND Kind IN ('OfferExpiry', 'QuoteExpiry'))
             """)];
 
     /// <summary>Referrals that clinics said yes to and have not given back, a page at a time.</summary>
     /// <param name="after">The last one of the page before; <see cref="Guid.Empty"/> for the first page.</param>
     public static async Task<IReadOnlyList<AcceptedReferral>> ListAcceptedAsync(Session session, Guid after, int take) =>
         [.. await session.QueryAsync<AcceptedReferral>(
-            session.Dialect.First("Id, InquiryId, ClinicCode, Lapse", "FROM Referral WHERE State IN ('Accepted', 'Quoted', 'Booked') AND Id > @after ORDER BY Id"),
+            session.Dialect.First("Id, InquiryId, ClinicCode, Lapse", "FROM Referral WHERE State IN ('Accepted', 'Quoted', 'Booked') AND AcceptedAt IS NOT NULL AND Id > @after ORDER BY Id"),
             new { after, take })];
 
     /// <summary>Remembers what the clinic of an accepted referral no longer meets, so that it is told once.</summary>
@@ -184,7 +202,7 @@ public static class ReferralStore
         if (await tx.ExecuteAsync(
             """
             UPDATE Referral SET Lapse = @lapse
-            WHERE Id = @Id AND State IN ('Accepted', 'Quoted', 'Booked') AND COALESCE(Lapse, '') = COALESCE(@Before, '')
+            WHERE Id = @Id AND State IN ('Accepted', 'Quoted', 'Booked') AND AcceptedAt IS NOT NULL AND COALESCE(Lapse, '') = COALESCE(@Before, '')
             """,
             new { loaded.Id, lapse, Before = loaded.Lapse }) == 0)
         {

@@ -27,6 +27,8 @@ public enum ErasureOutcome
 /// </summary>
 public sealed class Erasure(Database database, NetworkCache networks, MailWriter mails, ErasureRemains remains)
 {
+    private const string Duplicate = "duplicate-erased";
+
     // Each needs somebody else to change the inquiry between its loading and the commit.
     private const int MostTries = 20;
 
@@ -48,7 +50,7 @@ public sealed class Erasure(Database database, NetworkCache networks, MailWriter
         // First: whoever asks again after a crash names the inquiry that is left.
         foreach (var duplicate in await database.ReadAsync(session => ClosedDuplicatesAsync(session, inquiryId), cancellation))
         {
-            await EraseOneAsync(duplicate, actor, why ?? "duplicate-erased", onlyAt: null, cancellation);
+            await EraseOneAsync(duplicate, actor, why ?? Duplicate, onlyAt: null, cancellation);
         }
 
         var outcome = await EraseOneAsync(inquiryId, actor, why, onlyAt, cancellation);
@@ -87,7 +89,7 @@ public sealed class Erasure(Database database, NetworkCache networks, MailWriter
             }
 
             var ended = referrals.Where(r => ReferralTransitions.Next(r.State, ReferralTrigger.Withdraw) is not null).ToList();
-            var told = ended.Where(r => network.ByCode.ContainsKey(r.ClinicCode)).Select(r => mails.OfferErased(inquiry, r.Id, network.ByCode[r.ClinicCode])).ToList();
+            var told = Told(inquiry, referrals, ended, network, why is null or Duplicate);
             if (why is null && patient is not null && Confirmation(inquiry, patient) is { } confirmation)
             {
                 told.Add(confirmation);
@@ -115,6 +117,30 @@ public sealed class Erasure(Database database, NetworkCache networks, MailWriter
                 // A stage, a clinic or the patient was faster: erase what it has come to.
             }
         }
+    }
+
+    // Clinics that have seen who it is, at any time, when somebody asked for it; what has merely been kept long enough here may be kept there.
+    private List<NewMail> Told(InquiryRecord inquiry, IReadOnlyList<ReferralRecord> referrals, List<ReferralRecord> ended, Core.Matching.NetworkSnapshot network, bool asked)
+    {
+        var told = new List<NewMail>();
+        foreach (var referral in referrals)
+        {
+            if (!network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+            {
+                continue;
+            }
+
+            if (asked && referral.DisclosedAt is not null)
+            {
+                told.Add(mails.DeleteRequest(inquiry, referral, clinic));
+            }
+            else if (ended.Contains(referral))
+            {
+                told.Add(mails.OfferErased(inquiry, referral.Id, clinic));
+            }
+        }
+
+        return told;
     }
 
     // To a suspected robot nothing is sent: the address may be somebody else's. What nobody can open any more can be erased all the same.

@@ -8,6 +8,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Patient.Decisions;
 
@@ -49,8 +50,8 @@ public sealed class Additions(Database database, PatientDecisions decisions, Scr
                 return StatusOutcome.Moved;
             }
 
-            var note = NoteOf(found, patient, new NotePlace(NoteId.Of(inquiryId, "check-in " + once), having.Count == 1 ? having[0].Id : null), NoteKind.CheckIn, answer);
-            if (found.Notes.All(n => n.Id != note.Id))
+            var place = new NotePlace(NoteId.Of(inquiryId, "check-in " + once), having.Count == 1 ? having[0].Id : null);
+            if (NoteOf(found, patient, place, NoteKind.CheckIn, answer) is { } note)
             {
                 var alert = answer == CheckInAnswer.NoContact ? mails.CoordinatorAlert(found.Inquiry, patient, note.Id) : null;
                 await database.WriteAsync(
@@ -85,8 +86,7 @@ public sealed class Additions(Database database, PatientDecisions decisions, Scr
                     return StatusOutcome.Moved;
                 }
 
-                var note = NoteOf(found, patient, place, NoteKind.Information, text);
-                if (found.Notes.All(n => n.Id != note.Id))
+                if (NoteOf(found, patient, place, NoteKind.Information, text) is { } note)
                 {
                     await StoreAsync(found, patient, note, screener.HasEmergencyWords(text), cancellation);
                 }
@@ -100,9 +100,9 @@ public sealed class Additions(Database database, PatientDecisions decisions, Scr
     {
         var inquiry = found.Inquiry;
 
-        // An addition is told to those that have it in hand; an answer to who asked, as long as they may still act on it.
+        // An addition is told to those that have it in hand and may read it; an answer to who asked, as long as they may still act on it.
         var network = await networks.CurrentAsync(cancellation);
-        var told = found.Referrals.Where(r => note.ReferralId is null ? ReferralTransitions.IsHeld(r.State) : note.ReferralId == r.Id && found.Current.Contains(r))
+        var told = found.Referrals.Where(r => note.ReferralId is null ? ReferralTransitions.IsHeld(r.State) && found.MaySee(r) : note.ReferralId == r.Id && found.Shares && found.Current.Contains(r))
             .Select(r => ClinicNotice.Prepare(network, r, (clinic, token) => mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token)))
             .OfType<ClinicNotice>().ToList();
 
@@ -151,11 +151,16 @@ public sealed class Additions(Database database, PatientDecisions decisions, Scr
             cancellation);
     }
 
-    private NoteRecord NoteOf(PatientCase found, SealedPatient patient, NotePlace place, NoteKind kind, string text) => new()
+    // Null when it stands there already: pressed twice, a button writes one note. Going back and typing something else writes another.
+    private NoteRecord? NoteOf(PatientCase found, SealedPatient patient, NotePlace place, NoteKind kind, string text)
     {
-        Id = place.Id, InquiryId = found.Inquiry.Id, ReferralId = place.ReferralId, Author = NoteAuthor.Patient, Kind = kind,
-        At = Moments.ToMilliseconds(database.Clock.GetUtcNow()), Sealed = NoteStore.Seal(vault, patient, text),
-    };
+        var id = FormIds.Free(place.Id, given => found.Notes.FirstOrDefault(n => n.Id == given) is { } written ? NoteStore.Open(vault, patient, written) == text : null);
+        return id is null ? null : new NoteRecord
+        {
+            Id = id.Value, InquiryId = found.Inquiry.Id, ReferralId = place.ReferralId, Author = NoteAuthor.Patient, Kind = kind,
+            At = Moments.ToMilliseconds(database.Clock.GetUtcNow()), Sealed = NoteStore.Seal(vault, patient, text),
+        };
+    }
 
     private static Task AddAsync(Tx tx, NewMail? mail) => mail is null ? Task.CompletedTask : MailStore.AddAsync(tx, mail);
 

@@ -21,11 +21,6 @@ public sealed class ConsentDecisions(Database database, PatientDecisions decisio
         inquiryId,
         async (found, patient) =>
         {
-            if (found.IsOver)
-            {
-                return StatusOutcome.Moved;
-            }
-
             if (!found.Shares)
             {
                 return new(StatusNotice.ConsentWithdrawn);
@@ -33,15 +28,22 @@ public sealed class ConsentDecisions(Database database, PatientDecisions decisio
 
             var ended = await TakenBack.PrepareAsync(
                 networks, mails, found, patient, found.Current.Where(r => r.AcceptedAt is null), WithdrawReason.ConsentWithdrawn, cancellation);
+            var network = await networks.CurrentAsync(cancellation);
+            var deletes = found.Referrals.Where(r => r.DisclosedAt is not null && network.ByCode.ContainsKey(r.ClinicCode))
+                .Select(r => mails.DeleteRequest(found.Inquiry, r, network.ByCode[r.ClinicCode])).ToList();
             await database.WriteAsync(
                 async tx =>
                 {
                     await AnswerAsync(tx, found, shares: false);
                     await ended.ApplyAsync(tx);
                     await LoadStore.StopWaitingAsync(tx, inquiryId);
+                    foreach (var mail in deletes)
+                    {
+                        await MailStore.AddAsync(tx, mail);
+                    }
 
-                    // A clinic has the patient: nobody else is asked, so there is nothing to hold. Before screening: it reads the consent itself.
-                    if (found.Inquiry.State is InquiryState.Accepted or InquiryState.Booked || found.AwaitsScreening || found.Inquiry.State == InquiryState.Quarantined)
+                    // When it is over, nothing more happens but what was agreed. A clinic has the patient: nobody else is asked, so there is nothing to hold. Before screening: it reads the consent itself.
+                    if (found.IsOver || found.Inquiry.State is InquiryState.Accepted or InquiryState.Booked || found.AwaitsScreening || found.Inquiry.State == InquiryState.Quarantined)
                     {
                         await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ConsentWithdrawn, Actor.Patient);
                         return;

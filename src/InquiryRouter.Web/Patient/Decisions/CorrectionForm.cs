@@ -29,6 +29,17 @@ internal static class CorrectionForm
         };
     }
 
+    /// <summary>What was typed about how they can be reached, with everything else as it is.</summary>
+    public static InquiryForm WithContactTyped(InquiryForm now, InquiryForm typed)
+    {
+        now.PatientName = typed.PatientName;
+        now.PatientEmail = typed.PatientEmail;
+        now.PatientPhone = typed.PatientPhone;
+        now.InquirerName = typed.InquirerName;
+        now.InquirerEmail = typed.InquirerEmail;
+        return now;
+    }
+
     /// <summary>What was typed about the request, with everything else as it is.</summary>
     public static InquiryForm WithContactOf(InquiryForm now, InquiryForm typed)
     {

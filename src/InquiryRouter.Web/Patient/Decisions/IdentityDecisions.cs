@@ -61,7 +61,7 @@ public sealed class IdentityDecisions(Database database, PatientDecisions decisi
         inquiryId,
         async (found, _) =>
         {
-            if (found.IsOver || found.Current.FirstOrDefault(r => r.N == n) is not { } referral)
+            if (found.Seeing.FirstOrDefault(r => r.N == n) is not { } referral)
             {
                 return StatusOutcome.Moved;
             }
@@ -85,7 +85,7 @@ public sealed class IdentityDecisions(Database database, PatientDecisions decisi
         }
 
         // As after a clinic's own yes: who has not answered need not any more; other quotes stay for the patient to choose.
-        var placed = OtherOffers.Of([.. found.Referrals.Where(r => r.Id != referral.Id)], found.Inquiry, patient, network, mails);
+        var placed = OtherOffers.Of(found.Referrals.Where(r => r.Id != referral.Id), found.Inquiry, patient, network, mails);
         await database.WriteAsync(
             async tx =>
             {
@@ -103,7 +103,7 @@ public sealed class IdentityDecisions(Database database, PatientDecisions decisi
                 }
 
                 await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = found.Inquiry.Id, ReferralId = referral.Id, Version = version });
-                await OtherOffers.WithdrawAsync(tx, placed);
+                await placed.ApplyAsync(tx);
                 await (told?.ApplyAsync(tx) ?? Task.CompletedTask);
             },
             Priority.Interactive,

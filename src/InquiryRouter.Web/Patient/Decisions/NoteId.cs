@@ -9,6 +9,6 @@ internal static class NoteId
     /// <param name="once">What tells it from others of the inquiry.</param>
     public static Guid Of(Guid inquiryId, string once) => MailAbout.Of(inquiryId, once);
 
-    /// <summary>A question is answered once.</summary>
+    /// <summary>Of the first answer to a question.</summary>
     public static Guid OfAnswer(Guid questionId) => MailAbout.Of(questionId, "answer");
 }

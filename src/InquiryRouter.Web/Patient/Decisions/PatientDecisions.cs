@@ -7,7 +7,8 @@ namespace InquiryRouter.Web.Patient.Decisions;
 /// <summary>What became of something the patient did: what the page says next.</summary>
 /// <param name="Notice">A code of <see cref="StatusNotice"/>.</param>
 /// <param name="Problem">Not null: nothing was done, and the page is shown again with it.</param>
-public readonly record struct StatusOutcome(string Notice, StatusProblem? Problem = null)
+/// <param name="Token">The secret of the link that opens the page from now on; null: the one it was opened with.</param>
+public readonly record struct StatusOutcome(string Notice, StatusProblem? Problem = null, string? Token = null)
 {
     /// <summary>Something else has happened meanwhile, and what was asked for is not possible any more.</summary>
     public static readonly StatusOutcome Moved = new(StatusNotice.Moved);

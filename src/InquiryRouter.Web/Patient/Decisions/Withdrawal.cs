@@ -24,10 +24,11 @@ public sealed class Withdrawal(Database database, PatientDecisions decisions, Ne
             await database.WriteAsync(
                 async tx =>
                 {
+                    // First what a second press cannot do as well: it looks again, and finds it withdrawn.
+                    await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Close, Actor.Patient, HoldReasons: [HoldReason.PatientWithdrew]));
                     await MailStore.AddAsync(tx, mail);
                     await ended.ApplyAsync(tx);
                     await LoadStore.StopWaitingAsync(tx, inquiryId);
-                    await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Close, Actor.Patient, HoldReasons: [HoldReason.PatientWithdrew]));
                 },
                 Priority.Interactive,
                 cancellation);

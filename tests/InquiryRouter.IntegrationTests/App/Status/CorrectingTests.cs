@@ -33,22 +33,65 @@ public sealed class CorrectingTests : StatusTests
         using var visit = await OpenAsync(submitted);
         await visit.LookAsync("/status/correct");
 
-        await visit.PressAsync("/status/correct/contact", ("patient.name", "Ana New"), ("patient.email", "new.ana@patient.example"), ("patient.phone", ""));
+        await visit.PressAsync("/status/correct/contact", ("patient.name", "Ana New"), ("patient.email", _inquiry.Email), ("patient.phone", ""));
 
         Assert.Contains("Saved: we use these details from now on.", visit.Page.Text, StringComparison.Ordinal);
         var data = Vault.Open(await PatientAsync(submitted));
-        Assert.Equal(("Ana New", "new.ana@patient.example", null), (data.Name, data.Email, data.Phone));
+        Assert.Equal(("Ana New", _inquiry.Email, null), (data.Name, data.Email, data.Phone));
         Assert.Equal(before.Version, (await App.InquiryAsync(submitted.Reference)).Version);
 
-        // What was sealed under the patient's key stays readable; the link is the same; they are found by the new address.
+        // What was sealed under the patient's key stays readable; the link is the same.
         Assert.Contains("9,000", visit.Page.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await App.StatusPageAsync(submitted)).Status);
         Assert.Equal(2, await App.NumberAsync("SELECT COUNT(*) FROM SearchToken"));
         await AssertWholeAsync(submitted);
 
         var dump = await App.DumpAsync();
-        await visit.PressStaleAsync("/status/correct/contact", ("patient.name", "Ana New"), ("patient.email", "new.ana@patient.example"), ("patient.phone", ""));
+        await visit.PressStaleAsync("/status/correct/contact", ("patient.name", "Ana New"), ("patient.email", _inquiry.Email), ("patient.phone", ""));
         Assert.Equal(dump, await App.DumpAsync());
+    }
+
+    [Fact]
+    public async Task With_another_address_the_old_link_ends_and_both_addresses_are_told()
+    {
+        const string address = "new.ana@patient.example";
+        var submitted = await AskedAsync(_inquiry);
+        using var visit = await OpenAsync(submitted);
+        await visit.LookAsync("/status/correct");
+        (string, string)[] typed = [("patient.name", _inquiry.Name), ("patient.email", address), ("patient.phone", "")];
+
+        await visit.PressAsync("/status/correct/contact", typed);
+
+        // Whoever corrects it goes on; who has the old link does not.
+        Assert.Contains("Saved: we use these details from now on.", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await App.StatusPageAsync(submitted)).Status);
+        var confirmed = await App.MailToAsync(address);
+        using var browser = App.NewBrowser();
+        using var opened = await browser.GetAsync(InquiryApp.LinkIn(confirmed));
+        Assert.Contains(submitted.Reference, (await Page.OfAsync(opened)).Text, StringComparison.Ordinal);
+
+        // The old address may be a stranger's: it learns nothing but that this is over.
+        var told = await App.MailToAsync(_inquiry.Email, 2);
+        Assert.All([told.TextBody!, told.HtmlBody!], text => Assert.DoesNotContain(_inquiry.Name, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("/status", told.TextBody!, StringComparison.Ordinal);
+        await AssertWholeAsync(submitted);
+
+        // The second of two presses still comes with the old link.
+        var dump = await App.DumpAsync();
+        await visit.PressStaleAsync("/status/correct/contact", typed);
+        Assert.Contains("Saved: we use these details from now on.", visit.Page.Text, StringComparison.Ordinal);
+        using var other = await OpenStaleAsync();
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        App.Clock.Advance(TimeSpan.FromMinutes(2));
+        await visit.PressStaleAsync("/status/correct/contact", typed);
+        Assert.Equal(HttpStatusCode.NotFound, visit.Page.Status);
+        Assert.Equal(dump, await App.DumpAsync());
+
+        async Task<HttpResponseMessage> OpenStaleAsync()
+        {
+            using var content = new FormUrlEncodedContent([KeyValuePair.Create("link", visit.Link), KeyValuePair.Create("patient.name", _inquiry.Name), KeyValuePair.Create("patient.email", "guess@patient.example")]);
+            return await visit.Browser.PostAsync("/status/correct/contact", content);
+        }
     }
 
     [Fact]

@@ -229,6 +229,46 @@ public sealed class DecidingTests : StatusTests
     }
 
     [Fact]
+    public async Task A_clinic_that_has_seen_who_I_am_is_asked_to_delete_it_when_I_no_longer_agree()
+    {
+        var submitted = await AcceptedAsync();
+        using var visit = await OpenAsync(submitted);
+
+        await visit.PressAsync("/status/consent/withdraw");
+        await visit.PressStaleAsync("/status/consent/withdraw");
+
+        await App.SettlesAsync();
+        var mail = Assert.Single(App.MailsTo(ClinicAddress("MX-A")), m => m.Subject!.Contains("please delete", StringComparison.Ordinal));
+        AssertNoHealthData(mail.TextBody!);
+        Assert.Contains(submitted.Reference, mail.TextBody!, StringComparison.Ordinal);
+
+        // Erased afterwards, it is told again: that mail can be read when the patient's key, and the mail before, are gone.
+        await visit.PressStaleAsync("/status/erase");
+        await App.UntilAsync(
+            () => Task.FromResult(App.MailsTo(ClinicAddress("MX-A")).Any(m => m.MessageId != mail.MessageId && m.Subject == mail.Subject)), "the clinic is asked again");
+    }
+
+    [Fact]
+    public async Task After_the_treatment_I_can_still_take_back_what_the_clinic_sees()
+    {
+        var inquiry = An.Inquiry();
+        var submitted = await AskedAsync(inquiry);
+        using var clinic = await OpenReferralOfAsync("MX-A");
+        await clinic.AcceptAsync();
+        await clinic.PressAsync("/referral/complete");
+        using var visit = await OpenAsync(submitted);
+        Assert.Contains(inquiry.Name, (await clinic.LookAgainAsync()).Text, StringComparison.Ordinal);
+
+        await visit.PressAsync("/status/identity/hide", ("referral", "1"));
+        Assert.DoesNotContain(inquiry.Name, (await clinic.LookAgainAsync()).Text, StringComparison.Ordinal);
+
+        await visit.PressAsync("/status/consent/withdraw");
+        Assert.Equal(InquiryState.Closed, (await App.InquiryAsync(submitted.Reference)).State);
+        Assert.DoesNotContain("/status/consent/", visit.Page.Html, StringComparison.Ordinal);
+        await AssertWholeAsync(submitted);
+    }
+
+    [Fact]
     public async Task Withdrawing_is_asked_about_first_and_then_tells_every_clinic()
     {
         var submitted = await AskedAsync();
@@ -252,7 +292,7 @@ public sealed class DecidingTests : StatusTests
         before = await App.DumpAsync();
         await visit.PressStaleAsync("/status/withdraw");
         Assert.Equal("You have withdrawn this inquiry", visit.Page.Headline);
-        foreach (var button in new[] { "/status/consent/withdraw", "/status/identity/show", "/status/add", "/status/quote/decline", "/status/check-in" })
+        foreach (var button in new[] { "/status/consent/give", "/status/identity/show", "/status/add", "/status/quote/decline", "/status/check-in" })
         {
             await visit.PressStaleAsync(button, ("referral", "1"), ("information", "text"), ("answer", "booked"), ("once", "1"));
             Assert.Contains("Nothing was changed", visit.Page.Text, StringComparison.Ordinal);

@@ -30,6 +30,40 @@ public sealed class WritingTests : StatusTests
         await AssertWholeAsync(submitted);
     }
 
+    [Fact]
+    public async Task Who_goes_back_and_types_something_else_has_written_both()
+    {
+        var submitted = await AskedAsync();
+        var question = await AskAsync(submitted, "MX-A", "Which medication?");
+        using var visit = await OpenAsync(submitted);
+
+        foreach (var text in new[] { "First", "Second", "First" })
+        {
+            await visit.PressStaleAsync("/status/add", ("information", text), ("once", "1"));
+            await visit.PressStaleAsync("/status/answer", ("question", question.Id.ToString()), ("answer", "Answer: " + text));
+        }
+
+        Assert.Equal(
+            ["Answer: First", "Answer: Second", "First", "Second", "Which medication?"], (await NotesAsync(submitted)).Select(n => n.Text).Order(StringComparer.Ordinal));
+        await visit.LookAsync();
+        Assert.All(["Answer: First", "Answer: Second"], text => Assert.Contains(text, visit.Page.Text, StringComparison.Ordinal));
+        await AssertWholeAsync(submitted);
+    }
+
+    [Fact]
+    public async Task A_clinic_that_may_not_read_what_is_added_gets_no_mail_about_it()
+    {
+        var submitted = await AskedAsync();
+        await QuoteAsync(submitted, "MX-A", 9_000);
+        using var visit = await OpenAsync(submitted);
+        var mails = App.MailsTo(ClinicAddress("MX-A")).Count;
+
+        await visit.PressAsync("/status/add", ("information", "My blood test"), ("once", "1"));
+
+        await App.SettlesAsync();
+        Assert.Equal(mails, App.MailsTo(ClinicAddress("MX-A")).Count);
+    }
+
     [Theory]
     [InlineData("", "Please write something first")]
     [InlineData("  \r\n ", "Please write something first")]

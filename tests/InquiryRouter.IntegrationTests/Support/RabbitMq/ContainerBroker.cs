@@ -1,6 +1,7 @@
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Configurations;
+using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.RabbitMq;
 
 namespace InquiryRouter.TestSupport;
@@ -24,6 +25,7 @@ internal sealed class ContainerBroker : TestBroker
         var password = NewPassword();
         Uri = new UriBuilder("amqp", "127.0.0.1", port, "/") { UserName = UserName, Password = password }.Uri;
         _container = new RabbitMqBuilder(image)
+            .WithLogger(NullLogger.Instance)
             .WithUsername(UserName)
             .WithPassword(password)
             .WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ErlangArguments)
