@@ -1,0 +1,168 @@
+using InquiryRouter.BrowserTests.Support;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace InquiryRouter.BrowserTests;
+
+/// <summary>A clinic and what its mails lead to.</summary>
+public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium)
+{
+    [Theory]
+    [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
+    public async Task A_clinic_reads_accepts_takes_it_back_quotes_asks_and_gives_back(string language, int width)
+    {
+        var app = await StartAsync(language);
+        var inquiry = An.Inquiry().With("patient.language", language);
+        var submitted = await app.SubmitAsync(inquiry);
+        var clinic = await OpenReferralAsync(app, new Screen(language, width), "MX-A");
+        await clinic.LookAsync("referral-offer");
+        Assert.DoesNotContain(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
+
+        await clinic.PressAsync("/referral/accept");
+        Assert.Contains(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
+        await clinic.LookAsync("referral-accepted");
+        await app.SettlesAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(59));
+        await clinic.PressAsync("/referral/undo");
+        Assert.DoesNotContain(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal(InquiryState.Referred, (await app.InquiryAsync(submitted.Reference)).State);
+        await clinic.LookAsync("referral-undone");
+
+        await QuoteAsync(app, clinic);
+        await clinic.LookAsync("referral-quoted");
+        await clinic.UnfoldAsync("/referral/ask");
+        await clinic.TypeAsync("question", "Which medicines do you take now?");
+        await clinic.PressAsync("/referral/ask");
+        await clinic.LookAsync("referral-asked");
+
+        await clinic.PressAsync("/referral/accept");
+        await clinic.UnfoldAllAsync();
+        await clinic.LookAsync("referral-accepted-unfolded");
+        await clinic.PressAsync("/referral/return");
+        await clinic.LookAsync("referral-return-error");
+        await Assertions.Expect(clinic.Page.Locator("[role=alert]")).ToBeFocusedAsync();
+        await clinic.UnfoldAsync("/referral/return");
+        await clinic.Page.Locator("#return-reason").SelectOptionAsync("no-capacity");
+        await clinic.PressAsync("/referral/return");
+        await clinic.LookAsync("referral-returned");
+        Assert.Equal(ReferralState.Returned, (await app.ReferralsAsync(submitted.Reference))[0].State);
+    }
+
+    [Theory]
+    [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
+    public async Task A_clinic_declines_with_a_reason_and_the_next_one_books_and_treats(string language, int width)
+    {
+        var app = await StartAsync(language);
+        var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
+        var clinic = await OpenReferralAsync(app, new Screen(language, width), "MX-A");
+        await clinic.PressAsync("/referral/decline");
+        await clinic.LookAsync("referral-decline-error");
+        await clinic.ChooseAsync("reason", "no-capacity");
+        await clinic.PressAsync("/referral/decline");
+        await clinic.LookAsync("referral-declined");
+
+        var next = await OpenReferralAsync(app, new Screen(language, width), "MX-B");
+        await next.PressAsync("/referral/accept");
+        await next.UnfoldAsync("/referral/book");
+        await next.PressAsync("/referral/book");
+        await next.LookAsync("referral-booked");
+        await next.UnfoldAsync("/referral/complete");
+        await next.PressAsync("/referral/complete");
+        await next.LookAsync("referral-completed");
+        Assert.Equal([ReferralState.Declined, ReferralState.Completed], (await app.ReferralsAsync(submitted.Reference)).Select(r => r.State));
+    }
+
+    [Theory]
+    [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
+    public async Task A_clinic_sees_all_its_referrals_by_a_mailed_link_and_pauses(string language, int width)
+    {
+        var app = await StartAsync(language);
+        await app.SubmitAsync(An.Inquiry().With("patient.language", language));
+        var screen = new Screen(language, width);
+        var clinic = await OpenReferralAsync(app, screen, "MX-A");
+        await clinic.PressAsync("/referral/list-link");
+        await clinic.LookAsync("referral-list-sent");
+
+        var mail = await app.MailToAsync(A.Clinic("MX-A").Email, 2);
+        await clinic.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
+        await clinic.LookAsync("referral-list");
+        await clinic.TypeAsync("until", "2026-12-24");
+        await clinic.PressAsync("/referral/pause");
+        await clinic.LookAsync("referral-list-paused");
+        await clinic.PressAsync("/referral/resume");
+        Assert.Equal(1, await clinic.Page.Locator("form[action^='/referral/pause']").CountAsync());
+
+        await clinic.Page.Locator("main li a").First.ClickAsync();
+        await clinic.LookAsync("referral-offer-from-list");
+        Assert.Equal(1, await clinic.Page.Locator("form[action^='/referral/accept']").CountAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
+    public async Task A_link_that_has_ended_says_so_and_the_way_on_works(string language, int width)
+    {
+        var app = await StartAsync(language);
+        await app.SubmitAsync(An.Inquiry().With("patient.language", language));
+        var mail = await app.MailToAsync(A.Clinic("MX-A").Email);
+        await app.SettlesAsync();
+        app.Clock.Advance(Infrastructure.Data.Stores.AccessLinkStore.ReferralLifetime + TimeSpan.FromDays(1));
+        var clinic = await ArriveAsync(app, new Screen(language, width));
+
+        var answer = await clinic.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
+
+        Assert.Equal(410, answer.Status);
+        await clinic.LookAsync("link-ended");
+        await clinic.PressAsync("/referral/list-link");
+        var list = await app.MailToAsync(A.Clinic("MX-A").Email, 2);
+        Assert.Equal(200, (await clinic.OpenAsync(InquiryApp.LinkIn(list).AbsoluteUri)).Status);
+        Assert.Equal(404, (await clinic.OpenAsync("/referral?link=0123456789abcdef")).Status);
+        await clinic.LookAsync("link-unknown");
+    }
+
+    [Fact]
+    public async Task Two_clicks_on_a_yes_and_the_back_button_are_one_yes()
+    {
+        var app = await StartAsync("en");
+        var submitted = await app.SubmitAsync(An.Inquiry());
+        var clinic = await OpenReferralAsync(app, new Screen("en", Screen.Desktop), "MX-A");
+
+        await clinic.Page.Locator("form[action^='/referral/accept'] button").DblClickAsync();
+        await Assertions.Expect(clinic.Page.Locator("form[action^='/referral/undo']")).ToBeVisibleAsync();
+        await app.SettlesAsync();
+        var before = await app.DumpAsync();
+        await clinic.Page.GoBackAsync();
+        if (await clinic.Page.Locator("form[action^='/referral/accept']").CountAsync() > 0)
+        {
+            await clinic.PressAsync("/referral/accept");
+        }
+
+        await app.SettlesAsync();
+        Assert.Equal(before, await app.DumpAsync());
+        Assert.Equal(InquiryState.Accepted, (await app.InquiryAsync(submitted.Reference)).State);
+    }
+
+    private static async Task QuoteAsync(InquiryApp app, Visitor clinic)
+    {
+        await clinic.UnfoldAsync("/referral/quote");
+        await clinic.TypeAsync("amount.treatment", "a lot");
+        await clinic.PressAsync("/referral/quote");
+        await clinic.LookAsync("referral-quote-error");
+        await clinic.UnfoldAsync("/referral/quote");
+        await clinic.TypeAsync("amount.treatment", "12,000");
+        await clinic.TypeAsync("amount.tests", "450.50");
+        await clinic.TickAsync("included.hotel");
+        await clinic.TypeAsync("validUntil", app.Now.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await clinic.PressAsync("/referral/quote");
+    }
+
+    private async Task<Visitor> OpenReferralAsync(InquiryApp app, Screen screen, string clinic)
+    {
+        var mail = await app.MailToAsync(A.Clinic(clinic).Email);
+        await app.SettlesAsync();
+        var visitor = await ArriveAsync(app, screen);
+        await visitor.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
+        return visitor;
+    }
+}

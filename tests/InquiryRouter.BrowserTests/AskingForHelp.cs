@@ -1,0 +1,121 @@
+using InquiryRouter.BrowserTests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace InquiryRouter.BrowserTests;
+
+/// <summary>A patient and the form.</summary>
+public sealed class AskingForHelp(Chromium chromium) : BrowserTest(chromium)
+{
+    [Theory]
+    [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
+    public async Task A_form_sent_empty_says_what_is_missing_and_leads_there_and_mended_it_is_sent(string language, int width)
+    {
+        var app = await StartAsync(language);
+        var patient = await ArriveAsync(app, new Screen(language, width));
+        await patient.OpenAsync(TheForm.Address);
+        await patient.LookAsync("form");
+
+        await patient.PressAsync("/inquiry");
+
+        await patient.LookAsync("form-errors");
+        await Assertions.Expect(patient.Page.Locator("[role=alert]")).ToBeFocusedAsync();
+        var links = await patient.Page.Locator("[role=alert] a").AllAsync();
+        Assert.True(links.Count >= 4);
+        foreach (var link in links)
+        {
+            var field = (await link.GetAttributeAsync("href"))![1..];
+            await link.ClickAsync();
+            await Assertions.Expect(patient.Page.Locator($"[id='{field}']")).ToBeFocusedAsync();
+        }
+
+        await TheForm.FillAsync(patient, "ana@patient.example");
+        await patient.PressAsync("/inquiry");
+
+        Assert.Equal("/status", new Uri(patient.Page.Url).AbsolutePath);
+        Assert.DoesNotContain("t=", new Uri(patient.Page.Url).Query, StringComparison.Ordinal);
+        await patient.LookAsync("status-received");
+        var mail = await app.MailToAsync("ana@patient.example");
+        await app.SettlesAsync();
+
+        // The link of the acknowledgement, opened on another device.
+        var other = await ArriveAsync(app, new Screen(language, width));
+        await other.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
+        Assert.Contains(Reference(await patient.TextAsync()), await other.TextAsync(), StringComparison.Ordinal);
+        await other.LookAsync("status-referred");
+    }
+
+    [Fact]
+    public async Task Two_clicks_on_the_button_and_the_same_page_sent_again_are_one_inquiry()
+    {
+        var app = await StartAsync("en");
+        var patient = await ArriveAsync(app, new Screen("en", Screen.Phone));
+        await patient.OpenAsync(TheForm.Address);
+        await TheForm.FillAsync(patient, "ana@patient.example");
+
+        await patient.Page.Locator("form[action^='/inquiry'] button").DblClickAsync();
+        await patient.Page.WaitForURLAsync("**/status?link=*");
+        var first = Reference(await patient.TextAsync());
+        await patient.Page.GoBackAsync();
+        Assert.Equal("/inquiry", new Uri(patient.Page.Url).AbsolutePath);
+        await TheForm.FillAsync(patient, "ana@patient.example");
+        await patient.PressAsync("/inquiry");
+
+        Assert.Equal("/status", new Uri(patient.Page.Url).AbsolutePath);
+        await app.SettlesAsync();
+
+        // The browser asks for the form anew when it goes back: what is sent then is the patient's second inquiry, and screening links the two.
+        var again = Reference(await patient.TextAsync());
+        var sent = await app.NumberAsync("SELECT COUNT(*) FROM Inquiry");
+        Assert.Equal(first == again ? 1 : 2, sent);
+        Assert.Equal(1, await app.NumberAsync("SELECT COUNT(*) FROM Referral"));
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_still_there_when_something_is_wrong()
+    {
+        var app = await StartAsync("es");
+        var patient = await ArriveAsync(app, new Screen("es", Screen.Desktop));
+        await patient.OpenAsync(TheForm.Address);
+        await TheForm.FillAsync(patient, "ana@patient");
+        await patient.PressAsync("/inquiry");
+
+        Assert.Equal("ana@patient", await patient.Page.Locator("[name='patient.email']").InputValueAsync());
+        Assert.Equal(TheForm.Message, await patient.Page.Locator("[name='message']").InputValueAsync());
+        Assert.True(await patient.Page.Locator("[name='consent.contact']").IsCheckedAsync());
+        Assert.Equal("sle", await patient.Page.Locator("[name='conditionType']").InputValueAsync());
+        Assert.Equal(0, await app.NumberAsync("SELECT COUNT(*) FROM Inquiry"));
+    }
+
+    [Fact]
+    public async Task The_questions_about_somebody_else_appear_for_those_who_ask_for_somebody_else()
+    {
+        var app = await StartAsync("en");
+        var parent = await ArriveAsync(app, new Screen("en", Screen.Phone));
+        await parent.OpenAsync(TheForm.Address);
+        await Assertions.Expect(parent.Page.Locator("[name='inquirer.name']")).ToBeHiddenAsync();
+
+        await parent.TickAsync("inquirer.relation", "parent");
+
+        await Assertions.Expect(parent.Page.Locator("[name='inquirer.name']")).ToBeVisibleAsync();
+        await parent.LookAsync("form-for-child");
+    }
+
+    [Fact]
+    public async Task Another_language_is_the_same_page()
+    {
+        var app = await StartAsync("en");
+        var patient = await ArriveAsync(app, new Screen("en", Screen.Desktop));
+        await patient.OpenAsync(TheForm.Address);
+
+        foreach (var language in new[] { "es", "ar", "en" })
+        {
+            await patient.Page.Locator($"nav a[hreflang={language}]").ClickAsync();
+            Assert.Equal(language, await patient.Page.Locator("html").GetAttributeAsync("lang"));
+            Assert.Equal("lupus", await patient.Page.Locator("[name=condition]").InputValueAsync());
+            Assert.Equal("stem-cell-therapy", await patient.Page.Locator("[name=treatment]").InputValueAsync());
+        }
+    }
+
+    private static string Reference(string text) => TheForm.Reference().Match(text) is { Success: true } match ? match.Value : throw new InvalidOperationException("There is no reference on the page.");
+}

@@ -1,0 +1,38 @@
+using InquiryRouter.BrowserTests.Support;
+using Xunit;
+
+namespace InquiryRouter.BrowserTests;
+
+/// <summary>Mail scanners and browsers that load ahead follow every link there is.</summary>
+public sealed class FollowingLinks(Chromium chromium) : BrowserTest(chromium)
+{
+    [Fact]
+    public async Task Whoever_follows_every_link_from_every_mail_changes_nothing()
+    {
+        var app = await StartAsync("en");
+        await app.SubmitAsync(An.Inquiry());
+        await app.MailToAsync(A.Clinic("MX-A").Email);
+        var scanner = await ArriveAsync(app, new Screen("en", Screen.Desktop));
+        await app.SettlesAsync();
+        var before = await app.DumpAsync();
+
+        var waiting = new Queue<string>(app.Mails().Select(m => InquiryApp.LinkIn(m).AbsoluteUri).Append(app.Settings.Urls + TheForm.Address));
+        var seen = new HashSet<string>(waiting, StringComparer.Ordinal);
+        while (waiting.TryDequeue(out var address))
+        {
+            await scanner.OpenAsync(address);
+            foreach (var link in await scanner.Page.Locator("a[href]").AllAsync())
+            {
+                var found = new Uri(new Uri(scanner.Page.Url), await link.GetAttributeAsync("href")).AbsoluteUri;
+                if (found.StartsWith(app.Settings.Urls, StringComparison.Ordinal) && seen.Add(found))
+                {
+                    waiting.Enqueue(found);
+                }
+            }
+        }
+
+        await app.SettlesAsync();
+        Assert.True(seen.Count > 10, $"Only {seen.Count} links were found.");
+        Assert.Equal(before, await app.DumpAsync());
+    }
+}
