@@ -6,6 +6,7 @@
 # The last line is "N passed, N failed", with ", N skipped" when there are any. Settings, all optional:
 #   INQUIRYROUTER_TEST_BROKER=container|node    which RabbitMQ; without it a container where that works, else a private node
 #   INQUIRYROUTER_TEST_BROKER_IMAGE=<image>     the container's image; rabbitmq:3.13
+#   INQUIRYROUTER_TEST_CHROMIUM=<program>       which browser; without it "chromium" on PATH, installed when missing
 #   INQUIRYROUTER_TEST_PROJECT_LIMIT=<seconds>  for one project; 600
 #   INQUIRYROUTER_TEST_LIMIT=<seconds>          for the whole run, build included; 1800
 set -uo pipefail
@@ -38,6 +39,8 @@ fail() {
 }
 
 needs_broker() { grep -q 'Include="Testcontainers.RabbitMq"' "$1"; }
+
+needs_browser() { grep -q 'Include="Microsoft.Playwright"' "$1"; }
 
 # The projects that need nothing from outside come first: they are the quickest to tell what is wrong.
 select_projects() {
@@ -97,6 +100,19 @@ report_broker() {
   local report="$INQUIRYROUTER_TEST_BROKER_REPORT"
   if [ -s "$report" ]; then sort -u "$report"; else say "Broker: none was started"; fi
   if [ -n "${CI:-}" ] && ! grep -qs '^Broker: [cp]' "$report"; then fail "no RabbitMQ in a CI run"; fi
+}
+
+# Without a browser the tests that need one fail. Without an Arabic font its pages would be rows of empty boxes.
+prepare_browser() {
+  local wanted=()
+  if [ -z "${INQUIRYROUTER_TEST_CHROMIUM:-}" ] && ! command -v chromium > /dev/null; then wanted+=(chromium); fi
+  if ! command -v fc-list > /dev/null || [ -z "$(fc-list :lang=ar)" ]; then wanted+=(fontconfig fonts-dejavu-core); fi
+  if [ ${#wanted[@]} -eq 0 ]; then return; fi
+  say "Installing ${wanted[*]} for the tests in a browser."
+  if ! bash tests/apt-install.sh "${wanted[@]}" > "$logs/apt-browser.log" 2>&1; then
+    tail -n 15 "$logs/apt-browser.log"
+    say "${wanted[*]} could not be installed: the tests in a browser will fail."
+  fi
 }
 
 count() { sed -n "s/.* $1=\"\\([0-9][0-9]*\\)\".*/\\1/p" <<< "$2"; }
@@ -180,6 +196,7 @@ for project in "${projects[@]}"; do
     broker_prepared=true
     prepare_broker
   fi
+  if needs_browser "$project"; then prepare_browser; fi
   run_project "$project"
 done
 if [ "$broker_prepared" = true ]; then report_broker; fi
