@@ -16,7 +16,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         var app = await StartAsync(language);
         var inquiry = An.Inquiry().With("patient.language", language);
         var submitted = await app.SubmitAsync(inquiry);
-        var clinic = await OpenReferralAsync(app, new Screen(language, width), "MX-A");
+        var clinic = await OpenMailAsync(app, new Screen(language, width), A.Clinic("MX-A").Email);
         await clinic.LookAsync("referral-offer");
         Assert.DoesNotContain(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
 
@@ -30,6 +30,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         Assert.Equal(InquiryState.Referred, (await app.InquiryAsync(submitted.Reference)).State);
         await clinic.LookAsync("referral-undone");
 
+        await clinic.PressAsync("/referral/accept");
         await QuoteAsync(app, clinic);
         await clinic.LookAsync("referral-quoted");
         await clinic.UnfoldAsync("/referral/ask");
@@ -37,9 +38,8 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.PressAsync("/referral/ask");
         await clinic.LookAsync("referral-asked");
 
-        await clinic.PressAsync("/referral/accept");
         await clinic.UnfoldAllAsync();
-        await clinic.LookAsync("referral-accepted-unfolded");
+        await clinic.LookAsync("referral-quoted-unfolded");
         await clinic.PressAsync("/referral/return");
         await clinic.LookAsync("referral-return-error");
         await Assertions.Expect(clinic.Page.Locator("[role=alert]")).ToBeFocusedAsync();
@@ -56,14 +56,14 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
     {
         var app = await StartAsync(language);
         var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
-        var clinic = await OpenReferralAsync(app, new Screen(language, width), "MX-A");
+        var clinic = await OpenMailAsync(app, new Screen(language, width), A.Clinic("MX-A").Email);
         await clinic.PressAsync("/referral/decline");
         await clinic.LookAsync("referral-decline-error");
         await clinic.ChooseAsync("reason", "no-capacity");
         await clinic.PressAsync("/referral/decline");
         await clinic.LookAsync("referral-declined");
 
-        var next = await OpenReferralAsync(app, new Screen(language, width), "MX-B");
+        var next = await OpenMailAsync(app, new Screen(language, width), A.Clinic("MX-B").Email);
         await next.PressAsync("/referral/accept");
         await next.UnfoldAsync("/referral/book");
         await next.PressAsync("/referral/book");
@@ -81,7 +81,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         var app = await StartAsync(language);
         await app.SubmitAsync(An.Inquiry().With("patient.language", language));
         var screen = new Screen(language, width);
-        var clinic = await OpenReferralAsync(app, screen, "MX-A");
+        var clinic = await OpenMailAsync(app, screen, A.Clinic("MX-A").Email);
         await clinic.PressAsync("/referral/list-link");
         await clinic.LookAsync("referral-list-sent");
 
@@ -126,7 +126,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
     {
         var app = await StartAsync("en");
         var submitted = await app.SubmitAsync(An.Inquiry());
-        var clinic = await OpenReferralAsync(app, new Screen("en", Screen.Desktop), "MX-A");
+        var clinic = await OpenMailAsync(app, new Screen("en", Screen.Desktop), A.Clinic("MX-A").Email);
 
         await clinic.Page.Locator("form[action^='/referral/accept'] button").DblClickAsync();
         await Assertions.Expect(clinic.Page.Locator("form[action^='/referral/undo']")).ToBeVisibleAsync();
@@ -155,14 +155,5 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.TickAsync("included.hotel");
         await clinic.TypeAsync("validUntil", app.Now.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await clinic.PressAsync("/referral/quote");
-    }
-
-    private async Task<Visitor> OpenReferralAsync(InquiryApp app, Screen screen, string clinic)
-    {
-        var mail = await app.MailToAsync(A.Clinic(clinic).Email);
-        await app.SettlesAsync();
-        var visitor = await ArriveAsync(app, screen);
-        await visitor.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
-        return visitor;
     }
 }

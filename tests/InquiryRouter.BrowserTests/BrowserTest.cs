@@ -25,6 +25,16 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Waits for the first mail to an address, and opens its link in a browser of its own.</summary>
+    internal async Task<Visitor> OpenMailAsync(InquiryApp app, Screen screen, string address)
+    {
+        var mail = await app.MailToAsync(address);
+        await app.SettlesAsync();
+        var visitor = await ArriveAsync(app, screen);
+        await visitor.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
+        return visitor;
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -60,7 +60,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForLoadStateAsync();
     }
 
-    public Task TypeAsync(string field, string text) => Page.Locator($"[name='{field}']").FillAsync(text);
+    public Task TypeAsync(string field, string text) => Page.Locator($":is(input, textarea)[name='{field}']").FillAsync(text);
 
     public Task ChooseAsync(string field, string value) => Page.Locator($"select[name='{field}']").SelectOptionAsync(value);
 
