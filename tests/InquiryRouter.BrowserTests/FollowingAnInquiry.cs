@@ -60,7 +60,7 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
 
     [Theory]
     [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
-    public async Task A_patient_whom_a_clinic_has_accepted_says_how_it_goes(string language, int width)
+    public async Task A_patient_whom_a_clinic_has_accepted_says_how_it_goes_takes_a_copy_and_is_erased(string language, int width)
     {
         var app = await StartAsync(language);
         var screen = new Screen(language, width);
@@ -76,6 +76,16 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
 
         await patient.LookAsync("status-checked-in");
         Assert.Equal(1, await app.NumberAsync("SELECT COUNT(*) FROM Note"));
+
+        var download = await patient.Page.RunAndWaitForDownloadAsync(() => patient.Page.Locator("a[href^='/status/download']").ClickAsync());
+        Assert.Equal($"{submitted.Reference}.json", download.SuggestedFilename);
+        await patient.Page.Locator("a[href^='/status/erase']").ClickAsync();
+        await patient.LookAsync("status-erase");
+        await patient.PressAsync("/status/erase");
+        await patient.LookAsync("status-erased");
+        Assert.Equal(InquiryState.Erased, (await app.InquiryAsync(submitted.Reference)).State);
+        await clinic.Page.ReloadAsync();
+        await clinic.LookAsync("referral-erased");
     }
 
     [Theory]
