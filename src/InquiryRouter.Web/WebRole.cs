@@ -83,6 +83,7 @@ public static class WebRole
         app.MapReferral();
         app.MapClinicList();
         app.MapGet("/site.css", Stylesheet);
+        app.MapGet("/favicon.ico", NoIcon);
     }
 
     /// <summary>Both roles: is the process alive, and can it do its work?</summary>
@@ -150,6 +151,13 @@ public static class WebRole
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    }
+
+    // Browsers ask for one without being told to: a slow phone is spared a page that says there is none.
+    private static IResult NoIcon(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=86400";
+        return Results.NoContent();
     }
 
     private static IResult Stylesheet(HttpContext context)

@@ -11,7 +11,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
 {
     [Theory]
     [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
-    public async Task A_clinic_reads_accepts_takes_it_back_quotes_asks_and_gives_back(string language, int width)
+    public async Task A_clinic_reads_accepts_takes_it_back_quotes_asks_forwards_and_gives_back(string language, int width)
     {
         var app = await StartAsync(language);
         var inquiry = An.Inquiry().With("patient.language", language);
@@ -37,6 +37,12 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.TypeAsync("question", "Which medicines do you take now?");
         await clinic.PressAsync("/referral/ask");
         await clinic.LookAsync("referral-asked");
+        await clinic.UnfoldAsync("/referral/forward");
+        await clinic.ChooseAsync("colleague", WardOf("MX-A"));
+        await clinic.PressAsync("/referral/forward");
+        await clinic.LookAsync("referral-forwarded");
+        var colleague = await OpenMailAsync(app, new Screen(language, width), WardOf("MX-A"));
+        Assert.Contains(inquiry.Name, await colleague.TextAsync(), StringComparison.Ordinal);
 
         await clinic.UnfoldAllAsync();
         await clinic.LookAsync("referral-quoted-unfolded");
@@ -94,7 +100,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.PressAsync("/referral/resume");
         Assert.Equal(1, await clinic.Page.Locator("form[action^='/referral/pause']").CountAsync());
 
-        await clinic.Page.Locator("main li a").First.ClickAsync();
+        await clinic.FollowAsync("/referral?");
         await clinic.LookAsync("referral-offer-from-list");
         Assert.Equal(1, await clinic.Page.Locator("form[action^='/referral/accept']").CountAsync());
     }
@@ -104,18 +110,26 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
     public async Task A_link_that_has_ended_says_so_and_the_way_on_works(string language, int width)
     {
         var app = await StartAsync(language);
-        await app.SubmitAsync(An.Inquiry().With("patient.language", language));
-        var mail = await app.MailToAsync(A.Clinic("MX-A").Email);
+        var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
+        var clinic = await OpenMailAsync(app, new Screen(language, width), A.Clinic("MX-A").Email);
+        await app.AdvanceToAsync((await app.ReferralsAsync(submitted.Reference))[0].OfferUntil.AddSeconds(1));
+        await app.MailToAsync(A.Clinic("MX-B").Email);
         await app.SettlesAsync();
+        var mail = app.MailsTo(A.Clinic("MX-A").Email)[0];
+
+        // Used too late: the clinic reads what has become of it, and has no button.
+        await clinic.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
+        await clinic.LookAsync("referral-lapsed");
+        Assert.Equal(0, await clinic.ButtonOf("/referral/accept").CountAsync());
         app.Clock.Advance(Infrastructure.Data.Stores.AccessLinkStore.ReferralLifetime + TimeSpan.FromDays(1));
-        var clinic = await ArriveAsync(app, new Screen(language, width));
 
         var answer = await clinic.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
 
         Assert.Equal(410, answer.Status);
         await clinic.LookAsync("link-ended");
+        var sent = app.MailsTo(A.Clinic("MX-A").Email).Count;
         await clinic.PressAsync("/referral/list-link");
-        var list = await app.MailToAsync(A.Clinic("MX-A").Email, 2);
+        var list = await app.MailToAsync(A.Clinic("MX-A").Email, sent + 1);
         Assert.Equal(200, (await clinic.OpenAsync(InquiryApp.LinkIn(list).AbsoluteUri)).Status);
         Assert.Equal(404, (await clinic.OpenAsync("/referral?link=0123456789abcdef")).Status);
         await clinic.LookAsync("link-unknown");
@@ -128,7 +142,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         var submitted = await app.SubmitAsync(An.Inquiry());
         var clinic = await OpenMailAsync(app, new Screen("en", Screen.Desktop), A.Clinic("MX-A").Email);
 
-        await clinic.Page.Locator("form[action^='/referral/accept'] button").DblClickAsync();
+        await clinic.ButtonOf("/referral/accept").DblClickAsync();
         await Assertions.Expect(clinic.Page.Locator("form[action^='/referral/undo']")).ToBeVisibleAsync();
         await app.SettlesAsync();
         var before = await app.DumpAsync();

@@ -53,7 +53,7 @@ public sealed class AskingForHelp(Chromium chromium) : BrowserTest(chromium)
         await patient.OpenAsync(TheForm.Address);
         await TheForm.FillAsync(patient, "ana@patient.example");
 
-        await patient.Page.Locator("form[action^='/inquiry'] button").DblClickAsync();
+        await patient.ButtonOf("/inquiry").DblClickAsync();
         await patient.Page.WaitForURLAsync("**/status?link=*");
         var first = Reference(await patient.TextAsync());
         await patient.Page.GoBackAsync();
@@ -110,7 +110,7 @@ public sealed class AskingForHelp(Chromium chromium) : BrowserTest(chromium)
 
         foreach (var language in new[] { "es", "ar", "en" })
         {
-            await patient.Page.Locator($"nav a[hreflang={language}]").ClickAsync();
+            await patient.SpeakAsync(language);
             Assert.Equal(language, await patient.Page.Locator("html").GetAttributeAsync("lang"));
             Assert.Equal("lupus", await patient.Page.Locator("[name=condition]").InputValueAsync());
             Assert.Equal("stem-cell-therapy", await patient.Page.Locator("[name=treatment]").InputValueAsync());

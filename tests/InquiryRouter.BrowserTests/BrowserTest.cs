@@ -1,5 +1,6 @@
 using InquiryRouter.BrowserTests.Support;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.BrowserTests;
 
@@ -8,19 +9,36 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
 {
     private readonly List<InquiryApp> _apps = [];
     private readonly List<Visitor> _visitors = [];
+    private Inspector? _inspector;
 
     /// <param name="language">What the clinics read first.</param>
-    internal async Task<InquiryApp> StartAsync(string language)
+    /// <param name="parallel">How many clinics are asked at the same time.</param>
+    internal async Task<InquiryApp> StartAsync(string language, int parallel = 1)
     {
-        Clinic[] clinics = [.. new[] { "MX-A", "MX-B" }.Select(code => A.Clinic(code) with { Languages = [.. new[] { language, "en", "es" }.Distinct()] })];
+        Clinic[] clinics =
+        [
+            .. new[] { "MX-A", "MX-B" }.Select(code => A.Clinic(code) with
+            {
+                Languages = [.. new[] { language, "en", "es" }.Distinct()],
+                Contacts = [new ContactPerson("Dr. Lu Ward", "medical", WardOf(code))],
+            }),
+        ];
         var app = await InquiryApp.StartAsync(new AppSetup { Clinics = clinics });
         _apps.Add(app);
+        if (parallel > 1)
+        {
+            await app.Database.WriteAsync(tx => PolicyStore.ActivateAsync(tx, Policy.Shipped with { Parallel = parallel }, "test"));
+        }
+
         return app;
     }
 
-    internal async Task<Visitor> ArriveAsync(InquiryApp app, Screen screen)
+    /// <summary>Somebody at the clinic to whom referrals can be forwarded.</summary>
+    internal static string WardOf(string clinic) => $"ward@{clinic.ToLowerInvariant()}.clinic.example";
+
+    internal async Task<Visitor> ArriveAsync(InquiryApp app, Screen screen, bool scripts = false)
     {
-        var visitor = await Visitor.ArriveAsync(chromium, app, screen);
+        var visitor = await Visitor.ArriveAsync(chromium, app.Settings.Urls, screen, async () => _inspector ??= await Inspector.CreateAsync(chromium), scripts);
         _visitors.Add(visitor);
         return visitor;
     }
@@ -41,6 +59,11 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
         foreach (var visitor in _visitors)
         {
             await visitor.DisposeAsync();
+        }
+
+        if (_inspector is not null)
+        {
+            await _inspector.DisposeAsync();
         }
 
         foreach (var app in _apps)

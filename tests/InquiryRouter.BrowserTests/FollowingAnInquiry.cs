@@ -13,14 +13,20 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
     [MemberData(nameof(Screen.All), MemberType = typeof(Screen))]
     public async Task A_patient_answers_adds_compares_chooses_corrects_and_withdraws(string language, int width)
     {
-        var app = await StartAsync(language);
+        var app = await StartAsync(language, parallel: 2);
         var screen = new Screen(language, width);
         var inquiry = An.Inquiry().With("patient.language", language);
         var submitted = await app.SubmitAsync(inquiry);
-        await QuoteAndAskAsync(app, screen);
+        var first = await QuoteAsync(app, screen, "MX-A", "12000");
+        await first.UnfoldAsync("/referral/ask");
+        await first.TypeAsync("question", "Which medicines do you take now?");
+        await first.PressAsync("/referral/ask");
+        await QuoteAsync(app, screen, "MX-B", "13500.50");
+        await app.SettlesAsync();
         var patient = await ArriveAsync(app, screen);
         await patient.OpenAsync(submitted.StatusUrl);
-        await patient.LookAsync("status-quote-and-question");
+        await patient.LookAsync("status-quotes-and-question");
+        Assert.Equal(2, await patient.Page.Locator(".quotes thead th").CountAsync());
 
         await patient.PressAsync("/status/answer");
         await patient.LookAsync("status-answer-error");
@@ -40,8 +46,13 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         await clinic.LookAsync("referral-identity-shown");
         await patient.PressAsync("/status/consent/withdraw");
         await patient.LookAsync("status-consent-withdrawn");
+        await clinic.Page.ReloadAsync();
+        Assert.DoesNotContain(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
+        await clinic.LookAsync("referral-consent-withdrawn");
+        await patient.PressAsync("/status/consent/give");
+        await patient.LookAsync("status-consent-given");
 
-        await patient.Page.Locator("a[href^='/status/correct']").ClickAsync();
+        await patient.FollowAsync("/status/correct");
         await patient.LookAsync("status-correct");
         await patient.TypeAsync("patient.name", string.Empty);
         await patient.PressAsync("/status/correct/contact");
@@ -51,7 +62,7 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         await patient.PressAsync("/status/correct/contact");
         await patient.LookAsync("status-corrected");
 
-        await patient.Page.Locator("a[href^='/status/withdraw']").ClickAsync();
+        await patient.FollowAsync("/status/withdraw");
         await patient.LookAsync("status-withdraw");
         await patient.PressAsync("/status/withdraw");
         await patient.LookAsync("status-withdrawn");
@@ -64,13 +75,20 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
     {
         var app = await StartAsync(language);
         var screen = new Screen(language, width);
-        var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
+        var inquiry = An.Inquiry().With("patient.language", language);
+        var submitted = await app.SubmitAsync(inquiry);
         var clinic = await OpenMailAsync(app, screen, A.Clinic("MX-A").Email);
         await clinic.PressAsync("/referral/accept");
         await app.SettlesAsync();
         var patient = await ArriveAsync(app, screen);
         await patient.OpenAsync(submitted.StatusUrl);
         await patient.LookAsync("status-accepted");
+        await patient.PressAsync("/status/identity/hide");
+        await patient.LookAsync("status-identity-hidden");
+        await clinic.Page.ReloadAsync();
+        Assert.DoesNotContain(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
+        await clinic.LookAsync("referral-identity-hidden");
+        await patient.PressAsync("/status/identity/show");
 
         await patient.PressAsync("/status/check-in");
 
@@ -79,7 +97,7 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
 
         var download = await patient.Page.RunAndWaitForDownloadAsync(() => patient.Page.Locator("a[href^='/status/download']").ClickAsync());
         Assert.Equal($"{submitted.Reference}.json", download.SuggestedFilename);
-        await patient.Page.Locator("a[href^='/status/erase']").ClickAsync();
+        await patient.FollowAsync("/status/erase");
         await patient.LookAsync("status-erase");
         await patient.PressAsync("/status/erase");
         await patient.LookAsync("status-erased");
@@ -99,9 +117,11 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         await app.SettlesAsync();
         var patient = await ArriveAsync(app, new Screen(language, width));
         Assert.Equal(404, (await patient.OpenAsync("/status?link=0123456789abcdef")).Status);
+        await patient.LookAsync("status-without-cookie");
+        Assert.Equal(404, (await patient.OpenAsync("/status?t=a-link-that-was-mistyped")).Status);
         await patient.LookAsync("status-unknown");
 
-        await patient.Page.Locator("a[href^='/status/link']").ClickAsync();
+        await patient.FollowAsync("/status/link");
         await patient.LookAsync("lost-link");
         await patient.PressAsync("/status/link");
         await patient.LookAsync("lost-link-error");
@@ -115,17 +135,38 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         Assert.Equal(200, (await patient.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri)).Status);
     }
 
-    private async Task QuoteAndAskAsync(InquiryApp app, Screen screen)
+    [Theory]
+    [InlineData("en", Screen.Desktop)]
+    [InlineData("es", Screen.Phone)]
+    [InlineData("ar", Screen.Phone)]
+    public async Task A_patient_corrects_what_they_ask_for_while_no_clinic_has_it(string language, int width)
     {
-        var clinic = await OpenMailAsync(app, screen, A.Clinic("MX-A").Email);
+        var app = await StartAsync(language);
+        var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
+        await app.MailToAsync(A.Clinic("MX-A").Email);
+        await app.SettlesAsync();
+        var patient = await ArriveAsync(app, new Screen(language, width));
+        await patient.OpenAsync(submitted.StatusUrl);
+        await patient.FollowAsync("/status/correct");
+        await patient.TypeAsync("patient.birthYear", "long ago");
+        await patient.PressAsync("/status/correct/request");
+        await patient.LookAsync("status-request-error");
+        await patient.TypeAsync("patient.birthYear", "1990");
+        await patient.PressAsync("/status/correct/request");
+        await patient.LookAsync("status-request-corrected");
+
+        Assert.Equal(1990, (await app.InquiryAsync(submitted.Reference)).Facts.BirthYear);
+    }
+
+    private async Task<Visitor> QuoteAsync(InquiryApp app, Screen screen, string code, string amount)
+    {
+        var clinic = await OpenMailAsync(app, screen, A.Clinic(code).Email);
         await clinic.UnfoldAsync("/referral/quote");
-        await clinic.TypeAsync("amount.treatment", "12,000");
+        await clinic.TypeAsync("amount.treatment", amount);
         await clinic.TickAsync("included.hotel");
         await clinic.TypeAsync("validUntil", app.Now.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await clinic.Page.Locator("#quote-remark").FillAsync($"{code}: we look forward to meeting you.");
         await clinic.PressAsync("/referral/quote");
-        await clinic.UnfoldAsync("/referral/ask");
-        await clinic.TypeAsync("question", "Which medicines do you take now?");
-        await clinic.PressAsync("/referral/ask");
-        await app.SettlesAsync();
+        return clinic;
     }
 }

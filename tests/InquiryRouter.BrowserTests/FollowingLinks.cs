@@ -3,16 +3,16 @@ using Xunit;
 
 namespace InquiryRouter.BrowserTests;
 
-/// <summary>Mail scanners and browsers that load ahead follow every link there is.</summary>
+/// <summary>Mail scanners and browsers that load ahead follow every link there is, and run every script.</summary>
 public sealed class FollowingLinks(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]
-    public async Task Whoever_follows_every_link_from_every_mail_changes_nothing()
+    public async Task Whoever_follows_every_link_from_every_mail_with_scripts_on_changes_nothing()
     {
         var app = await StartAsync("en");
         await app.SubmitAsync(An.Inquiry());
         await app.MailToAsync(A.Clinic("MX-A").Email);
-        var scanner = await ArriveAsync(app, new Screen("en", Screen.Desktop));
+        var scanner = await ArriveAsync(app, new Screen("en", Screen.Desktop), scripts: true);
         await app.SettlesAsync();
         var before = await app.DumpAsync();
 

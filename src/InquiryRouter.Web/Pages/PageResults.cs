@@ -12,10 +12,6 @@ internal static class PageResults
         where TPage : IComponent =>
         Create<TPage>(status, ("Model", model));
 
-    /// <summary>A page that needs nothing but the language.</summary>
-    public static RazorComponentResult<TPage> Page<TPage>(int status)
-        where TPage : IComponent => Create<TPage>(status);
-
     public static RazorComponentResult<MessagePage> Message(int status, string title, string text) =>
         Create<MessagePage>(status, ("Title", title), ("Text", text));
 

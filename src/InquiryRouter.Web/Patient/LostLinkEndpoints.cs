@@ -27,7 +27,7 @@ internal static class LostLinkEndpoints
     {
         if (LinkCookies.IsCrossSite(context))
         {
-            return PageResults.Page<StatusUnknownPage>(StatusCodes.Status404NotFound);
+            return PageResults.Page<StatusUnknownPage>("unknown", StatusCodes.Status404NotFound);
         }
 
         if (limits.SecondsToWait(context) is { } seconds)

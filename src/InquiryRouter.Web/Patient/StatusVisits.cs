@@ -36,7 +36,7 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
         var name = context.Request.Query[LinkCookies.NameParameter].ToString();
         if (name.Length > 0 && LinkCookies.Find(context, LinkPurpose.Status, name) is null)
         {
-            return PageResults.Message(context, StatusCodes.Status404NotFound, "status.cookies");
+            return PageResults.Page<StatusUnknownPage>("cookies", StatusCodes.Status404NotFound);
         }
 
         return await FindAsync(context, name) is { } inquiryId && await show(new StatusVisit(inquiryId, name, FormCollection.Empty)) is { } page
@@ -131,11 +131,11 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
             context.RequestAborted);
         if (inquiry is { State: InquiryState.Erased } && !LinkCookies.IsCrossSite(context))
         {
-            language.Prefer(languages.For(inquiry.Facts.Language));
+            // What the patient reads is erased as well: their browser says it.
             return PageResults.Message(context, StatusCodes.Status410Gone, "status.erased");
         }
 
-        return PageResults.Page<StatusUnknownPage>(StatusCodes.Status404NotFound);
+        return PageResults.Page<StatusUnknownPage>("unknown", StatusCodes.Status404NotFound);
     }
 
     /// <summary>The form; empty when there is none, null when it is too long.</summary>

@@ -5,12 +5,14 @@ internal static class Artifacts
 {
     private static readonly string s_root = Path.Combine(FindTop(), "artifacts");
 
-    /// <summary><c>artifacts/screenshots/ar/clinic-offer.390.dark.png</c></summary>
-    public static string Screenshot(string name, Screen screen, string scheme) =>
-        Path.Combine(s_root, "screenshots", screen.Language, $"{name}.{screen.Width}.{scheme}.png");
+    /// <summary><c>artifacts/screenshots/ar/referral-offer.phone.png</c></summary>
+    public static string Screenshot(string name, string language, string screen) => Path.Combine(s_root, "screenshots", language, $"{name}.{screen}.png");
 
-    /// <summary><c>artifacts/page-weights.tsv</c>: page, language, width, bytes of the document and of the stylesheet.</summary>
-    public static string Weights { get; } = Path.Combine(s_root, "page-weights.tsv");
+    /// <summary>What each public page weighs.</summary>
+    public static string Weights { get; } = Path.Combine(s_root, "page-weights.txt");
+
+    /// <summary>What somebody with a slow phone waits for.</summary>
+    public static string SlowPhone { get; } = Path.Combine(s_root, "slow-phone.txt");
 
     /// <summary>Forgets the run before.</summary>
     public static void Begin()
@@ -22,7 +24,6 @@ internal static class Artifacts
         }
 
         Directory.CreateDirectory(s_root);
-        File.WriteAllText(Weights, string.Empty);
     }
 
     private static string FindTop()

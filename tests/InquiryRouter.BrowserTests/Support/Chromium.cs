@@ -14,10 +14,13 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Variable = "INQUIRYROUTER_TEST_CHROMIUM";
 
+    /// <summary>No page takes a second; a machine that does much else at the same time takes many.</summary>
+    public static readonly TimeSpan LongestNavigation = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-
-    public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser is not started yet.");
 
     public async ValueTask InitializeAsync()
     {
@@ -28,9 +31,19 @@ public sealed class Chromium : IAsyncLifetime
             ExecutablePath = Find(),
             Headless = true,
 
-            // Root cannot have a sandbox; nothing but the program under test is to be reached.
-            Args = ["--no-sandbox", "--disable-background-networking"],
+            // Root cannot have a sandbox; nothing but the program under test is to be reached; without a graphics card, imitating one is slower than none.
+            Args = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
         });
+        Assertions.SetDefaultExpectTimeout((float)s_longestWait.TotalMilliseconds);
+    }
+
+    /// <summary>A browser of somebody's own: no cookie, nothing remembered.</summary>
+    public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options)
+    {
+        var context = await (_browser ?? throw new InvalidOperationException("The browser is not started yet.")).NewContextAsync(options);
+        context.SetDefaultTimeout((float)s_longestWait.TotalMilliseconds);
+        context.SetDefaultNavigationTimeout((float)LongestNavigation.TotalMilliseconds);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

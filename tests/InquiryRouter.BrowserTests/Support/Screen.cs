@@ -15,8 +15,6 @@ public sealed record Screen(string Language, int Width)
 
     public static readonly IReadOnlyList<string> Languages = ["en", "es", "ar"];
 
-    public int Height => Width == Desktop ? 800 : 844;
-
     /// <summary>Every language on a desktop and on a phone.</summary>
     public static TheoryData<string, int> All
     {
@@ -32,4 +30,6 @@ public sealed record Screen(string Language, int Width)
             return all;
         }
     }
+
+    public static int HeightOf(int width) => width == Desktop ? 800 : 844;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -7,60 +6,45 @@ namespace InquiryRouter.BrowserTests.Support;
 /// <summary>Somebody before a browser of their own, with JavaScript switched off: no page needs it.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
-    /// <summary>What a page and its stylesheet may weigh together, in bytes as transferred with their headers.</summary>
-    public const int MostBytes = 60 * 1024;
-
-    private static readonly Lock s_weights = new();
-
     private readonly IBrowserContext _context;
-    private readonly Inspector _inspector;
+    private readonly Func<Task<Inspector>> _inspector;
     private readonly Screen _screen;
-    private readonly List<IRequest> _requests = [];
     private readonly List<string> _problems = [];
-    private int _stylesheetBytes;
 
-    private Visitor(IBrowserContext context, IPage page, Screen screen, Inspector inspector)
-    {
+    private Visitor(IBrowserContext context, IPage page, Screen screen, Func<Task<Inspector>> inspector) =>
         (_context, Page, _screen, _inspector) = (context, page, screen, inspector);
-        page.Request += (_, request) => _requests.Add(request);
-    }
 
     public IPage Page { get; }
 
-    /// <summary>The text of the page's first heading.</summary>
-    public Task<string> HeadlineAsync() => Page.Locator("h1").InnerTextAsync();
+    public static async Task<Visitor> ArriveAsync(Chromium chromium, string home, Screen screen, Func<Task<Inspector>> inspector, bool scripts = false)
+    {
+        var context = await chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = home,
+            JavaScriptEnabled = scripts,
+            Locale = screen.Language,
+            ViewportSize = new ViewportSize { Width = screen.Width, Height = Screen.HeightOf(screen.Width) },
+        });
+        return new Visitor(context, await context.NewPageAsync(), screen, inspector);
+    }
 
     public Task<string> TextAsync() => Page.Locator("body").InnerTextAsync();
 
-    public static async Task<Visitor> ArriveAsync(Chromium chromium, InquiryApp app, Screen screen)
-    {
-        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = app.Settings.Urls,
-            JavaScriptEnabled = false,
-            Locale = screen.Language,
-            ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
-        });
-        context.SetDefaultTimeout(20_000);
-        return new Visitor(context, await context.NewPageAsync(), screen, await Inspector.CreateAsync(chromium, screen));
-    }
-
-    public async Task<IResponse> OpenAsync(string address)
-    {
-        _requests.Clear();
-        return await Page.GotoAsync(address) ?? throw new InvalidOperationException($"Nothing came from {address}.");
-    }
+    public async Task<IResponse> OpenAsync(string address) =>
+        await Page.GotoAsync(address) ?? throw new InvalidOperationException($"Nothing came from {address}.");
 
     /// <summary>Presses the button of the form that is sent there, and waits for the page that follows.</summary>
-    public async Task PressAsync(string action)
-    {
-        var button = Page.Locator($"form[action^='{action}'] button[type=submit]").First;
-        _requests.Clear();
-        await Page.RunAndWaitForResponseAsync(() => button.ClickAsync(), r => r.Request.IsNavigationRequest && r.Status is < 300 or >= 400);
-        await Page.WaitForLoadStateAsync();
-    }
+    public Task PressAsync(string action) => ArriveByAsync(() => ButtonOf(action).ClickAsync());
 
-    public Task TypeAsync(string field, string text) => Page.Locator($":is(input, textarea)[name='{field}']").FillAsync(text);
+    /// <summary>Follows the link that leads there, and waits for the page.</summary>
+    public Task FollowAsync(string address) => ArriveByAsync(() => Page.Locator($"main a[href^='{address}']").First.ClickAsync());
+
+    /// <summary>Chooses another language at the top of the page.</summary>
+    public Task SpeakAsync(string language) => ArriveByAsync(() => Page.Locator($"nav a[hreflang={language}]").ClickAsync());
+
+    public ILocator ButtonOf(string action) => Page.Locator($"form[action^='{action}'] button[type=submit]").First;
+
+    public Task TypeAsync(string field, string text) => Page.Locator($"[name='{field}']").FillAsync(text);
 
     public Task ChooseAsync(string field, string value) => Page.Locator($"select[name='{field}']").SelectOptionAsync(value);
 
@@ -86,64 +70,43 @@ internal sealed class Visitor : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks closely at the page that is open; what is wrong with it fails the test when the visitor leaves.</summary>
+    /// <summary>
+    /// Looks closely at the page that is open; what is wrong with it fails the test when the visitor leaves. What the program sends is the same on every screen: the visitor
+    /// on a phone has it inspected for all.
+    /// </summary>
     public async Task LookAsync(string name)
     {
-        _problems.AddRange(await WeighAsync(name));
-        _problems.AddRange(await _inspector.InspectAsync(name, Page.Url, await Page.ContentAsync()));
         Assert.Equal(_screen.Language, await Page.Locator("html").GetAttributeAsync("lang"));
         Assert.Equal(_screen.Language == "ar" ? "rtl" : "ltr", await Page.Locator("html").GetAttributeAsync("dir"));
+        Assert.Equal(1, await Page.Locator("link[rel=stylesheet]").CountAsync());
+        Assert.Equal(0, await Page.Locator("script, style, [style], [onclick], img, iframe").CountAsync());
+        if (_screen.Width == Screen.Phone)
+        {
+            var inspector = await _inspector();
+            _problems.AddRange(await inspector.InspectAsync(name, _screen.Language, Page.Url, await Page.ContentAsync()));
+        }
     }
 
     /// <summary>Fails with everything that was wrong on the pages looked at.</summary>
     public void AssertAllWasWell() => Assert.True(_problems.Count == 0, string.Join(Environment.NewLine, _problems));
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    // The page that follows may have the same address, so neither its address nor the state of the page before tells that it is there.
+    private async Task ArriveByAsync(Func<Task> act)
     {
-        await _inspector.DisposeAsync();
-        await _context.DisposeAsync();
-    }
-
-    private async Task<IReadOnlyList<string>> WeighAsync(string name)
-    {
-        var requests = _requests.ToList();
-        var document = requests.LastOrDefault(r => r.IsNavigationRequest);
-        if (document is null)
+        var loaded = new TaskCompletionSource();
+        Page.Load += Loaded;
+        try
         {
-            return [];
+            await act();
+            await loaded.Task.WaitAsync(Chromium.LongestNavigation);
+        }
+        finally
+        {
+            Page.Load -= Loaded;
         }
 
-        var documentBytes = await BytesAsync(document);
-        foreach (var sheet in requests.Where(r => r.ResourceType == "stylesheet"))
-        {
-            // Kept by the browser afterwards; the page is weighed as if it was not.
-            _stylesheetBytes = Math.Max(_stylesheetBytes, await BytesAsync(sheet));
-        }
-
-        var problems = new List<string>();
-        problems.AddRange(requests.Where(r => !r.IsNavigationRequest && r.ResourceType != "stylesheet").Select(r => $"{name}: loads {r.ResourceType} {r.Url}"));
-        if (await Page.Locator("link[rel=stylesheet]").CountAsync() != 1 || await Page.Locator("script, style, [style], [onclick]").CountAsync() != 0)
-        {
-            problems.Add($"{name}: not one stylesheet and nothing else.");
-        }
-
-        if (documentBytes + _stylesheetBytes >= MostBytes)
-        {
-            problems.Add($"{name}.{_screen.Language}: weighs {documentBytes} + {_stylesheetBytes} bytes.");
-        }
-
-        lock (s_weights)
-        {
-            File.AppendAllText(Artifacts.Weights, string.Create(CultureInfo.InvariantCulture, $"{name}\t{_screen.Language}\t{_screen.Width}\t{documentBytes}\t{_stylesheetBytes}\n"));
-        }
-
-        return problems;
-    }
-
-    private static async Task<int> BytesAsync(IRequest request)
-    {
-        await request.ResponseAsync();
-        var sizes = await request.SizesAsync();
-        return sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+        void Loaded(object? sender, IPage page) => loaded.TrySetResult();
     }
 }
