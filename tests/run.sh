@@ -86,6 +86,17 @@ prepare_broker() {
   fi
 }
 
+needs_mail_server() { [ -e "$(dirname "$1")/Smtp/Postfix.cs" ]; }
+
+prepare_mail_server() {
+  if [ -x /usr/sbin/postfix ]; then return; fi
+  say "Installing postfix for a private mail server (its service is not started)."
+  if ! bash tests/apt-install.sh postfix > "$logs/apt-postfix.log" 2>&1; then
+    tail -n 15 "$logs/apt-postfix.log"
+    say "postfix could not be installed: the tests that need a mail server are skipped, or fail in a CI run."
+  fi
+}
+
 # shellcheck disable=SC2317 # a trap calls it
 remove_containers() {
   command -v docker > /dev/null || return 0
@@ -197,6 +208,7 @@ for project in "${projects[@]}"; do
     prepare_broker
   fi
   if needs_browser "$project"; then prepare_browser; fi
+  if needs_mail_server "$project"; then prepare_mail_server; fi
   run_project "$project"
 done
 if [ "$broker_prepared" = true ]; then report_broker; fi

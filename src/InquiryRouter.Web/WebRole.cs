@@ -80,6 +80,7 @@ public static class WebRole
         app.MapIntakeApi();
         app.MapInquiryForm();
         app.MapStatus();
+        app.MapUnsubscribe();
         app.MapReferral();
         app.MapClinicList();
         app.MapGet("/site.css", Stylesheet);

@@ -32,10 +32,12 @@ public static class Pipeline
 
         // Who must hear of it: mails of the other stages are written in their own transactions.
         Stage<InquiryHeld, AlertCoordinators>("inquiryrouter-mail"),
+        Stage<ReferralAnswered, FollowAcceptance>("inquiryrouter-mail"),
+        Stage<FollowUpDue, SendFollowUps>("inquiryrouter-mail"),
     ];
 
     /// <summary>Registers the handlers, and the clock that finds what is due.</summary>
-    public static IServiceCollection AddPipeline(this IServiceCollection services)
+    public static IServiceCollection AddPipeline(this IServiceCollection services, FollowUpOptions followUps)
     {
         services.AddSingleton<DuplicateSearch>();
         services.AddSingleton<ScreenInquiry>();
@@ -45,6 +47,9 @@ public static class Pipeline
         services.AddSingleton<ContinueReferral>();
         services.AddSingleton<ExpireOffer>();
         services.AddSingleton<AlertCoordinators>();
+        services.AddSingleton(followUps);
+        services.AddSingleton<FollowAcceptance>();
+        services.AddSingleton<SendFollowUps>();
         services.AddSingleton<RecallOffers>();
         services.AddSingleton<WatchAccepted>();
         services.AddSingleton<ServeWaiting>();

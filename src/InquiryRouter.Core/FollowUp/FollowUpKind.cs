@@ -8,4 +8,10 @@ public enum FollowUpKind
 
     /// <summary>A quote was given on the summary, and the patient has not decided on it.</summary>
     QuoteExpiry,
+
+    /// <summary>Half of a clinic's offer window is over.</summary>
+    OfferReminder,
+
+    /// <summary>The patient is asked how it is going.</summary>
+    CheckIn,
 }

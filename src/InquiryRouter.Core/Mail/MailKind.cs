@@ -30,6 +30,9 @@ public enum MailKind
     /// <summary>To the coordinators: a clinic that has accepted an inquiry no longer meets a requirement. No health data.</summary>
     AcceptedLapse,
 
+    /// <summary>To the coordinators: the patient says that nobody has been in touch, or asks for no more check-ins. No health data.</summary>
+    CheckInAnswered,
+
     /// <summary>To the patient: no clinic that was asked could take the inquiry; what could be different?</summary>
     AskPatient,
 

@@ -19,7 +19,7 @@ public static class MailKinds
         MailKind.ReferralOffer or MailKind.OfferWithdrawn or MailKind.OfferPlaced or MailKind.OfferReminder or MailKind.OfferExpired
             or MailKind.AcceptanceConfirmed or MailKind.InformationAdded or MailKind.IdentityShown or MailKind.ClinicLink
             or MailKind.ForwardedReferral or MailKind.DeleteRequest => MailAudience.Clinic,
-        MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse => MailAudience.Coordinators,
+        MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse or MailKind.CheckInAnswered => MailAudience.Coordinators,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

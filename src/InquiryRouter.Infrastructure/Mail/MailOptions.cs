@@ -45,6 +45,15 @@ public sealed class MailOptions
     /// <summary>Where coordinators are told that an inquiry waits for them; empty: nobody is mailed.</summary>
     public string? CoordinatorAddress { get; set; }
 
+    /// <summary>PEM file of the private key (RSA of 2048 bits or more, or Ed25519) that signs all mails; with it, selector and domain are required. None: unsigned.</summary>
+    public string? DkimKeyFile { get; set; }
+
+    /// <summary>Under which name in the DNS the public key is found: <c>selector._domainkey.domain</c>.</summary>
+    public string? DkimSelector { get; set; }
+
+    /// <summary>The domain that answers for the mails: that of <see cref="From"/>, or one above it.</summary>
+    public string? DkimDomain { get; set; }
+
     /// <summary>SMTP connections one worker keeps open.</summary>
     public int Connections { get; set; } = 4;
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.FollowUp;
 using System.Security.Cryptography;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
@@ -68,17 +69,21 @@ public sealed class MailSamples
         MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_id, clinic)],
         MailKind.RecallNotice => [_writer.RecallNotice(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
         MailKind.AcceptedLapse => [_writer.AcceptedLapse(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
+        MailKind.CheckInAnswered =>
+        [
+            _writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.NoContact, [clinic.Code])!, _writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.Stop, [clinic.Code])!,
+        ],
         MailKind.AskPatient => [_writer.AskPatient(inquiry, _patient, s_id), _withoutCoordinators.AskPatient(inquiry, _patient, s_id)],
         MailKind.OfferReminder => [_writer.OfferReminder(inquiry, _patient, s_id, clinic, s_now, Token)],
         MailKind.OfferExpired => [_writer.OfferExpired(inquiry, _patient, s_id, clinic, s_now)],
         MailKind.AcceptanceConfirmed => [_writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token)],
         MailKind.MovedOn => [_writer.MovedOn(inquiry, _patient, 3, s_now)],
         MailKind.AcceptanceUndone => [_writer.AcceptanceUndone(inquiry, _patient, Referral, clinic)],
-        MailKind.QuoteReceived => [_writer.QuoteReceived(inquiry, _patient, s_id, clinic)],
-        MailKind.NeedsInformation => [_writer.NeedsInformation(inquiry, _patient, s_id, clinic)],
+        MailKind.QuoteReceived => [_writer.QuoteReceived(inquiry, _patient, s_id, s_id, clinic)],
+        MailKind.NeedsInformation => [_writer.NeedsInformation(inquiry, _patient, s_id, s_id, clinic)],
         MailKind.InformationAdded => [_writer.InformationAdded(inquiry, _patient, s_id, s_id, clinic, Token)],
         MailKind.IdentityShown => [_writer.IdentityShown(inquiry, _patient, Referral, clinic, Token)],
-        MailKind.CheckIn => [_writer.CheckIn(inquiry, _patient, s_id, Token)],
+        MailKind.CheckIn => [_writer.CheckIn(inquiry, _patient, s_id, s_id, Token)],
         MailKind.Withdrawn => [_writer.Withdrawn(inquiry, _patient)],
         MailKind.Erased => [_writer.Erased(inquiry, _patient)],
         MailKind.StatusLink => [_writer.StatusLink(inquiry, _patient, s_id)],

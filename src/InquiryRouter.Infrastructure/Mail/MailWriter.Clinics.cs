@@ -1,3 +1,4 @@
+using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -128,4 +129,16 @@ public sealed partial class MailWriter
     /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
     public NewMail? AcceptedLapse(InquiryRecord inquiry, SealedPatient patient, Guid lapseId, string clinicCode, Gate gate) =>
         ToCoordinators(MailKind.AcceptedLapse, inquiry, patient, lapseId, new MailFields { ["code"] = clinicCode, ["requirement"] = Gates.Code(gate) });
+
+    /// <summary>To the coordinators: the patient's answer to a check-in that needs a person. Null when no address is set. Once for each answer.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="noteId">The answer.</param>
+    /// <param name="answer">A code of <see cref="CheckInAnswer"/>.</param>
+    /// <param name="clinicCodes">The clinics that have the patient.</param>
+    public NewMail? CheckInAnswered(InquiryRecord inquiry, SealedPatient patient, Guid noteId, string answer, IReadOnlyList<string> clinicCodes) =>
+        ToCoordinators(MailKind.CheckInAnswered, inquiry, patient, noteId, new MailFields
+        {
+            ["title"] = $"mail.checkInAnswered.{answer}.subject", ["says"] = $"mail.checkInAnswered.{answer}", ["code"] = string.Join(", ", clinicCodes),
+        });
 }

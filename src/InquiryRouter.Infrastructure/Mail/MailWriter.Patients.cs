@@ -32,7 +32,7 @@ public sealed partial class MailWriter
     /// <param name="referral">As it was loaded, before it was taken back.</param>
     /// <param name="clinic">Whose yes it was.</param>
     public NewMail AcceptanceUndone(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic) =>
-        ToPatient(MailKind.AcceptanceUndone, inquiry, patient, Step(referral), ClinicFields(clinic));
+        ToPatient(MailKind.AcceptanceUndone, inquiry, patient, Step(referral), ClinicFields(clinic)) with { SubjectId = referral.Id };
 
     /// <summary>A clinic could not take it and the next one is asked. Once for each day, on the patient's calendar: store it with <see cref="MailStore.TryAddAsync"/>.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -53,22 +53,23 @@ public sealed partial class MailWriter
         ToPatient(MailKind.AskPatient, inquiry, patient, matchId, new MailFields { ["coordinator"] = links.CoordinatorAddress ?? string.Empty });
 
     /// <summary>A quote can be seen. Once for each quote.</summary>
-    public NewMail QuoteReceived(InquiryRecord inquiry, SealedPatient patient, Guid quoteId, Clinic clinic) =>
-        ToPatient(MailKind.QuoteReceived, inquiry, patient, quoteId, ClinicFields(clinic));
+    public NewMail QuoteReceived(InquiryRecord inquiry, SealedPatient patient, Guid quoteId, Guid referralId, Clinic clinic) =>
+        ToPatient(MailKind.QuoteReceived, inquiry, patient, quoteId, ClinicFields(clinic)) with { SubjectId = referralId };
 
     /// <summary>A clinic asks for more. Once for each question.</summary>
-    public NewMail NeedsInformation(InquiryRecord inquiry, SealedPatient patient, Guid questionId, Clinic clinic) =>
-        ToPatient(MailKind.NeedsInformation, inquiry, patient, questionId, ClinicFields(clinic));
+    public NewMail NeedsInformation(InquiryRecord inquiry, SealedPatient patient, Guid questionId, Guid referralId, Clinic clinic) =>
+        ToPatient(MailKind.NeedsInformation, inquiry, patient, questionId, ClinicFields(clinic)) with { SubjectId = referralId };
 
     /// <summary>How is it going? Once for each follow-up.</summary>
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>
     /// <param name="followUpId">The follow-up that fell due.</param>
+    /// <param name="referralId">The clinic's referral.</param>
     /// <param name="unsubscribeToken">Of a link that stops check-ins.</param>
-    public NewMail CheckIn(InquiryRecord inquiry, SealedPatient patient, Guid followUpId, string unsubscribeToken)
+    public NewMail CheckIn(InquiryRecord inquiry, SealedPatient patient, Guid followUpId, Guid referralId, string unsubscribeToken)
     {
         var unsubscribe = links.Unsubscribe(unsubscribeToken);
-        return ToPatient(MailKind.CheckIn, inquiry, patient, followUpId, new MailFields { ["unsubscribe"] = unsubscribe }, unsubscribe);
+        return ToPatient(MailKind.CheckIn, inquiry, patient, followUpId, new MailFields { ["unsubscribe"] = unsubscribe }, unsubscribe) with { SubjectId = referralId };
     }
 
     /// <summary>Withdrawn, as they asked. Once for each time it is withdrawn.</summary>

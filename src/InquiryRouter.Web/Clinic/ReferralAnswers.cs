@@ -268,7 +268,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
                 ClinicCode = facts.Referral.ClinicCode, Total = content.Total, Currency = currency, ValidUntil = validUntil, At = database.Clock.GetUtcNow(),
                 Sealed = QuoteStore.Seal(vault, facts.Patient, content),
             };
-            var mail = mails.QuoteReceived(facts.Inquiry, facts.Patient, quote.Id, clinic);
+            var mail = mails.QuoteReceived(facts.Inquiry, facts.Patient, quote.Id, facts.Referral.Id, clinic);
             await database.WriteAsync(
                 async tx =>
                 {
@@ -311,7 +311,7 @@ public sealed class ReferralAnswers(Database database, MatchIndexCache indexes, 
             }
 
             var note = Note(facts, NoteKind.Question, text)! with { Id = freeId };
-            var mail = mails.NeedsInformation(facts.Inquiry, facts.Patient, freeId, clinic);
+            var mail = mails.NeedsInformation(facts.Inquiry, facts.Patient, freeId, facts.Referral.Id, clinic);
             await database.WriteAsync(
                 async tx =>
                 {

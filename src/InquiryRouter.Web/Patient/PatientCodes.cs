@@ -1,3 +1,5 @@
+using InquiryRouter.Infrastructure.Data.Stores;
+
 namespace InquiryRouter.Web.Patient;
 
 /// <summary>Why an offer was taken back because of something the patient did; stored as the referral's reason.</summary>
@@ -23,21 +25,12 @@ public static class AuditAction
     public const string InformationAdded = "information-added";
 
     /// <summary>Detail: the code of the answer.</summary>
-    public const string CheckedIn = "check-in";
+    public const string CheckedIn = InquiryStore.CheckedIn;
 
     /// <summary>Detail: the clinic's code.</summary>
     public const string QuoteDeclined = "quote-declined";
 
     public const string ContactCorrected = "contact-corrected";
-}
-
-/// <summary>Answers to "how is it going?", as codes that are stored and shown.</summary>
-public static class CheckInAnswer
-{
-    public const string NoContact = "no-contact";
-    public const string Stop = "stop";
-
-    public static readonly IReadOnlyList<string> All = ["in-touch", NoContact, "booked", "treated", Stop];
 }
 
 /// <summary>What the page says after something was done: a code in its address.</summary>

@@ -30,7 +30,7 @@ public sealed class ContinueReferral(Database database, ReferralOffers offers) :
         }
 
         // Somebody else may have seen to what follows: then as many clinics are asked as the policy wants, and the plan is to wait.
-        var plan = await offers.PlanAsync(inquiry, ended: null, cancellation);
+        var plan = await offers.PlanAsync(inquiry, ended: null, afterNo: referral.State is ReferralState.Declined or ReferralState.Returned, cancellation);
         await database.WriteAsync(
             async tx =>
             {

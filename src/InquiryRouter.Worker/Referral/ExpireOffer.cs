@@ -4,6 +4,7 @@ using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Worker.Referral;
@@ -11,7 +12,7 @@ namespace InquiryRouter.Worker.Referral;
 /// <summary>
 /// An offer window has ended without an answer, or a quote without the patient's decision: it ends and the next clinic is asked, in one transaction.
 /// </summary>
-public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHandle<FollowUpDue>
+public sealed class ExpireOffer(Database database, NetworkCache networks, ReferralOffers offers, MailWriter mails) : IHandle<FollowUpDue>
 {
     // More than clocks of two machines differ.
     private static readonly TimeSpan s_another = TimeSpan.FromMinutes(1);
@@ -22,7 +23,7 @@ public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHan
             ?? throw new NotYetVisibleException($"Follow-up {message.FollowUpId} is not visible yet.");
         if (followUp.Kind is not (FollowUpKind.OfferExpiry or FollowUpKind.QuoteExpiry))
         {
-            throw new InvalidOperationException($"Nothing is defined for a follow-up of kind {followUp.Kind}.");
+            return;
         }
 
         // It was given another moment after it had fired: a yes that was taken back, a new quote.
@@ -31,8 +32,11 @@ public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHan
             return;
         }
 
-        var (inquiry, referral) = await database.ReadAsync(
-            async session => (await InquiryStore.FindAsync(session, followUp.InquiryId), await ReferralStore.FindAsync(session, followUp.AboutId)),
+        var network = await networks.CurrentAsync(cancellation);
+        var (inquiry, referral, patient) = await database.ReadAsync(
+            async session => (
+                await InquiryStore.FindAsync(session, followUp.InquiryId), await ReferralStore.FindAsync(session, followUp.AboutId),
+                await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
             cancellation);
         if (inquiry is null || referral is null || !(followUp.Kind == FollowUpKind.OfferExpiry
             ? ReferralTransitions.IsOpen(referral.State)
@@ -41,14 +45,24 @@ public sealed class ExpireOffer(Database database, ReferralOffers offers) : IHan
             return;
         }
 
-        var (trigger, reason) = followUp.Kind == FollowUpKind.OfferExpiry ? (ReferralTrigger.Expire, (string?)null) : (ReferralTrigger.Withdraw, "quote-ended");
-        var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, cancellation) : null;
+        var silent = followUp.Kind == FollowUpKind.OfferExpiry;
+        var (trigger, reason) = silent ? (ReferralTrigger.Expire, (string?)null) : (ReferralTrigger.Withdraw, "quote-ended");
+        var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, afterNo: silent, cancellation) : null;
+        var told = silent && patient is not null && network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)
+            ? mails.OfferExpired(inquiry, patient, referral.Id, clinic, referral.OfferUntil)
+            : null;
         await database.WriteAsync(
             async tx =>
             {
                 await InboxStore.AddAsync(tx, context);
                 await ReferralStore.MoveAsync(tx, referral, trigger, reason);
                 await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
+                if (told is not null)
+                {
+                    // A clinic that took its yes back may let the same offer expire after all; once is enough.
+                    await MailStore.TryAddAsync(tx, told);
+                }
+
                 if (plan is not null)
                 {
                     await ReferralOffers.ApplyAsync(tx, inquiry, plan, $"{reason ?? "expired"} {referral.ClinicCode}");

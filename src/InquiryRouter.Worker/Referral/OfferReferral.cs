@@ -15,7 +15,7 @@ public sealed class OfferReferral(Database database, ReferralOffers offers) : IH
             return;
         }
 
-        var plan = await offers.PlanAsync(inquiry, ended: null, cancellation);
+        var plan = await offers.PlanAsync(inquiry, ended: null, afterNo: false, cancellation);
         await database.WriteAsync(
             async tx =>
             {

@@ -17,12 +17,13 @@ namespace InquiryRouter.Worker.Referral;
 /// <param name="WaitFor">Clinics that lack nothing but a place, when it is held for that.</param>
 /// <param name="AskPatient">When the policy asks the patient after the last no.</param>
 /// <param name="NetworkVersion">The network it was planned with.</param>
+/// <param name="MovedOn">Tells the patient that a clinic could not take it and that these are asked.</param>
 /// <param name="PassedOver">Clinics that stood before those offered to, with the gate that stops them now.</param>
-internal sealed record OfferPlan(IReadOnlyList<NextOffer> Offers, HoldReason? Hold, IReadOnlyList<string> WaitFor, NewMail? AskPatient, long NetworkVersion, IReadOnlyList<string> PassedOver);
+internal sealed record OfferPlan(IReadOnlyList<NextOffer> Offers, HoldReason? Hold, IReadOnlyList<string> WaitFor, NewMail? AskPatient, NewMail? MovedOn, long NetworkVersion, IReadOnlyList<string> PassedOver);
 
 /// <summary>An offer ready to be stored.</summary>
 internal sealed record NextOffer(
-    Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateOnly CapWeek, DateOnly Day, byte[] TokenHash, NewMail Mail);
+    Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateTimeOffset RemindAt, DateOnly CapWeek, DateOnly Day, byte[] TokenHash, NewMail Mail);
 
 /// <summary>
 /// Offers an inquiry to the best clinics that may have it now. The gates are asked again at this moment; the capacity is taken in the same
@@ -39,8 +40,9 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
     /// <summary>Decides and renders, before the transaction.</summary>
     /// <param name="inquiry">As it was loaded.</param>
     /// <param name="ended">An offer that ends in the same transaction: its clinic is not awaited any more.</param>
+    /// <param name="afterNo">A clinic has said no or nothing: the patient is told that the next is asked.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, Guid? ended, CancellationToken cancellation)
+    internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, Guid? ended, bool afterNo, CancellationToken cancellation)
     {
         var now = database.Clock.GetUtcNow();
         var index = await indexes.AtAsync(now, cancellation);
@@ -62,7 +64,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         // The patient may have changed their mind since the inquiry was screened.
         if (consent is not { ShareWithClinics: true })
         {
-            return new OfferPlan([], HoldReason.NoConsentToShare, [], null, index.Network.Version, []);
+            return new OfferPlan([], HoldReason.NoConsentToShare, [], null, null, index.Network.Version, []);
         }
 
         var earlier = EarlierOffers.Of(referrals, samePatient);
@@ -92,7 +94,8 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
 
         var offers = step.Offers.Select((clinic, i) => Prepare(clinic, referrals.Count + 1 + i, inquiry, patient, match, policy, now)).ToList();
         var asks = policy.AfterLastNo == AfterLastNo.Patient && made.Made > 0 && (step.Hold == HoldReason.NoClinicLeft || step.Hold == HoldReason.OfferLimit);
-        return new OfferPlan(offers, step.Hold, step.Hold == HoldReason.WaitsForCapacity ? full : [], asks ? mails.AskPatient(inquiry, patient, match.Id) : null, index.Network.Version, passedOver);
+        var movedOn = afterNo && offers.Count > 0 ? mails.MovedOn(inquiry, patient, referrals.Count + offers.Count, now) : null;
+        return new OfferPlan(offers, step.Hold, step.Hold == HoldReason.WaitsForCapacity ? full : [], asks ? mails.AskPatient(inquiry, patient, match.Id) : null, movedOn, index.Network.Version, passedOver);
     }
 
     /// <summary>Stores what was planned; with nothing to offer, holds the inquiry for a coordinator.</summary>
@@ -129,6 +132,12 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
             foreach (var offer in plan.Offers)
             {
                 await AddAsync(tx, inquiry, offer);
+            }
+
+            if (plan.MovedOn is { } told)
+            {
+                // At most one a day.
+                await MailStore.TryAddAsync(tx, told);
             }
         }
         else if (after is not null)
@@ -175,6 +184,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         await ReferralStore.AddAsync(tx, offer.ReferralId, inquiry.Id, offer.N, offer.Clinic, offer.MatchId, offer.OfferUntil, offer.CapWeek);
         await AccessLinkStore.AddAsync(tx, offer.TokenHash, LinkPurpose.Referral, offer.ReferralId, AccessLinkStore.ReferralLifetime);
         await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, offer.N, offer.ReferralId, offer.OfferUntil);
+        await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferReminder, offer.N, offer.ReferralId, offer.RemindAt);
         await MailStore.AddAsync(tx, offer.Mail);
     }
 
@@ -183,9 +193,10 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
     {
         var referralId = Guid.CreateVersion7();
         var token = AccessLinkStore.NewToken();
-        var until = OfferWindow.End(now, policy.WindowFor(inquiry.Facts.Timeframe, clinic), clinic);
+        var window = policy.WindowFor(inquiry.Facts.Timeframe, clinic);
+        var until = OfferWindow.End(now, window, clinic);
         return new NextOffer(
-            clinic, referralId, n, match.Id, until, CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone), AccessLinkStore.Hash(token),
+            clinic, referralId, n, match.Id, until, OfferWindow.End(now, window / 2, clinic), CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone), AccessLinkStore.Hash(token),
             mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token));
     }
 

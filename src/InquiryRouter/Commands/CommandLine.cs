@@ -33,6 +33,7 @@ public static class CommandLine
         LinkCommands.AddTo(root, output);
         PrivacyCommands.AddTo(root, output);
         KeyCommands.AddTo(root, output);
+        MailCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         root.Add(SettingArguments.Gathered);
         SettingsHelp.UseIn(root);

@@ -7,6 +7,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Settings;
@@ -68,6 +69,11 @@ internal static class DoctorCommand
             : await SmtpProbe.TryAsync(settings.Mail, cancellation) is { } smtp
                 ? new("mail", false, $"the SMTP server cannot be used: {smtp}. Check Mail:Host, Mail:Port and Mail:Security.")
                 : new("mail", true, $"{settings.Mail.Host}:{settings.Mail.Port} answers");
+        if (DkimKey.Load(settings.Mail) is { } key)
+        {
+            yield return new("dkim", true, $"mails are signed. The TXT record of {key.DnsName} must be: {key.DnsRecord}");
+        }
+
         yield return CheckClock();
         yield return CheckDisk(settings);
     }

@@ -6,7 +6,7 @@ namespace InquiryRouter.Commands;
 internal static class SettingArguments
 {
     private static readonly string[] s_sections =
-        ["Data", "Database", "Broker", "Mail", "Privacy", "Intake", "Screening", "Referral", "Logging", "Kestrel"];
+        ["Data", "Database", "Broker", "Mail", "Privacy", "Intake", "Screening", "Referral", "FollowUp", "Logging", "Kestrel"];
 
     /// <summary>How settings are given to the parser: a command with an argument that may be left out would take them for it.</summary>
     public static readonly Option<string[]> Gathered = new("--setting") { Hidden = true, Recursive = true, AllowMultipleArgumentsPerToken = false };
@@ -49,7 +49,7 @@ internal static class SettingArguments
             var argument = unmatched[i];
             if (!argument.StartsWith("--", StringComparison.Ordinal))
             {
-                return $"'{argument}' is neither a command nor a setting. Commands: serve, migrate, import, export, match, policy, list, release, links, link, unlink, find, erase, keys, doctor; settings look like --Broker:Transport=RabbitMq.";
+                return $"'{argument}' is neither a command nor a setting. Commands: serve, migrate, import, export, match, policy, list, release, links, link, unlink, find, erase, keys, mail, suppressed, doctor; settings look like --Broker:Transport=RabbitMq.";
             }
 
             if (!IsSetting(argument))

@@ -16,6 +16,8 @@ internal sealed class SettingsHelp(HelpAction usual) : SynchronousCommandLineAct
         ["clinics"] = "InquiryRouter import clinics network.csv",
         ["match"] = "InquiryRouter match inquiry.json --json",
         ["list"] = "InquiryRouter list --held",
+        ["preview"] = "InquiryRouter mail preview CheckIn --language es",
+        ["remove"] = "InquiryRouter suppressed remove ana@example.org",
         ["release"] = "InquiryRouter release IR-7K3M-9Q2P",
         ["doctor"] = "InquiryRouter doctor --Mail:Transport=Smtp --Mail:Host=smtp.example.org",
     };

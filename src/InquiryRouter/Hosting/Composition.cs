@@ -8,6 +8,7 @@ using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.SqlServer;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.Privacy.Erasing;
@@ -92,7 +93,7 @@ public static class Composition
 
         if (settings.Roles.HasFlag(Roles.Worker))
         {
-            services.AddPipeline();
+            services.AddPipeline(settings.FollowUp);
             services.AddSingleton<MimeFactory>();
             services.AddSingleton<Func<IMailTransport>>(settings.Mail.Transport == MailTransportKind.Smtp
                 ? () => new SmtpTransport(settings.Mail)

@@ -4,6 +4,7 @@ using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Intake;
+using InquiryRouter.Worker.FollowUp;
 
 namespace InquiryRouter.Settings;
 
@@ -68,6 +69,8 @@ public sealed record AppSettings
     public required ScreeningOptions Screening { get; init; }
 
     public required ReferralOptions Referral { get; init; }
+
+    public required FollowUpOptions FollowUp { get; init; }
 
     public bool IsDevelopment => string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase);
 

@@ -1,9 +1,12 @@
 using System.Net;
+using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Intake;
+using InquiryRouter.Worker.FollowUp;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -39,9 +42,11 @@ public static class SettingsLoader
             Intake = reader.Read<IntakeOptions>(IntakeOptions.Section),
             Screening = reader.Read<ScreeningOptions>(ScreeningOptions.Section),
             Referral = reader.Read<ReferralOptions>(ReferralOptions.Section),
+            FollowUp = reader.Read<FollowUpOptions>(FollowUpOptions.Section),
         };
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
+        CheckDkim(settings, reader);
         CheckRest(settings, reader);
         foreach (var level in configuration.GetSection("Logging").GetChildren().SelectMany(c => c.Key == "LogLevel" ? c.GetChildren() : c.GetSection("LogLevel").GetChildren()))
         {
@@ -137,6 +142,18 @@ public static class SettingsLoader
         }
     }
 
+    private static void CheckDkim(AppSettings settings, SettingsReader reader)
+    {
+        try
+        {
+            DkimKey.Load(settings.Mail);
+        }
+        catch (DkimKeyException exception)
+        {
+            reader.Add(exception.Setting, exception.Value, exception.Allowed);
+        }
+    }
+
     private static void CheckRest(AppSettings settings, SettingsReader reader)
     {
         foreach (var url in settings.Urls.Split(';'))
@@ -182,6 +199,11 @@ public static class SettingsLoader
         if (settings.Referral.OfferWindowHours is not (> 0 and <= 2000))
         {
             reader.Add("Referral:OfferWindowHours", settings.Referral.OfferWindowHours.ToString(System.Globalization.CultureInfo.InvariantCulture), "more than 0, at most 2000 hours of business time.");
+        }
+
+        if (CheckInDays.TryParse(settings.FollowUp.CheckInDays) is null)
+        {
+            reader.Add("FollowUp:CheckInDays", settings.FollowUp.CheckInDays, "up to 12 numbers of days from 1 to 730, growing and separated by commas, like 7,30,90; or none.");
         }
 
         if (settings.Referral.MaxOffers is < 1 or > 100)

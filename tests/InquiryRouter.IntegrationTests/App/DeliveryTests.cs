@@ -59,6 +59,7 @@ public sealed class DeliveryTests : AppTests
         using var late = await OpenReferralOfAsync("MX-B");
         await App.AdvanceToAsync((await App.ReferralsAsync(routed.Reference))[^1].OfferUntil);
         using var accepting = await OpenReferralOfAsync("MX-C");
+        await App.SettlesAsync();
         await accepting.AcceptAsync();
         await App.ReachesAsync(held.Reference, InquiryState.Held);
         await App.SettlesAsync();

@@ -227,7 +227,7 @@ public sealed class MatchingTests : AppTests
 
         var question = (await App.MailToAsync(inquiry.Email, 2)).TextBody!;
         Assert.Contains("Could one of these be different?", question, StringComparison.Ordinal);
-        Assert.Contains("Please write to coordinators@operator.example", question, StringComparison.Ordinal);
+        Assert.Contains("Or write to coordinators@operator.example", question, StringComparison.Ordinal);
         Assert.Equal("We need your answer", (await App.StatusPageAsync(submitted)).Headline);
     }
 

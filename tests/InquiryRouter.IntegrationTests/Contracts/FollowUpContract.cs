@@ -37,6 +37,38 @@ public abstract class FollowUpContract(DatabaseProvider provider) : StoreContrac
     }
 
     [Contract]
+    public async Task What_is_set_again_has_the_new_moment_whether_it_has_fired_or_not()
+    {
+        var (inquiry, about) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await WriteAsync(tx => FollowUpStore.SetAsync(tx, inquiry, FollowUpKind.CheckIn, 1, about, Now + s_hour));
+        await WriteAsync(tx => FollowUpStore.SetAsync(tx, inquiry, FollowUpKind.CheckIn, 1, about, Now + (2 * s_hour)));
+
+        Clock.Advance(s_hour);
+        Assert.Equal(0, await FireAsync());
+        Clock.Advance(s_hour);
+        Assert.Equal(1, await FireAsync());
+
+        await WriteAsync(tx => FollowUpStore.SetAsync(tx, inquiry, FollowUpKind.CheckIn, 1, about, Now + s_hour));
+        Assert.Equal(0, await FireAsync());
+        Clock.Advance(s_hour);
+        Assert.Equal(1, await FireAsync());
+    }
+
+    [Contract]
+    public async Task What_is_stopped_never_fires_and_the_rest_does()
+    {
+        var inquiry = Guid.CreateVersion7();
+        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.CheckIn, 1, inquiry, Now + s_hour));
+        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.CheckIn, 2, inquiry, Now + s_hour));
+        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.OfferExpiry, 1, inquiry, Now + s_hour));
+
+        Assert.Equal(2, await WriteAsync(tx => FollowUpStore.StopAsync(tx, inquiry, FollowUpKind.CheckIn)));
+
+        Clock.Advance(s_hour);
+        Assert.Equal(1, await FireAsync());
+    }
+
+    [Contract]
     public async Task Due_ones_fire_exactly_once_however_many_workers_ask_at_once()
     {
         const int promises = 120;

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Privacy;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;
@@ -57,6 +58,65 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         Assert.Equal((mail.InquiryId, Now), (told.InquiryId, told.CreatedAt));
         Assert.Empty(await ReadAsync(session => MailStore.ListSinceAsync(session, MailKind.Withdrawn, asked, Now.AddHours(-1))));
         Assert.Empty(await ReadAsync(session => MailStore.ListSinceAsync(session, mail.Kind, [], Now.AddHours(-1))));
+    }
+
+    [Contract]
+    public async Task Of_a_kind_there_is_one_mail_about_the_same()
+    {
+        var mail = NewMail();
+
+        Assert.True(await WriteAsync(tx => MailStore.TryAddAsync(tx, mail)));
+        Assert.False(await WriteAsync(tx => MailStore.TryAddAsync(tx, NewMail() with { AboutId = mail.AboutId })));
+        Assert.True(await WriteAsync(tx => MailStore.TryAddAsync(tx, NewMail() with { AboutId = mail.AboutId, Kind = MailKind.MovedOn })));
+        Assert.Equal(2, (await ClaimAsync()).Mails.Count);
+    }
+
+    [Contract]
+    public async Task A_mail_with_a_key_of_its_own_can_be_read_without_a_patient_until_it_is_done_with()
+    {
+        var key = new WrappedKey("k", A.RandomHash());
+        var mail = NewMail() with { Kind = MailKind.Erased, OwnKey = key, SubjectId = Guid.CreateVersion7() };
+        await WriteAsync(tx => MailStore.AddAsync(tx, mail));
+        var (lease, claimed) = await ClaimAsync();
+
+        var body = await ReadAsync(session => MailStore.FindBodyAsync(session, claimed[0]));
+        Assert.Equal(mail.SubjectId, claimed[0].SubjectId);
+        Assert.Equal(key.Bytes, body!.WrappedKey);
+        Assert.Equal(mail.Sealed, body.Sealed);
+
+        // A second try still needs it.
+        await WriteAsync(tx => MailStore.EndAsync(tx, lease, claimed[0], new MailStep(MailState.Queued, Now), 0, null));
+        (lease, claimed) = await ClaimAsync();
+        Assert.NotNull(await ReadAsync(session => MailStore.FindBodyAsync(session, claimed[0])));
+
+        await WriteAsync(tx => MailStore.EndAsync(tx, lease, claimed[0], new MailStep(MailState.Sent), 0, null));
+        Assert.Null(await ReadAsync(session => MailStore.FindBodyAsync(session, claimed[0])));
+        Assert.Equal(0, await ReadAsync(session => session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM MailKey")));
+        Assert.Equal(0, await ReadAsync(session => session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM MailBody WHERE MailId = @Id", new { mail.Id })));
+    }
+
+    [Contract]
+    public async Task An_address_is_unsubscribed_once_and_stays_so()
+    {
+        var address = A.RandomHash();
+
+        Assert.False(await ReadAsync(session => MailStore.IsUnsubscribedAsync(session, address)));
+        Assert.True(await WriteAsync(tx => MailStore.UnsubscribeAsync(tx, address)));
+        Assert.False(await WriteAsync(tx => MailStore.UnsubscribeAsync(tx, address)));
+        Assert.True(await ReadAsync(session => MailStore.IsUnsubscribedAsync(session, address)));
+        Assert.False(await ReadAsync(session => MailStore.IsSuppressedAsync(session, address)));
+    }
+
+    [Contract]
+    public async Task A_suppressed_address_can_be_taken_off_the_list()
+    {
+        var address = A.RandomHash();
+        await WriteAsync(tx => MailStore.SuppressAsync(tx, address, "550 5.1.1"));
+
+        Assert.Contains(await ReadAsync(session => MailStore.ListSuppressedAsync(session, 1000)), s => s.AddressHash.SequenceEqual(address) && s.Reason == "550 5.1.1" && s.At == Now);
+        Assert.True(await WriteAsync(tx => MailStore.UnsuppressAsync(tx, address)));
+        Assert.False(await WriteAsync(tx => MailStore.UnsuppressAsync(tx, address)));
+        Assert.False(await ReadAsync(session => MailStore.IsSuppressedAsync(session, address)));
     }
 
     [Contract]
@@ -267,9 +327,11 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         Assert.Equal(1, await NumberAsync("SELECT COUNT(*) FROM Suppression WHERE Reason = 'smtp-550'"));
     }
 
+    private static NewMail NewMail() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), MailKind.ReferralOffer, A.RandomHash());
+
     private async Task<NewMail> QueueAsync()
     {
-        var mail = new NewMail(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), MailKind.ReferralOffer, A.RandomHash());
+        var mail = NewMail();
         await WriteAsync(tx => MailStore.AddAsync(tx, mail));
         return mail;
     }

@@ -27,6 +27,15 @@ internal sealed partial class InquiryApp
         return MailsTo(address).OrderBy(m => m.MessageId, StringComparer.Ordinal).Last();
     }
 
+    /// <summary>Waits for a mail to an address whose subject has these words.</summary>
+    public async Task<MimeMessage> MailToAsync(string address, string subject)
+    {
+        await UntilAsync(() => Task.FromResult(Find() is not null), $"a mail '{subject}' to {address}");
+        return Find()!;
+
+        MimeMessage? Find() => MailsTo(address).FirstOrDefault(m => m.Subject!.Contains(subject, StringComparison.Ordinal));
+    }
+
     public async Task<InquiryRecord> InquiryAsync(string reference) =>
         await Database.ReadAsync(async session => await InquiryStore.FindIdAsync(session, reference) is { } id ? await InquiryStore.FindAsync(session, id) : null)
         ?? throw new InvalidOperationException($"There is no inquiry {reference}.");

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Tests.Support;
 using MimeKit;
 
@@ -18,7 +19,7 @@ public sealed partial class EveryMailTests
     private static readonly MailKind[] s_withoutLink =
     [
         MailKind.OfferWithdrawn, MailKind.OfferPlaced, MailKind.OfferExpired, MailKind.Erased, MailKind.AddressChanged, MailKind.DeleteRequest,
-        MailKind.CoordinatorAlert, MailKind.RecallNotice, MailKind.AcceptedLapse,
+        MailKind.CoordinatorAlert, MailKind.RecallNotice, MailKind.AcceptedLapse, MailKind.CheckInAnswered,
     ];
 
     public static TheoryData<MailKind, string> All

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Tests.Support;
 using MimeKit;
 

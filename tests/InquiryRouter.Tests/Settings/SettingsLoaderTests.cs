@@ -46,6 +46,10 @@ public sealed class SettingsLoaderTests
     [InlineData("Referral:OfferWindowHours", "2001", "more than 0, at most 2000 hours of business time.")]
     [InlineData("Referral:OfferWindowHours", "NaN", "more than 0, at most 2000 hours of business time.")]
     [InlineData("Referral:OfferWindowHours", "1,5", "a number, with a point for decimals.")]
+    [InlineData("FollowUp:CheckInDays", "30,7", "growing and separated by commas, like 7,30,90; or none.")]
+    [InlineData("FollowUp:CheckInDays", "0", "numbers of days from 1 to 730")]
+    [InlineData("FollowUp:CheckInDays", "weekly", "numbers of days from 1 to 730")]
+    [InlineData("Mail:DkimSelector", "a b", "a name like mail2026")]
     [InlineData("Referral:MaxOffers", "0", "1 to 100.")]
     [InlineData("Referral:MaxOffers", "101", "1 to 100.")]
     public void A_bad_value_is_named_with_its_setting_and_what_is_allowed(string setting, string value, string allowed)
@@ -66,6 +70,8 @@ public sealed class SettingsLoaderTests
     [InlineData("Intake:PermitsPerMinute", "0")]
     [InlineData("Intake:KnownProxies", "10.0.0.1, fd00::1")]
     [InlineData("Referral:OfferWindowHours", "0.5")]
+    [InlineData("FollowUp:CheckInDays", "7")]
+    [InlineData("FollowUp:CheckInDays", "none")]
     public void A_possible_value_is_taken(string setting, string value) => Assert.NotNull(Load((setting, value)));
 
     [Fact]
@@ -75,6 +81,16 @@ public sealed class SettingsLoaderTests
 
         Assert.StartsWith("Mail:Hots is not a setting. Known here: ", problem, StringComparison.Ordinal);
         Assert.Contains("Host", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_cannot_be_read_stops_the_start_and_says_which_file_and_how_to_make_one()
+    {
+        var problem = Assert.Single(Problems(
+            ("Mail:From", "no-reply@router.example"), ("Mail:DkimKeyFile", "no-such-key.pem"), ("Mail:DkimSelector", "mail2026"), ("Mail:DkimDomain", "router.example")));
+
+        Assert.StartsWith("Mail:DkimKeyFile is 'no-such-key.pem'; allowed: a file with a private key in PEM form", problem, StringComparison.Ordinal);
+        Assert.Contains("openssl genrsa", problem, StringComparison.Ordinal);
     }
 
     [Fact]

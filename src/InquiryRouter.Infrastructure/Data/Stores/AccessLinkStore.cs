@@ -15,6 +15,9 @@ public enum LinkPurpose
 
     /// <summary>A clinic's list of its referrals; the subject is the referral it was asked for from.</summary>
     ClinicList,
+
+    /// <summary>No more check-ins and no marketing; the subject is the inquiry.</summary>
+    Unsubscribe,
 }
 
 /// <summary>A link that was found valid.</summary>

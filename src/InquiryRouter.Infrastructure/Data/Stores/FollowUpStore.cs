@@ -54,6 +54,10 @@ public static class FollowUpStore
             "UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State IN (1, 2)",
             new { inquiryId, Kind = kind.ToString(), n, dueAt });
 
+    /// <summary>None of a kind is due any more.</summary>
+    public static Task<int> StopAsync(Tx tx, Guid inquiryId, FollowUpKind kind) =>
+        tx.ExecuteAsync("UPDATE FollowUp SET State = 2 WHERE InquiryId = @inquiryId AND Kind = @Kind AND State = 0", new { inquiryId, Kind = kind.ToString() });
+
     /// <summary>
     /// Turns up to <paramref name="take"/> due follow-ups into messages, in one transaction: neither forgotten nor fired twice, however
     /// many workers ask.

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -54,6 +55,9 @@ public static class InquiryStore
     /// <summary>In the history: a person, or a place that was freed, sent a held inquiry on.</summary>
     public const string Released = "released";
 
+    /// <summary>The line of history when the patient has answered a check-in. Detail: the code of the answer.</summary>
+    public const string CheckedIn = "check-in";
+
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
     public static async Task AddAsync(Tx tx, Guid id, string reference, NewInquiry inquiry, SealedPatient patient, byte[] statusTokenHash, string consentSource)
     {
@@ -102,6 +106,15 @@ public static class InquiryStore
             FROM Inquiry WHERE Id = @Id
             """,
             new { Id = id }))?.ToRecord();
+
+    /// <summary>True when the patient has asked, in answer to a check-in, for no more of them.</summary>
+    public static async Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
+        await session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM AuditEntry WHERE InquiryId = @id AND Action = @CheckedIn AND Detail = @Stop", new { id, CheckedIn, CheckInAnswer.Stop }) > 0;
+
+    /// <summary>Where it stands; null when there is none.</summary>
+    public static async Task<InquiryState?> FindStateAsync(Session session, Guid id) =>
+        await session.QuerySingleOrDefaultAsync<string>("SELECT State FROM Inquiry WHERE Id = @id", new { id }) is { } state ? Enum.Parse<InquiryState>(state) : null;
 
     public static async Task<Guid?> FindIdAsync(Session session, string reference) =>
         (await session.QuerySingleOrDefaultAsync<IdRow>("SELECT Id FROM Inquiry WHERE Reference = @Reference", new { Reference = reference }))?.Id;

@@ -52,6 +52,16 @@ public sealed record NewMail(Guid Id, Guid InquiryId, Guid AboutId, MailKind Kin
     public WrappedKey? OwnKey { get; init; }
 }
 
+/// <summary>An address nothing is sent to, and why; the hash says nothing about it.</summary>
+public sealed record SuppressedAddress
+{
+    public required byte[] AddressHash { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
 /// <summary>Mails: decided with the change they report, sent after its commit.</summary>
 public static class MailStore
 {
@@ -188,6 +198,38 @@ public static class MailStore
             {
                 throw new ConflictException("The address was suppressed at the same moment.", exception);
             }
+        }
+    }
+
+    /// <summary>Addresses nothing is sent to, newest first.</summary>
+    public static async Task<IReadOnlyList<SuppressedAddress>> ListSuppressedAsync(Session session, int most) =>
+        [.. await session.QueryAsync<SuppressedAddress>(session.Dialect.First("AddressHash, Reason, At", "FROM Suppression ORDER BY At DESC"), new { take = most })];
+
+    /// <returns>False when it was not suppressed.</returns>
+    public static async Task<bool> UnsuppressAsync(Tx tx, byte[] addressHash) =>
+        await tx.ExecuteAsync("DELETE FROM Suppression WHERE AddressHash = @addressHash", new { addressHash }) == 1;
+
+    /// <summary>True when who reads this address wants no check-ins and no marketing.</summary>
+    public static async Task<bool> IsUnsubscribedAsync(Session session, byte[] addressHash) =>
+        await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Unsubscription WHERE AddressHash = @addressHash", new { addressHash }) > 0;
+
+    /// <returns>False when it was unsubscribed before.</returns>
+    /// <exception cref="ConflictException">It was unsubscribed at the same moment.</exception>
+    public static async Task<bool> UnsubscribeAsync(Tx tx, byte[] addressHash)
+    {
+        if (await IsUnsubscribedAsync(tx, addressHash))
+        {
+            return false;
+        }
+
+        try
+        {
+            await tx.ExecuteAsync("INSERT INTO Unsubscription (AddressHash, At) VALUES (@addressHash, @Now)", new { addressHash, tx.Now });
+            return true;
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException("The address was unsubscribed at the same moment.", exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
@@ -60,6 +61,13 @@ public static class NoteStore
             VALUES (@Id, @InquiryId, @ReferralId, @Author, @Kind, @At, @Sealed)
             """,
             new { note.Id, note.InquiryId, note.ReferralId, Author = note.Author.ToString(), Kind = note.Kind.ToString(), note.At, note.Sealed });
+
+    /// <summary>The id of the first answer to a question.</summary>
+    public static Guid AnswerId(Guid questionId) => MailAbout.Of(questionId, "answer");
+
+    /// <summary>True when the patient has answered a clinic's question.</summary>
+    public static async Task<bool> HasAnswerAsync(Session session, Guid questionId) =>
+        await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Note WHERE Id = @Id", new { Id = AnswerId(questionId) }) > 0;
 
     /// <summary>All notes of an inquiry, oldest first.</summary>
     public static async Task<IReadOnlyList<NoteRecord>> ListAsync(Session session, Guid inquiryId) =>

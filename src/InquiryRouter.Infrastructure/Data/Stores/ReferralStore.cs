@@ -98,6 +98,10 @@ public static class ReferralStore
     public static Task<ReferralRecord?> FindAsync(Session session, Guid id) =>
         session.QuerySingleOrDefaultAsync<ReferralRecord>($"SELECT {Columns} FROM Referral WHERE Id = @id", new { id });
 
+    /// <summary>Where it stands; null when there is none.</summary>
+    public static async Task<ReferralState?> FindStateAsync(Session session, Guid id) =>
+        await session.QuerySingleOrDefaultAsync<string>("SELECT State FROM Referral WHERE Id = @id", new { id }) is { } state ? Enum.Parse<ReferralState>(state) : null;
+
     /// <summary>All offers of an inquiry, first to last.</summary>
     public static async Task<IReadOnlyList<ReferralRecord>> ListAsync(Session session, Guid inquiryId) =>
         [.. await session.QueryAsync<ReferralRecord>($"SELECT {Columns} FROM Referral WHERE InquiryId = @inquiryId ORDER BY N", new { inquiryId })];

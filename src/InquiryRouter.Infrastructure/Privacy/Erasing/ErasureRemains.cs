@@ -1,6 +1,6 @@
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Infrastructure.Privacy.Erasing;

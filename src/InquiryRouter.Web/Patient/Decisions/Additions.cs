@@ -1,4 +1,5 @@
 using System.Text;
+using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -53,13 +54,18 @@ public sealed class Additions(Database database, PatientDecisions decisions, Scr
             var place = new NotePlace(NoteId.Of(inquiryId, "check-in " + once), having.Count == 1 ? having[0].Id : null);
             if (NoteOf(found, patient, place, NoteKind.CheckIn, answer) is { } note)
             {
-                var alert = answer == CheckInAnswer.NoContact ? mails.CoordinatorAlert(found.Inquiry, patient, note.Id) : null;
+                var alert = CheckInAnswer.IsForCoordinators(answer)
+                    ? mails.CheckInAnswered(found.Inquiry, patient, note.Id, answer, [.. having.Select(r => r.ClinicCode)]) : null;
                 await database.WriteAsync(
                     async tx =>
                     {
                         await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.CheckedIn, Actor.Patient, answer);
                         await NoteStore.AddAsync(tx, note);
                         await AddAsync(tx, alert);
+                        if (answer == CheckInAnswer.Stop)
+                        {
+                            await FollowUpStore.StopAsync(tx, inquiryId, FollowUpKind.CheckIn);
+                        }
                     },
                     Priority.Interactive,
                     cancellation);

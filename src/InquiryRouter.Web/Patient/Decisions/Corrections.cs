@@ -58,6 +58,7 @@ public sealed class Corrections(
                     if (moves)
                     {
                         await AccessLinkStore.RevokeAsync(tx, LinkPurpose.Status, inquiryId);
+                        await AccessLinkStore.RevokeAsync(tx, LinkPurpose.Unsubscribe, inquiryId);
                         await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(token), LinkPurpose.Status, inquiryId, AccessLinkStore.StatusLifetime);
                     }
 

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Web.Patient.Decisions;
 
@@ -10,5 +11,5 @@ internal static class NoteId
     public static Guid Of(Guid inquiryId, string once) => MailAbout.Of(inquiryId, once);
 
     /// <summary>Of the first answer to a question.</summary>
-    public static Guid OfAnswer(Guid questionId) => MailAbout.Of(questionId, "answer");
+    public static Guid OfAnswer(Guid questionId) => NoteStore.AnswerId(questionId);
 }

@@ -4,7 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.Privacy.Erasing;
 using Microsoft.Extensions.DependencyInjection;

@@ -200,7 +200,7 @@ public sealed class WritingTests : StatusTests
     [InlineData("no-contact", "Nobody has been in touch", 1)]
     [InlineData("booked", "I have booked", 0)]
     [InlineData("treated", "I was treated", 0)]
-    [InlineData("stop", "Please stop asking", 0)]
+    [InlineData("stop", "Please stop asking", 1)]
     public async Task A_check_in_is_answered_with_one_press(string answer, string said, int alerts)
     {
         var submitted = await AcceptedAsync();

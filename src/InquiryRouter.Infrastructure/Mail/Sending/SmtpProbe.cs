@@ -1,7 +1,7 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>Can the SMTP server be reached, with these settings? Sends nothing.</summary>
 public static class SmtpProbe

@@ -1,6 +1,6 @@
 using InquiryRouter.Infrastructure.Data.Stores;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>A claimed mail that is still wanted, opened.</summary>
 public sealed record ReadyMail(Guid Lease, ClaimedMail Mail, MailContent Content, byte[] AddressHash);

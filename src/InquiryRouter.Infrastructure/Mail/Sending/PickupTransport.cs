@@ -1,7 +1,7 @@
 using InquiryRouter.Core.Mail;
 using MimeKit;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>
 /// Writes .eml files. The name comes from the mail's id and the file appears whole, so that a repeated attempt replaces the same bytes.

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>
 /// Sends what is queued. Claims under a lease; checks that each mail is still wanted; commits <c>Sending</c>; hands it over; commits

@@ -1,7 +1,7 @@
 using InquiryRouter.Core.Mail;
 using MimeKit;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>What became of handing a mail over, with a short code for the record (never an address or a server's text).</summary>
 public sealed record SendResult(SendOutcome Outcome, string? Code = null)

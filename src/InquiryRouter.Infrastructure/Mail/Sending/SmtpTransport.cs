@@ -5,7 +5,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>One SMTP connection that is kept open between mails.</summary>
 public sealed class SmtpTransport(MailOptions options) : IMailTransport

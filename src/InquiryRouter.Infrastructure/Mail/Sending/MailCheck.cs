@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>Whether a claimed mail may still be sent: what must not be is ended with the reason, the rest is opened.</summary>
 public sealed partial class MailCheck(
@@ -47,6 +46,10 @@ public sealed partial class MailCheck(
                         {
                             ended.Add((mail, MailState.Suppressed, "suppressed"));
                         }
+                        else if (MailKinds.MayBeUnsubscribed(mail.Kind) && await MailStore.IsUnsubscribedAsync(session, addressHash))
+                        {
+                            ended.Add((mail, MailState.Cancelled, "unsubscribed"));
+                        }
                         else
                         {
                             ready.Add(new ReadyMail(lease, mail, content, addressHash));
@@ -79,10 +82,15 @@ public sealed partial class MailCheck(
         }
     }
 
-    // An offer that was answered, moved on or ended must not arrive afterwards.
     private static async Task<bool> IsWantedAsync(Session session, ClaimedMail mail) =>
-        mail.Kind != MailKind.ReferralOffer
-        || (await ReferralStore.FindAsync(session, mail.AboutId) is { } referral && ReferralTransitions.IsOpen(referral.State));
+        MailRelevance.IsWanted(
+            mail.Kind, await InquiryStore.FindStateAsync(session, mail.InquiryId), await ReferralStore.FindStateAsync(session, mail.SubjectId ?? mail.AboutId),
+            mail.Kind switch
+            {
+                MailKind.NeedsInformation => await NoteStore.HasAnswerAsync(session, mail.AboutId),
+                MailKind.CheckIn => await InquiryStore.WantsNoCheckInsAsync(session, mail.InquiryId),
+                _ => false,
+            });
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} cannot be read and is parked. Is the master key the one it was sealed under?")]
     private partial void LogUnreadable(Exception exception, MailKind kind, Guid mailId);

@@ -4,7 +4,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.Extensions.Logging;
 
-namespace InquiryRouter.Infrastructure.Mail;
+namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>What the database is told about mails under a lease: begun, ended with an outcome, or given back.</summary>
 public sealed partial class MailLedger(Database database, TimeProvider clock, ILogger<MailLedger> log)

@@ -1,0 +1,42 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
+
+namespace InquiryRouter.Core.Mail;
+
+/// <summary>Whether a mail is still true when its turn comes: minutes or, with a mail server that was down, days after it was decided on.</summary>
+public static class MailRelevance
+{
+    /// <param name="kind">Which mail.</param>
+    /// <param name="inquiry">Where its inquiry stands now; null: there is none.</param>
+    /// <param name="referral">Where the referral it is about stands now; null: it is about none.</param>
+    /// <param name="answered">The patient has answered the question it asks, or has said that they want no more of them.</param>
+    public static bool IsWanted(MailKind kind, InquiryState? inquiry, ReferralState? referral, bool answered) => kind switch
+    {
+        // About no inquiry.
+        MailKind.ClinicLink => true,
+
+        // Its own confirmation, and what lets go of a clinic, are all that leaves an inquiry that is over.
+        MailKind.Erased or MailKind.OfferWithdrawn or MailKind.DeleteRequest => true,
+        _ when inquiry is null or InquiryState.Erased => false,
+        MailKind.Withdrawn or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed or MailKind.OfferPlaced => true,
+        MailKind.RecallNotice or MailKind.AcceptedLapse => true,
+        _ when inquiry == InquiryState.Closed => false,
+
+        // An offer that was answered, moved on or ended must not arrive afterwards.
+        MailKind.ReferralOffer or MailKind.OfferReminder => referral is { } offered && ReferralTransitions.IsOpen(offered),
+        MailKind.OfferExpired => referral == ReferralState.Expired,
+        MailKind.InformationAdded or MailKind.ForwardedReferral => referral is { } asked && (ReferralTransitions.IsOpen(asked) || Has(asked)),
+
+        // A yes that was taken back meanwhile is none.
+        MailKind.ClinicAccepted or MailKind.AcceptanceConfirmed or MailKind.IdentityShown => referral is { } held && Has(held),
+        MailKind.AcceptanceUndone => referral is { } back && !Has(back),
+        MailKind.QuoteReceived => referral is { } quoted && Has(quoted),
+        MailKind.NeedsInformation => !answered && referral is { } asks && (ReferralTransitions.IsOpen(asks) || Has(asks)),
+        MailKind.MovedOn => inquiry is InquiryState.Matched or InquiryState.Referred,
+        MailKind.AskPatient => inquiry == InquiryState.AwaitingPatient,
+        MailKind.CheckIn => !answered && inquiry is InquiryState.Accepted or InquiryState.Booked && referral is { } going && Has(going),
+        _ => true,
+    };
+
+    private static bool Has(ReferralState state) => ReferralTransitions.IsHeld(state) || state == ReferralState.Completed;
+}

@@ -1,0 +1,105 @@
+using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace InquiryRouter.Web.Patient;
+
+/// <summary>
+/// <c>/unsubscribe</c>: no more check-ins and no marketing; mails about where the inquiry stands still come. A mail program posts to the link
+/// itself, with one click and without cookies (RFC 8058); a person opens it and presses a button. Opening it changes nothing.
+/// </summary>
+public static class UnsubscribeEndpoints
+{
+    private const int Tries = 3;
+
+    public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/unsubscribe", GetAsync);
+        routes.MapPost("/unsubscribe", PostAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext context, Database database, PageLanguage page, LanguageSet languages)
+    {
+        if (LinkCookies.Exchange(context, LinkPurpose.Unsubscribe) is { } redirect)
+        {
+            return redirect;
+        }
+
+        var name = context.Request.Query[LinkCookies.NameParameter].ToString();
+        if (await FindAsync(context, database, LinkCookies.Find(context, LinkPurpose.Unsubscribe, name)) is not { } inquiry)
+        {
+            return PageResults.Message(context, StatusCodes.Status404NotFound, "unsubscribe.unknown");
+        }
+
+        page.Prefer(languages.For(inquiry.Facts.Language));
+        return PageResults.Page<UnsubscribePage>(name);
+    }
+
+    private static async Task<IResult> PostAsync(
+        HttpContext context, Database database, PageLanguage page, LanguageSet languages, PatientVault vault, KeyedHash hash)
+    {
+        // Who posts to the link has it; who posts with the cookie must come from our own page.
+        var token = context.Request.Query[LinkCookies.TokenParameter].ToString();
+        if (token.Length == 0)
+        {
+            var name = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))[LinkCookies.NameParameter].ToString() : null;
+            token = LinkCookies.IsCrossSite(context) ? null : LinkCookies.Find(context, LinkPurpose.Unsubscribe, name);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await FindAsync(context, database, token) is not { } inquiry)
+            {
+                return PageResults.Message(context, StatusCodes.Status404NotFound, "unsubscribe.unknown");
+            }
+
+            page.Prefer(languages.For(inquiry.Facts.Language));
+            try
+            {
+                await UnsubscribeAsync(database, inquiry, vault, hash, context.RequestAborted);
+                return PageResults.Message(context, StatusCodes.Status200OK, "unsubscribe.done");
+            }
+            catch (ConflictException) when (attempt < Tries)
+            {
+                // A second click, or a stage at the same moment: look again.
+            }
+        }
+    }
+
+    private static async Task UnsubscribeAsync(Database database, InquiryRecord inquiry, PatientVault vault, KeyedHash hash, CancellationToken cancellation)
+    {
+        var (patient, consent) = await database.ReadAsync(
+            async session => (await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id)), cancellation);
+        if (patient is null || consent is null)
+        {
+            // Erased: there is nobody left to write to.
+            return;
+        }
+
+        var address = hash.OfAddress(vault.Open(patient).ContactEmail);
+        await database.WriteAsync(
+            async tx =>
+            {
+                if (await MailStore.UnsubscribeAsync(tx, address))
+                {
+                    await InquiryStore.AddConsentAsync(tx, inquiry.Id, consent with { Marketing = false }, "unsubscribe");
+                    await InquiryStore.RecordAsync(tx, inquiry, "unsubscribed", Actor.Patient);
+                }
+
+                await FollowUpStore.StopAsync(tx, inquiry.Id, FollowUpKind.CheckIn);
+            },
+            Priority.Interactive,
+            cancellation);
+    }
+
+    private static Task<InquiryRecord?> FindAsync(HttpContext context, Database database, string? token) => database.ReadAsync(
+        async session => await AccessLinkStore.FindAsync(session, token, LinkPurpose.Unsubscribe) is { } link ? await InquiryStore.FindAsync(session, link.SubjectId) : null,
+        context.RequestAborted);
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Sending;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Settings;
+
+namespace InquiryRouter.Commands;
+
+/// <summary>What mails look like, and which addresses get none.</summary>
+internal static class MailCommands
+{
+    private const int MostListed = 500;
+
+    public static void AddTo(RootCommand root, TextWriter output)
+    {
+        var kind = new Argument<MailKind?>("KIND") { Description = "Which mail, like Acknowledgement; without it all of them.", Arity = ArgumentArity.ZeroOrOne };
+        var language = new Option<string?>("--language") { Description = "en, es, ar …; without it every language there is." };
+        var directory = new Option<string>("--directory") { Description = "Where to write them.", DefaultValueFactory = _ => "mail-preview" };
+        var preview = new Command("preview", "Writes every kind of mail, with invented data, as .eml and .html files to look at. Sends nothing and needs no database.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        preview.Add(kind);
+        preview.Add(language);
+        preview.Add(directory);
+        preview.SetAction((parsed, cancellation) =>
+            PreviewAsync(CommandContext.Settings(parsed, Roles.Both), parsed.GetValue(kind), parsed.GetValue(language), parsed.GetValue(directory)!, output, cancellation));
+        var mail = new Command("mail", "What mails look like.");
+        mail.Add(preview);
+        root.Add(mail);
+
+        var list = new Command("list", "Lists the addresses nothing is sent to, as hashes: whose they are nobody can tell from them.") { TreatUnmatchedTokensAsErrors = false };
+        list.SetAction((parsed, cancellation) => ListAsync(parsed, output, cancellation));
+        var address = new Argument<string>("ADDRESS") { Description = "The address as it was written to." };
+        var remove = new Command("remove", "Takes an address off the list: it exists again, or the receiver's server was mistaken.") { TreatUnmatchedTokensAsErrors = false };
+        remove.Add(address);
+        remove.SetAction((parsed, cancellation) => RemoveAsync(parsed, parsed.GetValue(address)!, output, cancellation));
+        var suppressed = new Command("suppressed", "Addresses that a server refused for good: nothing is sent to them any more.");
+        suppressed.Add(list);
+        suppressed.Add(remove);
+        root.Add(suppressed);
+    }
+
+    private static async Task<int> PreviewAsync(
+        AppSettings settings, MailKind? kind, string? language, string directory, TextWriter output, CancellationToken cancellation)
+    {
+        var languages = new LanguageSet();
+        IReadOnlyList<Words> wanted = language is null ? languages.All
+            : languages.Find(language) is { } found ? [found]
+            : throw new CannotStartException($"There are no mails in '{language}'. There are: {string.Join(", ", languages.All.Select(w => w.Code))}.");
+        var samples = new MailSamples(new MailTemplates(), languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
+        var factory = new MimeFactory(settings.Mail);
+        var files = 0;
+        try
+        {
+            foreach (var one in kind is { } only ? [only] : Enum.GetValues<MailKind>())
+            {
+                foreach (var words in wanted)
+                {
+                    files += (await MailPreview.WriteAsync(samples, factory, one, words, directory, cancellation)).Count;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"'{directory}' cannot be written: {exception.Message} Choose another place with --directory.", exception);
+        }
+
+        await output.WriteLineAsync($"{files} files in {Path.GetFullPath(directory)}: each mail as .eml (for a mail program) and its page as .html.");
+        return 0;
+    }
+
+    private static async Task<int> ListAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
+    {
+        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        var suppressed = await services.GetRequiredService<Database>().ReadAsync(session => MailStore.ListSuppressedAsync(session, MostListed), cancellation);
+        foreach (var one in suppressed)
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(one.AddressHash)[..16]}  since {one.At:yyyy-MM-dd HH:mm} UTC  {one.Reason}"));
+        }
+
+        await output.WriteLineAsync(suppressed.Count == 0
+            ? "No address is suppressed."
+            : $"{suppressed.Count}{(suppressed.Count == MostListed ? " and perhaps more" : string.Empty)} suppressed. Take one off with: InquiryRouter suppressed remove ADDRESS");
+        return 0;
+    }
+
+    private static async Task<int> RemoveAsync(ParseResult parsed, string typed, TextWriter output, CancellationToken cancellation)
+    {
+        if (!EmailRules.TryNormalise(typed, out var address))
+        {
+            throw new CannotStartException("That is not an address mail can be sent to; check it for typing mistakes.");
+        }
+
+        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        var hash = services.GetRequiredService<KeyedHash>().OfAddress(address);
+        var removed = await services.GetRequiredService<Database>().WriteAsync(tx => MailStore.UnsuppressAsync(tx, hash), cancellation: cancellation);
+        await output.WriteLineAsync(removed ? "Taken off the list. Mails that were suppressed are not sent again by themselves." : "That address is not on the list.");
+        return removed ? 0 : 1;
+    }
+}
