@@ -6,6 +6,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Web.Clinic;
 using InquiryRouter.Web.Intake;
+using InquiryRouter.Web.Intake.Landing;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Patient;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,8 @@ public static class WebRole
         services.AddSingleton<IntakeService>();
         services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();
+        services.AddSingleton<NetworkOfferCache>();
+        services.AddScoped<LandingPages>();
         services.AddStatusPages();
         services.AddScoped<ReferralPages>();
         services.AddSingleton<ReferralAnswers>();
@@ -79,6 +82,7 @@ public static class WebRole
         app.UseWhen(IsTheSameForEverybody, everybody => everybody.UseResponseCompression());
         app.MapIntakeApi();
         app.MapInquiryForm();
+        app.MapLandingPages();
         app.MapStatus();
         app.MapUnsubscribe();
         app.MapReferral();
@@ -142,9 +146,10 @@ public static class WebRole
     };
 
     // What stands behind a secret link is never compressed: the length of an answer that holds a secret beside what somebody else can put
-    // into the address gives the secret away, letter by letter (BREACH). The empty form and the stylesheet hold none.
+    // into the address gives the secret away, letter by letter (BREACH). The empty form, the public pages and the stylesheet hold none.
     private static bool IsTheSameForEverybody(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css");
+        HttpMethods.IsGet(context.Request.Method) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
+            || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal));
 
     private static void Protect(IHeaderDictionary headers)
     {

@@ -20,6 +20,15 @@ public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Ty
 
     /// <summary>Specialties of physicians who treat it, as codes (<c>rheumatology</c>).</summary>
     public IReadOnlyList<string> Specialties { get; init; } = [];
+
+    /// <summary>What people who have it notice most often, for the page about it; no match and no screening looks at it.</summary>
+    public IReadOnlyList<Named> Symptoms { get; init; } = [];
+
+    /// <summary>Where the symptoms were read; null: there are none.</summary>
+    public string? SymptomsSource { get; init; }
+
+    /// <summary>False until a person at the operator has confirmed the row.</summary>
+    public bool Reviewed { get; init; }
 }
 
 /// <param name="Type">The type of the condition it means; null: any.</param>
@@ -33,6 +42,9 @@ public sealed record Treatment(string Code, string Name, FrozenSet<string> Cover
 
     /// <summary>Its effect is still to be shown; every page and mail says so.</summary>
     public bool UnderStudy { get; init; } = true;
+
+    /// <summary>Conditions of which some forms are treated with it as a matter of course, although it is under study for others.</summary>
+    public IReadOnlyList<string> EstablishedFor { get; init; } = [];
 
     /// <summary>Scopes of a credential that cover it, any of them; none: nothing does.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];

@@ -25,7 +25,11 @@ public sealed record FacilitatorPermission(
 /// <summary>What the treatment costs where most patients come from, for comparison.</summary>
 /// <param name="Condition">Null: for every condition without a row of its own.</param>
 /// <param name="Country">US or CA.</param>
-public sealed record BaselinePrice(string Treatment, string? Condition, string Country, decimal Amount, string Currency, string Source, bool Reviewed);
+public sealed record BaselinePrice(string Treatment, string? Condition, string Country, decimal Amount, string Currency, string Source, bool Reviewed)
+{
+    /// <summary>Of which day the price is; null: not known.</summary>
+    public DateOnly? AsOf { get; init; }
+}
 
 public enum RuleOutcome
 {
@@ -105,6 +109,11 @@ public sealed class MatchRules
         var country = patientCountry == "CA" ? "CA" : "US";
         return _baselines.GetValueOrDefault((treatment, condition, country)) ?? _baselines.GetValueOrDefault((treatment, null, country));
     }
+
+    /// <summary>What each country is known to say about the treatment of this condition on this day, sorted by country.</summary>
+    public IEnumerable<CountryRule> RulesOf(string treatment, string condition, DateOnly day) =>
+        _byCountry.Keys.Where(k => k.Treatment == treatment).Select(k => k.Country).Order(StringComparer.Ordinal)
+            .Select(country => RuleFor(country, treatment, condition, day)).OfType<CountryRule>();
 
     /// <summary>The rule for this condition on this day, or null: unknown, which is never a yes.</summary>
     public CountryRule? RuleFor(string country, string treatment, string condition, DateOnly day)

@@ -37,6 +37,9 @@ internal sealed record LanguageFormats
 {
     public required string Day { get; init; }
 
+    /// <summary>A month and its year.</summary>
+    public required string Month { get; init; }
+
     public required string Moment { get; init; }
 
     /// <summary>What stands between the entries of a list inside a sentence.</summary>

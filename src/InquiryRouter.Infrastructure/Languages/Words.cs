@@ -18,6 +18,17 @@ public enum NameKind
     CellSources,
     Timeframes,
     Specialties,
+    Symptoms,
+
+    /// <summary>A condition as it stands in a sentence, behind "for".</summary>
+    ConditionPhrases,
+
+    /// <summary>What a condition is, in a few plain sentences.</summary>
+    ConditionTexts,
+    ConditionTypeTexts,
+
+    /// <summary>What a treatment is, in a few plain sentences.</summary>
+    TreatmentTexts,
 }
 
 /// <summary>
@@ -29,6 +40,7 @@ public sealed class Words
     private readonly FrozenDictionary<string, string> _texts;
     private readonly FrozenDictionary<(NameKind, string), string> _names;
     private readonly string _day;
+    private readonly string _month;
     private readonly string _moment;
     private readonly string _listSeparator;
 
@@ -40,6 +52,7 @@ public sealed class Words
         Culture = new CultureInfo(file.Culture, useUserOverride: false);
         Culture.DateTimeFormat.Calendar = new GregorianCalendar();
         _day = file.Formats.Day;
+        _month = file.Formats.Month;
         _moment = file.Formats.Moment;
         _listSeparator = file.Formats.ListSeparator;
         _texts = file.Texts.ToFrozenDictionary(StringComparer.Ordinal);
@@ -101,7 +114,13 @@ public sealed class Words
     /// <summary>True when this file has a name of its own for the code.</summary>
     public bool HasName(NameKind kind, string code) => _names.ContainsKey((kind, code));
 
+    /// <summary>What this file has for the code, or null: for what can be left out, such as an explanation of a row an operator added.</summary>
+    public string? FindName(NameKind kind, string code) => _names.GetValueOrDefault((kind, code));
+
     public string Day(DateOnly day) => day.ToString(_day, Culture);
+
+    /// <summary>The month a day lies in.</summary>
+    public string Month(DateOnly day) => day.ToString(_month, Culture);
 
     /// <summary>A moment on the reader's clock, without the name of their time zone.</summary>
     public string Moment(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString(_moment, Culture);

@@ -14,6 +14,10 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
 
     public string Unsubscribe(string token) => Url("/unsubscribe", token);
 
+    /// <summary>The whole address of a page that everybody may read.</summary>
+    /// <param name="path">With its query.</param>
+    public string Page(string path) => new Uri(publicUrl, path).AbsoluteUri;
+
     /// <summary>The same links, with another address of the coordinators.</summary>
     internal MailLinks With(string? otherCoordinatorAddress) => new(publicUrl, otherCoordinatorAddress);
 

@@ -76,6 +76,7 @@ public static class ReferenceDataFiles
         new(row.Code, row.Name, (row.Covers is { Count: > 0 } family ? family : [row.Code]).ToFrozenSet(StringComparer.Ordinal), row.CellSources)
         {
             RiskClass = row.RiskClass, UnderStudy = row.UnderStudy, Scopes = row.Scopes, Specialties = row.Specialties,
+            EstablishedFor = row.EstablishedFor ?? [],
         };
 
     private static List<T> Rows<T>(ReferenceFiles files, string name) => File<T>(files, name).Rows;

@@ -13,7 +13,10 @@ internal sealed record RateRow(string Currency, decimal UnitsPerUsd);
 internal sealed record RegionRow(string Code, string Name, List<string> Countries);
 
 internal sealed record TreatmentFileRow(
-    string Code, string Name, List<string> Covers, List<string> CellSources, string? RiskClass, bool UnderStudy, List<string> Scopes, List<string> Specialties);
+    string Code, string Name, List<string> Covers, List<string> CellSources, string? RiskClass, bool UnderStudy, List<string> Scopes, List<string> Specialties)
+{
+    public List<string>? EstablishedFor { get; init; }
+}
 
 internal sealed record EmergencyRow(string Language, List<string> Phrases);
 

@@ -7,7 +7,8 @@ namespace InquiryRouter.Web.Intake;
 /// <summary>What the form has to choose from, named and sorted as readers of one language expect.</summary>
 public sealed class FormChoices
 {
-    private const string MostAskedFor = "stem-cell-therapy";
+    /// <summary>First among the treatments.</summary>
+    public const string MostAskedFor = "stem-cell-therapy";
 
     public FormChoices(ReferenceLists lists, Words words)
     {

@@ -29,11 +29,13 @@ public static class FormEndpoints
 
     private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page, FormNonce nonces, PageLanguage language)
     {
-        var typed = Prefilled
-            .Where(f => request.Query.ContainsKey(f))
-            .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
-        return Show(page.Model(language.Words, page.Chosen(typed), nonces.New(), []), StatusCodes.Status200OK);
+        return Show(page.Model(language.Words, page.Chosen(Linked(request)), nonces.New(), []), StatusCodes.Status200OK);
     }
+
+    /// <summary>What the address of a page fills in.</summary>
+    internal static Dictionary<string, IReadOnlyList<string>> Linked(HttpRequest request) => Prefilled
+        .Where(f => request.Query.ContainsKey(f))
+        .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
 
     private static async Task<IResult> PostAsync(
         HttpContext context, FormPage page, FormNonce nonces, IntakeService intake, IntakeLimits limits, PageLanguage language)

@@ -15,11 +15,11 @@ internal static class PageResults
     public static RazorComponentResult<MessagePage> Message(int status, string title, string text) =>
         Create<MessagePage>(status, ("Title", title), ("Text", text));
 
-    /// <summary>A page with the texts <c>{key}.title</c> and <c>{key}.text</c> and nothing else.</summary>
-    public static RazorComponentResult<MessagePage> Message(HttpContext context, int status, string key)
+    /// <summary>A page with the texts <c>{key}.title</c> and <c>{key}.text</c> and nothing else, but perhaps a way on.</summary>
+    public static RazorComponentResult<MessagePage> Message(HttpContext context, int status, string key, Choice? way = null)
     {
         var words = context.RequestServices.GetRequiredService<PageLanguage>().Words;
-        return Message(status, words[key + ".title"], words[key + ".text"]);
+        return Create<MessagePage>(status, ("Title", words[key + ".title"]), ("Text", words[key + ".text"]), ("Way", way));
     }
 
     private static RazorComponentResult<TPage> Create<TPage>(int status, params ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -17,9 +17,13 @@ internal sealed class FormVisit : IDisposable
 
     /// <param name="query">As the page that links to the form has it.</param>
     /// <param name="accepts">The languages the browser says its user reads, in its own notation.</param>
-    public static async Task<FormVisit> OpenAsync(InquiryApp app, string query = "?condition=lupus&treatment=stem-cell-therapy", string? accepts = null)
+    public static Task<FormVisit> OpenAsync(InquiryApp app, string query = "?condition=lupus&treatment=stem-cell-therapy", string? accepts = null) =>
+        OpenPageAsync(app, $"/inquiry{query}", accepts);
+
+    /// <summary>Another page that has the form on it.</summary>
+    public static async Task<FormVisit> OpenPageAsync(InquiryApp app, string address, string? accepts = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/inquiry{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (accepts is not null)
         {
             request.Headers.Add("Accept-Language", accepts);

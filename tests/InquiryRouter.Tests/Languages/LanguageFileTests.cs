@@ -53,8 +53,34 @@ public sealed partial class LanguageFileTests
         None(lists.Conditions.Values.SelectMany(c => c.Types).Select(t => t.Code).Where(c => !words.HasName(NameKind.ConditionTypes, c)));
         None(lists.Treatments.Keys.Where(c => !words.HasName(NameKind.Treatments, c)));
         None(lists.Treatments.Values.SelectMany(t => t.CellSources).Where(c => !words.HasName(NameKind.CellSources, c)));
+        None(lists.Conditions.Values.SelectMany(c => c.Symptoms).Select(s => s.Code).Where(c => !words.HasName(NameKind.Symptoms, c)));
         None(Core.Intake.ReferenceLists.Timeframes.Where(c => !words.HasName(NameKind.Timeframes, c)));
     }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("ar")]
+    public void Everything_on_the_form_is_explained(string code)
+    {
+        var words = s_languages.For(code);
+        var lists = ReferenceDataFiles.LoadLists(ReferenceFiles.Shipped);
+        var conditions = lists.Conditions.Values.Where(c => c.Code != Core.Intake.ReferenceLists.OtherCondition).ToList();
+        None(conditions.Select(c => c.Code).Where(c => !words.HasName(NameKind.ConditionTexts, c) || !words.HasName(NameKind.ConditionPhrases, c)));
+        None(conditions.SelectMany(c => c.Types).Select(t => t.Code).Where(c => !words.HasName(NameKind.ConditionTypeTexts, c)));
+        None(lists.Treatments.Keys.Where(c => !words.HasName(NameKind.TreatmentTexts, c)));
+        None(conditions.Where(c => c.Symptoms.Count == 0).Select(c => c.Code));
+    }
+
+    [Fact]
+    public void A_symptom_is_called_the_same_everywhere() =>
+        None(ReferenceDataFiles.LoadLists(ReferenceFiles.Shipped).Conditions.Values.SelectMany(c => c.Symptoms).Distinct().GroupBy(s => s.Code).Where(g => g.Count() > 1).Select(g => g.Key));
+
+    [Theory]
+    [InlineData("en", "November 2026")]
+    [InlineData("es", "noviembre de 2026")]
+    [InlineData("ar", "نوفمبر 2026")]
+    public void A_month_is_written_as_the_language_writes_it(string code, string month) => Assert.Equal(month, s_languages.For(code).Month(new DateOnly(2026, 11, 23)));
 
     [Theory]
     [InlineData("en", "Monday 23 November 2026, 18:05", "23 November 2026", "1,234.50\u00A0USD")]

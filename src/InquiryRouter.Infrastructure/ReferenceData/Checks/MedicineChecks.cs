@@ -43,6 +43,7 @@ internal static class MedicineChecks
             row.Provenance();
             Mean(row, "name", row.Text("name"), new ConditionMeaning(code, null), meanings);
             CheckTypes(row, code, meanings);
+            CheckSymptoms(row);
         }
 
         if (rows.Count > 0 && !seen.Contains(ReferenceLists.OtherCondition))
@@ -71,6 +72,26 @@ internal static class MedicineChecks
             var type = synonym.OptionalCode(
                 "type", types.Contains, types.Count == 0 ? "Nothing: the condition has no types." : $"Nothing, or a type of the condition: {string.Join(", ", types)}.");
             Mean(synonym, "text", synonym.Text("text", ConditionFinder.LongestName), new ConditionMeaning(code, type), meanings);
+        }
+    }
+
+    // Files from before there were symptoms have none.
+    private static void CheckSymptoms(RowReader row)
+    {
+        if (!row.Has("symptoms"))
+        {
+            return;
+        }
+
+        row.Text("symptomsSource", RowReader.TextLength);
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var symptom in row.Entries("symptoms", "code", "name"))
+        {
+            symptom.Text("name");
+            if (symptom.Word("code") is { } code && !codes.Add(code))
+            {
+                symptom.Add("code", code, "Each once in a condition; this one stands twice.");
+            }
         }
     }
 
@@ -107,6 +128,11 @@ internal static class MedicineChecks
             row.OptionalText("note", RowReader.TextLength);
             row.TrueOrFalse("underStudy");
             row.References("specialties", index.Specialties, atLeast: 0);
+            if (row.Has("establishedFor"))
+            {
+                row.References("establishedFor", index.Conditions, atLeast: 0);
+            }
+
             row.Provenance();
             var sources = row.Words("cellSources", RowReader.IsWord, "A code of 2 to 40 of a to z, 0 to 9 and -.", atLeast: 1);
             if (row.OneOf("kind", "family", "treatment") is { } kind)
