@@ -4,7 +4,9 @@ using System.Text.Unicode;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Clinic;
+using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Intake.Landing;
 using InquiryRouter.Web.Pages;
@@ -27,6 +29,8 @@ public static class WebRole
         services.AddSingleton<IntakeService>();
         services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();
+        services.AddSingleton(new EmbedOrigins(options));
+        services.AddScoped<EmbedFrame>();
         services.AddSingleton<NetworkOfferCache>();
         services.AddScoped<LandingPages>();
         services.AddStatusPages();
@@ -76,7 +80,7 @@ public static class WebRole
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
         app.Use((context, next) =>
         {
-            Protect(context.Response.Headers);
+            Protect(context);
             return next(context);
         });
         app.UseWhen(IsTheSameForEverybody, everybody => everybody.UseResponseCompression());
@@ -87,6 +91,7 @@ public static class WebRole
         app.MapUnsubscribe();
         app.MapReferral();
         app.MapClinicList();
+        app.MapEmbed(app.Services.GetRequiredService<EmbedOrigins>(), app.Services.GetRequiredService<LanguageSet>());
         app.MapGet("/site.css", Stylesheet);
         app.MapGet("/favicon.ico", NoIcon);
     }
@@ -124,7 +129,7 @@ public static class WebRole
             context.Response.Headers.RetryAfter = "5";
         }
 
-        Protect(context.Response.Headers);
+        Protect(context);
         IResult answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? ApiProblem.Of(context, status, "api.trouble")
             : PageResults.Message(context, status, MessageOf(status));
@@ -151,12 +156,18 @@ public static class WebRole
         HttpMethods.IsGet(context.Request.Method) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
             || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal));
 
-    private static void Protect(IHeaderDictionary headers)
+    private static void Protect(HttpContext context)
     {
+        var headers = context.Response.Headers;
+        var origins = context.RequestServices.GetRequiredService<EmbedOrigins>();
+
+        // Only the form in the frame of a listed site has a script: the one that tells how high it is.
+        var script = origins.IsFrame(context.Request) ? "script-src 'self'; " : string.Empty;
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; {script}style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {origins.AncestorsOf(context.Request)}";
     }
 
     // Browsers ask for one without being told to: a slow phone is spared a page that says there is none.

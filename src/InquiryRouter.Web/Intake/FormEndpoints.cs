@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using InquiryRouter.Core.Screening.Spam;
+using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Embed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,9 +29,16 @@ public static class FormEndpoints
         routes.MapPost("/inquiry", PostAsync).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
     }
 
-    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page, FormNonce nonces, PageLanguage language)
+    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page, FormNonce nonces, PageLanguage language, EmbedFrame frame)
     {
-        return Show(page.Model(language.Words, page.Chosen(Linked(request)), nonces.New(), []), StatusCodes.Status200OK);
+        var typed = Linked(request);
+        if (frame is { IsOne: true, Site: null })
+        {
+            // Whoever frames it is listed; what the address says of the page is not.
+            typed.Remove("source.page");
+        }
+
+        return Show(page.Model(language.Words, page.Chosen(typed), nonces.New(), []), StatusCodes.Status200OK);
     }
 
     /// <summary>What the address of a page fills in.</summary>
@@ -38,7 +47,7 @@ public static class FormEndpoints
         .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, FormPage page, FormNonce nonces, IntakeService intake, IntakeLimits limits, PageLanguage language)
+        HttpContext context, FormPage page, FormNonce nonces, IntakeService intake, IntakeLimits limits, PageLanguage language, EmbedFrame frame)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -75,6 +84,8 @@ public static class FormEndpoints
 
         switch (outcome)
         {
+            case IntakeOutcome.Accepted accepted when frame.IsOne:
+                return PageResults.Page<SentPage>(new SentModel(accepted.Reference, language.Url(intake.StatusUrl(accepted.StatusToken))));
             case IntakeOutcome.Accepted accepted:
                 return Results.Redirect(language.Url($"/status?t={accepted.StatusToken}"), permanent: false, preserveMethod: false);
             case IntakeOutcome.Invalid invalid:

@@ -10,4 +10,7 @@ public sealed class IntakeOptions
 
     /// <summary>Addresses of reverse proxies, separated by commas: only their X-Forwarded headers are believed. Empty: nobody's.</summary>
     public string KnownProxies { get; set; } = string.Empty;
+
+    /// <summary>Origins of sites that may have the form on their pages, separated by commas: https, or http on this machine. Empty: none.</summary>
+    public string EmbedOrigins { get; set; } = string.Empty;
 }

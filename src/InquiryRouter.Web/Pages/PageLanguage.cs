@@ -1,4 +1,5 @@
 using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,7 +16,7 @@ public sealed class PageLanguage
     public const string Parameter = "lang";
 
     // What the addresses of our pages mean something by.
-    private static readonly string[] s_meaningful = [.. FormEndpoints.Prefilled, LinkCookies.NameParameter];
+    private static readonly string[] s_meaningful = [.. FormEndpoints.Prefilled, LinkCookies.NameParameter, EmbedFrame.Parameter];
 
     private readonly LanguageSet _languages;
     private readonly HttpRequest? _request;

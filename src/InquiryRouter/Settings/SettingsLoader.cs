@@ -5,6 +5,7 @@ using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Worker.FollowUp;
 using Microsoft.Data.SqlClient;
@@ -176,6 +177,11 @@ public static class SettingsLoader
             {
                 reader.Add("Intake:KnownProxies", proxy, "IP addresses of your reverse proxies, separated by commas.");
             }
+        }
+
+        foreach (var origin in EmbedOrigins.Split(settings.Intake.EmbedOrigins).Where(o => EmbedOrigins.Normalise(o) is null))
+        {
+            reader.Add("Intake:EmbedOrigins", origin, "origins of sites that may embed the form, like https://www.example.org, without a path, separated by commas; http for localhost and 127.0.0.1 only.");
         }
 
         if (settings.Screening.SpamThreshold is < 1 or > 1000)
