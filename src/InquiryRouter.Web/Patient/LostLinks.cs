@@ -33,16 +33,23 @@ public sealed partial class LostLinks(Database database, PatientVault vault, Key
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var address in _asked.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            try
+            await foreach (var address in _asked.Reader.ReadAllAsync(stoppingToken))
             {
-                await SendAsync(SearchKeys.Mail(address), stoppingToken);
+                try
+                {
+                    await SendAsync(SearchKeys.Mail(address), stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    LogFailed(exception);
+                }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping, perhaps before the start has come to its end: no failure to be told.
         }
     }
 
