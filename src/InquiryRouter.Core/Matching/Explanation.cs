@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
 
@@ -7,7 +8,8 @@ namespace InquiryRouter.Core.Matching;
 /// <summary>A decision written out: every clinic of the network in exactly one of two lists, with its reason. The form is that of <c>match --json</c>.</summary>
 public static class Explanation
 {
-    private static readonly JsonEncodedText[] s_parts = [.. ScoreParts.Names.Select(n => JsonEncodedText.Encode(n))];
+    // What stands before the value of each part.
+    private static readonly byte[][] s_parts = [.. ScoreParts.Names.Select((n, i) => Encoding.UTF8.GetBytes($"{(i == 0 ? ",\"parts\":{" : ",")}\"{n}\":"))];
 
     /// <param name="output">UTF-8.</param>
     /// <param name="indented">For people; programs do without.</param>
@@ -30,26 +32,12 @@ public static class Explanation
         json.WriteNumber("policyVersion"u8, decision.PolicyVersion);
         json.WriteString("outcome"u8, decision.IsHeld ? "held"u8 : "matched"u8);
         json.WriteStartArray("ranked"u8);
-        foreach (var ranked in decision.Ranked)
-        {
-            json.WriteStartObject();
-            json.WriteString("clinic"u8, ranked.Clinic);
-            json.WriteNumber("score"u8, ranked.Score);
-            json.WriteStartObject("parts"u8);
-            for (var part = 0; part < s_parts.Length; part++)
-            {
-                json.WriteNumber(s_parts[part], ranked.Parts[part]);
-            }
-
-            json.WriteEndObject();
-            WriteOffering(json, index.Network.ByCode[ranked.Clinic].Treatments[ranked.Offering]);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("rejected"u8);
 
         // What the writer still holds comes before what is copied past it.
+        json.Flush();
+        WriteRanked(output, decision, index);
+        json.WriteEndArray();
+        json.WriteStartArray("rejected"u8);
         json.Flush();
         WriteRejected(output, facts, index, policy, load, now);
         json.WriteEndArray();
@@ -59,6 +47,30 @@ public static class Explanation
     /// <summary>Why one clinic was stopped.</summary>
     public static string Reason(Gate gate, string clinic, InquiryFacts facts, MatchIndex index, MatchLoad load) =>
         index.Texts.Explain(gate, index.Network.PositionOf(clinic), facts, load);
+
+    private static void WriteRanked(IBufferWriter<byte> output, MatchDecision decision, MatchIndex index)
+    {
+        var pieces = index.Pieces;
+        var copy = new PieceWriter(output);
+        var comma = 1;
+        foreach (var ranked in decision.Ranked)
+        {
+            var clinic = index.Network.PositionOf(ranked.Clinic);
+            copy.Add(pieces.Opening(clinic)[comma..]);
+            copy.Add("\"score\":"u8);
+            copy.Add(ranked.Score);
+            for (var part = 0; part < s_parts.Length; part++)
+            {
+                copy.Add(s_parts[part]);
+                copy.Add(ranked.Parts[part]);
+            }
+
+            copy.Add(pieces.Offering(clinic, ranked.Offering));
+            comma = 0;
+        }
+
+        copy.Finish();
+    }
 
     private static void WriteRejected(IBufferWriter<byte> output, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
@@ -100,24 +112,6 @@ public static class Explanation
             rentedGates[clinic], clinic, facts, load, rentedPlaces[clinic] is >= 0 and var place ? index.Network.Clinics[clinic].Treatments[offerings[place].Number] : null);
     }
 
-    /// <summary>With what the clinic came as far as its score; what does not apply is left out.</summary>
-    private static void WriteOffering(Utf8JsonWriter json, ClinicTreatment offering)
-    {
-        json.WriteStartObject("offering"u8);
-        json.WriteString("treatment"u8, offering.Treatment);
-        if (offering.ConditionType is not null)
-        {
-            json.WriteString("conditionType"u8, offering.ConditionType);
-        }
-
-        if (offering.Site is not null)
-        {
-            json.WriteString("site"u8, offering.Site);
-        }
-
-        json.WriteEndObject();
-    }
-
     /// <summary>Copies pieces one behind the other, and tells the output of them a large part at a time.</summary>
     private ref struct PieceWriter(IBufferWriter<byte> output)
     {
@@ -126,7 +120,7 @@ public static class Explanation
         private Span<byte> _part;
         private int _used;
 
-        public void Add(ReadOnlySpan<byte> piece)
+        public void Add(scoped ReadOnlySpan<byte> piece)
         {
             if (piece.Length > _part.Length - _used)
             {
@@ -136,6 +130,24 @@ public static class Explanation
 
             piece.CopyTo(_part[_used..]);
             _used += piece.Length;
+        }
+
+        /// <summary>A score or a part of one: not negative, in millionths.</summary>
+        public void Add(double score)
+        {
+            Span<byte> text = stackalloc byte[8];
+            var (whole, rest) = Math.DivRem((int)Math.Round(score * ScoreParts.Steps), (int)ScoreParts.Steps);
+            text[0] = (byte)('0' + whole);
+            text[1] = (byte)'.';
+            var length = 1;
+            for (var i = text.Length - 1; i > 1; i--)
+            {
+                (rest, var digit) = Math.DivRem(rest, 10);
+                text[i] = (byte)('0' + digit);
+                length = digit != 0 && length == 1 ? i + 1 : length;
+            }
+
+            Add(text[..length]);
         }
 
         public void Finish()

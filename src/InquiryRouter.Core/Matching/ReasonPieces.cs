@@ -6,13 +6,14 @@ using InquiryRouter.Core.Intake;
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>
-/// The entries of an explanation's list of rejected clinics, as pieces of JSON ready to be copied: of ten thousand clinics nearly all entries are the
+/// The entries of an explanation, as pieces of JSON ready to be copied: of ten thousand clinics nearly all entries are the
 /// same from one inquiry to the next. Pieces are written when they are first asked for, and live as long as the index.
 /// </summary>
 internal sealed class ReasonPieces(MatchIndex index)
 {
     private readonly Lazy<(byte[] Text, int[] Ends)> _openings = new(() => Openings(index));
     private readonly ConcurrentDictionary<string, Closing?[]> _ofOfferings = new(StringComparer.Ordinal);
+    private readonly byte[]?[]?[] _offerings = new byte[]?[index.Clinics.Length][];
 
     // Names of clinics have accents; this is no HTML.
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
@@ -35,6 +36,22 @@ internal sealed class ReasonPieces(MatchIndex index)
     /// <summary><c>"gate":"language","reason":"…"}</c>.</summary>
     public Closing Close(Gate gate, int clinic, InquiryFacts facts, MatchLoad load, ClinicTreatment? offering) =>
         new(gate, [.. "\"gate\":\""u8, .. Utf8(Gates.Code(gate)), .. "\",\"reason\":\""u8, .. Utf8(index.Texts.Explain(gate, clinic, facts, load, offering)), .. "\"}"u8]);
+
+    /// <summary><c>},"offering":{…}}</c>: with what a ranked clinic came as far as its score; what does not apply is left out.</summary>
+    public ReadOnlySpan<byte> Offering(int clinic, int number)
+    {
+        var treatments = index.Network.Clinics[clinic].Treatments;
+        var known = _offerings[clinic] ??= new byte[]?[treatments.Length];
+        return known[number] ??= Offering(treatments[number]);
+    }
+
+    private static byte[] Offering(ClinicTreatment offering) =>
+    [
+        .. "},\"offering\":{\"treatment\":\""u8, .. Utf8(offering.Treatment),
+        .. offering.ConditionType is null ? [] : (byte[])[.. "\",\"conditionType\":\""u8, .. Utf8(offering.ConditionType)],
+        .. offering.Site is null ? [] : (byte[])[.. "\",\"site\":\""u8, .. Utf8(offering.Site)],
+        .. "\"}}"u8,
+    ];
 
     private static (byte[] Text, int[] Ends) Openings(MatchIndex index)
     {
