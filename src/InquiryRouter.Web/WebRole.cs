@@ -35,7 +35,9 @@ public static class WebRole
         services.AddScoped<LandingPages>();
         services.AddStatusPages();
         services.AddScoped<ReferralPages>();
+        services.AddSingleton<ReferralDecisions>();
         services.AddSingleton<ReferralAnswers>();
+        services.AddSingleton<ReferralWriting>();
         services.AddSingleton<ClinicLinks>();
         services.AddSingleton<ClinicMails>();
         services.AddScoped<ClinicLists>();
@@ -122,6 +124,7 @@ public static class WebRole
         {
             DatabaseUnavailableException or ConflictException => StatusCodes.Status503ServiceUnavailable,
             BadHttpRequestException bad => bad.StatusCode,
+            InvalidDataException => StatusCodes.Status400BadRequest,
             _ => StatusCodes.Status500InternalServerError,
         };
         if (status == StatusCodes.Status503ServiceUnavailable)

@@ -27,8 +27,12 @@ internal sealed class Check
 
         var text = typed.Trim();
         // Lone surrogates cannot be normalised or stored as UTF-8.
-        return Ascii.IsValid(text) ? text : WellFormed(text).Normalize(NormalizationForm.FormC);
+        return Ascii.IsValid(text) ? text : WithoutOverrides(WellFormed(text)).Normalize(NormalizationForm.FormC);
     }
+
+    // Marks that turn the order of what follows: a name with one would rewrite the line it stands in (Unicode Standard Annex 9, explicit formatting characters).
+    private static string WithoutOverrides(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\u202A', '\u202E') < 0 ? text : string.Concat(text.Where(c => c is < '\u202A' or > '\u202E'));
 
     public string? Text(string field, string? typed, int longest, string codeWhenMissing, params IReadOnlyList<(string Place, object Value)> values)
     {

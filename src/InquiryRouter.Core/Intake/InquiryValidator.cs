@@ -6,6 +6,7 @@ namespace InquiryRouter.Core.Intake;
 public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 {
     public const int NameLength = 200;
+    public const int CampaignLength = 200;
     public const int MessageLength = 4000;
     public const string ExamplePhone = "+1 213 373 4253";
     private const int OldestAge = 120;
@@ -38,7 +39,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var timeframe = TimeframeOf(form, check);
         var message = check.Optional("message", form.Message, MessageLength, multiline: true);
         var page = PageOf(form, check);
-        var campaign = check.Optional("source.campaign", form.SourceCampaign, 200);
+        var campaign = check.Optional("source.campaign", form.SourceCampaign, CampaignLength);
         var consent = ConsentOf(form, check);
 
         if (check.Errors.Count > 0)
@@ -300,6 +301,13 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         }
 
         return text;
+    }
+
+    /// <summary>Whether the address of a page would be stored.</summary>
+    public static bool IsUsablePage(string? typed)
+    {
+        var check = new Check();
+        return PageOf(new InquiryForm { SourcePage = typed }, check) is not null;
     }
 
     private static string? PageOf(InquiryForm form, Check check)

@@ -48,6 +48,9 @@ public enum MailKind
     /// <summary>To the patient: a clinic could not take the inquiry, the next one is asked.</summary>
     MovedOn,
 
+    /// <summary>To the patient: the clinic that had accepted has given the inquiry back, and a coordinator looks at it.</summary>
+    GivenBack,
+
     /// <summary>To the patient: a clinic has taken its yes back within the hour.</summary>
     AcceptanceUndone,
 

@@ -13,7 +13,7 @@ public static class MailKinds
 {
     public static MailAudience Audience(MailKind kind) => kind switch
     {
-        MailKind.Acknowledgement or MailKind.AcknowledgementHeld or MailKind.ClinicAccepted or MailKind.AskPatient or MailKind.MovedOn
+        MailKind.Acknowledgement or MailKind.AcknowledgementHeld or MailKind.ClinicAccepted or MailKind.AskPatient or MailKind.MovedOn or MailKind.GivenBack
             or MailKind.AcceptanceUndone or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.CheckIn or MailKind.Withdrawn
             or MailKind.Erased or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed => MailAudience.Patient,
         MailKind.ReferralOffer or MailKind.OfferWithdrawn or MailKind.OfferPlaced or MailKind.OfferReminder or MailKind.OfferExpired

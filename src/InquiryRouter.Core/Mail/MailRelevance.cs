@@ -9,14 +9,15 @@ public static class MailRelevance
     /// <param name="kind">Which mail.</param>
     /// <param name="inquiry">Where its inquiry stands now; null: there is none.</param>
     /// <param name="referral">Where the referral it is about stands now; null: it is about none.</param>
-    /// <param name="answered">The patient has answered the question it asks, or has said that they want no more of them.</param>
+    /// <param name="answered">What it asks for has happened: the question is answered, no more check-ins are wanted, or the patient agrees again that clinics see them.</param>
     public static bool IsWanted(MailKind kind, InquiryState? inquiry, ReferralState? referral, bool answered) => kind switch
     {
         // About no inquiry.
         MailKind.ClinicLink => true,
 
         // Its own confirmation, and what lets go of a clinic, are all that leaves an inquiry that is over.
-        MailKind.Erased or MailKind.OfferWithdrawn or MailKind.DeleteRequest => true,
+        MailKind.Erased or MailKind.OfferWithdrawn => true,
+        MailKind.DeleteRequest => inquiry is null or InquiryState.Erased || !answered,
         _ when inquiry is null or InquiryState.Erased => false,
         MailKind.Withdrawn or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed or MailKind.OfferPlaced => true,
         MailKind.RecallNotice or MailKind.AcceptedLapse => true,
@@ -33,6 +34,7 @@ public static class MailRelevance
         MailKind.QuoteReceived => referral is { } quoted && Has(quoted),
         MailKind.NeedsInformation => !answered && referral is { } asks && (ReferralTransitions.IsOpen(asks) || Has(asks)),
         MailKind.MovedOn => inquiry is InquiryState.Matched or InquiryState.Referred,
+        MailKind.GivenBack => referral == ReferralState.Returned,
         MailKind.AskPatient => inquiry == InquiryState.AwaitingPatient,
         MailKind.CheckIn => !answered && inquiry is InquiryState.Accepted or InquiryState.Booked && referral is { } going && Has(going),
         _ => true,

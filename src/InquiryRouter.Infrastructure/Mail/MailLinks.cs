@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace InquiryRouter.Infrastructure.Mail;
 
 /// <summary>The addresses that links in mails begin with, and where coordinators are reached.</summary>
@@ -6,6 +8,10 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
     public string? CoordinatorAddress { get; } = string.IsNullOrWhiteSpace(coordinatorAddress) ? null : coordinatorAddress;
 
     public string Status(string token) => Url("/status", token);
+
+    /// <summary>A text in which each link to a status page is the one with this token.</summary>
+    public string WithStatus(string text, string token) =>
+        Regex.Replace(text, Regex.Escape(Status(string.Empty)) + "[A-Za-z0-9_-]+", Status(token), RegexOptions.None, TimeSpan.FromSeconds(5));
 
     public string Referral(string token) => Url("/referral", token);
 

@@ -77,8 +77,9 @@ public sealed partial class MailWriter
     /// <param name="referral">As it was loaded, before the choice.</param>
     /// <param name="clinic">Who may see it now.</param>
     /// <param name="token">Of a link to the referral.</param>
-    public NewMail IdentityShown(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, string token) =>
-        ToClinic(MailKind.IdentityShown, inquiry, patient, Step(referral), clinic, token) with { SubjectId = referral.Id };
+    /// <param name="again">They agree anew; then once for each line of the history.</param>
+    public NewMail IdentityShown(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, string token, bool again = false) =>
+        ToClinic(MailKind.IdentityShown, inquiry, patient, again ? MailAbout.Of(referral.Id, $"line {inquiry.AuditCount}") : Step(referral), clinic, token) with { SubjectId = referral.Id };
 
     /// <summary>To a colleague inside the clinic. Once for each time it is forwarded.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -109,7 +110,22 @@ public sealed partial class MailWriter
         ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, messageId, new MailFields
         {
             ["title"] = inquiry.Urgent ? "mail.coordinatorAlert.subjectUrgent" : "mail.coordinatorAlert.subject",
+            ["says"] = "mail.coordinatorAlert.see",
+            ["look"] = "InquiryRouter list --held",
             ["release"] = $"InquiryRouter release {inquiry.Reference}",
+        });
+
+    /// <summary>To the coordinators: the patient has added words of an emergency, and the inquiry is not held for it. Null when no address is set. Once for each addition.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="noteId">What was added.</param>
+    public NewMail? EmergencyAlert(InquiryRecord inquiry, SealedPatient patient, Guid noteId) =>
+        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, noteId, new MailFields
+        {
+            ["title"] = "mail.coordinatorAlert.subjectEmergency",
+            ["says"] = "mail.coordinatorAlert.emergency",
+            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
+            ["release"] = string.Empty,
         });
 
     /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set. Once for each referral.</summary>

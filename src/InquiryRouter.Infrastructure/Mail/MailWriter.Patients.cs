@@ -45,6 +45,10 @@ public sealed partial class MailWriter
         return ToPatient(MailKind.MovedOn, inquiry, patient, MailAbout.Of(inquiry.Id, day), new MailFields { ["asked"] = asked });
     }
 
+    /// <summary>The clinic that had accepted cannot go on, and a coordinator looks at it. Once for each referral.</summary>
+    public NewMail GivenBack(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
+        ToPatient(MailKind.GivenBack, inquiry, patient, referralId, ClinicFields(clinic));
+
     /// <summary>The clinics we asked could not take the inquiry; what could be different? Once for each decision.</summary>
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>

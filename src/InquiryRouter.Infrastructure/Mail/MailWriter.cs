@@ -17,6 +17,25 @@ public sealed partial class MailWriter(MailTemplates templates, LanguageSet lang
 
     public MailContent Open(SealedMail mail) => JsonSerializer.Deserialize<MailContent>(vault.OpenFor(mail.WrappedKey, mail.Sealed), s_json)!;
 
+    /// <summary>A mail to the patient for the address they have now, when it is another one than when it was written; null: it is as it should be.</summary>
+    /// <param name="kind">Which mail.</param>
+    /// <param name="mail">As it was stored, with who the patient is now.</param>
+    /// <param name="content">What it says.</param>
+    public MailContent? Readdressed(MailKind kind, SealedMail mail, MailContent content)
+    {
+        if (mail.Patient is null || kind == MailKind.AddressChanged)
+        {
+            return null;
+        }
+
+        var now = vault.Open(mail.WrappedKey, mail.Patient);
+        return now.ContactEmail == content.ToAddress ? null : content with
+        {
+            ToName = now.ContactName, ToAddress = now.ContactEmail,
+            Text = links.WithStatus(content.Text, now.StatusToken), Html = links.WithStatus(content.Html, now.StatusToken),
+        };
+    }
+
     // To the patient, or to who asks for them, with the link to the status page.
     private NewMail ToPatient(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields? more = null, string? unsubscribeUrl = null)
     {

@@ -47,6 +47,9 @@ public sealed class PatientVault(MasterKeyRing masterKeys)
         JsonSerializer.Deserialize<PatientData>(Sealing.Open(masterKeys.Unwrap(patient.WrappedKey), patient.Sealed), s_json)!;
 
     /// <summary>Seals something else about the patient (a mail) under the patient's key.</summary>
+    /// <summary>The same of what was read beside its key.</summary>
+    public PatientData Open(byte[] wrappedKey, byte[] sealedPatient) => Open(new SealedPatient { InquiryId = Guid.Empty, MasterKeyId = string.Empty, WrappedKey = wrappedKey, Sealed = sealedPatient });
+
     public byte[] SealFor(SealedPatient patient, ReadOnlySpan<byte> plain) => Sealing.Seal(masterKeys.Unwrap(patient.WrappedKey), plain);
 
     /// <summary>Seals something under a key of its own, which the erasure of the patient's leaves alone.</summary>

@@ -62,6 +62,11 @@ public static class ReferralEndpoints
         // A link that has ended says so, and the clinic, not the visitor, can have a new one.
         if (await links.FindEndedAsync(context, link) is { } ended && await pages.PreferAsync(ended, context.RequestAborted) is not null)
         {
+            if (await pages.IsErasedAsync(ended, context.RequestAborted))
+            {
+                return PageResults.Message(context, StatusCodes.Status410Gone, "referral.erased");
+            }
+
             return PageResults.Page<EndedLinkPage>(new EndedLinkModel(link), StatusCodes.Status410Gone);
         }
 
@@ -95,7 +100,7 @@ public static class ReferralEndpoints
     }
 
     private static async Task<IResult> QuoteAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, ReferenceLists lists, Database database)
+        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralWriting writing, PageLanguage language, ReferenceLists lists, Database database)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
@@ -106,11 +111,11 @@ public static class ReferralEndpoints
         var (content, currency, validUntil, form) = QuoteForms.Read(context.Request.Form, lists, language.Words, today);
         return content is null
             ? await visit.ShowAsync(language["referral.error.quote"], StatusCodes.Status400BadRequest, quote: form)
-            : await visit.AfterAsync(await answers.QuoteAsync(visit.Referral.Id, FormId(context), content, currency, validUntil, visit.Cancellation), "quoted");
+            : await visit.AfterAsync(await writing.QuoteAsync(visit.Referral.Id, FormId(context), content, currency, validUntil, visit.Cancellation), "quoted");
     }
 
     private static async Task<IResult> AskAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, [FromForm] string? question)
+        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralWriting writing, PageLanguage language, [FromForm] string? question)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
@@ -119,7 +124,7 @@ public static class ReferralEndpoints
 
         return string.IsNullOrWhiteSpace(question) ? await visit.ShowAsync(language["referral.error.question"], StatusCodes.Status400BadRequest)
             : IsTooLong(question) ? await visit.ShowAsync(TooLong(language), StatusCodes.Status400BadRequest)
-            : await visit.AfterAsync(await answers.AskAsync(visit.Referral.Id, FormId(context), question.Trim().ReplaceLineEndings("\n"), visit.Cancellation), "asked");
+            : await visit.AfterAsync(await writing.AskAsync(visit.Referral.Id, FormId(context), question.Trim().ReplaceLineEndings("\n"), visit.Cancellation), "asked");
     }
 
     private static async Task<IResult> ForwardAsync(

@@ -69,6 +69,10 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
         };
     }
 
+    /// <summary>Whether there is nothing left of the patient to show.</summary>
+    public async Task<bool> IsErasedAsync(ReferralRecord referral, CancellationToken cancellation) =>
+        await database.ReadAsync(session => InquiryStore.FindStateAsync(session, referral.InquiryId), cancellation) is null or InquiryState.Erased;
+
     /// <summary>The clinic reads its own language, unless the address asks for another.</summary>
     public void Prefer(Core.Matching.Clinic clinic) => language.Prefer(languages.FirstOf(clinic.Languages));
 
@@ -86,13 +90,13 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
 
     private static ReferralActions Can(Facts facts, bool open, bool held, DateTimeOffset now)
     {
-        var (state, yes) = (facts.Referral.State, facts.Referral.AcceptedAt);
+        var (state, yes, agrees) = (facts.Referral.State, facts.Referral.AcceptedAt, facts.Consent is { ShareWithClinics: true });
         return new ReferralActions
         {
             Answer = open,
             Undo = held && state == ReferralState.Accepted && now - yes < ReferralAnswers.UndoTime,
-            Quote = open || (held && state != ReferralState.Booked),
-            Ask = open || held,
+            Quote = agrees && (open || (held && state != ReferralState.Booked)),
+            Ask = (open || held) && agrees,
             Book = held && yes is not null && state != ReferralState.Booked,
             Complete = held && yes is not null,
             Return = held,
@@ -112,6 +116,7 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             ReferralState.Returned => "returned",
             ReferralState.Completed => "completed",
             _ when facts.Inquiry.State == InquiryState.Closed => "withdrawn",
+            _ when facts.Consent is not { ShareWithClinics: true } => "noConsent",
             ReferralState.Quoted when facts.Referral.AcceptedAt is null => "quoted",
             ReferralState.Booked => "booked",
             _ => sees ? "accepted" : "withheld",

@@ -82,8 +82,10 @@ public sealed class FormPage(ReferenceLists lists, LanguageSet languages)
                 Contact = Flag("consent.contact"),
                 Marketing = Flag("consent.marketing"),
                 ConsentTextVersion = Text("consent.textVersion"),
-                SourcePage = Text("source.page"),
-                SourceCampaign = Text("source.campaign"),
+
+                // Nobody sees these two, so nobody could mend them: what cannot be stored is left out.
+                SourcePage = InquiryValidator.IsUsablePage(Text("source.page")) ? Text("source.page") : null,
+                SourceCampaign = Text("source.campaign") is { Length: <= InquiryValidator.CampaignLength } campaign ? campaign : null,
             },
             errors);
     }

@@ -52,8 +52,15 @@ internal static class LinkCookies
             : null;
 
     /// <summary>True when a browser says that the request comes from another site.</summary>
-    public static bool IsCrossSite(HttpContext context) =>
-        context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none");
+    public static bool IsCrossSite(HttpContext context) => context.Request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => false,
+
+        // An old browser: of our own pages, which send no referrer, it says "null".
+        "" => Uri.TryCreate(context.Request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
+            && !origin.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase),
+        _ => true,
+    };
 
     private static string Name(string token) => Convert.ToHexStringLower(AccessLinkStore.Hash(token).AsSpan(0, 8));
 

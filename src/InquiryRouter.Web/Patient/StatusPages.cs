@@ -74,7 +74,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
                 : [.. CheckInAnswer.All.Select(c => new Choice(c, Words["status.checkIn." + c]))],
 
             // What has ended cannot be agreed to anew, but the agreement can be taken back.
-            Shares = found.IsOver && !found.Shares ? null : found.Shares,
+            Shares = found.IsOver && !(found.Shares && found.Referrals.Any(r => r.FirstDisclosedAt is not null)) ? null : found.Shares,
             CanCorrect = !found.IsOver,
             CanWithdraw = !found.IsOver,
             History = new StatusHistory(found, Words, ClinicName, Read).Rows(At),
@@ -155,7 +155,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
                 NoteStore.Open(vault, patient, note), answer is null ? null : NoteStore.Open(vault, patient, answer)));
         }
 
-        return questions;
+        // What waits for an answer comes first.
+        return [.. questions.OrderBy(q => q.Answer is not null)];
     }
 
     private string FullName(string code, NetworkSnapshot network) => network.ByCode.TryGetValue(code, out var clinic)

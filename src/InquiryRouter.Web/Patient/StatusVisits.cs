@@ -135,7 +135,7 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
             return PageResults.Message(context, StatusCodes.Status410Gone, "status.erased");
         }
 
-        return PageResults.Page<StatusUnknownPage>("unknown", StatusCodes.Status404NotFound);
+        return PageResults.Page<StatusUnknownPage>(inquiry is null || LinkCookies.IsCrossSite(context) ? "unknown" : "replaced", StatusCodes.Status404NotFound);
     }
 
     /// <summary>The form; empty when there is none, null when it is too long.</summary>

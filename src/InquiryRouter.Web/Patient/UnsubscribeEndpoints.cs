@@ -87,7 +87,7 @@ public static class UnsubscribeEndpoints
         await database.WriteAsync(
             async tx =>
             {
-                if (await MailStore.UnsubscribeAsync(tx, address))
+                if (await MailStore.UnsubscribeAsync(tx, address) || consent.Marketing)
                 {
                     await InquiryStore.AddConsentAsync(tx, inquiry.Id, consent with { Marketing = false }, "unsubscribe");
                     await InquiryStore.RecordAsync(tx, inquiry, "unsubscribed", Actor.Patient);

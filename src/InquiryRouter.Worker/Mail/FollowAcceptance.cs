@@ -31,15 +31,15 @@ public sealed class FollowAcceptance(Database database, NetworkCache networks, M
             throw new NotYetVisibleException($"Referral {message.ReferralId} is not yet at version {message.Version}.");
         }
 
-        if (patient is null || inquiry.State != InquiryState.Accepted || !ReferralTransitions.IsHeld(referral.State) || referral.AcceptedAt is not { } acceptedAt)
+        if (patient is null || inquiry.State is not (InquiryState.Accepted or InquiryState.Booked) || !ReferralTransitions.IsHeld(referral.State) || referral.AcceptedAt is not { } acceptedAt)
         {
             return;
         }
 
-        // A clinic whose quote the patient has chosen hears that from the choice.
+        // Booked already, when this came late: the patient is asked how it is going all the same. A clinic whose quote the patient has chosen hears that from the choice.
         var token = AccessLinkStore.NewToken();
         var confirmation = referral.State == ReferralState.Accepted && network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)
-            ? mails.AcceptanceConfirmed(inquiry, patient, referral with { Version = message.Version }, clinic, token)
+            ? mails.AcceptanceConfirmed(inquiry, patient, referral, clinic, token)
             : null;
         var hash = AccessLinkStore.Hash(token);
         await database.WriteAsync(
@@ -53,7 +53,7 @@ public sealed class FollowAcceptance(Database database, NetworkCache networks, M
 
                 for (var i = 0; i < _days.Count && !stopped; i++)
                 {
-                    await FollowUpStore.SetAsync(
+                    await FollowUpStore.PromiseAsync(
                         tx, inquiry.Id, FollowUpKind.CheckIn, (referral.N * NumbersOfAReferral) + i, referral.Id, CheckInDays.At(acceptedAt, _days[i], inquiry.Facts.TimeZone));
                 }
             },

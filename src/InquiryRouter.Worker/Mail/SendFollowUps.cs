@@ -11,6 +11,8 @@ namespace InquiryRouter.Worker.Mail;
 /// <summary>A follow-up that is a mail has fallen due: a clinic is reminded of an offer it has not answered, a patient asked how it is going. Each at most once.</summary>
 public sealed class SendFollowUps(Database database, NetworkCache networks, MailWriter mails) : IHandle<FollowUpDue>
 {
+    private static readonly TimeSpan s_day = TimeSpan.FromHours(20);
+
     public async Task HandleAsync(FollowUpDue message, MessageContext context, CancellationToken cancellation)
     {
         var followUp = await database.ReadAsync(session => FollowUpStore.FindAsync(session, message.FollowUpId), cancellation)
@@ -39,6 +41,13 @@ public sealed class SendFollowUps(Database database, NetworkCache networks, Mail
 
         // After a standstill the reminder falls due with the end it reminds of.
         if (kind == MailKind.OfferReminder && referral.OfferUntil <= database.Clock.GetUtcNow())
+        {
+            return;
+        }
+
+        // After a standstill several fall due at once, and two clinics may have said yes: the patient is asked once a day.
+        if (kind == MailKind.CheckIn && (await database.ReadAsync(
+            session => MailStore.ListSinceAsync(session, MailKind.CheckIn, [inquiry.Id], database.Clock.GetUtcNow() - s_day), cancellation)).Count > 0)
         {
             return;
         }

@@ -11,6 +11,9 @@ namespace InquiryRouter.Commands;
 /// <summary>Settings and services of a command that is not the server.</summary>
 internal static class CommandContext
 {
+    /// <summary>Stands for what is read from the standard input.</summary>
+    public const string StandardInput = "-";
+
     public static AppSettings Settings(ParseResult parsed, Roles roles)
     {
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";

@@ -37,7 +37,11 @@ internal static class MailCommands
 
         var list = new Command("list", "Lists the addresses nothing is sent to, as hashes: whose they are nobody can tell from them.") { TreatUnmatchedTokensAsErrors = false };
         list.SetAction((parsed, cancellation) => ListAsync(parsed, output, cancellation));
-        var address = new Argument<string>("ADDRESS") { Description = "The address as it was written to." };
+        var address = new Argument<string>("ADDRESS")
+        {
+            Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => CommandContext.StandardInput,
+            Description = "The address as it was written to. Left out, or -, it is read from the standard input: an argument is seen in the list of processes and kept by the shell.",
+        };
         var remove = new Command("remove", "Takes an address off the list: it exists again, or the receiver's server was mistaken.") { TreatUnmatchedTokensAsErrors = false };
         remove.Add(address);
         remove.SetAction((parsed, cancellation) => RemoveAsync(parsed, parsed.GetValue(address)!, output, cancellation));
@@ -55,6 +59,9 @@ internal static class MailCommands
             : languages.Find(language) is { } found ? [found]
             : throw new CannotStartException($"There are no mails in '{language}'. There are: {string.Join(", ", languages.All.Select(w => w.Code))}.");
         var samples = new MailSamples(new MailTemplates(), languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
+
+        // Samples are not signed: they are no mails of the operator.
+        settings.Mail.DkimKeyFile = settings.Mail.DkimSelector = settings.Mail.DkimDomain = null;
         var factory = new MimeFactory(settings.Mail);
         var files = 0;
         try
@@ -87,13 +94,18 @@ internal static class MailCommands
 
         await output.WriteLineAsync(suppressed.Count == 0
             ? "No address is suppressed."
-            : $"{suppressed.Count}{(suppressed.Count == MostListed ? " and perhaps more" : string.Empty)} suppressed. Take one off with: InquiryRouter suppressed remove ADDRESS");
+            : $"{suppressed.Count}{(suppressed.Count == MostListed ? " and perhaps more" : string.Empty)} suppressed. Take one off with: InquiryRouter suppressed remove");
         return 0;
     }
 
     private static async Task<int> RemoveAsync(ParseResult parsed, string typed, TextWriter output, CancellationToken cancellation)
     {
-        if (!EmailRules.TryNormalise(typed, out var address))
+        if (typed == CommandContext.StandardInput)
+        {
+            typed = await Console.In.ReadLineAsync(cancellation) ?? string.Empty;
+        }
+
+        if (!EmailRules.TryNormalise(typed.Trim(), out var address))
         {
             throw new CannotStartException("That is not an address mail can be sent to; check it for typing mistakes.");
         }

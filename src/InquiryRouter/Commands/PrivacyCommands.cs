@@ -14,7 +14,7 @@ namespace InquiryRouter.Commands;
 internal static class PrivacyCommands
 {
     private const int MostFound = 100;
-    private const string StandardInput = "-";
+    private const string StandardInput = CommandContext.StandardInput;
     private const string StandardOutput = "-";
 
     public static void AddTo(RootCommand root, TextWriter output)

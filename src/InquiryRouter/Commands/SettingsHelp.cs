@@ -17,7 +17,7 @@ internal sealed class SettingsHelp(HelpAction usual) : SynchronousCommandLineAct
         ["match"] = "InquiryRouter match inquiry.json --json",
         ["list"] = "InquiryRouter list --held",
         ["preview"] = "InquiryRouter mail preview CheckIn --language es",
-        ["remove"] = "InquiryRouter suppressed remove ana@example.org",
+        ["remove"] = "InquiryRouter suppressed remove < file-with-the-address",
         ["release"] = "InquiryRouter release IR-7K3M-9Q2P",
         ["doctor"] = "InquiryRouter doctor --Mail:Transport=Smtp --Mail:Host=smtp.example.org",
     };

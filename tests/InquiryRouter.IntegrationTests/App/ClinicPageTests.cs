@@ -189,7 +189,8 @@ public sealed class ClinicPageTests : AppTests
     [Fact]
     public async Task A_patient_nobody_could_reach_is_asked_by_a_coordinator_and_no_other_clinic()
     {
-        var submitted = await App.SubmitAsync(An.Inquiry());
+        var inquiry = An.Inquiry();
+        var submitted = await App.SubmitAsync(inquiry);
         using var visit = await OpenReferralOfAsync("MX-A");
         await visit.AcceptAsync();
 
@@ -198,6 +199,7 @@ public sealed class ClinicPageTests : AppTests
         var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         Assert.Equal("returned-by-clinic", Assert.Single(held.HoldReasons).Code);
         await App.SettlesAsync();
+        Assert.Contains(App.MailsTo(inquiry.Email), m => m.TextBody!.Contains("cannot go on with it", StringComparison.Ordinal));
         Assert.Empty(App.MailsTo(ClinicAddress("MX-B")));
     }
 
@@ -380,6 +382,18 @@ public sealed class ClinicPageTests : AppTests
         Assert.Equal("We have sent the link", visit.Page.Headline);
         await App.UntilAsync(
             () => Task.FromResult(App.MailsTo(ClinicAddress("MX-A")).Any(m => m.TextBody!.Contains("/referral/list", StringComparison.Ordinal))), "the list's link was mailed");
+    }
+
+    [Fact]
+    public async Task A_link_to_an_inquiry_that_was_erased_says_so()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        var mail = await App.MailToAsync(ClinicAddress("MX-A"));
+        await App.RunCommandAsync("erase", submitted.Reference, "--yes");
+
+        using var visit = await App.OpenReferralAsync(mail);
+
+        Assert.Equal((HttpStatusCode.Gone, "This inquiry was erased"), (visit.Page.Status, visit.Page.Headline));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data.Stores;
 using MimeKit;
 using Xunit;
@@ -90,10 +91,21 @@ public sealed class UnsubscribeTests : AppTests
 
         // Long after, so that it does not count as the same inquiry again.
         await App.AdvanceToAsync(App.Now.AddDays(300));
-        await App.SubmitAsync(_inquiry);
+        var again = await App.SubmitAsync(_inquiry);
         await App.UntilAsync(() => Task.FromResult(App.MailsTo(_inquiry.Email).Count(m => m.Subject!.Contains("We have your inquiry", StringComparison.Ordinal)) == 2), "the second acknowledgement");
+        await App.ReachesAsync(again.Reference, InquiryState.Referred);
+        var asked = (await App.ReferralsAsync(again.Reference))[0].ClinicCode;
+        var offers = App.MailsTo(ClinicAddress(asked)).OrderBy(m => m.MessageId, StringComparer.Ordinal).Where(m => m.TextBody!.Contains(again.Reference, StringComparison.Ordinal));
+        await App.SettlesAsync();
+        using (var visit = await App.OpenReferralAsync(offers.First()))
+        {
+            await visit.AcceptAsync();
+        }
+
+        await App.SettlesAsync();
         await App.AdvanceToAsync(App.Now.AddDays(100));
         await NoMoreCheckInsAsync(1);
+        Assert.True(await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind = 'CheckIn' AND State = 7 AND LastError = 'unsubscribed'") > 0);
     }
 
     private async Task<(string Reference, Uri Link)> CheckInAsync(InquiryBuilder? inquiry = null, string subject = CheckIn)

@@ -104,12 +104,30 @@ public sealed class FormPageTests
     {
         var numbers = new[] { "budget.amount", "patient.birthYear" };
         var posted = new FormCollection(InquiryJson.Fields.ToDictionary(
-            f => f, f => new StringValues(numbers.Contains(f, StringComparer.Ordinal) ? "1984" : "true"), StringComparer.Ordinal));
+            f => f, f => new StringValues(f == "source.page" ? "https://www.example.org/lupus" : numbers.Contains(f, StringComparer.Ordinal) ? "1984" : "true"), StringComparer.Ordinal));
 
         var (form, errors) = FormPage.Read(posted);
 
         Assert.Empty(errors);
         Assert.All(typeof(InquiryForm).GetProperties(), p => Assert.True(p.GetValue(form) is not null, $"{p.Name} was not filled."));
+    }
+
+    [Theory]
+    [InlineData("www.clinics.example/lupus", "autumn")]
+    [InlineData("javascript:alert(1)", "autumn")]
+    [InlineData("long", "autumn")]
+    [InlineData("https://www.example.org/lupus", "long")]
+    public void What_nobody_sees_and_cannot_be_stored_is_left_out_so_that_it_stops_nobody(string page, string campaign)
+    {
+        var posted = new FormCollection(new Dictionary<string, StringValues>(StringComparer.Ordinal)
+        {
+            ["source.page"] = page == "long" ? "https://www.example.org/" + new string('x', 600) : page,
+            ["source.campaign"] = campaign == "long" ? new string('x', 201) : campaign,
+        });
+
+        var form = FormPage.Read(posted).Form;
+
+        Assert.Equal(campaign == "long" ? ("https://www.example.org/lupus", null) : (null, "autumn"), (form.SourcePage, form.SourceCampaign));
     }
 
     /// <summary>Of each number of the form that is none.</summary>

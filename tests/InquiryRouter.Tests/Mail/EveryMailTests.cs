@@ -158,7 +158,10 @@ public sealed partial class EveryMailTests
 
     [Fact]
     public void A_coordinator_sees_in_the_subject_what_is_urgent() => Assert.Equal(
-        ["Inquiry IR-7K3M-9Q2P waits for a coordinator", "URGENT: Inquiry IR-7K3M-9Q2P waits for a coordinator"],
+        [
+            "Inquiry IR-7K3M-9Q2P waits for a coordinator", "URGENT: Inquiry IR-7K3M-9Q2P waits for a coordinator",
+            "URGENT: the patient of IR-7K3M-9Q2P has written of an emergency",
+        ],
         Contents(MailKind.CoordinatorAlert, "es").Select(m => m.Subject));
 
     private static Words WordsOf(MailKind kind, string language) =>

@@ -52,6 +52,14 @@ public sealed class MailRelevanceTests
             && s_referrals.Any(referral => IsWanted(kind, InquiryState.Closed, referral))));
 
     [Fact]
+    public void A_clinic_is_not_asked_to_delete_what_the_patient_agrees_to_again()
+    {
+        Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Accepted, ReferralState.Accepted, answered: false));
+        Assert.False(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Accepted, ReferralState.Accepted, answered: true));
+        Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Erased, ReferralState.Withdrawn, answered: true));
+    }
+
+    [Fact]
     public void Every_kind_is_wanted_somewhere() => Assert.All(
         Enum.GetValues<MailKind>(), kind => Assert.Contains(s_inquiries, inquiry => s_referrals.Any(referral => IsWanted(kind, inquiry, referral))));
 

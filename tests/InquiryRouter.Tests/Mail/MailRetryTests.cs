@@ -80,6 +80,15 @@ public sealed class MailRetryTests
             select After(outcome, unknowns: unknowns),
             step => Assert.Equal(step.State == MailState.Queued, step.NextAt > s_created));
 
+    [Theory]
+    [InlineData(MailKind.OfferReminder)]
+    [InlineData(MailKind.CheckIn)]
+    public void What_may_never_come_twice_is_not_sent_again_after_an_unknown_outcome(MailKind kind)
+    {
+        Assert.Equal(new MailStep(MailState.Unconfirmed), MailRetry.After(kind, SendOutcome.Unknown, 1, 1, s_created, s_created));
+        Assert.Equal(MailState.Queued, MailRetry.After(kind, SendOutcome.TryAgain, 1, 0, s_created, s_created).State);
+    }
+
     private static MailStep After(SendOutcome outcome, int attempts = 1, int unknowns = 0, TimeSpan passed = default) =>
-        MailRetry.After(outcome, attempts, unknowns, s_created, s_created + passed);
+        MailRetry.After(MailKind.Acknowledgement, outcome, attempts, unknowns, s_created, s_created + passed);
 }

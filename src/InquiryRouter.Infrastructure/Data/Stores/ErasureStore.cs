@@ -24,8 +24,8 @@ public sealed record EndedInquiry
 /// <summary>What an erasure does to the rows of an inquiry. sql/README.md says what stays of each table.</summary>
 public static class ErasureStore
 {
-    // Mails that tell of the erasure outlive it.
-    private const string GoesWithInquiry = "M.Kind NOT IN ('Erased', 'OfferWithdrawn')";
+    // Mails that tell of the erasure outlive it: those that may be sealed under a key of their own.
+    private const string GoesWithInquiry = "M.Kind NOT IN ('Erased', 'OfferWithdrawn', 'DeleteRequest', 'ClinicLink')";
 
     /// <summary>Destroys the patient's key and everything that says who they are, what they have or where they live.</summary>
     /// <param name="tx">One transaction with the move that leaves the history line.</param>

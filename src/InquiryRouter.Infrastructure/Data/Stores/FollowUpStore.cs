@@ -29,6 +29,27 @@ public static class FollowUpStore
             """,
             new { Id = Guid.CreateVersion7(tx.Now), inquiryId, Kind = kind.ToString(), n, aboutId, dueAt });
 
+    /// <summary>Makes the promise for a moment, or for another one than before. One that was made for this moment is not made again, kept or cancelled.</summary>
+    /// <exception cref="ConflictException">Another worker makes it at this moment.</exception>
+    public static async Task PromiseAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt)
+    {
+        var promise = new { inquiryId, Kind = kind.ToString(), n, dueAt };
+        if (await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM FollowUp WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n", promise) > 0)
+        {
+            await tx.ExecuteAsync("UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND DueAt <> @dueAt", promise);
+            return;
+        }
+
+        try
+        {
+            await AddAsync(tx, inquiryId, kind, n, aboutId, dueAt);
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"A {kind} of inquiry {inquiryId} was added at the same moment.", exception);
+        }
+    }
+
     public static Task<FollowUpRecord?> FindAsync(Session session, Guid id) =>
         session.QuerySingleOrDefaultAsync<FollowUpRecord>("SELECT Id, InquiryId, Kind, AboutId, DueAt FROM FollowUp WHERE Id = @id", new { id });
 

@@ -35,6 +35,9 @@ public sealed record SealedMail
     public required byte[] WrappedKey { get; init; }
 
     public required byte[] Sealed { get; init; }
+
+    /// <summary>Who the patient is now, sealed under the same key; null for a mail that is not to them.</summary>
+    public byte[]? Patient { get; init; }
 }
 
 /// <summary>A mail that is ready to be stored: its content was rendered and sealed before the transaction.</summary>
@@ -112,6 +115,8 @@ public static class MailStore
                   FROM MailBody B LEFT JOIN MailKey K ON K.MailId = B.MailId LEFT JOIN InquiryPatient P ON P.InquiryId = @InquiryId
                   WHERE B.MailId = @Id AND (K.WrappedKey IS NOT NULL OR P.WrappedKey IS NOT NULL)
                   """
+                : MailKinds.Audience(mail.Kind) == MailAudience.Patient
+                ? "SELECT P.WrappedKey, B.Sealed, P.Sealed AS Patient FROM MailBody B INNER JOIN InquiryPatient P ON P.InquiryId = @InquiryId WHERE B.MailId = @Id"
                 : "SELECT P.WrappedKey, B.Sealed FROM MailBody B INNER JOIN InquiryPatient P ON P.InquiryId = @InquiryId WHERE B.MailId = @Id",
             new { mail.InquiryId, mail.Id });
 

@@ -39,6 +39,9 @@ public sealed record ReferralRecord
 
     /// <summary>Since when the clinic may see who the patient is; null: it may not.</summary>
     public DateTimeOffset? DisclosedAt { get; init; }
+
+    /// <summary>When the clinic was first shown who the patient is, whatever it may see now; null: it never was.</summary>
+    public DateTimeOffset? FirstDisclosedAt { get; init; }
 }
 
 /// <summary>A referral in the list of its clinic.</summary>
@@ -75,7 +78,7 @@ public sealed record LapsedAcceptance(string Reference, string ClinicCode, strin
 /// <summary>Referrals, and the capacity they use.</summary>
 public static class ReferralStore
 {
-    private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason, AcceptedAt, DisclosedAt";
+    private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason, AcceptedAt, DisclosedAt, COALESCE(FirstDisclosedAt, DisclosedAt) AS FirstDisclosedAt";
 
     /// <exception cref="ConflictException">This clinic has been offered this inquiry before.</exception>
     public static async Task AddAsync(Tx tx, Guid id, Guid inquiryId, int n, Clinic clinic, Guid matchId, DateTimeOffset offerUntil, DateOnly week)
@@ -114,9 +117,11 @@ public static class ReferralStore
         var state = ReferralTransitions.Next(loaded.State, trigger)
             ?? throw new ConflictException($"Referral {loaded.Id}: {trigger} is not possible in state {loaded.State}.");
         var undone = trigger == ReferralTrigger.Undo;
+        var disclosedAt = undone ? null : loaded.DisclosedAt ?? (discloses ? tx.Now : (DateTimeOffset?)null);
         var moved = await tx.ExecuteAsync(
             """
-            UPDATE Referral SET State = @State, Version = Version + 1, AnsweredAt = @answeredAt, Reason = @reason, AcceptedAt = @acceptedAt, DisclosedAt = @disclosedAt
+            UPDATE Referral SET State = @State, Version = Version + 1, AnsweredAt = @answeredAt, Reason = @reason, AcceptedAt = @acceptedAt,
+                DisclosedAt = @disclosedAt, FirstDisclosedAt = @firstDisclosedAt
             WHERE Id = @Id AND Version = @Version
             """,
             new
@@ -124,7 +129,7 @@ public static class ReferralStore
                 State = state.ToString(), reason, loaded.Id, loaded.Version,
                 answeredAt = undone ? null : loaded.AnsweredAt ?? (trigger == ReferralTrigger.View ? null : tx.Now),
                 acceptedAt = undone ? null : loaded.AcceptedAt ?? (trigger == ReferralTrigger.Accept ? tx.Now : null),
-                disclosedAt = undone ? null : loaded.DisclosedAt ?? (discloses ? tx.Now : null),
+                disclosedAt, firstDisclosedAt = loaded.FirstDisclosedAt ?? disclosedAt,
             });
         return moved == 1 ? loaded.Version + 1 : throw new ConflictException($"Referral {loaded.Id} has moved on from version {loaded.Version}.");
     }
@@ -134,7 +139,7 @@ public static class ReferralStore
     public static async Task DiscloseAsync(Tx tx, ReferralRecord loaded)
     {
         if (await tx.ExecuteAsync(
-            "UPDATE Referral SET Version = Version + 1, DisclosedAt = @Now WHERE Id = @Id AND Version = @Version", new { tx.Now, loaded.Id, loaded.Version }) == 0)
+            "UPDATE Referral SET Version = Version + 1, DisclosedAt = @Now, FirstDisclosedAt = COALESCE(FirstDisclosedAt, @Now) WHERE Id = @Id AND Version = @Version", new { tx.Now, loaded.Id, loaded.Version }) == 0)
         {
             throw new ConflictException($"Referral {loaded.Id} has moved on from version {loaded.Version}.");
         }

@@ -25,9 +25,9 @@ public sealed partial class MailCheck(
             {
                 foreach (var mail in claimed)
                 {
-                    if (mail.Unknowns > 1 && !Repeatable)
+                    if (mail.Unknowns > MailRetry.UnknownsBorne(mail.Kind) && !Repeatable)
                     {
-                        ended.Add((mail, MailState.Unconfirmed, "unknown-twice"));
+                        ended.Add((mail, MailState.Unconfirmed, "unknown"));
                     }
                     else if (await MailStore.FindBodyAsync(session, mail) is not { } body || !await IsWantedAsync(session, mail))
                     {
@@ -39,6 +39,19 @@ public sealed partial class MailCheck(
                         {
                             ended.Add((mail, MailState.Parked, "unreadable"));
                             continue;
+                        }
+
+                        // The patient has corrected their address since: it goes to the new one, with the link that opens.
+                        if (writer.Readdressed(mail.Kind, body, content) is { } readdressed)
+                        {
+                            if (MailKinds.MayBeUnsubscribed(mail.Kind))
+                            {
+                                // Its way to unsubscribe ended with the address.
+                                ended.Add((mail, MailState.Cancelled, "address-changed"));
+                                continue;
+                            }
+
+                            content = readdressed;
                         }
 
                         var addressHash = hash.OfAddress(content.ToAddress);
@@ -89,6 +102,7 @@ public sealed partial class MailCheck(
             {
                 MailKind.NeedsInformation => await NoteStore.HasAnswerAsync(session, mail.AboutId),
                 MailKind.CheckIn => await InquiryStore.WantsNoCheckInsAsync(session, mail.InquiryId),
+                MailKind.DeleteRequest => await InquiryStore.FindConsentAsync(session, mail.InquiryId) is { ShareWithClinics: true },
                 _ => false,
             });
 

@@ -186,7 +186,7 @@ public sealed partial class MailSender(
         var mail = ready.Mail;
         var result = await HandOverAsync(transport, mail, ready.Content);
         var unknowns = mail.Unknowns + (result.Outcome == SendOutcome.Unknown ? 1 : 0);
-        var step = MailRetry.After(result.Outcome, mail.Attempts, unknowns, mail.CreatedAt, clock.GetUtcNow());
+        var step = MailRetry.After(mail.Kind, result.Outcome, mail.Attempts, unknowns, mail.CreatedAt, clock.GetUtcNow());
         if (step.State != MailState.Sent)
         {
             LogNotSent(mail.Kind, mail.Id, result.Outcome, result.Code, step.State);

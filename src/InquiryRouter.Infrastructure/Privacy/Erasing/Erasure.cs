@@ -130,7 +130,7 @@ public sealed class Erasure(Database database, NetworkCache networks, MailWriter
                 continue;
             }
 
-            if (asked && referral.DisclosedAt is not null)
+            if (asked && referral.FirstDisclosedAt is not null)
             {
                 told.Add(mails.DeleteRequest(inquiry, referral, clinic));
             }

@@ -48,7 +48,8 @@ public sealed class NetworkOfferCache(MatchIndexCache indexes, TimeProvider cloc
         }
         catch (DatabaseUnavailableException) when (_known is not null)
         {
-            // What was true a while ago is better than no page.
+            // What was true a while ago is better than no page; the next reader does not wait for the database again.
+            _known = _known with { AskedAt = clock.GetUtcNow() };
         }
         finally
         {

@@ -114,7 +114,7 @@ public sealed class Additions(Database database, PatientDecisions decisions, Scr
 
         // An emergency holds the inquiry, as it would have at the beginning. Where a clinic has the patient, a hold would take it away from there: the coordinators are told.
         var holds = emergency && !found.AwaitsScreening && !inquiry.Urgent && inquiry.State is not (InquiryState.Accepted or InquiryState.Booked);
-        var alert = emergency && !holds ? mails.CoordinatorAlert(inquiry with { Urgent = true }, patient, note.Id) : null;
+        var alert = emergency && !holds ? mails.EmergencyAlert(inquiry, patient, note.Id) : null;
         await database.WriteAsync(
             async tx =>
             {

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -29,11 +30,13 @@ public sealed class ConsentDecisions(Database database, PatientDecisions decisio
             var ended = await TakenBack.PrepareAsync(
                 networks, mails, found, patient, found.Current.Where(r => r.AcceptedAt is null), WithdrawReason.ConsentWithdrawn, cancellation);
             var network = await networks.CurrentAsync(cancellation);
-            var deletes = found.Referrals.Where(r => r.DisclosedAt is not null && network.ByCode.ContainsKey(r.ClinicCode))
+            var deletes = found.Referrals.Where(r => r.FirstDisclosedAt is not null && network.ByCode.ContainsKey(r.ClinicCode))
                 .Select(r => mails.DeleteRequest(found.Inquiry, r, network.ByCode[r.ClinicCode])).ToList();
             await database.WriteAsync(
                 async tx =>
                 {
+                    // First what a second press cannot do as well: it looks again, and finds it done.
+                    await StopAsync(tx, found);
                     await AnswerAsync(tx, found, shares: false);
                     await ended.ApplyAsync(tx);
                     await LoadStore.StopWaitingAsync(tx, inquiryId);
@@ -41,18 +44,6 @@ public sealed class ConsentDecisions(Database database, PatientDecisions decisio
                     {
                         await MailStore.AddAsync(tx, mail);
                     }
-
-                    // When it is over, nothing more happens but what was agreed. A clinic has the patient: nobody else is asked, so there is nothing to hold. Before screening: it reads the consent itself.
-                    if (found.IsOver || found.Inquiry.State is InquiryState.Accepted or InquiryState.Booked || found.AwaitsScreening || found.Inquiry.State == InquiryState.Quarantined)
-                    {
-                        await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ConsentWithdrawn, Actor.Patient);
-                        return;
-                    }
-
-                    // What routing waited for is asked again when it goes on; what screening found stays.
-                    HoldReason[] reasons = [HoldReason.NoConsentToShare, .. found.Inquiry.HoldReasons.Where(r => HoldReason.IsOfScreening(r) && r != HoldReason.NoConsentToShare)];
-                    var version = await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Hold, Actor.Patient, AuditAction.ConsentWithdrawn, reasons));
-                    await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = inquiryId, Version = version });
                 },
                 Priority.Interactive,
                 cancellation);
@@ -60,10 +51,25 @@ public sealed class ConsentDecisions(Database database, PatientDecisions decisio
         },
         cancellation);
 
+    private static async Task StopAsync(Tx tx, PatientCase found)
+    {
+        // When it is over, nothing more happens. A clinic has the patient: nobody else is asked, so there is nothing to hold. Before screening: it reads the consent itself.
+        if (found.IsOver || found.Inquiry.State is InquiryState.Accepted or InquiryState.Booked || found.AwaitsScreening || found.Inquiry.State == InquiryState.Quarantined)
+        {
+            await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ConsentWithdrawn, Actor.Patient);
+            return;
+        }
+
+        // What routing waited for is asked again when it goes on; what screening found stays.
+        HoldReason[] reasons = [HoldReason.NoConsentToShare, .. found.Inquiry.HoldReasons.Where(r => HoldReason.IsOfScreening(r) && r != HoldReason.NoConsentToShare)];
+        var version = await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Hold, Actor.Patient, AuditAction.ConsentWithdrawn, reasons));
+        await OutboxStore.AddAsync(tx, new InquiryHeld { InquiryId = found.Inquiry.Id, Version = version });
+    }
+
     /// <summary>An inquiry that was held only for this goes on.</summary>
     public Task<StatusOutcome> GiveAsync(Guid inquiryId, CancellationToken cancellation) => decisions.DecideAsync(
         inquiryId,
-        async (found, _) =>
+        async (found, patient) =>
         {
             if (found.IsOver)
             {
@@ -75,31 +81,44 @@ public sealed class ConsentDecisions(Database database, PatientDecisions decisio
                 return new(StatusNotice.ConsentGiven);
             }
 
+            // A clinic that was asked to delete what it kept sees the patient again, and is told.
+            var network = await networks.CurrentAsync(cancellation);
+            var told = found.Referrals.Where(r => IdentityRule.MaySee(r.State, r.DisclosedAt is not null, consents: true, found.ChoiceFor(r)))
+                .Select(r => ClinicNotice.Prepare(network, r, (clinic, token) => mails.IdentityShown(found.Inquiry, patient, r, clinic, token, again: true))).OfType<ClinicNotice>().ToList();
             await database.WriteAsync(
                 async tx =>
                 {
+                    await GoOnAsync(tx, found);
                     await AnswerAsync(tx, found, shares: true);
-                    if (found.Inquiry.State != InquiryState.Held || !found.Inquiry.HoldReasons.Contains(HoldReason.NoConsentToShare))
+                    foreach (var notice in told)
                     {
-                        await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ConsentGiven, Actor.Patient);
-                        return;
+                        await notice.ApplyAsync(tx);
                     }
-
-                    HoldReason[] left = [.. found.Inquiry.HoldReasons.Where(r => r != HoldReason.NoConsentToShare)];
-                    if (left.Length > 0)
-                    {
-                        await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Hold, Actor.Patient, AuditAction.ConsentGiven, left));
-                        return;
-                    }
-
-                    var version = await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Release, Actor.Patient, AuditAction.ConsentGiven));
-                    await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiryId, Version = version });
                 },
                 Priority.Interactive,
                 cancellation);
             return new(StatusNotice.ConsentGiven);
         },
         cancellation);
+
+    private static async Task GoOnAsync(Tx tx, PatientCase found)
+    {
+        if (found.Inquiry.State != InquiryState.Held || !found.Inquiry.HoldReasons.Contains(HoldReason.NoConsentToShare))
+        {
+            await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ConsentGiven, Actor.Patient);
+            return;
+        }
+
+        HoldReason[] left = [.. found.Inquiry.HoldReasons.Where(r => r != HoldReason.NoConsentToShare)];
+        if (left.Length > 0)
+        {
+            await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Hold, Actor.Patient, AuditAction.ConsentGiven, left));
+            return;
+        }
+
+        var version = await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Release, Actor.Patient, AuditAction.ConsentGiven));
+        await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = found.Inquiry.Id, Version = version });
+    }
 
     // The text beside the buttons says the same as the form's, in the language the page is read in.
     private Task AnswerAsync(Tx tx, PatientCase found, bool shares)

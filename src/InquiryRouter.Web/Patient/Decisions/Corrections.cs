@@ -57,6 +57,12 @@ public sealed class Corrections(
 
                     if (moves)
                     {
+                        // "We ask no more" was said to the person, not to the address.
+                        if (await MailStore.IsUnsubscribedAsync(tx, hash.OfAddress(data.ContactEmail)))
+                        {
+                            await MailStore.UnsubscribeAsync(tx, hash.OfAddress(corrected.Patient.ContactEmail));
+                        }
+
                         await AccessLinkStore.RevokeAsync(tx, LinkPurpose.Status, inquiryId);
                         await AccessLinkStore.RevokeAsync(tx, LinkPurpose.Unsubscribe, inquiryId);
                         await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(token), LinkPurpose.Status, inquiryId, AccessLinkStore.StatusLifetime);

@@ -166,6 +166,21 @@ public sealed class ErasureTests : AppTests
     }
 
     [Fact]
+    public async Task What_tells_a_clinic_to_delete_stays_when_the_rest_is_cleared_away()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        await visit.AcceptAsync();
+        await App.SettlesAsync();
+
+        await Erasure.EraseAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
+        await App.SettlesAsync();
+        await App.Services.GetRequiredService<ErasureRemains>().FinishAllAsync(CancellationToken.None);
+
+        Assert.Single(App.MailsTo(ClinicAddress("MX-A")), m => m.Subject!.Contains("please delete", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Asked_twice_or_for_nothing_it_says_so()
     {
         var submitted = await App.SubmitAsync(_inquiry);

@@ -1,6 +1,9 @@
 using System.Net;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App.Status;
@@ -92,6 +95,29 @@ public sealed class CorrectingTests : StatusTests
             using var content = new FormUrlEncodedContent([KeyValuePair.Create("link", visit.Link), KeyValuePair.Create("patient.name", _inquiry.Name), KeyValuePair.Create("patient.email", "guess@patient.example")]);
             return await visit.Browser.PostAsync("/status/correct/contact", content);
         }
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_written_for_the_old_address_goes_to_the_new_one_with_the_link_that_opens()
+    {
+        const string address = "new.ana@patient.example";
+        var submitted = await AskedAsync(_inquiry);
+        var (inquiry, before) = (await App.InquiryAsync(submitted.Reference), await PatientAsync(submitted));
+        var writer = App.Services.GetRequiredService<MailWriter>();
+        using var visit = await OpenAsync(submitted);
+        await visit.LookAsync("/status/correct");
+        await visit.PressAsync("/status/correct/contact", ("patient.name", _inquiry.Name), ("patient.email", address), ("patient.phone", ""));
+        await App.MailToAsync(address);
+        var atTheOld = App.MailsTo(_inquiry.Email).Count;
+
+        // As one that a mail server had kept waiting.
+        await App.Database.WriteAsync(tx => MailStore.AddAsync(tx, writer.StatusLink(inquiry, before, Guid.CreateVersion7())));
+
+        var mail = await App.MailToAsync(address, 2);
+        using var browser = App.NewBrowser();
+        using var opened = await browser.GetAsync(InquiryApp.LinkIn(mail));
+        Assert.Contains(submitted.Reference, (await Page.OfAsync(opened)).Text, StringComparison.Ordinal);
+        Assert.Equal(atTheOld, App.MailsTo(_inquiry.Email).Count);
     }
 
     [Fact]

@@ -216,15 +216,16 @@ public sealed class DecidingTests : StatusTests
     [Fact]
     public async Task A_clinic_that_has_accepted_loses_sight_of_me_when_I_no_longer_agree()
     {
-        var submitted = await AcceptedAsync();
+        var submitted = await AskedAsync();
+        using var clinic = await OpenReferralOfAsync("MX-A");
+        await clinic.AcceptAsync();
         using var visit = await OpenAsync(submitted);
 
         await visit.PressAsync("/status/consent/withdraw");
 
         Assert.Contains("This clinic sees nothing of you now", visit.Page.Text, StringComparison.Ordinal);
         Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
-        using var clinic = await OpenReferralOfAsync("MX-A");
-        Assert.DoesNotContain("@patient.example", clinic.Page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("@patient.example", (await clinic.LookAgainAsync()).Text, StringComparison.Ordinal);
         await AssertWholeAsync(submitted);
     }
 
@@ -246,6 +247,60 @@ public sealed class DecidingTests : StatusTests
         await visit.PressStaleAsync("/status/erase");
         await App.UntilAsync(
             () => Task.FromResult(App.MailsTo(ClinicAddress("MX-A")).Any(m => m.MessageId != mail.MessageId && m.Subject == mail.Subject)), "the clinic is asked again");
+    }
+
+    [Fact]
+    public async Task When_I_agree_again_the_clinic_that_has_me_in_hand_is_told_and_sees_me_again()
+    {
+        var inquiry = An.Inquiry();
+        var submitted = await AskedAsync(inquiry);
+        using var clinic = await OpenReferralOfAsync("MX-A");
+        await clinic.AcceptAsync();
+        using var visit = await OpenAsync(submitted);
+        await visit.PressAsync("/status/consent/withdraw");
+        await App.SettlesAsync();
+        Assert.Equal("The patient does not agree at present", (await clinic.LookAgainAsync()).Headline);
+        await clinic.PressAsync("/referral/ask", KeyValuePair.Create("question", "Since when?"));
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, clinic.Page.Status);
+        var before = App.MailsTo(ClinicAddress("MX-A")).Select(m => m.MessageId).ToHashSet(StringComparer.Ordinal);
+
+        await visit.PressAsync("/status/consent/give");
+
+        await App.SettlesAsync();
+        var told = Assert.Single(App.MailsTo(ClinicAddress("MX-A")), m => !before.Contains(m.MessageId));
+        AssertNoHealthData(told.TextBody!);
+        using var again = await App.OpenReferralAsync(told);
+        Assert.Contains(inquiry.Name, again.Page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clinic_that_took_its_yes_back_has_seen_who_I_am_all_the_same()
+    {
+        var submitted = await AskedAsync();
+        using var clinic = await OpenReferralOfAsync("MX-A");
+        await clinic.AcceptAsync();
+        await clinic.PressAsync("/referral/undo");
+        await App.SettlesAsync();
+        using var visit = await OpenAsync(submitted);
+
+        await visit.PressAsync("/status/consent/withdraw");
+
+        await App.SettlesAsync();
+        Assert.Single(App.MailsTo(ClinicAddress("MX-A")), m => m.Subject!.Contains("please delete", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task I_no_longer_agree_pressed_in_several_places_at_once_is_said_once()
+    {
+        var submitted = await AcceptedAsync();
+        var visits = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync(submitted)));
+
+        var pages = await Task.WhenAll(visits.Select(v => v.PressAsync("/status/consent/withdraw")));
+
+        Assert.All(pages, page => Assert.Equal(System.Net.HttpStatusCode.OK, page.Status));
+        Assert.Single(await HistoryAsync(submitted), e => e.Action == "consent-withdrawn");
+        await AssertWholeAsync(submitted);
+        Array.ForEach(visits, v => v.Dispose());
     }
 
     [Fact]
