@@ -45,7 +45,7 @@ public sealed partial class MailWriter
     /// <param name="referral">The clinic had seen who the patient is.</param>
     /// <param name="clinic">Whose referral it is.</param>
     public NewMail DeleteRequest(InquiryRecord inquiry, ReferralRecord referral, Clinic clinic) => SealAlone(
-        MailKind.DeleteRequest, inquiry.Id, MailAbout.Of(referral.Id, $"line {inquiry.AuditCount}"),
+        MailKind.DeleteRequest, inquiry.Id, Line(inquiry, referral.Id),
         ClinicContent(MailKind.DeleteRequest, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, more: null)) with { SubjectId = referral.Id };
 
     /// <summary>It was asked beside others, and another one was first. Once for each referral.</summary>
@@ -79,7 +79,7 @@ public sealed partial class MailWriter
     /// <param name="token">Of a link to the referral.</param>
     /// <param name="again">They agree anew; then once for each line of the history.</param>
     public NewMail IdentityShown(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, string token, bool again = false) =>
-        ToClinic(MailKind.IdentityShown, inquiry, patient, again ? MailAbout.Of(referral.Id, $"line {inquiry.AuditCount}") : Step(referral), clinic, token) with { SubjectId = referral.Id };
+        ToClinic(MailKind.IdentityShown, inquiry, patient, again ? Line(inquiry, referral.Id) : Step(referral), clinic, token) with { SubjectId = referral.Id };
 
     /// <summary>To a colleague inside the clinic. Once for each time it is forwarded.</summary>
     /// <param name="inquiry">The inquiry.</param>

@@ -97,7 +97,7 @@ public sealed partial class MailWriter
     public NewMail AddressChanged(InquiryRecord inquiry, SealedPatient patient)
     {
         var address = vault.Open(patient).ContactEmail;
-        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry), patient, templates.Render(
+        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id), patient, templates.Render(
             MailKind.AddressChanged, languages.For(inquiry.Facts.Language), address, address,
             new MailFields { ["reference"] = inquiry.Reference, ["coordinator"] = links.CoordinatorAddress ?? string.Empty }));
     }
@@ -106,7 +106,7 @@ public sealed partial class MailWriter
     /// <param name="inquiry">As it was loaded, before the change.</param>
     /// <param name="patient">As they are after it.</param>
     public NewMail AddressConfirmed(InquiryRecord inquiry, SealedPatient patient) =>
-        ToPatient(MailKind.AddressConfirmed, inquiry, patient, Line(inquiry));
+        ToPatient(MailKind.AddressConfirmed, inquiry, patient, Line(inquiry, inquiry.Id));
 
     /// <summary>The lost link again. Once for each request.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -127,7 +127,7 @@ public sealed partial class MailWriter
     }
 
     // What leaves the version as it is still writes a line of the history.
-    private static Guid Line(InquiryRecord inquiry) => MailAbout.Of(inquiry.Id, $"line {inquiry.AuditCount}");
+    private static Guid Line(InquiryRecord inquiry, Guid subject) => MailAbout.Of(subject, $"line {inquiry.AuditCount}");
 
     // A referral may be accepted, given back and accepted again: its version tells which of them it is.
     private static Guid Step(ReferralRecord referral) => MailAbout.Of(referral.Id, $"version {referral.Version}");

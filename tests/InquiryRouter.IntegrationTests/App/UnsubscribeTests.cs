@@ -94,9 +94,9 @@ public sealed class UnsubscribeTests : AppTests
         var again = await App.SubmitAsync(_inquiry);
         await App.UntilAsync(() => Task.FromResult(App.MailsTo(_inquiry.Email).Count(m => m.Subject!.Contains("We have your inquiry", StringComparison.Ordinal)) == 2), "the second acknowledgement");
         await App.ReachesAsync(again.Reference, InquiryState.Referred);
+        await App.SettlesAsync();
         var asked = (await App.ReferralsAsync(again.Reference))[0].ClinicCode;
         var offers = App.MailsTo(ClinicAddress(asked)).OrderBy(m => m.MessageId, StringComparer.Ordinal).Where(m => m.TextBody!.Contains(again.Reference, StringComparison.Ordinal));
-        await App.SettlesAsync();
         using (var visit = await App.OpenReferralAsync(offers.First()))
         {
             await visit.AcceptAsync();

@@ -7,6 +7,7 @@ using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Referrals;
 
 namespace InquiryRouter.Infrastructure.Privacy.Erasing;
 
@@ -101,7 +102,7 @@ public sealed class Erasure(Database database, NetworkCache networks, MailWriter
                     async tx =>
                     {
                         await ErasureStore.EraseAsync(tx, inquiry, actor, why, keys);
-                        await WithdrawAsync(tx, ended);
+                        await new EndedReferrals(ended, "erased", []).ApplyAsync(tx);
                         foreach (var mail in told)
                         {
                             // A clinic whose offer was taken back before, and given again, has been told once.
@@ -153,20 +154,6 @@ public sealed class Erasure(Database database, NetworkCache networks, MailWriter
         catch (CryptographicException)
         {
             return null;
-        }
-    }
-
-    private static async Task WithdrawAsync(Tx tx, IEnumerable<ReferralRecord> referrals)
-    {
-        foreach (var referral in referrals)
-        {
-            await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Withdraw, "erased");
-
-            // One that was accepted has used its place.
-            if (referral.AcceptedAt is null)
-            {
-                await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
-            }
         }
     }
 
