@@ -6,7 +6,7 @@
 # The last line is "N passed, N failed", with ", N skipped" when there are any. Settings, all optional:
 #   INQUIRYROUTER_TEST_BROKER=container|node    which RabbitMQ; without it a container where that works, else a private node
 #   INQUIRYROUTER_TEST_BROKER_IMAGE=<image>     the container's image; rabbitmq:3.13
-#   INQUIRYROUTER_TEST_CHROMIUM=<program>       which browser; without it "chromium" on PATH, installed when missing
+#   INQUIRYROUTER_TEST_CHROMIUM=<program>       which browser; without it "chromium-headless-shell" on PATH, installed when missing, else "chromium"
 #   INQUIRYROUTER_TEST_PROJECT_LIMIT=<seconds>  for one project; 600
 #   INQUIRYROUTER_TEST_LIMIT=<seconds>          for the whole run, build included; 1800
 set -uo pipefail
@@ -113,17 +113,20 @@ report_broker() {
   if [ -n "${CI:-}" ] && ! grep -qs '^Broker: [cp]' "$report"; then fail "no RabbitMQ in a CI run"; fi
 }
 
-# Without a browser the tests that need one fail. Without an Arabic font its pages would be rows of empty boxes.
+install_for_browser() {
+  say "Installing $* for the tests in a browser."
+  bash tests/apt-install.sh "$@" > "$logs/apt-browser.log" 2>&1 && return
+  tail -n 15 "$logs/apt-browser.log"
+  say "$* could not be installed."
+  return 1
+}
+
+# Without a browser the tests that need one fail. The shell is the browser without its windows, which take half of the time where there
+# are many. Without an Arabic font its pages would be rows of empty boxes.
 prepare_browser() {
-  local wanted=()
-  if [ -z "${INQUIRYROUTER_TEST_CHROMIUM:-}" ] && ! command -v chromium > /dev/null; then wanted+=(chromium); fi
-  if ! command -v fc-list > /dev/null || [ -z "$(fc-list :lang=ar)" ]; then wanted+=(fontconfig fonts-dejavu-core); fi
-  if [ ${#wanted[@]} -eq 0 ]; then return; fi
-  say "Installing ${wanted[*]} for the tests in a browser."
-  if ! bash tests/apt-install.sh "${wanted[@]}" > "$logs/apt-browser.log" 2>&1; then
-    tail -n 15 "$logs/apt-browser.log"
-    say "${wanted[*]} could not be installed: the tests in a browser will fail."
-  fi
+  if ! command -v fc-list > /dev/null || [ -z "$(fc-list :lang=ar)" ]; then install_for_browser fontconfig fonts-dejavu-core; fi
+  if [ -n "${INQUIRYROUTER_TEST_CHROMIUM:-}" ] || command -v chromium-headless-shell > /dev/null; then return; fi
+  install_for_browser chromium-headless-shell || command -v chromium > /dev/null || install_for_browser chromium
 }
 
 count() { sed -n "s/.* $1=\"\\([0-9][0-9]*\\)\".*/\\1/p" <<< "$2"; }

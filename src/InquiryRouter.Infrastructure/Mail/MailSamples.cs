@@ -23,11 +23,11 @@ public sealed class MailSamples
     private readonly MailWriter _withoutCoordinators;
     private readonly SealedPatient _patient;
 
-    public MailSamples(MailTemplates templates, LanguageSet languages, MailLinks links)
+    public MailSamples(LanguageSet languages, MailLinks links)
     {
         _languages = languages;
-        _writer = new MailWriter(templates, languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links);
-        _withoutCoordinators = new MailWriter(templates, languages, _vault, links.With(null));
+        _writer = new MailWriter(languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links);
+        _withoutCoordinators = new MailWriter(languages, _vault, links.With(null));
         _patient = _vault.Seal(s_id, new PatientData
         {
             Name = "Ana Example", Email = "ana@patient.example", Phone = null, InquirerName = null, InquirerEmail = null, Message = null, StatusToken = Token,

@@ -19,18 +19,14 @@ public sealed class MailFields : Dictionary<string, object>
 /// The templates shipped with the program: one a kind, compiled with the HTML partials and again with the text ones. Sentences come from the
 /// language files by <c>(t "key")</c>, their places from the fields. An unknown field, key or partial is an error, not an empty string.
 /// </summary>
-public sealed class MailTemplates
+public static class MailTemplates
 {
     private const string Prefix = "mail/";
     private static readonly ChainSegment s_page = ChainSegment.Create("page");
-    private readonly Dictionary<MailKind, Lazy<HandlebarsTemplate<object, object>>> _text;
-    private readonly Dictionary<MailKind, Lazy<HandlebarsTemplate<object, object>>> _html;
 
-    public MailTemplates()
-    {
-        _text = Compile("Text/", noEscape: true);
-        _html = Compile("Html/", noEscape: false);
-    }
+    // They are the program's own and never change: compiled once a process, however many hosts it has.
+    private static readonly Dictionary<MailKind, Lazy<HandlebarsTemplate<object, object>>> s_text = Compile("Text/", noEscape: true);
+    private static readonly Dictionary<MailKind, Lazy<HandlebarsTemplate<object, object>>> s_html = Compile("Html/", noEscape: false);
 
     /// <summary>Fills both parts of a mail.</summary>
     /// <param name="kind">Which template.</param>
@@ -39,7 +35,7 @@ public sealed class MailTemplates
     /// <param name="toAddress">Where to.</param>
     /// <param name="fields">What it says.</param>
     /// <exception cref="Exception">A field, a key or a partial that does not exist: a mistake in the template, found at the start by <see cref="MailSamples.Check"/>.</exception>
-    public MailContent Render(MailKind kind, Words words, string toName, string toAddress, MailFields fields)
+    public static MailContent Render(MailKind kind, Words words, string toName, string toAddress, MailFields fields)
     {
         var data = new
         {
@@ -48,7 +44,7 @@ public sealed class MailTemplates
             dir = words.Direction,
             start = words.IsRightToLeft ? "right" : "left",
         };
-        var lines = _text[kind].Value(fields, data).ReplaceLineEndings("\n").Split('\n');
+        var lines = s_text[kind].Value(fields, data).ReplaceLineEndings("\n").Split('\n');
         return new MailContent
         {
             ToName = toName,
@@ -58,7 +54,7 @@ public sealed class MailTemplates
             // The text part begins with the subject.
             Subject = lines[0].Trim(),
             Text = OneEmptyLine(lines.Skip(1)),
-            Html = _html[kind].Value(fields, data),
+            Html = s_html[kind].Value(fields, data),
         };
     }
 

@@ -101,7 +101,7 @@ public sealed partial class MailWriter
     /// <param name="clinic">The clinic.</param>
     /// <param name="token">Of a link to the list.</param>
     public NewMail ClinicLink(Guid requestId, Clinic clinic, string token) =>
-        SealAlone(MailKind.ClinicLink, Guid.Empty, requestId, templates.Render(
+        SealAlone(MailKind.ClinicLink, Guid.Empty, requestId, MailTemplates.Render(
             MailKind.ClinicLink, LanguageOf(clinic), clinic.ContactName, clinic.Email,
             new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) }));
 

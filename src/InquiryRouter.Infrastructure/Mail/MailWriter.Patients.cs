@@ -86,7 +86,7 @@ public sealed partial class MailWriter
     public NewMail Erased(InquiryRecord inquiry, SealedPatient patient)
     {
         var data = vault.Open(patient);
-        return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id, templates.Render(
+        return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id, MailTemplates.Render(
             MailKind.Erased, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail,
             new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference }));
     }
@@ -97,7 +97,7 @@ public sealed partial class MailWriter
     public NewMail AddressChanged(InquiryRecord inquiry, SealedPatient patient)
     {
         var address = vault.Open(patient).ContactEmail;
-        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id), patient, templates.Render(
+        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id), patient, MailTemplates.Render(
             MailKind.AddressChanged, languages.For(inquiry.Facts.Language), address, address,
             new MailFields { ["reference"] = inquiry.Reference, ["coordinator"] = links.CoordinatorAddress ?? string.Empty }));
     }

@@ -11,7 +11,7 @@ namespace InquiryRouter.Infrastructure.Mail;
 /// Renders and seals mails, before the transaction that stores them, in the language of who reads them. No health data in a subject, nor in
 /// any mail to a clinic or a coordinator, and there no name of a patient. Each method says what makes it one mail: asked for again, it is the same.
 /// </summary>
-public sealed partial class MailWriter(MailTemplates templates, LanguageSet languages, PatientVault vault, MailLinks links)
+public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
@@ -41,7 +41,7 @@ public sealed partial class MailWriter(MailTemplates templates, LanguageSet lang
     {
         var data = vault.Open(patient);
         var fields = new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference, ["url"] = links.Status(data.StatusToken) };
-        var content = templates.Render(kind, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail, With(fields, more));
+        var content = MailTemplates.Render(kind, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail, With(fields, more));
         return Seal(kind, inquiry.Id, aboutId, patient, content with { UnsubscribeUrl = unsubscribeUrl });
     }
 
@@ -57,13 +57,13 @@ public sealed partial class MailWriter(MailTemplates templates, LanguageSet lang
             fields["url"] = links.Referral(token);
         }
 
-        return templates.Render(kind, LanguageOf(clinic), toName, toAddress, With(fields, more));
+        return MailTemplates.Render(kind, LanguageOf(clinic), toName, toAddress, With(fields, more));
     }
 
     // Null when no address is set for them.
     private NewMail? ToCoordinators(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields more) =>
         links.CoordinatorAddress is not { } address ? null
-        : Seal(kind, inquiry.Id, aboutId, patient, templates.Render(
+        : Seal(kind, inquiry.Id, aboutId, patient, MailTemplates.Render(
             kind, languages.English, "Coordinators", address, With(new MailFields { ["reference"] = inquiry.Reference }, more)));
 
     private Words LanguageOf(Clinic clinic) => languages.FirstOf(clinic.Languages);

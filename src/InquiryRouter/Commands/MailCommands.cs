@@ -58,7 +58,7 @@ internal static class MailCommands
         IReadOnlyList<Words> wanted = language is null ? languages.All
             : languages.Find(language) is { } found ? [found]
             : throw new CannotStartException($"There are no mails in '{language}'. There are: {string.Join(", ", languages.All.Select(w => w.Code))}.");
-        var samples = new MailSamples(new MailTemplates(), languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
+        var samples = new MailSamples(languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
 
         // Samples are not signed: they are no mails of the operator.
         settings.Mail.DkimKeyFile = settings.Mail.DkimSelector = settings.Mail.DkimDomain = null;

@@ -67,7 +67,6 @@ public static class Composition
         services.AddSingleton(settings.Mail);
         services.AddSingleton(new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
         services.AddSingleton<LanguageSet>();
-        services.AddSingleton<MailTemplates>();
         services.AddSingleton<MailWriter>();
         services.AddSingleton<MailSamples>();
         return services;

@@ -5,8 +5,8 @@ internal static class Artifacts
 {
     private static readonly string s_root = Path.Combine(FindTop(), "artifacts");
 
-    /// <summary><c>artifacts/screenshots/ar/referral-offer.phone.png</c></summary>
-    public static string Screenshot(string name, string language, string screen) => Path.Combine(s_root, "screenshots", language, $"{name}.{screen}.png");
+    /// <summary><c>artifacts/screenshots/ar/referral-offer.phone.jpg</c></summary>
+    public static string Screenshot(string name, string language, string screen) => Path.Combine(s_root, "screenshots", language, $"{name}.{screen}.jpg");
 
     /// <summary>What each public page weighs.</summary>
     public static string Weights { get; } = Path.Combine(s_root, "page-weights.txt");

@@ -62,14 +62,15 @@ internal sealed class Inspector : IAsyncDisposable
         await PhotographAsync(Artifacts.Screenshot(name, language, "phone"));
         problems.AddRange(await MeasureAsync());
 
-        await ShowAsync(Screen.Phone, ColorScheme.Dark);
+        // One stylesheet colours every language.
         if (language == Screen.Languages[0])
         {
+            await ShowAsync(Screen.Phone, ColorScheme.Dark);
             await PhotographAsync(Artifacts.Screenshot(name, language, "phone-dark"));
+            problems.AddRange(await ViolationsAsync(WhatLooksDifferent));
         }
 
-        problems.AddRange(await ViolationsAsync(WhatLooksDifferent));
-        await ShowAsync(Screen.Narrowest, ColorScheme.Dark);
+        await ShowAsync(Screen.Narrowest, ColorScheme.Light);
         problems.AddRange(await MeasureAsync());
         return [.. problems.Select(p => $"{name}.{language}: {p}").Distinct(StringComparer.Ordinal)];
     }
@@ -82,7 +83,7 @@ internal sealed class Inspector : IAsyncDisposable
         await _page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
     }
 
-    private async Task PhotographAsync(string path) => await _page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+    private async Task PhotographAsync(string path) => await _page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Type = ScreenshotType.Jpeg, Quality = 80, FullPage = true });
 
     private async Task<string[]> ViolationsAsync(string options) => await _page.EvaluateAsync<string[]>(
         $$"""

@@ -17,7 +17,7 @@ namespace InquiryRouter.IntegrationTests.Import;
 /// <summary>The command from the file to the database: all of a file, or nothing of it.</summary>
 public sealed class ImportingClinics : IDisposable
 {
-    private const int FuzzedFiles = 400;
+    private const int FuzzedFiles = 150;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("inquiryrouter-import-").FullName;
 

@@ -54,7 +54,7 @@ public sealed class PostfixTests : IAsyncLifetime
     public async Task Every_mail_in_every_language_arrives_as_it_was_written_and_signed()
     {
         var languages = new LanguageSet();
-        var samples = new MailSamples(new MailTemplates(), languages, new MailLinks(new Uri("https://router.example"), null));
+        var samples = new MailSamples(languages, new MailLinks(new Uri("https://router.example"), null));
         var factory = new MimeFactory(Options);
         var sent = new Dictionary<string, (Guid Id, MailContent Content)>(StringComparer.Ordinal);
         await using (var transport = new SmtpTransport(Options))

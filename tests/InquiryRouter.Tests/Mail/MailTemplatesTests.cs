@@ -58,5 +58,5 @@ public sealed class MailTemplatesTests
 
     private static MailFields Fields() => new() { ["name"] = "Ana", ["reference"] = "IR-7K3M-9Q2P", ["url"] = "https://router.example/status?t=token" };
 
-    private static MailContent Render(MailKind kind, MailFields fields) => Mails.Templates.Render(kind, s_english, "Ana Example", "ana@example.org", fields);
+    private static MailContent Render(MailKind kind, MailFields fields) => MailTemplates.Render(kind, s_english, "Ana Example", "ana@example.org", fields);
 }

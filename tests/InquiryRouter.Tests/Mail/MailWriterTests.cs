@@ -11,7 +11,7 @@ namespace InquiryRouter.Tests.Mail;
 public sealed class MailWriterTests
 {
     private static readonly PatientVault s_vault = new(MasterKey.Parse(Convert.ToBase64String(new byte[32]), "the test"));
-    private static readonly MailWriter s_writer = new(Mails.Templates, Mails.Languages, s_vault, Mails.Links);
+    private static readonly MailWriter s_writer = new(Mails.Languages, s_vault, Mails.Links);
     private static readonly InquiryRecord s_inquiry = An.InquiryRecord();
     private static readonly SealedPatient s_patient = s_vault.Seal(s_inquiry.Id, An.Patient());
 
@@ -104,7 +104,7 @@ public sealed class MailWriterTests
     [InlineData(" ")]
     public void Without_an_address_of_coordinators_nobody_is_alerted(string? address)
     {
-        var writer = new MailWriter(Mails.Templates, Mails.Languages, s_vault, new MailLinks(new Uri("https://router.example"), address));
+        var writer = new MailWriter(Mails.Languages, s_vault, new MailLinks(new Uri("https://router.example"), address));
 
         Assert.Null(writer.CoordinatorAlert(s_inquiry, s_patient, Guid.Empty));
         Assert.Null(writer.RecallNotice(s_inquiry, s_patient, Guid.Empty, "MX-1", Gate.Accreditation));
