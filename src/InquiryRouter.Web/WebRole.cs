@@ -86,21 +86,23 @@ public static class WebRole
             return next(context);
         });
         app.UseWhen(IsTheSameForEverybody, everybody => everybody.UseResponseCompression());
-        app.MapIntakeApi();
-        app.MapInquiryForm();
-        app.MapLandingPages();
-        app.MapStatus();
-        app.MapUnsubscribe();
-        app.MapReferral();
-        app.MapClinicList();
-        app.MapEmbed(app.Services.GetRequiredService<EmbedOrigins>(), app.Services.GetRequiredService<LanguageSet>());
-        app.MapGet("/site.css", Stylesheet);
-        app.MapGet("/favicon.ico", NoIcon);
+        var routes = app.WithHead();
+        routes.MapIntakeApi();
+        routes.MapInquiryForm();
+        routes.MapLandingPages();
+        routes.MapStatus();
+        routes.MapUnsubscribe();
+        routes.MapReferral();
+        routes.MapClinicList();
+        routes.MapEmbed(app.Services.GetRequiredService<EmbedOrigins>(), app.Services.GetRequiredService<LanguageSet>());
+        routes.MapGet("/site.css", Stylesheet);
+        routes.MapGet("/favicon.ico", NoIcon);
     }
 
     /// <summary>Both roles: is the process alive, and can it do its work?</summary>
-    public static void MapHealth(this IEndpointRouteBuilder routes)
+    public static void MapHealth(this IEndpointRouteBuilder app)
     {
+        var routes = app.WithHead();
         routes.MapGet("/health/live", () => Results.Text("alive"));
         routes.MapGet("/health/ready", async (Database database, CancellationToken cancellation) =>
         {
@@ -156,7 +158,7 @@ public static class WebRole
     // What stands behind a secret link is never compressed: the length of an answer that holds a secret beside what somebody else can put
     // into the address gives the secret away, letter by letter (BREACH). The empty form, the public pages and the stylesheet hold none.
     private static bool IsTheSameForEverybody(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
             || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal));
 
     private static void Protect(HttpContext context)

@@ -49,7 +49,6 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.PressAsync("/referral/return");
         await clinic.LookAsync("referral-return-error");
         await Assertions.Expect(clinic.Page.Locator("[role=alert]")).ToBeFocusedAsync();
-        await clinic.UnfoldAsync("/referral/return");
         await clinic.Page.Locator("#return-reason").SelectOptionAsync("no-capacity");
         await clinic.PressAsync("/referral/return");
         await clinic.LookAsync("referral-returned");
@@ -63,8 +62,10 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         var app = await StartAsync(language);
         var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
         var clinic = await OpenMailAsync(app, new Screen(language, width), A.Clinic("MX-A").Email);
+        await clinic.TypeAsync("remark", "Our ward is closed.");
         await clinic.PressAsync("/referral/decline");
         await clinic.LookAsync("referral-decline-error");
+        await Assertions.Expect(clinic.Page.Locator("#remark")).ToHaveValueAsync("Our ward is closed.");
         await clinic.ChooseAsync("reason", "no-capacity");
         await clinic.PressAsync("/referral/decline");
         await clinic.LookAsync("referral-declined");

@@ -13,7 +13,8 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
 
     /// <param name="language">What the clinics read first.</param>
     /// <param name="parallel">How many clinics are asked at the same time.</param>
-    internal async Task<InquiryApp> StartAsync(string language, int parallel = 1)
+    /// <param name="embedOrigins">The sites that may have the form on their pages.</param>
+    internal async Task<InquiryApp> StartAsync(string language, int parallel = 1, string embedOrigins = "")
     {
         Clinic[] clinics =
         [
@@ -23,7 +24,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
                 Contacts = [new ContactPerson("Dr. Lu Ward", "medical", WardOf(code))],
             }),
         ];
-        var app = await InquiryApp.StartAsync(new AppSetup { Clinics = clinics });
+        var app = await InquiryApp.StartAsync(new AppSetup { Clinics = clinics }.With("Intake:EmbedOrigins", embedOrigins));
         _apps.Add(app);
         if (parallel > 1)
         {

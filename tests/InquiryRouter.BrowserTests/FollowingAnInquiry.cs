@@ -44,6 +44,8 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         var clinic = await OpenMailAsync(app, screen, A.Clinic("MX-A").Email);
         Assert.Contains(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
         await clinic.LookAsync("referral-identity-shown");
+        await patient.UnfoldAsync("/status/consent/withdraw");
+        await patient.LookAsync("status-consent-asked");
         await patient.PressAsync("/status/consent/withdraw");
         await patient.LookAsync("status-consent-withdrawn");
         await clinic.Page.ReloadAsync();

@@ -17,7 +17,9 @@ public static class MailRelevance
 
         // Its own confirmation, and what lets go of a clinic, are all that leaves an inquiry that is over.
         MailKind.Erased or MailKind.OfferWithdrawn => true,
-        MailKind.DeleteRequest => inquiry is null or InquiryState.Erased || !answered,
+
+        // A clinic that has the patient in hand sees them again when they agree again; one that does not, never.
+        MailKind.DeleteRequest => inquiry is null or InquiryState.Erased || !answered || referral is not { } seen || !Has(seen),
         _ when inquiry is null or InquiryState.Erased => false,
         MailKind.Withdrawn or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed or MailKind.OfferPlaced => true,
         MailKind.RecallNotice or MailKind.AcceptedLapse => true,

@@ -56,7 +56,7 @@ public static class ReferralEndpoints
         if (await links.FindAsync(context, link) is { } referral && await pages.PreferAsync(referral, context.RequestAborted) is { } clinic)
         {
             var done = context.Request.Query[DoneParameter].ToString();
-            return await new Visit(context, pages, language, referral, clinic, link).ShowAsync(done: s_done.Contains(done, StringComparer.Ordinal) ? language[$"referral.done.{done}"] : null);
+            return await new Visit(context, pages, language, referral, clinic, link).ShowAsync(new ReferralShown(Done: s_done.Contains(done, StringComparer.Ordinal) ? language[$"referral.done.{done}"] : null));
         }
 
         // A link that has ended says so, and the clinic, not the visitor, can have a new one.
@@ -81,9 +81,10 @@ public static class ReferralEndpoints
             return Unknown(context);
         }
 
-        return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.ShowAsync(language["referral.error.declineReason"], StatusCodes.Status400BadRequest)
-            : IsTooLong(remark) ? await visit.ShowAsync(TooLong(language), StatusCodes.Status400BadRequest)
-            : await visit.AfterAsync(await answers.DeclineAsync(visit.Referral.Id, reason, remark, visit.Cancellation));
+        var typed = new ReferralTyped("decline", reason, Clean(remark));
+        return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.RefuseAsync(language["referral.error.declineReason"], typed)
+            : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
+            : await visit.AfterAsync(await answers.DeclineAsync(visit.Referral.Id, reason, typed.Text, visit.Cancellation));
     }
 
     private static async Task<IResult> ReturnAsync(
@@ -94,9 +95,10 @@ public static class ReferralEndpoints
             return Unknown(context);
         }
 
-        return reason is null || !ReturnReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.ShowAsync(language["referral.error.returnReason"], StatusCodes.Status400BadRequest)
-            : IsTooLong(remark) ? await visit.ShowAsync(TooLong(language), StatusCodes.Status400BadRequest)
-            : await visit.AfterAsync(await answers.ReturnAsync(visit.Referral.Id, reason, remark, visit.Cancellation));
+        var typed = new ReferralTyped("return", reason, Clean(remark));
+        return reason is null || !ReturnReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.RefuseAsync(language["referral.error.returnReason"], typed)
+            : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
+            : await visit.AfterAsync(await answers.ReturnAsync(visit.Referral.Id, reason, typed.Text, visit.Cancellation));
     }
 
     private static async Task<IResult> QuoteAsync(
@@ -110,7 +112,7 @@ public static class ReferralEndpoints
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(visit.Clinic.TimeZone)).DateTime);
         var (content, currency, validUntil, form) = QuoteForms.Read(context.Request.Form, lists, language.Words, today);
         return content is null
-            ? await visit.ShowAsync(language["referral.error.quote"], StatusCodes.Status400BadRequest, quote: form)
+            ? await visit.ShowAsync(new ReferralShown(language["referral.error.quote"], Quote: form), StatusCodes.Status400BadRequest)
             : await visit.AfterAsync(await writing.QuoteAsync(visit.Referral.Id, FormId(context), content, currency, validUntil, visit.Cancellation), "quoted");
     }
 
@@ -122,9 +124,10 @@ public static class ReferralEndpoints
             return Unknown(context);
         }
 
-        return string.IsNullOrWhiteSpace(question) ? await visit.ShowAsync(language["referral.error.question"], StatusCodes.Status400BadRequest)
-            : IsTooLong(question) ? await visit.ShowAsync(TooLong(language), StatusCodes.Status400BadRequest)
-            : await visit.AfterAsync(await writing.AskAsync(visit.Referral.Id, FormId(context), question.Trim().ReplaceLineEndings("\n"), visit.Cancellation), "asked");
+        var typed = new ReferralTyped("ask", null, Clean(question));
+        return typed.Text.Length == 0 ? await visit.RefuseAsync(language["referral.error.question"], typed)
+            : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
+            : await visit.AfterAsync(await writing.AskAsync(visit.Referral.Id, FormId(context), typed.Text, visit.Cancellation), "asked");
     }
 
     private static async Task<IResult> ForwardAsync(
@@ -138,9 +141,9 @@ public static class ReferralEndpoints
         return await mails.ForwardAsync(visit.Referral, FormId(context), colleague, visit.Cancellation) switch
         {
             ForwardOutcome.Done => visit.Back("forwarded"),
-            ForwardOutcome.TooMany => await visit.ShowAsync(language["referral.error.forwardTooMany"], StatusCodes.Status429TooManyRequests),
-            ForwardOutcome.Ended => await visit.ShowAsync(language["referral.error.ended"], StatusCodes.Status409Conflict),
-            _ => await visit.ShowAsync(language["referral.error.forward"], StatusCodes.Status400BadRequest),
+            ForwardOutcome.TooMany => await visit.ShowAsync(new ReferralShown(language["referral.error.forwardTooMany"]), StatusCodes.Status429TooManyRequests),
+            ForwardOutcome.Ended => await visit.ShowAsync(new ReferralShown(language["referral.error.ended"]), StatusCodes.Status409Conflict),
+            _ => await visit.RefuseAsync(language["referral.error.forward"], new ReferralTyped("forward", colleague, string.Empty)),
         };
     }
 
@@ -174,7 +177,10 @@ public static class ReferralEndpoints
     // A form carries an id of its own: sent twice, it is one quote, one question, one forward.
     private static Guid FormId(HttpContext context) => Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
 
-    private static bool IsTooLong(string? text) => text?.Length > LongestText;
+    // As a browser counts them: a new line is one character, however it is sent.
+    private static string Clean(string? text) => (text ?? string.Empty).Trim().ReplaceLineEndings("\n");
+
+    private static bool IsTooLong(string text) => text.Length > LongestText;
 
     private static string TooLong(PageLanguage language) => language.Text("referral.error.tooLong", ("most", LongestText));
 
@@ -189,16 +195,19 @@ public static class ReferralEndpoints
         public async Task<IResult> AfterAsync(AnswerOutcome outcome, string? done = null) => outcome switch
         {
             AnswerOutcome.Done or AnswerOutcome.AlreadyDone => Back(done),
-            AnswerOutcome.Ended => await ShowAsync(Language["referral.error.ended"], StatusCodes.Status409Conflict),
-            AnswerOutcome.NoConsent => await ShowAsync(Language["referral.error.noConsent"], StatusCodes.Status409Conflict),
+            AnswerOutcome.Ended => await ShowAsync(new ReferralShown(Language["referral.error.ended"]), StatusCodes.Status409Conflict),
+            AnswerOutcome.NoConsent => await ShowAsync(new ReferralShown(Language["referral.error.noConsent"]), StatusCodes.Status409Conflict),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
         };
 
         public IResult Back(string? done) =>
             Results.Redirect(Language.Url($"/referral?{LinkCookies.NameParameter}={Link}{(done is null ? null : $"&{DoneParameter}={done}")}"));
 
-        public async Task<IResult> ShowAsync(string? error = null, int status = StatusCodes.Status200OK, QuoteFormModel? quote = null, string? done = null) =>
-            await Pages.LoadAsync(Referral, Link, error, done, quote, Cancellation) is { } model ? PageResults.Page<ReferralPage>(model, status) : Unknown(Context);
+        /// <summary>Nothing was done; what was typed is still there.</summary>
+        public Task<IResult> RefuseAsync(string error, ReferralTyped typed) => ShowAsync(new ReferralShown(error, Typed: typed), StatusCodes.Status400BadRequest);
+
+        public async Task<IResult> ShowAsync(ReferralShown shown, int status = StatusCodes.Status200OK) =>
+            await Pages.LoadAsync(Referral, Link, shown, Cancellation) is { } model ? PageResults.Page<ReferralPage>(model, status) : Unknown(Context);
     }
 }
 

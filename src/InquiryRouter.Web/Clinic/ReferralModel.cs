@@ -39,12 +39,30 @@ public sealed record ReferralPageModel
     /// <summary>People of the clinic it can be forwarded to.</summary>
     public required IReadOnlyList<Choice> Colleagues { get; init; }
 
-    /// <summary>What was wrong with the last answer; null: nothing.</summary>
-    public string? Error { get; init; }
+    public required ReferralShown Shown { get; init; }
 
-    /// <summary>What was done just now; null: nothing.</summary>
-    public string? Done { get; init; }
+    /// <summary>Whether this form was sent and refused: it stands open, with what was typed.</summary>
+    public bool WasRefused(string form) => Shown.Typed?.Form == form;
+
+    /// <summary>What was chosen in this form before it was refused; empty: nothing.</summary>
+    public string ChosenIn(string form) => WasRefused(form) ? Shown.Typed!.Choice ?? string.Empty : string.Empty;
+
+    /// <summary>What was written in this form before it was refused, as a text area takes it: it drops the first line break.</summary>
+    public string WrittenIn(string form) => "\n" + (WasRefused(form) ? Shown.Typed!.Text : string.Empty);
 }
+
+/// <summary>What the page of a referral says of the last step.</summary>
+/// <param name="Error">What was wrong with it; null: nothing.</param>
+/// <param name="Done">What was done just now; null: nothing.</param>
+/// <param name="Quote">The form of a quote as it was typed, with what is wrong with it; null: an empty one.</param>
+/// <param name="Typed">What was typed in another form that was refused; null: in none.</param>
+public sealed record ReferralShown(string? Error = null, string? Done = null, QuoteFormModel? Quote = null, ReferralTyped? Typed = null);
+
+/// <summary>A form that was refused, as it was typed.</summary>
+/// <param name="Form">The last part of the address it is sent to.</param>
+/// <param name="Choice">What was chosen from its list; null: nothing.</param>
+/// <param name="Text">What was written in it; empty: nothing.</param>
+public sealed record ReferralTyped(string Form, string? Choice, string Text);
 
 /// <summary>The buttons that do something where the referral stands.</summary>
 public sealed record ReferralActions

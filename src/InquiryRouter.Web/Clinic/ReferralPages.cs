@@ -18,9 +18,12 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
 
     private Words Words => language.Words;
 
-    /// <param name="quote">The form of a quote as it was typed, with what is wrong with it; null: an empty one.</param>
-    public async Task<ReferralPageModel?> LoadAsync(
-        ReferralRecord referral, string link, string? error, string? done, QuoteFormModel? quote, CancellationToken cancellation)
+    /// <param name="referral">Which referral.</param>
+    /// <param name="link">The short name of the link it was opened with.</param>
+    /// <param name="shown">What the page says of the last step.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    /// <returns>Null when the referral is gone, or its clinic has left the network.</returns>
+    public async Task<ReferralPageModel?> LoadAsync(ReferralRecord referral, string link, ReferralShown shown, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
         var facts = await database.ReadAsync(
@@ -62,10 +65,9 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             Link = link,
             DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, Words["referral.decline." + r]))],
             ReturnReasons = [.. ReturnReason.All.Select(r => new Choice(r, Words["referral.return." + r]))],
-            QuoteForm = quote ?? QuoteForms.Empty(lists, Words, facts.Inquiry.Facts.BudgetCurrency, Today(zone)),
+            QuoteForm = shown.Quote ?? QuoteForms.Empty(lists, Words, facts.Inquiry.Facts.BudgetCurrency, Today(zone)),
             Colleagues = colleagues,
-            Error = error,
-            Done = done,
+            Shown = shown,
         };
     }
 

@@ -10,11 +10,15 @@ internal sealed class Visitor : IAsyncDisposable
     private readonly Func<Task<Inspector>> _inspector;
     private readonly Screen _screen;
     private readonly List<string> _problems = [];
+    private IFrame? _frame;
 
     private Visitor(IBrowserContext context, IPage page, Screen screen, Func<Task<Inspector>> inspector) =>
         (_context, Page, _screen, _inspector) = (context, page, screen, inspector);
 
     public IPage Page { get; }
+
+    /// <summary>Where fields are filled in: the page, or the frame in it that was entered.</summary>
+    public IFrame Frame => _frame ?? Page.MainFrame;
 
     public static async Task<Visitor> ArriveAsync(Chromium chromium, string home, Screen screen, Func<Task<Inspector>> inspector, bool scripts = false)
     {
@@ -42,13 +46,17 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Chooses another language at the top of the page.</summary>
     public Task SpeakAsync(string language) => ArriveByAsync(() => Page.Locator($"nav a[hreflang={language}]").ClickAsync());
 
-    public ILocator ButtonOf(string action) => Page.Locator($"form[action^='{action}'] button[type=submit]").First;
+    public ILocator ButtonOf(string action) => Frame.Locator($"form[action^='{action}'] button[type=submit]").First;
 
-    public Task TypeAsync(string field, string text) => Page.Locator($"[name='{field}']").FillAsync(text);
+    /// <summary>Goes on in a frame of the page.</summary>
+    public async Task EnterFrameAsync() =>
+        _frame = await (await Page.Locator("iframe").ElementHandleAsync()).ContentFrameAsync() ?? throw new InvalidOperationException("There is nothing in the frame.");
 
-    public Task ChooseAsync(string field, string value) => Page.Locator($"select[name='{field}']").SelectOptionAsync(value);
+    public Task TypeAsync(string field, string text) => Frame.Locator($"[name='{field}']").FillAsync(text);
 
-    public Task TickAsync(string field, string value = "true") => Page.Locator($"input[name='{field}'][value='{value}']").CheckAsync();
+    public Task ChooseAsync(string field, string value) => Frame.Locator($"select[name='{field}']").SelectOptionAsync(value);
+
+    public Task TickAsync(string field, string value = "true") => Frame.Locator($"input[name='{field}'][value='{value}']").CheckAsync();
 
     /// <summary>Opens the folded part of the page that holds a form.</summary>
     public async Task UnfoldAsync(string action)

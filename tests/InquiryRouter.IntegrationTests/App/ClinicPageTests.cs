@@ -149,6 +149,58 @@ public sealed class ClinicPageTests : AppTests
         }
     }
 
+    [Theory]
+    [InlineData("/referral/decline", "remark", 0)]
+    [InlineData("/referral/return", "remark", 1)]
+    [InlineData("/referral/ask", "question", 1)]
+    public async Task What_was_written_is_still_there_when_an_answer_is_refused_and_changes_nothing(string action, string field, int folded)
+    {
+        await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+        if (action == "/referral/return")
+        {
+            await visit.AcceptAsync();
+        }
+
+        await App.SettlesAsync();
+        var before = await App.DumpAsync();
+
+        // Too long, or without a reason.
+        var text = action == "/referral/ask" ? new string('x', 2001) : "Our ward is closed <until> May.";
+        await visit.PressAsync(action, KeyValuePair.Create(field, text));
+
+        Assert.Equal(HttpStatusCode.BadRequest, visit.Page.Status);
+        Assert.Contains(text, visit.Page.Text, StringComparison.Ordinal);
+        Assert.Equal(folded, visit.Page.Html.Split("<details class=\"card\" open").Length - 1);
+        Assert.Equal(before, await App.DumpAsync());
+    }
+
+    [Fact]
+    public async Task A_reason_is_still_chosen_when_the_remark_beside_it_is_too_long()
+    {
+        await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+
+        await visit.PressAsync("/referral/decline", KeyValuePair.Create("reason", "no-capacity"), KeyValuePair.Create("remark", new string('x', 2001)));
+
+        Assert.Equal(HttpStatusCode.BadRequest, visit.Page.Status);
+        Assert.Contains("<option value=\"no-capacity\" selected", visit.Page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task As_much_as_the_page_lets_a_clinic_write_is_taken_with_all_its_lines()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        using var visit = await OpenReferralOfAsync("MX-A");
+
+        // A browser counts 2,000 characters, and sends two for each line break.
+        await visit.PressAsync("/referral/ask", KeyValuePair.Create("question", string.Concat(Enumerable.Repeat("x\r\n", 999)) + "xx"));
+
+        Assert.Equal(HttpStatusCode.OK, visit.Page.Status);
+        var inquiry = await App.InquiryAsync(submitted.Reference);
+        Assert.Single(await App.Database.ReadAsync(session => NoteStore.ListAsync(session, inquiry.Id)));
+    }
+
     [Fact]
     public async Task A_quote_that_cannot_stand_comes_back_with_what_was_typed_and_changes_nothing()
     {

@@ -57,6 +57,9 @@ public sealed class MailRelevanceTests
         Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Accepted, ReferralState.Accepted, answered: false));
         Assert.False(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Accepted, ReferralState.Accepted, answered: true));
         Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Erased, ReferralState.Withdrawn, answered: true));
+
+        // Agreeing that clinics see it is not agreeing to this one, which the patient has turned down.
+        Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Referred, ReferralState.Withdrawn, answered: true));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Referrals;
 
 namespace InquiryRouter.Web.Patient.Decisions;
 
@@ -28,7 +29,10 @@ public sealed class QuoteDecisions(Database database, PatientDecisions decisions
                 return StatusOutcome.Moved;
             }
 
-            var ended = await TakenBack.PrepareAsync(networks, mails, found, patient, [referral], WithdrawReason.PatientDeclined, cancellation);
+            // A clinic that has seen who it is lets go of more than the offer.
+            var ended = EndedReferrals.Of(
+                [referral], WithdrawReason.PatientDeclined, await networks.CurrentAsync(cancellation),
+                (r, clinic) => r.FirstDisclosedAt is null ? mails.OfferWithdrawn(found.Inquiry, patient, r.Id, clinic) : mails.DeleteRequest(found.Inquiry, r, clinic));
 
             // Another clinic that was accepted goes on having the patient; else the inquiry is open again.
             var opens = found.Inquiry.State == InquiryState.Referred

@@ -62,6 +62,13 @@ public sealed class DecidingTests : StatusTests
 
         await App.MailToAsync(ClinicAddress("MX-B"));
         Assert.Equal(InquiryState.Referred, (await App.InquiryAsync(submitted.Reference)).State);
+
+        // It has seen who I am: it is asked to let go of that too, in one mail.
+        await App.SettlesAsync();
+        var mail = App.MailsTo(ClinicAddress("MX-A")).OrderBy(m => m.MessageId, StringComparer.Ordinal).Last();
+        Assert.Contains("please delete", mail.Subject, StringComparison.Ordinal);
+        AssertNoHealthData(mail.TextBody!);
+        Assert.DoesNotContain(App.MailsTo(ClinicAddress("MX-A")), m => m.Subject!.Contains("taken back", StringComparison.Ordinal));
         await AssertWholeAsync(submitted);
     }
 
