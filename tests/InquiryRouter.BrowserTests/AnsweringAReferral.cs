@@ -62,7 +62,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         var app = await StartAsync(language);
         var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
         var clinic = await OpenMailAsync(app, new Screen(language, width), A.Clinic("MX-A").Email);
-        await clinic.TypeAsync("remark", "Our ward is closed.");
+        await clinic.Page.Locator("#remark").FillAsync("Our ward is closed.");
         await clinic.PressAsync("/referral/decline");
         await clinic.LookAsync("referral-decline-error");
         await Assertions.Expect(clinic.Page.Locator("#remark")).ToHaveValueAsync("Our ward is closed.");
