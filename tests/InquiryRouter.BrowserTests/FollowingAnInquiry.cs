@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using InquiryRouter.BrowserTests.Support;
 using InquiryRouter.Core.Intake;
 using Microsoft.Playwright;
@@ -158,6 +159,60 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         await patient.LookAsync("status-request-corrected");
 
         Assert.Equal(1990, (await app.InquiryAsync(submitted.Reference)).Facts.BirthYear);
+    }
+
+    // Each page is looked at as on a desktop and on a phone; the path is one.
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("ar")]
+    public async Task A_patient_who_wants_no_more_questions_says_so_from_the_mail_that_asks(string language)
+    {
+        var app = await StartAsync(language);
+        var screen = new Screen(language, Screen.Phone);
+        var inquiry = An.Inquiry().With("patient.language", language);
+        await app.SubmitAsync(inquiry);
+        var clinic = await OpenMailAsync(app, screen, A.Clinic("MX-A").Email);
+        await clinic.PressAsync("/referral/accept");
+        await app.SettlesAsync();
+        await app.AdvanceToAsync(app.Now.AddDays(8));
+        var unsubscribe = await UnsubscribeLinkAsync(app, inquiry.Email);
+        var patient = await ArriveAsync(app, screen);
+        await patient.OpenAsync(unsubscribe);
+        await patient.LookAsync("unsubscribe");
+        Assert.Equal(0, await app.NumberAsync("SELECT COUNT(*) FROM Unsubscription"));
+
+        await patient.PressAsync("/unsubscribe");
+
+        await patient.LookAsync("unsubscribed");
+        Assert.Equal(1, await app.NumberAsync("SELECT COUNT(*) FROM Unsubscription"));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("ar")]
+    public async Task A_patient_for_whom_no_clinic_fits_and_one_in_an_emergency_read_what_they_can_do(string language)
+    {
+        var app = await StartAsync(language);
+        var patient = await ArriveAsync(app, new Screen(language, Screen.Phone));
+        var nowhere = await app.SubmitAsync(An.Inquiry().With("patient.language", language).With("destinations", new JsonArray("JP")));
+        await app.ReachesAsync(nowhere.Reference, InquiryState.Held);
+        await patient.OpenAsync(nowhere.StatusUrl);
+        await patient.LookAsync("status-no-clinic-fits");
+
+        var urgent = await app.SubmitAsync(An.Inquiry().With("patient.language", language).Saying("Since this morning I have chest pain."));
+        await app.ReachesAsync(urgent.Reference, InquiryState.Held);
+        await patient.OpenAsync(urgent.StatusUrl);
+        await patient.LookAsync("status-emergency");
+        Assert.Equal(1, await patient.Page.Locator(".urgent[role=alert]").CountAsync());
+    }
+
+    private static async Task<string> UnsubscribeLinkAsync(InquiryApp app, string email)
+    {
+        string? Find() => app.MailsTo(email).Select(m => m.Headers["List-Unsubscribe"]).FirstOrDefault(h => h is not null);
+        await app.UntilAsync(() => Task.FromResult(Find() is not null), "a mail that can be unsubscribed from");
+        return Find()!.Trim('<', '>', ' ');
     }
 
     private async Task<Visitor> QuoteAsync(InquiryApp app, Screen screen, string code, string amount)

@@ -6,6 +6,7 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Patient;
 
 namespace InquiryRouter.Web.Clinic;
 
@@ -114,6 +115,7 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired => "ended",
             ReferralState.Declined => "declined",
             ReferralState.Withdrawn when facts.Referral.Reason == "placed" => "placed",
+            ReferralState.Withdrawn when facts.Referral is { Reason: WithdrawReason.PatientDeclined, FirstDisclosedAt: not null } => "letGo",
             ReferralState.Withdrawn => "withdrawn",
             ReferralState.Returned => "returned",
             ReferralState.Completed => "completed",

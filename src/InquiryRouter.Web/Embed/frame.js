@@ -5,5 +5,5 @@
   new ResizeObserver(function () {
     parent.postMessage({ inquiryRouterHeight: root.getBoundingClientRect().height }, site);
   }).observe(root);
-  if (first) first.focus();
+  if (first && document.hasFocus()) first.focus();
 })();

@@ -41,7 +41,7 @@ public sealed class QuoteDecisions(Database database, PatientDecisions decisions
             await database.WriteAsync(
                 async tx =>
                 {
-                    var version = await ended.ApplyAsync(tx);
+                    // First what a second press, or "I no longer agree" beside it, cannot do as well: it looks again.
                     if (opens)
                     {
                         await InquiryStore.MoveAsync(tx, found.Inquiry, new InquiryMove(InquiryTrigger.Decline, Actor.Patient, $"{WithdrawReason.PatientDeclined} {referral.ClinicCode}"));
@@ -51,6 +51,7 @@ public sealed class QuoteDecisions(Database database, PatientDecisions decisions
                         await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.QuoteDeclined, Actor.Patient, referral.ClinicCode);
                     }
 
+                    var version = await ended.ApplyAsync(tx);
                     await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = found.Inquiry.Id, ReferralId = referral.Id, Version = version });
                 },
                 Priority.Interactive,
