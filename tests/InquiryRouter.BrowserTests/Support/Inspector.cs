@@ -62,15 +62,14 @@ internal sealed class Inspector : IAsyncDisposable
         await PhotographAsync(Artifacts.Screenshot(name, language, "phone"));
         problems.AddRange(await MeasureAsync());
 
-        // One stylesheet colours every language.
+        await ShowAsync(Screen.Phone, ColorScheme.Dark);
         if (language == Screen.Languages[0])
         {
-            await ShowAsync(Screen.Phone, ColorScheme.Dark);
             await PhotographAsync(Artifacts.Screenshot(name, language, "phone-dark"));
-            problems.AddRange(await ViolationsAsync(WhatLooksDifferent));
         }
 
-        await ShowAsync(Screen.Narrowest, ColorScheme.Light);
+        problems.AddRange(await ViolationsAsync(WhatLooksDifferent));
+        await ShowAsync(Screen.Narrowest, ColorScheme.Dark);
         problems.AddRange(await MeasureAsync());
         return [.. problems.Select(p => $"{name}.{language}: {p}").Distinct(StringComparer.Ordinal)];
     }
