@@ -161,6 +161,31 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         Assert.Equal(1990, (await app.InquiryAsync(submitted.Reference)).Facts.BirthYear);
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("ar")]
+    public async Task A_patient_reads_what_it_means_before_a_quote_is_turned_down(string language)
+    {
+        var app = await StartAsync(language);
+        var screen = new Screen(language, Screen.Phone);
+        var submitted = await app.SubmitAsync(An.Inquiry().With("patient.language", language));
+        var clinic = await QuoteAsync(app, screen, "MX-A", "12000", accept: true);
+        await app.SettlesAsync();
+        var patient = await ArriveAsync(app, screen);
+        await patient.OpenAsync(submitted.StatusUrl);
+        await Assertions.Expect(patient.ButtonOf("/status/quote/decline")).ToBeHiddenAsync();
+        await patient.UnfoldAsync("/status/quote/decline");
+        await patient.LookAsync("status-quote-decline-asked");
+
+        await patient.PressAsync("/status/quote/decline");
+
+        await patient.LookAsync("status-quote-declined");
+        await clinic.Page.ReloadAsync();
+        await clinic.LookAsync("referral-quote-declined");
+        Assert.Equal(InquiryState.Referred, (await app.InquiryAsync(submitted.Reference)).State);
+    }
+
     // Each page is looked at as on a desktop and on a phone; the path is one.
     [Theory]
     [InlineData("en")]
@@ -215,9 +240,14 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         return Find()!.Trim('<', '>', ' ');
     }
 
-    private async Task<Visitor> QuoteAsync(InquiryApp app, Screen screen, string code, string amount)
+    private async Task<Visitor> QuoteAsync(InquiryApp app, Screen screen, string code, string amount, bool accept = false)
     {
         var clinic = await OpenMailAsync(app, screen, A.Clinic(code).Email);
+        if (accept)
+        {
+            await clinic.PressAsync("/referral/accept");
+        }
+
         await clinic.UnfoldAsync("/referral/quote");
         await clinic.TypeAsync("amount.treatment", amount);
         await clinic.TickAsync("included.hotel");

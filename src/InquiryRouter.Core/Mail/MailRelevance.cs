@@ -9,7 +9,7 @@ public static class MailRelevance
     /// <param name="kind">Which mail.</param>
     /// <param name="inquiry">Where its inquiry stands now; null: there is none.</param>
     /// <param name="referral">Where the referral it is about stands now; null: it is about none.</param>
-    /// <param name="answered">What it asks for has happened: the question is answered, no more check-ins are wanted, or the patient agrees again that clinics see them.</param>
+    /// <param name="answered">What it asks for has happened: the question is answered, no more check-ins are wanted, or the clinic may see again who the patient is.</param>
     public static bool IsWanted(MailKind kind, InquiryState? inquiry, ReferralState? referral, bool answered) => kind switch
     {
         // About no inquiry.
@@ -18,8 +18,7 @@ public static class MailRelevance
         // Its own confirmation, and what lets go of a clinic, are all that leaves an inquiry that is over.
         MailKind.Erased or MailKind.OfferWithdrawn => true,
 
-        // A clinic that has the patient in hand sees them again when they agree again; one that does not, never.
-        MailKind.DeleteRequest => inquiry is null or InquiryState.Erased || !answered || referral is not { } seen || !Has(seen),
+        MailKind.DeleteRequest => inquiry is null or InquiryState.Erased || !answered,
         _ when inquiry is null or InquiryState.Erased => false,
         MailKind.Withdrawn or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed or MailKind.OfferPlaced => true,
         MailKind.RecallNotice or MailKind.AcceptedLapse => true,

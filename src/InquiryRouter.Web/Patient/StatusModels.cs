@@ -89,8 +89,9 @@ public enum IdentityButton
 public sealed record StatusComparison(IReadOnlyList<StatusQuote> Quotes, IReadOnlyList<StatusQuoteLine> Lines, IReadOnlyList<StatusQuoteNote> Notes);
 
 /// <param name="CanDecline">"This is not for me" is possible.</param>
+/// <param name="Known">The clinic has been shown who the patient is.</param>
 /// <param name="Remark">In the clinic's own words; null: none.</param>
-public sealed record StatusQuote(int Number, string Clinic, bool CanDecline, IdentityButton Choice, string? Remark);
+public sealed record StatusQuote(int Number, string Clinic, bool CanDecline, bool Known, IdentityButton Choice, string? Remark);
 
 /// <param name="Label">What it is about.</param>
 /// <param name="Cells">One a quote.</param>

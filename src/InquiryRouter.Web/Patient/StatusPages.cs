@@ -139,7 +139,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             .ToList();
         return new QuoteComparison(found, network.Rules, Words, now).Of(quotes, (referral, content) => new StatusQuote(
             referral.N, network.ByCode.TryGetValue(referral.ClinicCode, out var clinic) ? clinic.Name : Words["clinics.other"],
-            CanDecline: referral.State == ReferralState.Quoted,
+            CanDecline: referral.State == ReferralState.Quoted, Known: referral.FirstDisclosedAt is not null,
             Identity(found, referral).Choice is IdentityButton.Show ? IdentityButton.Show : IdentityButton.None, content.Remark));
     }
 

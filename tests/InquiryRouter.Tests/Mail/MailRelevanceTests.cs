@@ -52,14 +52,11 @@ public sealed class MailRelevanceTests
             && s_referrals.Any(referral => IsWanted(kind, InquiryState.Closed, referral))));
 
     [Fact]
-    public void A_clinic_is_not_asked_to_delete_what_the_patient_agrees_to_again()
+    public void A_clinic_is_not_asked_to_delete_what_it_may_see_again()
     {
         Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Accepted, ReferralState.Accepted, answered: false));
         Assert.False(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Accepted, ReferralState.Accepted, answered: true));
         Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Erased, ReferralState.Withdrawn, answered: true));
-
-        // Agreeing that clinics see it is not agreeing to this one, which the patient has turned down.
-        Assert.True(MailRelevance.IsWanted(MailKind.DeleteRequest, InquiryState.Referred, ReferralState.Withdrawn, answered: true));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using InquiryRouter.Core.Referral;
+
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
 /// <summary>Which clinics the patient lets see who they are, where they have chosen themselves.</summary>
@@ -7,6 +9,13 @@ public static class IdentityChoiceStore
     public static async Task<IReadOnlyDictionary<string, bool>> ListAsync(Session session, Guid inquiryId) =>
         (await session.QueryAsync<ChoiceRow>("SELECT ClinicCode, Allowed FROM IdentityChoice WHERE InquiryId = @inquiryId", new { inquiryId }))
         .ToDictionary(c => c.ClinicCode, c => c.Allowed, StringComparer.Ordinal);
+
+    /// <summary>Whether the clinic of a referral may see now who the patient is, by <see cref="IdentityRule"/>.</summary>
+    public static async Task<bool> MaySeeAsync(Session session, Guid referralId) =>
+        await ReferralStore.FindAsync(session, referralId) is { } referral
+        && IdentityRule.MaySee(
+            referral.State, referral.DisclosedAt is not null, await InquiryStore.FindConsentAsync(session, referral.InquiryId) is { ShareWithClinics: true },
+            (await ListAsync(session, referral.InquiryId)).TryGetValue(referral.ClinicCode, out var choice) ? choice : null);
 
     public static async Task SetAsync(Tx tx, Guid inquiryId, string clinicCode, bool allowed)
     {

@@ -102,7 +102,7 @@ public sealed partial class MailCheck(
             {
                 MailKind.NeedsInformation => await NoteStore.HasAnswerAsync(session, mail.AboutId),
                 MailKind.CheckIn => await InquiryStore.WantsNoCheckInsAsync(session, mail.InquiryId),
-                MailKind.DeleteRequest => await InquiryStore.FindConsentAsync(session, mail.InquiryId) is { ShareWithClinics: true },
+                MailKind.DeleteRequest => mail.SubjectId is { } referral && await IdentityChoiceStore.MaySeeAsync(session, referral),
                 _ => false,
             });
 
