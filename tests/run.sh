@@ -142,13 +142,13 @@ list_skipped() {
     sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e "s/&apos;/'/g" -e 's/&amp;/\&/g' -e 's/\\\(["\\]\)/\1/g'
 }
 
-# The names of the failed tests with the beginning of what they said.
+# The names of the failed tests with the beginning of what they said: as plain text or as CDATA, as the runner saw fit.
 list_failed() {
-  awk 'BEGIN { RS = "<" }
-    /^test / { name = ""; if (/ result="Fail"/ && match($0, / name="[^"]*"/)) name = substr($0, RSTART + 7, RLENGTH - 8) }
-    /^message>/ { said = 1 }
-    /^!\[CDATA\[/ { if (name != "" && said) { text = $0; sub(/^!\[CDATA\[/, "", text); sub(/\]\]>.*/, "", text); gsub(/\n/, "\n    ", text)
-      print "FAILED: " name "\n    " substr(text, 1, 1200); name = "" } said = 0 }' "$1" |
+  awk 'function tell(text) { gsub(/\n/, "\n    ", text); print "FAILED: " name "\n    " substr(text, 1, 1200); name = "" }
+    BEGIN { RS = "<" }
+    /^test / { name = ""; said = 0; if (/ result="Fail"/ && match($0, / name="[^"]*"/)) name = substr($0, RSTART + 7, RLENGTH - 8) }
+    /^message>/ { said = name != ""; text = substr($0, 9); if (said && text ~ /[^ \r\n]/) { tell(text); said = 0 } }
+    /^!\[CDATA\[/ { if (said) { text = substr($0, 9); sub(/\]\]>.*/, "", text); tell(text) } said = 0 }' "$1" |
     sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e "s/&apos;/'/g" -e 's/&amp;/\&/g'
 }
 

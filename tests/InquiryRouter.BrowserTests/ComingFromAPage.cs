@@ -51,6 +51,7 @@ public sealed class ComingFromAPage(Chromium chromium) : BrowserTest(chromium)
         await reader.OpenAsync($"{site}/lupus");
         await reader.Page.Locator("iframe").ScrollIntoViewIfNeededAsync();
         await reader.EnterFrameAsync();
+        await Assertions.Expect(reader.ButtonOf("/inquiry")).ToBeVisibleAsync();
         await FitsAsync(reader);
 
         await reader.ButtonOf("/inquiry").ClickAsync();
@@ -60,6 +61,7 @@ public sealed class ComingFromAPage(Chromium chromium) : BrowserTest(chromium)
         await reader.ButtonOf("/inquiry").ClickAsync();
         await Assertions.Expect(reader.Frame.Locator("[role=status] .reference")).ToBeVisibleAsync();
         await Assertions.Expect(reader.Frame.Locator("[role=status]")).ToBeFocusedAsync();
+        await FitsAsync(reader);
 
         Assert.Equal($"{site}/lupus", reader.Page.Url);
         Assert.Equal(language, await reader.Frame.Locator("html").GetAttributeAsync("lang"));

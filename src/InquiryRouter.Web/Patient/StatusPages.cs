@@ -117,7 +117,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
     {
         if (!found.Shares)
         {
-            return ("noConsent", IdentityButton.None);
+            return (referral.FirstDisclosedAt is null ? "noConsent" : "noConsentKnown", IdentityButton.None);
         }
 
         if (ReferralTransitions.IsOpen(referral.State))

@@ -76,7 +76,7 @@ public sealed class ConsentTests : StatusTests
 
         await visit.PressAsync("/status/consent/withdraw");
 
-        Assert.Contains("This clinic sees nothing of you now", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("We have asked it to delete what it keeps of you.", visit.Page.Text, StringComparison.Ordinal);
         Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
         Assert.DoesNotContain("@patient.example", (await clinic.LookAgainAsync()).Text, StringComparison.Ordinal);
         await AssertWholeAsync(submitted);
