@@ -24,7 +24,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         Assert.Contains(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
         await clinic.LookAsync("referral-accepted");
         await app.SettlesAsync();
-        app.Clock.Advance(TimeSpan.FromMinutes(59));
+        await app.AdvanceToAsync(Assert.Single(await app.ReferralsAsync(submitted.Reference)).AcceptedAt!.Value.AddMinutes(59));
         await clinic.PressAsync("/referral/undo");
         Assert.DoesNotContain(inquiry.Name, await clinic.TextAsync(), StringComparison.Ordinal);
         Assert.Equal(InquiryState.Referred, (await app.InquiryAsync(submitted.Reference)).State);

@@ -74,7 +74,7 @@ public sealed class TheReckoningNotices(ITestOutputHelper output)
         var server = await installation.ServeAsync(Cancellation);
         using var senders = new Senders(installation.Server, receipts);
         await senders.PostAsync(Inquiries, TimeSpan.Zero, Cancellation);
-        await Completion.UntilNothingIsLeftAsync(installation, TimeSpan.FromSeconds(30), output, Cancellation);
+        await Completion.UntilNothingIsLeftAsync(installation, TimeSpan.FromMinutes(2), output, Cancellation);
         await server.KillAsync();
     }
 

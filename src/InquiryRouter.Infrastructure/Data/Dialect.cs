@@ -25,7 +25,7 @@ public abstract class Dialect
     /// </summary>
     /// <param name="table">Its only table.</param>
     /// <param name="columns">The columns.</param>
-    /// <param name="rest">What follows the table.</param>
+    /// <param name="rest">What follows the table; its condition has an index.</param>
     public abstract string FirstSettled(string table, string columns, string rest);
 
     /// <summary>Deletes up to @take rows.</summary>

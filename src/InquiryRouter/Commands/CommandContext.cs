@@ -59,7 +59,10 @@ internal static class CommandContext
     }
 
     /// <summary>The foundation on a database that must be there and up to date.</summary>
-    public static ServiceProvider Open(AppSettings settings)
+    public static ServiceProvider Open(ParseResult parsed) => Open(parsed, Settings(parsed, Roles.Both));
+
+    /// <inheritdoc cref="Open(ParseResult)"/>
+    public static ServiceProvider Open(ParseResult parsed, AppSettings settings)
     {
         var status = Composition.CreateMigrator(settings).Status();
         if (!status.IsCurrent)
@@ -68,11 +71,21 @@ internal static class CommandContext
                 ?? $"There is no up-to-date database yet ({(settings.Database.Provider == DatabaseProvider.Sqlite ? SqliteFileLock.FileOf(settings.ConnectionString) : "SQL Server")}). Run: InquiryRouter migrate");
         }
 
-        return Services(settings);
+        return Services(parsed, settings);
     }
 
-    public static ServiceProvider Services(AppSettings settings) => new ServiceCollection()
+    public static ServiceProvider Services(ParseResult parsed, AppSettings settings) => new ServiceCollection()
         .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
+        .AddSingleton(Clock(parsed))
         .AddFoundation(settings, Composition.LoadMasterKeys(settings))
         .BuildServiceProvider();
+
+    /// <summary>What time it is for the command.</summary>
+    public static TimeProvider Clock(ParseResult parsed) => ((CommandInvocation)parsed.InvocationConfiguration).Clock;
+}
+
+/// <summary>What a command runs with beside its arguments.</summary>
+internal sealed class CommandInvocation : InvocationConfiguration
+{
+    public required TimeProvider Clock { get; init; }
 }

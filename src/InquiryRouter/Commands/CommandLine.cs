@@ -21,7 +21,8 @@ public static class CommandLine
           InquiryRouter match inquiry.json
         """;
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider clock, CancellationToken cancellation)
     {
         var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
         ServeCommand.AddTo(root, output);
@@ -46,7 +47,7 @@ public static class CommandLine
                 return await RefuseAsync(error, wrong);
             }
 
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
+            var code = await parsed.InvokeAsync(new CommandInvocation { Clock = clock, Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
             return parsed.Errors.Count == 0 ? code : Refused;
         }
         catch (BadSettingsException exception)

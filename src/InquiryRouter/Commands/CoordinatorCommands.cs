@@ -9,7 +9,6 @@ using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
-using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
 
@@ -45,7 +44,7 @@ internal static class CoordinatorCommands
 
     private static async Task<int> ListAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var database = services.GetRequiredService<Database>();
         var (held, waiting) = await database.ReadAsync(
             async session => (await InquiryStore.ListHeldAsync(session, MostListed), await InquiryStore.CountHeldAsync(session)), cancellation);
@@ -127,7 +126,7 @@ internal static class CoordinatorCommands
 
     private static async Task<int> ListCredentialsAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var network = await services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation);
         var today = DateOnly.FromDateTime(services.GetRequiredService<Database>().Clock.GetUtcNow().UtcDateTime);
         var due = CredentialCalendar.Due(network, today);
@@ -148,7 +147,7 @@ internal static class CoordinatorCommands
     private static async Task<int> ReleaseAsync(ParseResult parsed, string typed, TextWriter output, CancellationToken cancellation)
     {
         var reference = CommandContext.ReferenceOf(typed);
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var database = services.GetRequiredService<Database>();
         var (inquiry, consent, patient, offers) = await database.ReadAsync(
             async session => await InquiryStore.FindIdAsync(session, reference) is { } id

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Mail;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.SqlServer;
 using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
@@ -36,7 +37,7 @@ internal static class DoctorCommand
         {
             var settings = CommandContext.Settings(parsed, Roles.Both);
             var healthy = true;
-            await foreach (var finding in CheckAsync(settings, cancellation))
+            await foreach (var finding in CheckAsync(parsed, settings, cancellation))
             {
                 healthy &= finding.Good;
                 await output.WriteLineAsync($"{(finding.Good ? "ok  " : "FAIL")}  {finding.Subject,-9} {finding.Text}");
@@ -47,13 +48,13 @@ internal static class DoctorCommand
         root.Add(doctor);
     }
 
-    private static async IAsyncEnumerable<Finding> CheckAsync(AppSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Finding> CheckAsync(ParseResult parsed, AppSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var schema = CheckSchema(settings);
         yield return schema;
         if (schema.Good)
         {
-            await foreach (var finding in CheckDataAsync(settings, cancellation))
+            await foreach (var finding in CheckDataAsync(parsed, settings, cancellation))
             {
                 yield return finding;
             }
@@ -74,7 +75,7 @@ internal static class DoctorCommand
             yield return new("dkim", true, $"mails are signed. The TXT record of {key.DnsName} must be: {key.DnsRecord}");
         }
 
-        yield return CheckClock();
+        yield return CheckClock(CommandContext.Clock(parsed).GetUtcNow());
         yield return CheckDisk(settings);
     }
 
@@ -107,13 +108,13 @@ internal static class DoctorCommand
         }
     }
 
-    private static async IAsyncEnumerable<Finding> CheckDataAsync(AppSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Finding> CheckDataAsync(ParseResult parsed, AppSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         ServiceProvider? services = null;
         Finding keys;
         try
         {
-            services = CommandContext.Services(settings);
+            services = CommandContext.Services(parsed, settings);
             services.GetRequiredService<KeyedHash>();
             keys = await CheckKeysAsync(services.GetRequiredService<KeyRotation>(), cancellation);
         }
@@ -136,10 +137,15 @@ internal static class DoctorCommand
                     await OutboxStore.BacklogAsync(session), await MailStore.CountAsync(session), await NetworkStore.VersionAsync(session),
                     await InquiryStore.CountStandingAsync(session, session.Now - s_longestStep)),
                 cancellation);
+            if (database is SqlServerDatabase && !await database.ReadAsync(SnapshotReads.AreOnAsync, cancellation))
+            {
+                yield return new("reading", false, "who reads waits for who writes: while clinics are imported, pages and stages stand still. Once, while nothing runs: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
+            }
+
             yield return network > 0
                 ? new("clinics", true, $"network version {network}")
                 : new("clinics", false, "there are none. Run: InquiryRouter import clinics FILE");
-            var age = backlog.OldestWaiting is { } oldest ? DateTimeOffset.UtcNow - oldest : TimeSpan.Zero;
+            var age = backlog.OldestWaiting is { } oldest ? CommandContext.Clock(parsed).GetUtcNow() - oldest : TimeSpan.Zero;
             yield return backlog.Parked > 0
                 ? new("outbox", false, $"{backlog.Parked} messages are parked after failing repeatedly: their inquiries stand still. The log of the worker names them.")
                 : age > TimeSpan.FromMinutes(5)
@@ -184,9 +190,8 @@ internal static class DoctorCommand
         }
     }
 
-    private static Finding CheckClock()
+    private static Finding CheckClock(DateTimeOffset now)
     {
-        var now = DateTimeOffset.UtcNow;
         if (now < s_built - s_clockSkew)
         {
             return new("clock", false, $"this machine says {now:yyyy-MM-dd}, before this program was made. Set its clock: every promise about time rests on it.");

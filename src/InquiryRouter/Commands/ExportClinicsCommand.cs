@@ -3,7 +3,6 @@ using System.Text;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
-using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
 
@@ -30,7 +29,7 @@ internal static class ExportClinicsCommand
             throw new CannotStartException("Clinics are exported as JSON: name a file that ends in .json, or - to print them.");
         }
 
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var networks = services.GetRequiredService<NetworkCache>();
         var network = version is { } asked
             ? await networks.AtAsync(asked, cancellation) ?? throw new CannotStartException($"--network-version is {asked}; there is no such version, or what it was is not known.")

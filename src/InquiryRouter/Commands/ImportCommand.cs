@@ -39,7 +39,7 @@ internal static class ImportCommand
             Composition.CreateMigrator(settings).Apply();
         }
 
-        await using var services = CommandContext.Open(settings);
+        await using var services = CommandContext.Open(parsed, settings);
         var read = Read(services, file, output);
         if (read.Problems.Count > 0)
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
 
@@ -26,7 +25,7 @@ internal static class KeyCommands
 
     private static async Task<int> ListAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var keys = await services.GetRequiredService<KeyRotation>().ListAsync(cancellation);
         foreach (var key in keys)
         {
@@ -45,7 +44,7 @@ internal static class KeyCommands
 
     private static async Task<int> RotateAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var rotation = services.GetRequiredService<KeyRotation>();
         var ring = services.GetRequiredService<MasterKeyRing>();
         var before = await rotation.ListAsync(cancellation);

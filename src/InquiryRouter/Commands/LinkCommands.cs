@@ -11,7 +11,6 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Referrals;
-using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
 
@@ -59,7 +58,7 @@ internal static class LinkCommands
 
     private static async Task<int> ListAsync(ParseResult parsed, string? typed, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var database = services.GetRequiredService<Database>();
         if (typed is null)
         {
@@ -90,7 +89,7 @@ internal static class LinkCommands
         ParseResult parsed, string typed, string typedOther, Func<IServiceProvider, InquiryRecord, InquiryRecord, Actor, CancellationToken, Task<string>> act,
         TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var database = services.GetRequiredService<Database>();
         var (one, two) = (await LoadAsync(database, typed, cancellation), await LoadAsync(database, typedOther, cancellation));
         if (one.Id == two.Id)

@@ -85,7 +85,7 @@ internal static class MailCommands
 
     private static async Task<int> ListAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var suppressed = await services.GetRequiredService<Database>().ReadAsync(session => MailStore.ListSuppressedAsync(session, MostListed), cancellation);
         foreach (var one in suppressed)
         {
@@ -110,7 +110,7 @@ internal static class MailCommands
             throw new CannotStartException("That is not an address mail can be sent to; check it for typing mistakes.");
         }
 
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var hash = services.GetRequiredService<KeyedHash>().OfAddress(address);
         var removed = await services.GetRequiredService<Database>().WriteAsync(tx => MailStore.UnsuppressAsync(tx, hash), cancellation: cancellation);
         await output.WriteLineAsync(removed ? "Taken off the list. Mails that were suppressed are not sent again by themselves." : "That address is not on the list.");

@@ -38,7 +38,7 @@ internal static class MatchCommand
         var settings = CommandContext.Settings(parsed, Roles.Both);
         CommandContext.MustExist(file);
 
-        await using var services = CommandContext.Open(settings);
+        await using var services = CommandContext.Open(parsed, settings);
         var (inputs, screening) = await new Decisions(services).OfFileAsync(file, cancellation);
         var decision = inputs.Decide();
         await output.WriteLineAsync(asJson
@@ -50,7 +50,7 @@ internal static class MatchCommand
     private static async Task<int> ReplayAsync(ParseResult parsed, string typed, bool asJson, TextWriter output, CancellationToken cancellation)
     {
         var reference = CommandContext.ReferenceOf(typed);
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var database = services.GetRequiredService<Database>();
         var id = await database.ReadAsync(session => InquiryStore.FindIdAsync(session, reference), cancellation)
             ?? throw new CannotStartException($"There is no inquiry {reference} in this database.");

@@ -6,7 +6,6 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
 
@@ -60,7 +59,7 @@ internal static class PolicyCommands
 
     private static async Task<int> ShowAsync(ParseResult parsed, int? version, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var policies = services.GetRequiredService<PolicyCache>();
         var policy = version is { } asked
             ? await policies.AtAsync(asked, cancellation) ?? throw new CannotStartException($"--version is {asked}; there is no such policy.")
@@ -79,13 +78,13 @@ internal static class PolicyCommands
 
     private static async Task<int> CheckAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         return await ReadAsync(services, file, output, cancellation) is null ? CommandLine.Refused : await SayAsync(output, $"{file.Name} could be activated.");
     }
 
     private static async Task<int> ActivateAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         if (await ReadAsync(services, file, output, cancellation) is not { } policy)
         {
             await output.WriteLineAsync("Nothing was activated.");
@@ -121,7 +120,7 @@ internal static class PolicyCommands
 
     private static async Task<int> TryAsync(ParseResult parsed, FileInfo file, DateOnly since, TextWriter output, CancellationToken cancellation)
     {
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         if (await ReadAsync(services, file, output, cancellation) is not { } policy)
         {
             return CommandLine.Refused;

@@ -56,7 +56,7 @@ internal static class PrivacyCommands
     private static async Task<int> EraseAsync(ParseResult parsed, string typed, bool meant, TextWriter output, CancellationToken cancellation)
     {
         var reference = CommandContext.ReferenceOf(typed);
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var id = await FindAsync(services, reference, cancellation);
         if (!meant)
         {
@@ -73,7 +73,7 @@ internal static class PrivacyCommands
     private static async Task<int> ExportAsync(ParseResult parsed, string typed, string file, TextWriter output, CancellationToken cancellation)
     {
         var reference = CommandContext.ReferenceOf(typed);
-        await using var services = CommandContext.Open(CommandContext.Settings(parsed, Roles.Both));
+        await using var services = CommandContext.Open(parsed);
         var id = await FindAsync(services, reference, cancellation);
         if (await services.GetRequiredService<PatientExport>().ExportAsync(id, cancellation) is not { } json)
         {
@@ -110,7 +110,7 @@ internal static class PrivacyCommands
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
         var typed = (contact == StandardInput ? await Console.In.ReadLineAsync(cancellation) : contact)?.Trim() ?? string.Empty;
-        await using var services = CommandContext.Open(settings);
+        await using var services = CommandContext.Open(parsed, settings);
 
         // Neither in the output nor in an error: both are kept by terminals and scripts.
         if (services.GetRequiredService<ContactSearch>().KeyOf(typed) is not { } key)

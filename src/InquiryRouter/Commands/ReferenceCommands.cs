@@ -65,7 +65,7 @@ internal static class ReferenceCommands
             Composition.CreateMigrator(settings).Apply();
         }
 
-        await using var services = CommandContext.Open(settings);
+        await using var services = CommandContext.Open(parsed, settings);
         var outcome = await StoreAsync(services.GetRequiredService<Database>(), read, $"import of {file.Name}", cancellation);
         switch (outcome)
         {
@@ -122,7 +122,7 @@ internal static class ReferenceCommands
             return 0;
         }
 
-        await using var services = CommandContext.Open(settings);
+        await using var services = CommandContext.Open(parsed, settings);
         var database = services.GetRequiredService<Database>();
         if (name == List)
         {

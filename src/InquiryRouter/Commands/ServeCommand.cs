@@ -28,7 +28,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = CommandContext.Settings(parsed, Parse(parsed.GetValue(roles)!));
-            await Server.RunAsync(settings, SettingArguments.Of(parsed), output, cancellation);
+            await Server.RunAsync(settings, SettingArguments.Of(parsed), output, CommandContext.Clock(parsed), cancellation);
             return 0;
         });
     }

@@ -16,13 +16,13 @@ namespace InquiryRouter.Hosting;
 public static class Server
 {
     /// <summary>Prepares the data, starts the host and runs it until it is told to stop.</summary>
-    public static async Task RunAsync(AppSettings settings, string[] hostArguments, TextWriter output, CancellationToken cancellation)
+    public static async Task RunAsync(AppSettings settings, string[] hostArguments, TextWriter output, TimeProvider clock, CancellationToken cancellation)
     {
         using var held = settings.Database.Provider == DatabaseProvider.Sqlite
             ? SqliteFileLock.Take(settings.ConnectionString, settings.Broker.Transport)
             : null;
         Startup.PrepareSchema(settings);
-        await using var host = Build(settings, Composition.LoadMasterKeys(settings), hostArguments);
+        await using var host = Build(settings, Composition.LoadMasterKeys(settings), hostArguments, services => services.AddSingleton(clock));
         var seeded = await Startup.PrepareDataAsync(host.Services, settings);
         await StartAsync(host, settings, cancellation);
         Banner.Write(output, settings, seeded);

@@ -57,6 +57,7 @@ public sealed class ClinicListTests : AppTests
         // Three clinics that fit equally well share by turns, and MX-A has had one.
         for (var i = 0; i < 5; i++)
         {
+            App.Clock.Advance(TimeSpan.FromSeconds(2));
             await App.SubmitAsync(An.Inquiry());
             await App.SettlesAsync();
         }

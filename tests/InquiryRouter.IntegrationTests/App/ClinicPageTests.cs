@@ -26,7 +26,7 @@ public sealed class ClinicPageTests : AppTests
         await visit.AcceptAsync();
         Assert.Contains(inquiry.Name, visit.Page.Text, StringComparison.Ordinal);
         await App.SettlesAsync();
-        App.Clock.Advance(TimeSpan.FromMinutes(59));
+        await App.AdvanceToAsync(Assert.Single(await App.ReferralsAsync(submitted.Reference)).AcceptedAt!.Value.AddMinutes(59));
 
         await visit.PressAsync("/referral/undo");
 

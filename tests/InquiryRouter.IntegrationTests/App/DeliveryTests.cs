@@ -57,6 +57,7 @@ public sealed class DeliveryTests : AppTests
         using var declining = await OpenReferralOfAsync("MX-A");
         await declining.DeclineAsync();
         using var late = await OpenReferralOfAsync("MX-B");
+        await App.SettlesAsync();
         await App.AdvanceToAsync((await App.ReferralsAsync(routed.Reference))[^1].OfferUntil);
         using var accepting = await OpenReferralOfAsync("MX-C");
         await App.SettlesAsync();

@@ -117,6 +117,8 @@ public sealed class DuplicateTests : AppTests
     {
         var only = await App.SubmitAsync(_ana);
         var other = await App.SubmitAsync(An.Inquiry());
+        await App.ReachesAsync(only.Reference, InquiryState.Referred);
+        await App.ReachesAsync(other.Reference, InquiryState.Referred);
 
         await AssertRefusedAsync("is one inquiry", "link", only.Reference, only.Reference);
         await AssertRefusedAsync("are not linked", "unlink", only.Reference, other.Reference);

@@ -23,10 +23,10 @@ public sealed class FollowUpMailTests : AppTests
         var offer = Assert.Single(await App.ReferralsAsync(submitted.Reference));
 
         // 8 of its 16 business hours: 6 of Monday, 2 of Tuesday.
-        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddMinutes(-1));
+        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddMinutes(-10));
         await App.SettlesAsync();
         Assert.Empty(Subjects(ClinicAddress("MX-A"), Reminder));
-        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddMinutes(1));
+        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddMinutes(10));
         var reminder = await App.MailToAsync(ClinicAddress("MX-A"), Reminder);
         AssertSaysNothingOfThePatient(reminder, _inquiry);
 

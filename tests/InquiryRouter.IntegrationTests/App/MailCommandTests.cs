@@ -72,6 +72,6 @@ public sealed class MailCommandTests : AppTests
     private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
     {
         await using var output = new StringWriter();
-        return (await CommandLine.RunAsync(arguments, output, output, CancellationToken.None), output.ToString());
+        return (await CommandLine.RunAsync(arguments, output, output, TimeProvider.System, CancellationToken.None), output.ToString());
     }
 }

@@ -79,7 +79,7 @@ public sealed class ReferenceCommandTests : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var ended = await CommandLine.RunAsync([.. arguments, $"--Data:Directory={_directory}"], output, error, TestContext.Current.CancellationToken);
+        var ended = await CommandLine.RunAsync([.. arguments, $"--Data:Directory={_directory}"], output, error, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.True(code == ended, $"Ended with {ended}: {output} {error}");
         return (output.ToString(), error.ToString());
     }

@@ -2,6 +2,7 @@ using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.IntegrationTests.Smtp;
 using InquiryRouter.Settings;
 using InquiryRouter.TestSupport;
+using InquiryRouter.Worker;
 using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
 using Xunit;
@@ -63,6 +64,15 @@ public abstract class BrokerTests(BrokerFixture fixture) : IAsyncLifetime
         var app = await InquiryApp.StartAsync(change is null ? setup : change(setup));
         _apps.Add(app);
         return app;
+    }
+
+    /// <summary>Waits until a worker has met the broker: it has started before.</summary>
+    internal async Task<IReadOnlyList<QueueInfo>> QueuesExistAsync()
+    {
+        IReadOnlyList<QueueInfo> queues = [];
+        var expected = Pipeline.Stages.Select(s => s.Queue).Distinct(StringComparer.Ordinal).Count() + 1;
+        await Clock.UntilAsync(async () => (queues = await Broker.QueuesAsync()).Count >= expected, () => $"{expected} queues are there, not {queues.Count}");
+        return queues;
     }
 
     internal async Task<QueueInfo?> QueueAsync(string name) => (await Broker.QueuesAsync()).SingleOrDefault(q => q.Name == name);

@@ -241,6 +241,23 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     }
 
     [Contract]
+    public async Task A_line_that_says_more_than_its_column_takes_keeps_its_first_words_and_the_history_stays_whole()
+    {
+        var loaded = await StoreInquiryAsync();
+        var codes = string.Join(' ', Enumerable.Range(1, 60).Select(i => $"CLINIC-{i:000}"));
+
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "offered", s_actor, codes));
+
+        var entries = await AuditAsync(loaded.Id);
+        var kept = entries[^1].Detail!;
+        Assert.InRange(kept.Length, 380, 400);
+        Assert.EndsWith(" …", kept, StringComparison.Ordinal);
+        Assert.StartsWith(kept[..^2], codes, StringComparison.Ordinal);
+        Assert.Equal(' ', codes[kept.Length - 2]);
+        Assert.True(AuditChain.IsIntact(entries, (await FindInquiryAsync(loaded.Id)).AuditHash));
+    }
+
+    [Contract]
     public async Task Who_loaded_the_inquiry_before_a_line_was_written_can_neither_move_nor_record()
     {
         var loaded = await StoreInquiryAsync();

@@ -181,14 +181,14 @@ public sealed class ImportingClinics : IDisposable
         var path = Path.Combine(_directory, name);
         await File.WriteAllBytesAsync(path, file);
         await using var output = new StringWriter();
-        var code = await CommandLine.RunAsync(["import", "clinics", path, $"--Data:Directory={_directory}"], output, output, CancellationToken.None);
+        var code = await CommandLine.RunAsync(["import", "clinics", path, $"--Data:Directory={_directory}"], output, output, TimeProvider.System, CancellationToken.None);
         return new Ran(code, output.ToString());
     }
 
     private async Task<Ran> ExportAsync(string file)
     {
         await using var output = new StringWriter();
-        var code = await CommandLine.RunAsync(["export", "clinics", file, $"--Data:Directory={_directory}"], output, output, CancellationToken.None);
+        var code = await CommandLine.RunAsync(["export", "clinics", file, $"--Data:Directory={_directory}"], output, output, TimeProvider.System, CancellationToken.None);
         return new Ran(code, output.ToString());
     }
 

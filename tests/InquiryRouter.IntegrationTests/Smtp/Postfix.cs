@@ -19,7 +19,7 @@ internal sealed class Postfix : IAsyncDisposable
     // It ends by itself when the test process was killed.
     private const string LongestLife = "600";
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     private readonly string _base = Directory.CreateTempSubdirectory("inquiryrouter-postfix-").FullName;
@@ -118,7 +118,7 @@ internal sealed class Postfix : IAsyncDisposable
                     using var reader = new StreamReader(client.GetStream());
                     return await reader.ReadLineAsync() is { } greeting && greeting.StartsWith("220 ", StringComparison.Ordinal);
                 }
-                catch (SocketException)
+                catch (Exception exception) when (exception is SocketException or IOException)
                 {
                     return false;
                 }

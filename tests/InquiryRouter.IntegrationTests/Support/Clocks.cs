@@ -15,19 +15,20 @@ internal static class Clocks
 
     public static FakeTimeProvider New() => new(Start);
 
-    /// <summary>Waits until <paramref name="condition"/> holds, for 90 s at most, and lets the clock run a little meanwhile.</summary>
+    /// <summary>Waits until <paramref name="condition"/> holds, for a limited time, and lets the clock run a little meanwhile.</summary>
     /// <param name="clock">The clock of what is waited for.</param>
     /// <param name="condition">Asked again and again.</param>
     /// <param name="what">For the failure: what did not happen.</param>
     /// <param name="step">How far the clock moves between two questions; 50 ms when not given.</param>
-    public static async Task UntilAsync(this FakeTimeProvider clock, Func<Task<bool>> condition, Func<string> what, TimeSpan? step = null)
+    /// <param name="limit">In real time; 90 s when not given.</param>
+    public static async Task UntilAsync(this FakeTimeProvider clock, Func<Task<bool>> condition, Func<string> what, TimeSpan? step = null, TimeSpan? limit = null)
     {
         var until = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(until) > s_limit)
+            if (TimeProvider.System.GetElapsedTime(until) > (limit ?? s_limit))
             {
-                Assert.Fail($"Not within {s_limit.TotalSeconds} s: {what()}");
+                Assert.Fail($"Not within {(limit ?? s_limit).TotalSeconds} s: {what()}");
             }
 
             clock.Advance(step ?? s_step);
@@ -36,16 +37,19 @@ internal static class Clocks
     }
 
     /// <summary>Awaits work that may itself wait on the clock (a retry after a deadlock).</summary>
-    public static async Task<T> RunningAsync<T>(this FakeTimeProvider clock, Task<T> work)
+    /// <param name="clock">The clock it waits on.</param>
+    /// <param name="work">Begun already.</param>
+    /// <param name="limit">In real time; 90 s when not given.</param>
+    public static async Task<T> RunningAsync<T>(this FakeTimeProvider clock, Task<T> work, TimeSpan? limit = null)
     {
-        await clock.UntilAsync(() => Task.FromResult(work.IsCompleted), () => "the work ends");
+        await clock.UntilAsync(() => Task.FromResult(work.IsCompleted), () => "the work ends", limit: limit);
         return await work;
     }
 
-    /// <inheritdoc cref="RunningAsync{T}(FakeTimeProvider, Task{T})"/>
-    public static async Task RunningAsync(this FakeTimeProvider clock, Task work)
+    /// <inheritdoc cref="RunningAsync{T}(FakeTimeProvider, Task{T}, TimeSpan?)"/>
+    public static async Task RunningAsync(this FakeTimeProvider clock, Task work, TimeSpan? limit = null)
     {
-        await clock.UntilAsync(() => Task.FromResult(work.IsCompleted), () => "the work ends");
+        await clock.UntilAsync(() => Task.FromResult(work.IsCompleted), () => "the work ends", limit: limit);
         await work;
     }
 }

@@ -74,7 +74,7 @@ internal sealed partial class InquiryApp
     public async Task<(int ExitCode, string Output)> RunCommandAsync(params string[] arguments)
     {
         await using var output = new StringWriter();
-        var exitCode = await CommandLine.RunAsync([.. arguments, $"--Data:Directory={Settings.Data.Directory}"], output, output, CancellationToken.None);
+        var exitCode = await Clock.RunningAsync(CommandLine.RunAsync([.. arguments, $"--Data:Directory={Settings.Data.Directory}"], output, output, Clock, CancellationToken.None));
         return (exitCode, output.ToString());
     }
 }

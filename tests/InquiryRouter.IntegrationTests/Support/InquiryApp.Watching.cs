@@ -13,7 +13,7 @@ internal sealed partial class InquiryApp
 {
     /// <summary>The mails that were sent, as receivers get them.</summary>
     public IReadOnlyList<MimeMessage> Mails() => Directory.Exists(Settings.Data.MailDirectory)
-        ? [.. Directory.GetFiles(Settings.Data.MailDirectory, "*.eml").Order(StringComparer.Ordinal).Select(f => MimeMessage.Load(f))]
+        ? [.. Directory.GetFiles(Settings.Data.MailDirectory, "*.eml").Order(StringComparer.Ordinal).Select(Load).OfType<MimeMessage>()]
         : [];
 
     public IReadOnlyList<MimeMessage> MailsTo(string address) =>
@@ -99,6 +99,19 @@ internal sealed partial class InquiryApp
         }
 
         return dump.ToString();
+    }
+
+    // An erasure may delete it at this moment.
+    private static MimeMessage? Load(string file)
+    {
+        try
+        {
+            return MimeMessage.Load(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private string Trouble() => string.Join(Environment.NewLine, Logs.Lines.Where(l => l.StartsWith("Warn", StringComparison.Ordinal) || l.StartsWith("Err", StringComparison.Ordinal)).TakeLast(5));

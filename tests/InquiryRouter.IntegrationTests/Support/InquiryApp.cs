@@ -71,11 +71,11 @@ internal sealed partial class InquiryApp : IAsyncDisposable
     /// <summary>A browser of its own: keeps cookies, follows redirects.</summary>
     public HttpClient NewBrowser() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Settings.PublicUrl.AbsoluteUri) };
 
-    /// <summary>Ends it as a crash would, as far as a part of a process can: nothing is stopped in order.</summary>
+    /// <summary>Ends it as a crash would, as far as a part of a process can: nothing is stopped in order. The clock runs: handlers may be waiting on it.</summary>
     public async Task KillAsync()
     {
         _ended = true;
-        await _host.DisposeAsync();
+        await Clock.RunningAsync(_host.DisposeAsync().AsTask());
     }
 
     public async ValueTask DisposeAsync()
@@ -84,9 +84,9 @@ internal sealed partial class InquiryApp : IAsyncDisposable
         if (!_ended)
         {
             _ended = true;
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            await _host.StopAsync(limit.Token);
-            await _host.DisposeAsync();
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await Clock.RunningAsync(_host.StopAsync(limit.Token));
+            await Clock.RunningAsync(_host.DisposeAsync().AsTask());
         }
 
         if (_ownsDirectory)

@@ -23,6 +23,9 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
 {
     private const int NotADatabase = 26;
     private static readonly TimeSpan s_lockWait = TimeSpan.FromSeconds(60);
+
+    // An index of a large table takes more than the half minute that a command has by itself.
+    private static readonly TimeSpan s_longestBatch = TimeSpan.FromHours(1);
     private readonly IReadOnlyList<SqlScript> _scripts =
         MigrationScripts.Of(provider == DatabaseProvider.Sqlite ? new SqliteDialect() : new SqlServer.SqlServerDialect());
 
@@ -126,7 +129,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
         UpgradeEngineBuilder builder = provider == DatabaseProvider.Sqlite
             ? DeployChanges.To.SqliteDatabase(connectionString)
             : DeployChanges.To.SqlDatabase(connectionString);
-        builder = builder.WithScripts(_scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoLog());
+        builder = builder.WithScripts(_scripts).WithTransactionPerScript().WithVariablesDisabled().WithExecutionTimeout(s_longestBatch).LogTo(new NoLog());
         builder.Configure(c => c.Journal = new ChecksumJournal(() => c.ConnectionManager, provider == DatabaseProvider.SqlServer, clock));
         return builder.Build();
     }

@@ -46,14 +46,22 @@ public sealed class SqlServerDatabase : Database
 
     public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await using var connection = await OpenAsync(cancellation);
-            return await questions(new Session(connection, null, Dialect, Clock.GetUtcNow()));
-        }
-        catch (Exception exception) when (Dialect.IsUnavailable(exception))
-        {
-            throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
+            try
+            {
+                await using var connection = await OpenAsync(cancellation);
+                return await questions(new Session(connection, null, Dialect, Clock.GetUtcNow()));
+            }
+            catch (Exception exception) when (SqlServerDialect.IsDeadlock(exception) && attempt < DeadlockRetries)
+            {
+                // Where reading takes locks, a question is the cheaper victim of two.
+                await Task.Delay(TimeSpan.FromMilliseconds(10 * attempt), Clock, cancellation);
+            }
+            catch (Exception exception) when (Dialect.IsUnavailable(exception))
+            {
+                throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
+            }
         }
     }
 

@@ -9,13 +9,17 @@ public sealed class SqlServerDialect : Dialect
     public override string Claim(string table, string set, string due, string order, params ReadOnlySpan<string> columns)
     {
         var output = string.Join(", ", columns.ToArray().Select(c => "inserted." + c));
-        return $"UPDATE {table} SET {set} OUTPUT {output} WHERE Seq IN (SELECT TOP (@take) Seq FROM {table} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE {due} ORDER BY {order})";
+
+
+        // The condition stands outside as well: where the hints mean nothing, whoever waited for the row looks at it again.
+        return $"UPDATE {table} SET {set} OUTPUT {output} WHERE {due} AND Seq IN (SELECT TOP (@take) Seq FROM {table} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE {due} ORDER BY {order})";
     }
 
     public override string First(string columns, string rest) => $"SELECT TOP (@take) {columns} {rest}";
 
-    // Without the hint, a database with READ_COMMITTED_SNAPSHOT on shows what was there before.
-    public override string FirstSettled(string table, string columns, string rest) => $"SELECT TOP (@take) {columns} FROM {table} WITH (READCOMMITTEDLOCK) {rest}";
+    // Without the first hint, a database with READ_COMMITTED_SNAPSHOT on shows what was there before; without the second, a small table is read as a
+    // whole, and units that have nothing to do with each other wait for each other.
+    public override string FirstSettled(string table, string columns, string rest) => $"SELECT TOP (@take) {columns} FROM {table} WITH (READCOMMITTEDLOCK, FORCESEEK) {rest}";
 
     public override string DeleteSome(string table, string key, string where) =>
         $"DELETE FROM {table} WHERE Seq IN (SELECT TOP (@take) Seq FROM {table} WHERE {where})";

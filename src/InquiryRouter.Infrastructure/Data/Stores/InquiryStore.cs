@@ -55,6 +55,8 @@ public static class InquiryStore
     /// <summary>In the history: a person, or a place that was freed, sent a held inquiry on.</summary>
     public const string Released = "released";
 
+    private const int LongestDetail = 400;
+
     /// <summary>The line of history when the patient has answered a check-in. Detail: the code of the answer.</summary>
     public const string CheckedIn = "check-in";
 
@@ -142,7 +144,7 @@ public static class InquiryStore
         var version = loaded.Version + 1;
         var action = Action(move.Trigger);
         var reasons = move.HoldReasons ?? [];
-        var detail = move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.InHistory).Distinct(StringComparer.Ordinal)) : null);
+        var detail = Kept(move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.InHistory).Distinct(StringComparer.Ordinal)) : null));
         var line = loaded.AuditCount + 1;
         var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, move.Actor, detail);
         var moved = await tx.ExecuteAsync(
@@ -171,6 +173,7 @@ public static class InquiryStore
     public static async Task RecordAsync(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail = null)
     {
         var line = loaded.AuditCount + 1;
+        detail = Kept(detail);
         var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, actor, detail);
         if (await tx.ExecuteAsync(
             "UPDATE Inquiry SET AuditCount = @line, AuditHash = @hash WHERE Id = @Id AND AuditCount = @AuditCount AND State <> 'Erased'",
@@ -272,6 +275,11 @@ public static class InquiryStore
         InquiryTrigger.Erase => "erased",
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
     };
+
+    // Whole words, as many as its column takes: of many clinics passed over, the last ones may be missing.
+    private static string? Kept(string? detail) => detail is null || detail.Length <= LongestDetail
+        ? detail
+        : $"{detail[..(detail.LastIndexOf(' ', LongestDetail - 2) is var end and > 0 ? end : LongestDetail - 2)]} …";
 
     private static Task<int> AddAuditAsync(Tx tx, Guid id, int version, string action, Actor actor, string? detail, byte[] hash) =>
         tx.ExecuteAsync(

@@ -102,7 +102,7 @@ public static class OutboxStore
     public static Task<int> SweepAsync(Tx tx, DateTimeOffset before, int take) =>
         // Up to the first row that is too young: the table is not read to its end to find that nothing is old.
         tx.ExecuteAsync(
-            tx.Dialect.DeleteSome("Outbox", "Seq", "State = 1 AND SentAt < @before AND Seq < COALESCE((SELECT MIN(Seq) FROM Outbox WHERE CreatedAt >= @before), 9223372036854775807)"),
+            tx.Dialect.DeleteSome("Outbox", "Seq", "State = 1 AND SentAt < @before AND Seq < COALESCE((SELECT MIN(Seq) FROM Outbox WHERE CreatedAt >= @before), CAST(9223372036854775807 AS BIGINT))"),
             new { before, take });
 
     private static string Shorten(string error) => error.Length <= 200 ? error : error[..200];

@@ -41,13 +41,13 @@ internal static class CanarySearch
 
     public static IReadOnlyList<string> Find(string place, string text, IReadOnlyList<string> words) => Find(place, Encoding.UTF8.GetBytes(text), words);
 
-    /// <summary>Reads a file that others are writing.</summary>
+    /// <summary>Reads a file that others are writing, to its end: it may become shorter meanwhile.</summary>
     public static byte[] Read(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     /// <summary>The files of the database: itself, its log, its index of the log.</summary>

@@ -153,6 +153,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Started, and still too busy to answer.
+            return false;
+        }
     }
 
     private string LastLines() => string.Join(Environment.NewLine, Output.Split('\n').TakeLast(30));

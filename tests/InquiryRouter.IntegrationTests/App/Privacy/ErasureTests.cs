@@ -34,16 +34,17 @@ public sealed class ErasureTests : AppTests
         Assert.NotEmpty(await FoundAsync(secrets));
         Assert.NotEmpty(App.MailsTo("canary.mail@patient.example"));
 
+        var within = App.Now.AddMinutes(1);
         Assert.Equal(ErasureOutcome.Erased, await Erasure.EraseAsync(inquiry.Id, Actor.Patient));
 
         var dump = await App.DumpAsync();
         Assert.All([.. s_facts, "BirthYear=1957"], fact => Assert.DoesNotContain(fact, dump, StringComparison.Ordinal));
-        Assert.Empty(await FoundAsync(secrets));
+        await NothingIsFoundAsync(secrets, within);
 
         // The one that says it is done.
         await App.SettlesAsync();
         Assert.Contains("your data has been erased", Assert.Single(App.MailsTo("canary.mail@patient.example")).Subject!, StringComparison.Ordinal);
-        Assert.Empty(await FoundAsync(secrets));
+        await NothingIsFoundAsync(secrets, within);
     }
 
     [Fact]
@@ -262,15 +263,21 @@ public sealed class ErasureTests : AppTests
         return secrets;
     });
 
+    // Where the log of the database was being copied at that moment, the clock empties it within 15 seconds.
+    private async Task NothingIsFoundAsync(IReadOnlyList<byte[]> secrets, DateTimeOffset within)
+    {
+        List<string> found = [];
+        await App.Clock.UntilAsync(async () => (found = await FoundAsync(secrets)).Count == 0, () => string.Join(", ", found));
+        Assert.InRange(App.Now, DateTimeOffset.MinValue, within);
+    }
+
     // The first bytes of each are enough: long ones go on in another page.
     private async Task<List<string>> FoundAsync(IReadOnlyList<byte[]> secrets)
     {
         var found = new List<string>();
         foreach (var file in Directory.GetFiles(App.Settings.Data.Directory, "*.db*"))
         {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[stream.Length];
-            await stream.ReadExactlyAsync(bytes);
+            var bytes = SharedFile.Read(file);
             found.AddRange(secrets.Where(s => bytes.AsSpan().IndexOf(s.AsSpan(0, Math.Min(16, s.Length))) >= 0).Select(s => $"{Convert.ToHexString(s)[..16]} in {Path.GetFileName(file)}"));
             found.AddRange(s_facts.Where(f => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(f)) >= 0).Select(f => $"{f} in {Path.GetFileName(file)}"));
         }

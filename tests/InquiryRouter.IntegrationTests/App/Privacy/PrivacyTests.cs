@@ -51,10 +51,11 @@ public sealed class PrivacyTests : AppTests
         var referral = InquiryApp.LinkIn(await App.MailToAsync(ClinicAddress("MX-A")));
         await App.StatusPageAsync(submitted);
         using var visit = await OpenReferralOfAsync("MX-A");
+        await App.SettlesAsync();
         string[] secrets = [submitted.StatusUrl.Split("t=")[1], referral.AbsoluteUri.Split("t=")[1]];
 
         Assert.All(secrets, secret => Assert.DoesNotContain(App.Logs.Lines, line => line.Contains(secret, StringComparison.Ordinal)));
-        var files = DataFiles().Select(ReadShared).ToList();
+        var files = DataFiles().Select(SharedFile.Read).ToList();
         Assert.All(secrets, secret => Assert.All(files, bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret)))));
     }
 
@@ -100,7 +101,7 @@ public sealed class PrivacyTests : AppTests
     {
         foreach (var file in files)
         {
-            var bytes = ReadShared(file);
+            var bytes = SharedFile.Read(file);
             foreach (var canary in s_canaries)
             {
                 Encoding[] encodings = [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
@@ -113,11 +114,4 @@ public sealed class PrivacyTests : AppTests
         }
     }
 
-    private static byte[] ReadShared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
 }

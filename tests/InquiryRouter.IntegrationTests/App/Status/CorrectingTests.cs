@@ -108,6 +108,7 @@ public sealed class CorrectingTests : StatusTests
         await visit.LookAsync("/status/correct");
         await visit.PressAsync("/status/correct/contact", ("patient.name", _inquiry.Name), ("patient.email", address), ("patient.phone", ""));
         await App.MailToAsync(address);
+        await App.SettlesAsync();
         var atTheOld = App.MailsTo(_inquiry.Email).Count;
 
         // As one that a mail server had kept waiting.
@@ -117,6 +118,7 @@ public sealed class CorrectingTests : StatusTests
         using var browser = App.NewBrowser();
         using var opened = await browser.GetAsync(InquiryApp.LinkIn(mail));
         Assert.Contains(submitted.Reference, (await Page.OfAsync(opened)).Text, StringComparison.Ordinal);
+        await App.SettlesAsync();
         Assert.Equal(atTheOld, App.MailsTo(_inquiry.Email).Count);
     }
 

@@ -1,0 +1,27 @@
+using System.Data;
+using Dapper;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.SqlServer;
+using Microsoft.Data.SqlClient;
+
+namespace InquiryRouter.Tests.Sql;
+
+/// <summary>What SQL Server is sent: a parameter of another type than its column turns a seek into a scan.</summary>
+public sealed class ParameterTests
+{
+    // The handlers are registered by whoever opens a database first.
+    public ParameterTests() => _ = new SqlServerDatabase("Server=nowhere", TimeProvider.System, new CommitSignals());
+
+    [Fact]
+    public void The_ids_of_a_list_are_sent_as_ids()
+    {
+        using var command = new SqlCommand("SELECT 1 FROM Inquiry WHERE Id IN @ids");
+
+#pragma warning disable CS0618 // What Dapper itself calls for each list.
+        SqlMapper.PackListParameters(command, "ids", new[] { Guid.NewGuid(), Guid.NewGuid() });
+#pragma warning restore CS0618
+
+        Assert.NotEmpty(command.Parameters);
+        Assert.All(command.Parameters.Cast<SqlParameter>(), p => Assert.Equal(SqlDbType.UniqueIdentifier, p.SqlDbType));
+    }
+}
