@@ -131,9 +131,10 @@ public sealed class KillingErasuresAndRotations(ITestOutputHelper output)
         {
             return Found(installation, keys);
         }
-        catch (FileNotFoundException exception)
+        catch (Exception exception) when (exception is FileNotFoundException or InvalidOperationException)
         {
-            return [$"{Path.GetFileName(exception.FileName)} was deleted while it was looked for"];
+            // Deleted, or being written, at this moment.
+            return [exception.GetType().Name];
         }
     }
 

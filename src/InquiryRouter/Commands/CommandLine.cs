@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Settings;
@@ -10,6 +11,9 @@ public static class CommandLine
 {
     /// <summary>Something was wrong with the command, a setting or a file; it says what.</summary>
     public const int Refused = 2;
+
+    // Longer than the host takes at most to stop in order (a mail in the middle of its sending is let finish); what hangs after that is ended.
+    private static readonly TimeSpan s_longestStop = Server.LongestStop + TimeSpan.FromSeconds(10);
 
     private const string Description =
         """
@@ -47,7 +51,7 @@ public static class CommandLine
                 return await RefuseAsync(error, wrong);
             }
 
-            var code = await parsed.InvokeAsync(new CommandInvocation { Clock = clock, Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
+            var code = await parsed.InvokeAsync(new CommandInvocation { Clock = clock, ProcessTerminationTimeout = s_longestStop, Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
             return parsed.Errors.Count == 0 ? code : Refused;
         }
         catch (BadSettingsException exception)

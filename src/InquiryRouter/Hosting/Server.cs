@@ -15,6 +15,9 @@ namespace InquiryRouter.Hosting;
 /// <summary><c>serve</c>: both roles, or one of them.</summary>
 public static class Server
 {
+    /// <summary>How long those in the middle of something may take to finish it when the program is told to stop.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
+
     /// <summary>Prepares the data, starts the host and runs it until it is told to stop.</summary>
     public static async Task RunAsync(AppSettings settings, string[] hostArguments, TextWriter output, TimeProvider clock, CancellationToken cancellation)
     {
@@ -89,7 +92,7 @@ public static class Server
         overrides?.Invoke(builder.Services);
         builder.Services.AddFoundation(settings, masterKeys);
         builder.Services.AddRoles(settings);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
     }
 
     private static async Task StartAsync(ServerHost host, AppSettings settings, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal static class SmtpConversation
 
     /// <param name="stream">The connection.</param>
     /// <param name="take">Called for each mail with its recipient and its bytes, before the mail is acknowledged.</param>
-    public static async Task HoldAsync(NetworkStream stream, Action<string, byte[]> take)
+    public static async Task HoldAsync(NetworkStream stream, Func<string, byte[], Task> take)
     {
         // One character a byte, so that nothing is lost on the way.
         using var reader = new StreamReader(stream, Encoding.Latin1);
@@ -35,7 +35,7 @@ internal static class SmtpConversation
                         return;
                     }
 
-                    take(recipient, mail);
+                    await take(recipient, mail);
                     await writer.WriteLineAsync(Ok);
                     break;
                 case "QUIT":

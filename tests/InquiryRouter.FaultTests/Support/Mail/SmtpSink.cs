@@ -10,9 +10,12 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<(string Recipient, byte[] Bytes)> _taken = new();
     private readonly Task _accepting;
+    private readonly TimeSpan _thinks;
 
-    public SmtpSink()
+    /// <param name="thinks">How long it has each mail before it says that it took it.</param>
+    public SmtpSink(TimeSpan thinks = default)
     {
+        _thinks = thinks;
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = Task.Run(AcceptAsync);
@@ -44,6 +47,12 @@ internal sealed class SmtpSink : IAsyncDisposable
         }
     }
 
+    private Task TakeAsync(string recipient, byte[] bytes)
+    {
+        _taken.Enqueue((recipient, bytes));
+        return Task.Delay(_thinks);
+    }
+
     private async Task ServeAsync(TcpClient client)
     {
         try
@@ -51,7 +60,7 @@ internal sealed class SmtpSink : IAsyncDisposable
             using (client)
             {
                 client.NoDelay = true;
-                await SmtpConversation.HoldAsync(client.GetStream(), (recipient, bytes) => _taken.Enqueue((recipient, bytes)));
+                await SmtpConversation.HoldAsync(client.GetStream(), TakeAsync);
             }
         }
         catch (IOException)

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace InquiryRouter.FaultTests.Support.Server;
 
-/// <summary>The real program as a child process, killed with SIGKILL only.</summary>
+/// <summary>The real program as a child process, killed with SIGKILL, or told to stop.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     /// <summary>
@@ -14,6 +14,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         exec 3<&0 > /dev/null 2>&1
         "$@" < /dev/null > "$log" 2>&1 &
         program=$!
+        echo "$program" > "$log.pid"
         read -r order <&3 &
         watch=$!
         wait -n "$program" "$watch"
@@ -110,6 +111,15 @@ internal sealed class ServerProcess : IAsyncDisposable
             await KillAsync();
             throw new TimeoutException($"The program should have ended but ran on for {limit.TotalSeconds} s:\n{LastLines()}", exception);
         }
+    }
+
+    /// <summary>Tells it to stop, as a service manager does with SIGTERM, and gives its exit code.</summary>
+    /// <exception cref="TimeoutException">It runs on; it is killed.</exception>
+    public async Task<int> StopAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        using var kill = Process.Start("kill", ["-TERM", (await File.ReadAllTextAsync(_logFile + ".pid", cancellation)).Trim()]);
+        await kill.WaitForExitAsync(cancellation);
+        return await UntilEndedAsync(limit, cancellation);
     }
 
     /// <summary>Kills it and returns when it is gone.</summary>
