@@ -32,7 +32,11 @@ public abstract class Database(Dialect dialect, TimeProvider clock, CommitSignal
     public Task WriteAsync(Func<Tx, Task> unit, Priority priority = Priority.Background, CancellationToken cancellation = default) =>
         WriteAsync<bool>(async tx => { await unit(tx); return true; }, priority, cancellation);
 
-    /// <summary>Runs questions on a connection of their own; each sees what was committed when it was asked.</summary>
+    /// <summary>
+    /// Runs questions on a connection of their own; each sees what was committed when it was asked. They may be run twice, the first time in vain:
+    /// they change nothing, and answer with what they return.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached, or was locked too long.</exception>
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default);
 
     /// <summary>

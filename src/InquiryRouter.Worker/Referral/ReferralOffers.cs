@@ -127,7 +127,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
 
         if (plan.Offers.Count > 0)
         {
-            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, Detail(Offered(plan), after)));
+            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Offer, s_actor, Offered(plan, after)));
             await LoadStore.StopWaitingAsync(tx, inquiry.Id);
             foreach (var offer in plan.Offers)
             {
@@ -200,9 +200,9 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
             mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token));
     }
 
-    // Why it is not the first of the decision stands in the history.
-    private static string Offered(OfferPlan plan) =>
-        string.Join(' ', plan.Offers.Select(o => o.Clinic.Code))
+    // Why it is not the first of the decision stands in the history, last: there may be more of it than a line takes.
+    private static string Offered(OfferPlan plan, string? after) =>
+        Detail(string.Join(' ', plan.Offers.Select(o => o.Clinic.Code)), after)
         + (plan.PassedOver.Count == 0 ? string.Empty : $" passed-over {string.Join(' ', plan.PassedOver.Take(MostPassedOverTold))}");
 
     private static string Detail(string code, string? after) => after is null ? code : $"{code} after {after}";

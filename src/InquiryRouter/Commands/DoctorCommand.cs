@@ -137,9 +137,11 @@ internal static class DoctorCommand
                     await OutboxStore.BacklogAsync(session), await MailStore.CountAsync(session), await NetworkStore.VersionAsync(session),
                     await InquiryStore.CountStandingAsync(session, session.Now - s_longestStep)),
                 cancellation);
-            if (database is SqlServerDatabase && !await database.ReadAsync(SnapshotReads.AreOnAsync, cancellation))
+            if (database is SqlServerDatabase)
             {
-                yield return new("reading", false, "who reads waits for who writes: while clinics are imported, pages and stages stand still. Once, while nothing runs: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
+                yield return await database.ReadAsync(SnapshotReads.AreOnAsync, cancellation)
+                    ? new("reading", true, "nobody who reads waits for who writes")
+                    : new("reading", false, "who reads waits for who writes: while clinics are imported, pages and stages stand still. Once, while nothing runs: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON");
             }
 
             yield return network > 0

@@ -10,9 +10,9 @@ public sealed class SqlServerDialect : Dialect
     {
         var output = string.Join(", ", columns.ToArray().Select(c => "inserted." + c));
 
-
-        // The condition stands outside as well: where the hints mean nothing, whoever waited for the row looks at it again.
-        return $"UPDATE {table} SET {set} OUTPUT {output} WHERE {due} AND Seq IN (SELECT TOP (@take) Seq FROM {table} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE {due} ORDER BY {order})";
+        // Outside, too, a row that another worker is claiming is passed over. The condition is repeated for engines that take the hints and ignore them:
+        // whoever waited for the row looks at it again.
+        return $"UPDATE {table} WITH (READPAST, ROWLOCK) SET {set} OUTPUT {output} WHERE {due} AND Seq IN (SELECT TOP (@take) Seq FROM {table} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE {due} ORDER BY {order})";
     }
 
     public override string First(string columns, string rest) => $"SELECT TOP (@take) {columns} {rest}";

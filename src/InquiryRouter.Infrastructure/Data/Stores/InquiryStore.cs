@@ -276,7 +276,7 @@ public static class InquiryStore
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
     };
 
-    // Whole words, as many as its column takes: of many clinics passed over, the last ones may be missing.
+    // Whole words, as many as its column takes: what matters less stands last.
     private static string? Kept(string? detail) => detail is null || detail.Length <= LongestDetail
         ? detail
         : $"{detail[..(detail.LastIndexOf(' ', LongestDetail - 2) is var end and > 0 ? end : LongestDetail - 2)]} …";

@@ -18,11 +18,10 @@ public sealed partial class MailCheck(
     /// <summary>Ends the mails that must not be sent, and opens the others.</summary>
     public async Task<List<ReadyMail>> CheckAsync(Guid lease, IReadOnlyList<ClaimedMail> claimed, CancellationToken stopping)
     {
-        var ready = new List<ReadyMail>(claimed.Count);
-        var ended = new List<(ClaimedMail Mail, MailState State, string Reason)>();
-        await database.ReadAsync<bool>(
+        var (ready, ended) = await database.ReadAsync(
             async session =>
             {
+                var (ready, ended) = (new List<ReadyMail>(claimed.Count), new List<(ClaimedMail Mail, MailState State, string Reason)>());
                 foreach (var mail in claimed)
                 {
                     if (mail.Unknowns > MailRetry.UnknownsBorne(mail.Kind) && !Repeatable)
@@ -70,7 +69,7 @@ public sealed partial class MailCheck(
                     }
                 }
 
-                return true;
+                return (ready, ended);
             },
             stopping);
 
