@@ -1,11 +1,11 @@
 using System.Globalization;
 using InquiryRouter.FaultTests.Support;
-using InquiryRouter.FaultTests.Support.Canary;
 using InquiryRouter.FaultTests.Support.Load;
 using InquiryRouter.FaultTests.Support.Mail;
 using InquiryRouter.FaultTests.Support.Server;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.TestSupport;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -143,7 +143,7 @@ public sealed class KillingErasuresAndRotations(ITestOutputHelper output)
         var found = new List<string>();
         foreach (var file in new[] { installation.DatabaseFile, installation.DatabaseFile + "-wal" }.Where(File.Exists))
         {
-            var bytes = CanarySearch.Read(file);
+            var bytes = SharedFile.Read(file);
             found.AddRange(keys.Where(k => bytes.AsSpan().IndexOf(k.AsSpan(0, 20)) >= 0).Select(k => $"{Convert.ToHexString(k, 0, 6)} in {Path.GetFileName(file)}"));
         }
 

@@ -40,7 +40,7 @@ public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) :
         await Completion.UntilNothingIsLeftAsync(installation, s_drainLimit, output, Cancellation);
 
         var mails = Path.Combine(installation.DataDirectory, "mail");
-        Assert.NotEmpty(Directory.GetFiles(mails).SelectMany(f => CanarySearch.Find("mails", CanarySearch.Read(f), CanarySearch.Person)));
+        Assert.NotEmpty(Directory.GetFiles(mails).SelectMany(f => CanarySearch.Find("mails", SharedFile.Read(f), CanarySearch.Person)));
         Assert.Empty(Directory.GetFiles(mails).SelectMany(f => CanarySearch.Find("names of mail files", Path.GetFileName(f), CanarySearch.All)));
         Assert.Empty(Search(installation, visitor));
 

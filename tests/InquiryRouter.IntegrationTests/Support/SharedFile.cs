@@ -1,4 +1,4 @@
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>Files that others are writing.</summary>
 internal static class SharedFile

@@ -1,4 +1,5 @@
 using System.Text;
+using InquiryRouter.TestSupport;
 using Microsoft.Data.Sqlite;
 
 namespace InquiryRouter.FaultTests.Support.Canary;
@@ -41,18 +42,9 @@ internal static class CanarySearch
 
     public static IReadOnlyList<string> Find(string place, string text, IReadOnlyList<string> words) => Find(place, Encoding.UTF8.GetBytes(text), words);
 
-    /// <summary>Reads a file that others are writing, to its end: it may become shorter meanwhile.</summary>
-    public static byte[] Read(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
-
     /// <summary>The files of the database: itself, its log, its index of the log.</summary>
     public static IReadOnlyList<string> OfDatabase(string file, IReadOnlyList<string> words) =>
-        [.. s_databaseFiles.Select(end => file + end).Where(File.Exists).SelectMany(f => Find(Path.GetFileName(f), Read(f), words))];
+        [.. s_databaseFiles.Select(end => file + end).Where(File.Exists).SelectMany(f => Find(Path.GetFileName(f), SharedFile.Read(f), words))];
 
     /// <summary>Everything that leaves the database by itself: outbox bodies, errors beside them, history.</summary>
     public static IReadOnlyList<string> OfRows(string databaseFile, IReadOnlyList<string> words)

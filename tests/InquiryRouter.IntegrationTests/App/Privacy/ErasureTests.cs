@@ -7,6 +7,7 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.Privacy.Erasing;
+using InquiryRouter.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using InquiryRouter.TestSupport;
 using System.Text;
 using Xunit;
 
