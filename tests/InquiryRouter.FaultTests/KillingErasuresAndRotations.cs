@@ -16,7 +16,6 @@ public sealed class KillingErasuresAndRotations(ITestOutputHelper output)
 {
     private const int Patients = 150;
     private static readonly TimeSpan s_drainLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -38,7 +37,7 @@ public sealed class KillingErasuresAndRotations(ITestOutputHelper output)
 
             // Some more are gone: it is in the middle of the next.
             var enough = Math.Max(0, left - moments.Next(1, Patients / FaultSettings.Rounds));
-            await UntilAsync(async () => await LeftAsync(installation) <= enough);
+            await Waiting.UntilAsync(async () => await LeftAsync(installation) <= enough);
             await server.KillAsync();
             var now = await LeftAsync(installation);
             halves += now is > 0 and < Patients ? 1 : 0;
@@ -48,12 +47,12 @@ public sealed class KillingErasuresAndRotations(ITestOutputHelper output)
         }
 
         await installation.ServeAsync(Cancellation);
-        await UntilAsync(async () => await LeftAsync(installation) == 0);
+        await Waiting.UntilAsync(async () => await LeftAsync(installation) == 0);
         await Completion.UntilNothingIsLeftAsync(installation, s_drainLimit, output, Cancellation);
         await EachIsWholeOrGoneAsync(installation);
 
         // The clock looks every 15 seconds.
-        await UntilAsync(() => Task.FromResult(Remains(installation, keys).Count == 0), () => string.Join(", ", Remains(installation, keys).Take(10)));
+        await Waiting.UntilAsync(() => Task.FromResult(Remains(installation, keys).Count == 0), () => string.Join(", ", Remains(installation, keys).Take(10)));
         Assert.True(halves > 0, "No kill came in the middle: nothing was tried.");
     }
 
@@ -150,16 +149,6 @@ public sealed class KillingErasuresAndRotations(ITestOutputHelper output)
         found.AddRange(PickupFolder.Read(installation.DataDirectory).Where(m => m.Recipient.EndsWith("@fault.example", StringComparison.Ordinal) && m.Recipient.StartsWith("patient", StringComparison.Ordinal))
             .Select(m => m.MailId.ToString()));
         return found;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, Func<string>? what = null)
-    {
-        var until = DateTime.UtcNow.AddMinutes(1);
-        while (!await condition())
-        {
-            Assert.True(DateTime.UtcNow < until, $"Not within a minute. {what?.Invoke()}");
-            await Task.Delay(s_poll, Cancellation);
-        }
     }
 
     private static async Task<IReadOnlyList<T>> ReadAsync<T>(Installation installation, string sql, Func<SqliteDataReader, T> read)

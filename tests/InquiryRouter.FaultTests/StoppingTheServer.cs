@@ -26,11 +26,7 @@ public sealed class StoppingTheServer(ITestOutputHelper output)
         var server = await installation.ServeAsync(Cancellation);
         using var senders = new Senders(installation.Server, receipts);
         await senders.PostAsync(1, TimeSpan.Zero, Cancellation);
-        var until = DateTime.UtcNow + s_limit;
-        while (sink.Arrived.Count == 0 && DateTime.UtcNow < until)
-        {
-            await Task.Delay(20, Cancellation);
-        }
+        await Waiting.UntilAsync(() => Task.FromResult(sink.Arrived.Count > 0), () => "a mail is being sent");
 
         Assert.Equal(0, await server.StopAsync(s_limit, Cancellation));
 

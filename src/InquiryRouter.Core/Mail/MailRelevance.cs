@@ -17,7 +17,6 @@ public static class MailRelevance
 
         // Its own confirmation, and what lets go of a clinic, are all that leaves an inquiry that is over.
         MailKind.Erased or MailKind.OfferWithdrawn => true,
-
         MailKind.DeleteRequest => inquiry is null or InquiryState.Erased || !answered,
         _ when inquiry is null or InquiryState.Erased => false,
         MailKind.Withdrawn or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed or MailKind.OfferPlaced => true,

@@ -147,7 +147,7 @@ internal static class DoctorCommand
             yield return network > 0
                 ? new("clinics", true, $"network version {network}")
                 : new("clinics", false, "there are none. Run: InquiryRouter import clinics FILE");
-            var age = backlog.OldestWaiting is { } oldest ? CommandContext.Clock(parsed).GetUtcNow() - oldest : TimeSpan.Zero;
+            var age = backlog.OldestWaiting is { } oldest ? database.Clock.GetUtcNow() - oldest : TimeSpan.Zero;
             yield return backlog.Parked > 0
                 ? new("outbox", false, $"{backlog.Parked} messages are parked after failing repeatedly: their inquiries stand still. The log of the worker names them.")
                 : age > TimeSpan.FromMinutes(5)

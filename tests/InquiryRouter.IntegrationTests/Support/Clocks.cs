@@ -42,7 +42,7 @@ internal static class Clocks
     /// <param name="limit">In real time; 90 s when not given.</param>
     public static async Task<T> RunningAsync<T>(this FakeTimeProvider clock, Task<T> work, TimeSpan? limit = null)
     {
-        await clock.UntilAsync(() => Task.FromResult(work.IsCompleted), () => "the work ends", limit: limit);
+        await RunningAsync(clock, (Task)work, limit);
         return await work;
     }
 

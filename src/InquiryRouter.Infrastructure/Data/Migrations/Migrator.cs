@@ -26,6 +26,7 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
 
     // An index of a large table takes more than the half minute that a command has by itself.
     private static readonly TimeSpan s_longestBatch = TimeSpan.FromHours(1);
+
     private readonly IReadOnlyList<SqlScript> _scripts =
         MigrationScripts.Of(provider == DatabaseProvider.Sqlite ? new SqliteDialect() : new SqlServer.SqlServerDialect());
 

@@ -16,46 +16,35 @@ public sealed class SqlServerDatabase : Database
         _connectionString = connectionString;
     }
 
-    public override async Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default)
+    public override Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default) => TryAsync(
+        async connection =>
+        {
+            await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellation);
+            var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow());
+            var result = await unit(tx);
+
+            // Not cancellable: a cancelled commit has an unknown outcome.
+            await transaction.CommitAsync(CancellationToken.None);
+            Signals.Raise(tx.Wakes);
+            return result;
+        },
+        cancellation);
+
+    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default) =>
+        TryAsync(connection => questions(new Session(connection, null, Dialect, Clock.GetUtcNow())), cancellation);
+
+    private async Task<T> TryAsync<T>(Func<SqlConnection, Task<T>> work, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var connection = await OpenAsync(cancellation);
-                await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellation);
-                var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow());
-                var result = await unit(tx);
-
-                // Not cancellable: a cancelled commit has an unknown outcome.
-                await transaction.CommitAsync(CancellationToken.None);
-                Signals.Raise(tx.Wakes);
-                return result;
+                return await work(connection);
             }
             catch (Exception exception) when (SqlServerDialect.IsDeadlock(exception) && attempt < DeadlockRetries)
             {
-                // The victim's transaction is gone as a whole: running the unit again is safe.
-                await Task.Delay(TimeSpan.FromMilliseconds(10 * attempt), Clock, cancellation);
-            }
-            catch (Exception exception) when (Dialect.IsUnavailable(exception))
-            {
-                throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
-            }
-        }
-    }
-
-    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var connection = await OpenAsync(cancellation);
-                return await questions(new Session(connection, null, Dialect, Clock.GetUtcNow()));
-            }
-            catch (Exception exception) when (SqlServerDialect.IsDeadlock(exception) && attempt < DeadlockRetries)
-            {
-                // Where reading takes locks, a question is the cheaper victim of two.
+                // The victim's transaction is gone as a whole, and questions change nothing: running it again is safe.
                 await Task.Delay(TimeSpan.FromMilliseconds(10 * attempt), Clock, cancellation);
             }
             catch (Exception exception) when (Dialect.IsUnavailable(exception))

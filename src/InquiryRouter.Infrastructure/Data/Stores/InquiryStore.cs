@@ -55,16 +55,16 @@ public static class InquiryStore
     /// <summary>In the history: a person, or a place that was freed, sent a held inquiry on.</summary>
     public const string Released = "released";
 
-    private const int LongestDetail = 400;
-
     /// <summary>The line of history when the patient has answered a check-in. Detail: the code of the answer.</summary>
     public const string CheckedIn = "check-in";
+
+    private const int LongestDetail = 400;
 
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
     public static async Task AddAsync(Tx tx, Guid id, string reference, NewInquiry inquiry, SealedPatient patient, byte[] statusTokenHash, string consentSource)
     {
         var facts = inquiry.Facts;
-        var auditHash = AuditChain.Hash(AuditChain.Start, id, 1, tx.Now, "received", Actor.Patient, null);
+        var first = Line(tx, id, AuditChain.Start, 1, "received", Actor.Patient, null);
         await tx.ExecuteAsync(
             """
             INSERT INTO Inquiry (Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
@@ -79,7 +79,7 @@ public static class InquiryStore
                 Id = id, Reference = reference, tx.Now, Relation = facts.Relation.ToString(), facts.Country, facts.Language, facts.TimeZone,
                 facts.BirthYear, facts.Condition, facts.ConditionType, facts.Treatment, facts.CellSource, Destinations = CodeList.Join(facts.Destinations),
                 facts.BudgetAmount, facts.BudgetCurrency, facts.Timeframe, facts.SourcePage, facts.SourceCampaign,
-                IntakeFlags = CodeList.Join(facts.IntakeFlags), AuditHash = auditHash,
+                IntakeFlags = CodeList.Join(facts.IntakeFlags), AuditHash = first.Hash,
             });
         await tx.ExecuteAsync(
             "INSERT INTO InquiryPatient (InquiryId, MasterKeyId, WrappedKey, Sealed) VALUES (@Id, @MasterKeyId, @WrappedKey, @Sealed)",
@@ -94,7 +94,7 @@ public static class InquiryStore
                 Id = id, inquiry.Consent.ShareWithClinics, inquiry.Consent.Contact, inquiry.Consent.Marketing, inquiry.Consent.TextVersion,
                 Source = consentSource, tx.Now,
             });
-        await AddAuditAsync(tx, id, 1, "received", Actor.Patient, null, auditHash);
+        await AddAsync(tx, first);
         await AccessLinkStore.AddAsync(tx, statusTokenHash, LinkPurpose.Status, id, AccessLinkStore.StatusLifetime);
         await OutboxStore.AddAsync(tx, new InquiryReceived { InquiryId = id, Version = 1 });
     }
@@ -142,27 +142,25 @@ public static class InquiryStore
         var state = InquiryTransitions.Next(loaded.State, move.Trigger)
             ?? throw new ConflictException($"Inquiry {loaded.Id}: {move.Trigger} is not possible in state {loaded.State}.");
         var version = loaded.Version + 1;
-        var action = Action(move.Trigger);
         var reasons = move.HoldReasons ?? [];
-        var detail = Kept(move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.InHistory).Distinct(StringComparer.Ordinal)) : null));
-        var line = loaded.AuditCount + 1;
-        var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, move.Actor, detail);
+        var detail = move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.InHistory).Distinct(StringComparer.Ordinal)) : null);
+        var line = NextLine(tx, loaded, Action(move.Trigger), move.Actor, detail);
         var moved = await tx.ExecuteAsync(
             """
-            UPDATE Inquiry SET State = @State, Version = @Version, ChangedAt = @Now, HoldReasons = @HoldReasons, Urgent = @Urgent, AuditCount = @line, AuditHash = @Hash
+            UPDATE Inquiry SET State = @State, Version = @Version, ChangedAt = @Now, HoldReasons = @HoldReasons, Urgent = @Urgent, AuditCount = @Line, AuditHash = @Hash
             WHERE Id = @Id AND Version = @Loaded AND AuditCount = @AuditCount
             """,
             new
             {
                 State = state.ToString(), Version = version, tx.Now, HoldReasons = CodeList.Join(reasons.Select(r => r.Code)),
-                Urgent = reasons.Any(r => r.Urgent), line, Hash = hash, loaded.Id, Loaded = loaded.Version, loaded.AuditCount,
+                Urgent = reasons.Any(r => r.Urgent), line.Line, line.Hash, loaded.Id, Loaded = loaded.Version, loaded.AuditCount,
             });
         if (moved == 0)
         {
             throw new ConflictException($"Inquiry {loaded.Id} has moved on from version {loaded.Version}.");
         }
 
-        await AddAuditAsync(tx, loaded.Id, line, action, move.Actor, detail, hash);
+        await AddAsync(tx, line);
         return version;
     }
 
@@ -172,17 +170,15 @@ public static class InquiryStore
     /// <exception cref="ConflictException">The inquiry has another line since it was loaded, or was erased: nothing more is written about it.</exception>
     public static async Task RecordAsync(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail = null)
     {
-        var line = loaded.AuditCount + 1;
-        detail = Kept(detail);
-        var hash = AuditChain.Hash(loaded.AuditHash, loaded.Id, line, tx.Now, action, actor, detail);
+        var line = NextLine(tx, loaded, action, actor, detail);
         if (await tx.ExecuteAsync(
-            "UPDATE Inquiry SET AuditCount = @line, AuditHash = @hash WHERE Id = @Id AND AuditCount = @AuditCount AND State <> 'Erased'",
-            new { line, hash, loaded.Id, loaded.AuditCount }) == 0)
+            "UPDATE Inquiry SET AuditCount = @Line, AuditHash = @Hash WHERE Id = @Id AND AuditCount = @AuditCount AND State <> 'Erased'",
+            new { line.Line, line.Hash, loaded.Id, loaded.AuditCount }) == 0)
         {
             throw new ConflictException($"Inquiry {loaded.Id} has moved on from line {loaded.AuditCount} of its history.");
         }
 
-        await AddAuditAsync(tx, loaded.Id, line, action, actor, detail, hash);
+        await AddAsync(tx, line);
     }
 
     /// <summary>Replaces what is asked for and who the patient is, after a correction; the move beside it makes the version.</summary>
@@ -276,16 +272,27 @@ public static class InquiryStore
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
     };
 
+    private static HistoryLine NextLine(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail) =>
+        Line(tx, loaded.Id, loaded.AuditHash, loaded.AuditCount + 1, action, actor, detail);
+
+    private static HistoryLine Line(Tx tx, Guid id, byte[] previous, int line, string action, Actor actor, string? detail)
+    {
+        var kept = Kept(detail);
+        return new HistoryLine(id, line, action, actor, kept, AuditChain.Hash(previous, id, line, tx.Now, action, actor, kept));
+    }
+
     // Whole words, as many as its column takes: what matters less stands last.
     private static string? Kept(string? detail) => detail is null || detail.Length <= LongestDetail
         ? detail
         : $"{detail[..(detail.LastIndexOf(' ', LongestDetail - 2) is var end and > 0 ? end : LongestDetail - 2)]} …";
 
-    private static Task<int> AddAuditAsync(Tx tx, Guid id, int version, string action, Actor actor, string? detail, byte[] hash) =>
+    private static Task<int> AddAsync(Tx tx, HistoryLine line) =>
         tx.ExecuteAsync(
             """
             INSERT INTO AuditEntry (InquiryId, Version, At, Action, ActorKind, ActorName, Detail, Hash)
-            VALUES (@Id, @Version, @Now, @Action, @Kind, @Name, @Detail, @Hash)
+            VALUES (@InquiryId, @Line, @Now, @Action, @Kind, @Name, @Detail, @Hash)
             """,
-            new { Id = id, Version = version, tx.Now, Action = action, actor.Kind, actor.Name, Detail = detail, Hash = hash });
+            new { line.InquiryId, line.Line, tx.Now, line.Action, line.Actor.Kind, line.Actor.Name, line.Detail, line.Hash });
+
+    private sealed record HistoryLine(Guid InquiryId, int Line, string Action, Actor Actor, string? Detail, byte[] Hash);
 }
