@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using InquiryRouter.Application.Clinics;
+using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;

@@ -1,10 +1,13 @@
+using InquiryRouter.Application.FollowUp;
+using InquiryRouter.Application.Mail;
+using InquiryRouter.Application.Matching;
+using InquiryRouter.Application.Network;
+using InquiryRouter.Application.Operations;
+using InquiryRouter.Application.Referral;
+using InquiryRouter.Application.Screening;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Messaging;
-using InquiryRouter.Worker.FollowUp;
-using InquiryRouter.Worker.Mail;
-using InquiryRouter.Worker.Matching;
-using InquiryRouter.Worker.Referral;
-using InquiryRouter.Worker.Screening;
+using InquiryRouter.Worker.Clock;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Worker;
@@ -54,7 +57,11 @@ public static class Pipeline
         services.AddSingleton<WatchAccepted>();
         services.AddSingleton<ServeWaiting>();
         services.AddSingleton<AnswerRecords>();
-        return services.AddFollowUpClock();
+        services.AddSingleton<FireDueFollowUps>();
+        services.AddSingleton<SweepDelivered>();
+        services.AddSingleton<WatchOutbox>();
+        services.AddSingleton<WatchCredentials>();
+        return services.AddClock();
     }
 
     private static Subscription<TEvent, THandler> Stage<TEvent, THandler>(string queue)

@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Clinics;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;

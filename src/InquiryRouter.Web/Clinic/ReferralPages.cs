@@ -1,4 +1,6 @@
 using System.Globalization;
+using InquiryRouter.Application.Clinics;
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -6,7 +8,6 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Pages;
-using InquiryRouter.Web.Patient;
 
 namespace InquiryRouter.Web.Clinic;
 

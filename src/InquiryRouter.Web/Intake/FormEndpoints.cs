@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Pages;

@@ -1,9 +1,9 @@
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Status;
-using InquiryRouter.Web.Patient.Decisions;
 using Microsoft.AspNetCore.Http;
 
 namespace InquiryRouter.Web.Patient;

@@ -1,10 +1,10 @@
+using InquiryRouter.Application.Patients;
+using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Privacy.Erasing;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Status;
-using InquiryRouter.Web.Patient.Decisions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -23,7 +23,7 @@ public static class StatusEndpoints
         services.AddSingleton<PatientDecisions>();
         services.AddSingleton<QuoteDecisions>();
         services.AddSingleton<IdentityDecisions>();
-        services.AddScoped<ConsentDecisions>();
+        services.AddSingleton<ConsentDecisions>();
         services.AddSingleton<Additions>();
         services.AddSingleton<Withdrawal>();
         services.AddSingleton<Corrections>();
@@ -48,8 +48,8 @@ public static class StatusEndpoints
         Button(routes, "/status/quote/decline", (visit, services, stop) => services.GetRequiredService<QuoteDecisions>().DeclineAsync(visit.InquiryId, visit.Number("referral"), stop));
         Button(routes, "/status/identity/show", (visit, services, stop) => services.GetRequiredService<IdentityDecisions>().ShowAsync(visit.InquiryId, visit.Number("referral"), stop));
         Button(routes, "/status/identity/hide", (visit, services, stop) => services.GetRequiredService<IdentityDecisions>().HideAsync(visit.InquiryId, visit.Number("referral"), stop));
-        Button(routes, "/status/consent/give", (visit, services, stop) => services.GetRequiredService<ConsentDecisions>().GiveAsync(visit.InquiryId, stop));
-        Button(routes, "/status/consent/withdraw", (visit, services, stop) => services.GetRequiredService<ConsentDecisions>().WithdrawAsync(visit.InquiryId, stop));
+        Button(routes, "/status/consent/give", (visit, services, stop) => services.GetRequiredService<ConsentDecisions>().GiveAsync(visit.InquiryId, TextVersion(services), stop));
+        Button(routes, "/status/consent/withdraw", (visit, services, stop) => services.GetRequiredService<ConsentDecisions>().WithdrawAsync(visit.InquiryId, TextVersion(services), stop));
         Button(routes, "/status/add", (visit, services, stop) => services.GetRequiredService<Additions>().AddAsync(visit.InquiryId, visit.Text(Additions.InformationField), visit.Text("once"), stop));
         Button(routes, "/status/answer", (visit, services, stop) => services.GetRequiredService<Additions>().AnswerAsync(
             visit.InquiryId, Guid.TryParse(visit.Text("question"), out var question) ? question : Guid.Empty, visit.Text("answer"), stop));
@@ -78,6 +78,14 @@ public static class StatusEndpoints
 
     private static void Button(IEndpointRouteBuilder routes, string path, Func<StatusVisit, IServiceProvider, CancellationToken, Task<StatusOutcome>> act) =>
         Form(routes.MapPost(path, (HttpContext context, [FromServices] StatusVisits visits) => visits.ActAsync(context, visit => act(visit, context.RequestServices, context.RequestAborted))));
+
+    // The text beside the buttons says the same as the form's, in the language the page is read in.
+    private static Func<string, string> TextVersion(IServiceProvider services) => inquiryLanguage =>
+    {
+        var language = services.GetRequiredService<PageLanguage>();
+        language.Prefer(services.GetRequiredService<LanguageSet>().For(inquiryLanguage));
+        return FormPage.ConsentTextVersion(language.Words);
+    };
 
     // Other sites are refused by StatusVisits.
     private static void Form(RouteHandlerBuilder route) => route.WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();

@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;

@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Patient;
@@ -62,12 +63,6 @@ public sealed record StatusPageModel
     /// <summary>What has happened, newest first: label is the moment.</summary>
     public required IReadOnlyList<Row> History { get; init; }
 }
-
-/// <summary>What was wrong with a field that was sent.</summary>
-/// <param name="Field">Its id on the page.</param>
-/// <param name="Key">Of the sentence.</param>
-/// <param name="Typed">Kept, so that nothing typed is lost.</param>
-public sealed record StatusProblem(string Field, string Key, string Typed);
 
 /// <summary>A clinic that is asked, or has the inquiry.</summary>
 /// <param name="Number">Of the referral.</param>

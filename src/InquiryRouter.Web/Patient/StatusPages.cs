@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -8,7 +9,6 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Pages;
-using InquiryRouter.Web.Patient.Decisions;
 
 namespace InquiryRouter.Web.Patient;
 

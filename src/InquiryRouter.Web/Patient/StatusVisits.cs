@@ -1,10 +1,10 @@
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Status;
-using InquiryRouter.Web.Patient.Decisions;
 using Microsoft.AspNetCore.Http;
 
 namespace InquiryRouter.Web.Patient;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InquiryRouter.Application.Referral;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -10,7 +11,6 @@ using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
-using InquiryRouter.Infrastructure.Referrals;
 
 namespace InquiryRouter.Commands;
 

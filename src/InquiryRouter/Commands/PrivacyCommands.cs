@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text;
+using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Privacy.Erasing;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;

@@ -1,14 +1,14 @@
+using InquiryRouter.Application.Privacy;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Privacy.Erasing;
 using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
-using InquiryRouter.Core.Intake;
-using InquiryRouter.Core.Matching;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Hosting;

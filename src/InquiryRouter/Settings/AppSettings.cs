@@ -1,10 +1,10 @@
+using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Intake;
-using InquiryRouter.Worker.FollowUp;
 
 namespace InquiryRouter.Settings;
 

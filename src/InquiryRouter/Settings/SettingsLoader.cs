@@ -1,4 +1,5 @@
 using System.Net;
+using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
@@ -7,7 +8,6 @@ using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
-using InquiryRouter.Worker.FollowUp;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 

@@ -1,8 +1,8 @@
+using InquiryRouter.Application.Referral;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Worker.Referral;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

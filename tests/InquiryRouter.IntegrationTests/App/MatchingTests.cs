@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using InquiryRouter.Application.Matching;
+using InquiryRouter.Application.Referral;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Worker.Matching;
-using InquiryRouter.Worker.Referral;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

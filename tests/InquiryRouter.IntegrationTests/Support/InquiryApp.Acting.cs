@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Commands;
-using InquiryRouter.Worker.FollowUp;
 using MimeKit;
 using Xunit;
 
@@ -67,7 +67,7 @@ internal sealed partial class InquiryApp
     public async Task AdvanceToAsync(DateTimeOffset moment)
     {
         Clock.Advance(moment - Now);
-        await DueFollowUps.FireAsync(Database, CancellationToken.None);
+        await new FireDueFollowUps(Database).RunAsync(CancellationToken.None);
     }
 
     /// <summary>Runs a command on this data, as a coordinator does beside the running program.</summary>

@@ -16,18 +16,19 @@ internal static class ArchitectureRules
 {
     public static readonly System.Reflection.Assembly[] Product =
     [
-        typeof(InquiryForm).Assembly, typeof(Database).Assembly, typeof(WebRole).Assembly, typeof(Pipeline).Assembly, typeof(AppSettings).Assembly,
+        typeof(InquiryForm).Assembly, typeof(Database).Assembly, typeof(Application.Referral.OfferReferral).Assembly, typeof(WebRole).Assembly, typeof(Pipeline).Assembly, typeof(AppSettings).Assembly,
     ];
 
     public static readonly Dictionary<string, IArchRule> All = new(StringComparer.Ordinal)
     {
-        ["Core knows nobody"] = Never("InquiryRouter.Core", "InquiryRouter.(Infrastructure|Web|Worker|Settings|Hosting|Commands)"),
-        ["Infrastructure knows Core only"] = Never("InquiryRouter.Infrastructure", "InquiryRouter.(Web|Worker|Settings|Hosting|Commands)"),
+        ["Core knows nobody"] = Never("InquiryRouter.Core", "InquiryRouter.(Infrastructure|Application|Web|Worker|Settings|Hosting|Commands)"),
+        ["Infrastructure knows Core only"] = Never("InquiryRouter.Infrastructure", "InquiryRouter.(Application|Web|Worker|Settings|Hosting|Commands)"),
+        ["Application knows Core and Infrastructure only"] = Never("InquiryRouter.Application", "InquiryRouter.(Web|Worker|Settings|Hosting|Commands)"),
         ["Web never knows Worker"] = Never("InquiryRouter.Web", "InquiryRouter.Worker"),
         ["Worker never knows Web"] = Never("InquiryRouter.Worker", "InquiryRouter.Web"),
         ["Dapper only in Data"] = OnlyIn("InquiryRouter.Infrastructure.Data", "Dapper"),
         ["MailKit and MimeKit only in Mail"] = OnlyIn("InquiryRouter.Infrastructure.Mail", "MailKit|MimeKit"),
-        ["Quartz only in FollowUp"] = OnlyIn("InquiryRouter.Worker.FollowUp", "Quartz"),
+        ["Quartz only in the clock"] = OnlyIn("InquiryRouter.Worker.Clock", "Quartz"),
         ["the bus only in Messaging"] = OnlyIn("InquiryRouter.Infrastructure.Messaging", "MassTransit|RabbitMQ.Client"),
     };
 

@@ -25,11 +25,12 @@ public sealed partial class ArchitectureTests
     [Theory]
     [InlineData("Core knows nobody", "InquiryRouter.Core.DeliberateViolation.KnowsInfrastructure")]
     [InlineData("Infrastructure knows Core only", "InquiryRouter.Infrastructure.DeliberateViolation.KnowsTheExecutable")]
+    [InlineData("Application knows Core and Infrastructure only", "InquiryRouter.Application.DeliberateViolation.KnowsWeb")]
     [InlineData("Web never knows Worker", "InquiryRouter.Web.DeliberateViolation.KnowsWorker")]
     [InlineData("Worker never knows Web", "InquiryRouter.Worker.DeliberateViolation.KnowsWeb")]
     [InlineData("Dapper only in Data", "InquiryRouter.Worker.DeliberateViolation.AsksByItself")]
     [InlineData("MailKit and MimeKit only in Mail", "InquiryRouter.Web.DeliberateViolation.MailsByItself")]
-    [InlineData("Quartz only in FollowUp", "InquiryRouter.Worker.DeliberateViolation.SchedulesByItself")]
+    [InlineData("Quartz only in the clock", "InquiryRouter.Worker.DeliberateViolation.SchedulesByItself")]
     [InlineData("the bus only in Messaging", "InquiryRouter.Worker.DeliberateViolation.PublishesByItself")]
     [InlineData("the bus only in Messaging", "InquiryRouter.Worker.DeliberateViolation.ConnectsByItself")]
     public void A_deliberate_violation_is_found(string rule, string violator) =>
@@ -46,8 +47,13 @@ public sealed partial class ArchitectureTests
         Assert.Equal(s_stages.Append("Messages").Append("Privacy").Order(StringComparer.Ordinal), Folders("InquiryRouter.Core"));
 
     [Fact]
-    public void Worker_has_a_folder_for_each_stage_behind_the_intake() =>
-        Assert.Equal(s_stages.Skip(1).Order(StringComparer.Ordinal), Folders("InquiryRouter.Worker"));
+    public void Application_has_a_folder_for_each_stage_and_for_what_belongs_to_nobodys() =>
+        Assert.Equal(
+            s_stages.Concat(["Clinics", "Network", "Operations", "Patients", "Privacy"]).Order(StringComparer.Ordinal),
+            Folders("InquiryRouter.Application"));
+
+    [Fact]
+    public void Worker_has_the_pipeline_and_the_clock_and_nothing_else() => Assert.Equal(["Clock"], Folders("InquiryRouter.Worker"));
 
     [Fact]
     public void Web_has_a_folder_for_each_kind_of_visitor_and_none_besides()

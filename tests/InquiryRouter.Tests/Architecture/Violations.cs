@@ -28,6 +28,14 @@ namespace InquiryRouter.Infrastructure.DeliberateViolation
     }
 }
 
+namespace InquiryRouter.Application.DeliberateViolation
+{
+    internal static class KnowsWeb
+    {
+        public static int BodyLimit(Web.Intake.IntakeOptions options) => options.PermitsPerMinute;
+    }
+}
+
 namespace InquiryRouter.Web.DeliberateViolation
 {
     internal static class KnowsWorker

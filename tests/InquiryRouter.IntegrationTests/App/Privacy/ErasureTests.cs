@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Privacy.Erasing;
 using InquiryRouter.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Privacy.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

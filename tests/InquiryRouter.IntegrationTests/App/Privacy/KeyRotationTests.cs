@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Privacy.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

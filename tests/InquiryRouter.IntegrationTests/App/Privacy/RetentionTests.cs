@@ -1,8 +1,8 @@
+using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Privacy.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,0 +1,27 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Application;
+
+/// <summary>What every handler asks first: the inquiry at the version its message reports.</summary>
+internal static class Facts
+{
+    /// <summary>The inquiry, or null when it has moved on since: the message is stale and has no effect.</summary>
+    /// <exception cref="NotYetVisibleException">The message is ahead of what this session sees.</exception>
+    public static async Task<InquiryRecord?> FindAtAsync(this Session session, Guid inquiryId, int version)
+    {
+        var inquiry = await InquiryStore.FindAsync(session, inquiryId);
+        if (inquiry is null || inquiry.Version < version)
+        {
+            throw new NotYetVisibleException($"Inquiry {inquiryId} is not yet at version {version}.");
+        }
+
+        return inquiry.Version == version ? inquiry : null;
+    }
+
+    /// <exception cref="ConflictException">The patient was erased after the inquiry was loaded: loaded again, there is nothing left to do.</exception>
+    public static async Task<SealedPatient> PatientAsync(this Session session, Guid inquiryId) =>
+        await InquiryStore.FindPatientAsync(session, inquiryId) ?? throw new ConflictException($"Inquiry {inquiryId} has no patient record any more.");
+}

@@ -1,0 +1,86 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Messaging;
+
+namespace InquiryRouter.Application.Matching;
+
+/// <summary>Which clinics may be offered the inquiry, in which order; stored with a reason for every clinic that may not.</summary>
+public sealed class MatchInquiry(Database database, MatchIndexCache indexes, PolicyCache policies, LoadCache loads) : IHandle<InquiryCleared>
+{
+    private static readonly Actor s_actor = Actor.Stage("matching");
+
+    public async Task HandleAsync(InquiryCleared message, MessageContext context, CancellationToken cancellation)
+    {
+        var now = database.Clock.GetUtcNow();
+        var index = await indexes.AtAsync(now, cancellation);
+        var policy = await policies.CurrentAsync(cancellation);
+        var view = await loads.CurrentAsync(index.Network, policy, cancellation);
+        var (inquiry, earlier, consent) = await database.ReadAsync(
+            async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
+                ? (found, await EarlierOffers.FindAsync(session, found.Id), await InquiryStore.FindConsentAsync(session, found.Id))
+                : default,
+            cancellation);
+        if (inquiry is null)
+        {
+            return;
+        }
+
+        var facts = inquiry.Facts;
+        var load = view.For(inquiry.Id, inquiry.ReceivedAt, earlier!);
+        var decision = Matcher.Match(facts, index, policy, load, now);
+        var nothing = decision.IsHeld ? NothingFits.Find(facts, index, policy, load, now) : null;
+        var match = MatchStore.Prepare(decision, Matcher.CheckAll(facts, index, policy, load, now), nothing?.Relaxations ?? [], index.Network, load, now);
+        var shares = Shares(decision, index.Network, policy, now);
+        var move = consent is { ShareWithClinics: true }
+            ? Next(decision, nothing, facts, index, policy, now)
+            : new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoConsentToShare]);
+        await database.WriteAsync(
+            async tx =>
+            {
+                await InboxStore.AddAsync(tx, context);
+                await MatchStore.AddAsync(tx, inquiry.Id, inquiry.Version, match);
+                await LoadStore.AccrueAsync(tx, shares);
+                var version = await InquiryStore.MoveAsync(tx, inquiry, move);
+                if (nothing is not null)
+                {
+                    // One that waited and is matched keeps its place until it is offered.
+                    await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, nothing.WaitFor);
+                }
+
+                await OutboxStore.AddAsync(tx, move.Trigger == InquiryTrigger.Match
+                    ? new InquiryMatched { InquiryId = inquiry.Id, Version = version, MatchId = match.Id }
+                    : new InquiryHeld { InquiryId = inquiry.Id, Version = version });
+            },
+            cancellation: cancellation);
+        if (shares.Count > 0)
+        {
+            loads.Changed();
+        }
+    }
+
+    private static InquiryMove Next(MatchDecision decision, NothingFits? nothing, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
+    {
+        if (nothing is not null)
+        {
+            return new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [nothing.WaitFor.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicFits]);
+        }
+
+        var approval = ApprovalRules.Reasons(decision, facts, index, policy, now);
+        return approval.Count == 0
+            ? new InquiryMove(InquiryTrigger.Match, s_actor)
+            : new InquiryMove(InquiryTrigger.Hold, s_actor, $"{HoldReason.ApprovalNeeded.Code} {Kinds(approval)}", [HoldReason.ApprovalNeeded]);
+    }
+
+    // A turn is taken with the decision: the next decision sees it, however long the offer takes.
+    private static List<(string, DateOnly, long)> Shares(MatchDecision decision, NetworkSnapshot network, Policy policy, DateTimeOffset now) =>
+        [.. Matcher.Shares(decision, network, policy).Select(s => (s.Clinic.Code, CapWeek.Of(now, s.Clinic.TimeZone), s.Owed))];
+
+    // The kinds only: the history outlives the patient's data, and must not say what they have.
+    private static string Kinds(IReadOnlyList<string> reasons) => string.Join(' ', reasons.Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));
+}

@@ -1,0 +1,32 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace InquiryRouter.Application.Operations;
+
+/// <summary>Says aloud when messages do not get through.</summary>
+public sealed partial class WatchOutbox(Database database, ILogger<WatchOutbox> log)
+{
+    private static readonly TimeSpan s_tooOld = TimeSpan.FromMinutes(5);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var backlog = await database.ReadAsync(OutboxStore.BacklogAsync, cancellation);
+        if (backlog.OldestWaiting is { } oldest && database.Clock.GetUtcNow() - oldest > s_tooOld)
+        {
+            LogOld(backlog.Waiting, oldest);
+        }
+
+        if (backlog.Parked > 0)
+        {
+            LogParked(backlog.Parked);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Waiting} messages wait in the outbox, the oldest since {Oldest}. Is the broker reachable, and does a worker run?")]
+    private partial void LogOld(long waiting, DateTimeOffset oldest);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Parked} messages are parked: their inquiries stand still until they are looked at.")]
+    private partial void LogParked(long parked);
+}

@@ -1,0 +1,55 @@
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace InquiryRouter.Application.Privacy;
+
+/// <summary>Erases what has been over for longer than the policy keeps it: closed inquiries, and suspected spam that nobody released.</summary>
+public sealed partial class Retention(Database database, Erasure erasure, PrivacyOptions options, ILogger<Retention> log)
+{
+    private const int BatchSize = 50;
+    private static readonly Actor s_actor = Actor.Stage("retention");
+
+    /// <summary>Erases all that is due, in small batches.</summary>
+    /// <returns>How many were erased by this call.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var now = database.Clock.GetUtcNow();
+        var erased = 0;
+        while (true)
+        {
+            var due = await database.ReadAsync(session => ErasureStore.ListEndedAsync(session, Before(now, options.RetentionDays), Before(now, options.QuarantineDays), BatchSize), cancellation);
+            var before = erased;
+            foreach (var ended in due)
+            {
+                try
+                {
+                    // Another worker may be at the same: each inquiry is erased once.
+                    erased += await erasure.EraseAsync(ended.Id, s_actor, $"kept-{ended.State.ToString().ToLowerInvariant()}", ended.Version, cancellation) == ErasureOutcome.Erased ? 1 : 0;
+                }
+                catch (ConflictException)
+                {
+                    // Released or opened again at this moment: it is not over.
+                }
+            }
+
+            // A batch of which nothing could be erased would only be asked for again.
+            if (due.Count < BatchSize || erased == before)
+            {
+                if (erased > 0)
+                {
+                    LogErased(erased);
+                }
+
+                return erased;
+            }
+        }
+    }
+
+    private static DateTimeOffset Before(DateTimeOffset now, int days) => days == 0 ? DateTimeOffset.MinValue : now.AddDays(-days);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Erased} inquiries were erased: they have been over for as long as the policy keeps them.")]
+    private partial void LogErased(int erased);
+}

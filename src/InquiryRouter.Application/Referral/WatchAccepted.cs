@@ -1,0 +1,113 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using Microsoft.Extensions.Logging;
+
+namespace InquiryRouter.Application.Referral;
+
+/// <summary>
+/// Tells the coordinators when a clinic that has accepted an inquiry no longer meets a requirement, once for each lapse. Nothing is taken back by
+/// itself: the clinic and the patient know of each other, and only a person can tell them what follows.
+/// </summary>
+public sealed partial class WatchAccepted(Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, ILogger<WatchAccepted> log)
+{
+    private const int PageSize = 500;
+
+    private static readonly Actor s_actor = Actor.Stage("recall");
+
+    private MatchIndex? _seen;
+
+    /// <summary>Looks at every accepted inquiry, when the network is another one than the last time, and every quarter of an hour: days end.</summary>
+    /// <returns>How many clinics were found to have lapsed.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var now = database.Clock.GetUtcNow();
+        var index = await indexes.AtAsync(now, cancellation);
+        if (ReferenceEquals(index, _seen))
+        {
+            return 0;
+        }
+
+        var policy = await policies.CurrentAsync(cancellation);
+        var (lapsed, complete) = (0, true);
+        IReadOnlyList<AcceptedReferral> page;
+        for (var last = Guid.Empty; ; last = page[^1].Id)
+        {
+            page = await database.ReadAsync(session => ReferralStore.ListAcceptedAsync(session, last, PageSize), cancellation);
+            foreach (var referral in page)
+            {
+                try
+                {
+                    lapsed += await CheckAsync(referral, index, policy, now, cancellation) ? 1 : 0;
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    complete = false;
+                    if (exception is not ConflictException)
+                    {
+                        LogFailed(exception, referral.Id);
+                    }
+                }
+            }
+
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+        }
+
+        _seen = complete ? index : null;
+        return lapsed;
+    }
+
+    private async Task<bool> CheckAsync(AcceptedReferral referral, MatchIndex index, Policy policy, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
+        if (inquiry is not { State: InquiryState.Accepted or InquiryState.Booked })
+        {
+            return false;
+        }
+
+        var gate = Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now);
+        if (gate == Gate.None == referral.Lapse is null)
+        {
+            return false;
+        }
+
+        await StoreAsync(inquiry, referral, gate, cancellation);
+        return gate != Gate.None;
+    }
+
+    private async Task StoreAsync(InquiryRecord inquiry, AcceptedReferral referral, Gate gate, CancellationToken cancellation)
+    {
+        var patient = await database.ReadAsync(session => session.PatientAsync(inquiry.Id), cancellation);
+        var notice = gate == Gate.None ? null : mails.AcceptedLapse(inquiry, patient, Guid.CreateVersion7(), referral.ClinicCode, gate);
+        var move = gate == Gate.None
+            ? new InquiryMove(InquiryTrigger.ClinicRecovery, s_actor, referral.ClinicCode)
+            : new InquiryMove(InquiryTrigger.ClinicLapse, s_actor, $"{referral.ClinicCode} {Gates.Code(gate)}");
+        await database.WriteAsync(
+            async tx =>
+            {
+                await ReferralStore.SetLapseAsync(tx, referral, gate == Gate.None ? null : Gates.Code(gate));
+                await InquiryStore.MoveAsync(tx, inquiry, move);
+                if (notice is not null)
+                {
+                    await MailStore.AddAsync(tx, notice);
+                }
+            },
+            cancellation: cancellation);
+        if (gate != Gate.None)
+        {
+            LogLapsed(inquiry.Reference, referral.ClinicCode, Gates.Code(gate));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Clinic}, which has accepted {Reference}, no longer meets {Requirement}. A coordinator has to look.")]
+    private partial void LogLapsed(string reference, string clinic, string requirement);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Accepted referral {ReferralId} could not be checked; it is tried again.")]
+    private partial void LogFailed(Exception exception, Guid referralId);
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace InquiryRouter.Worker.Clock;
+
+/// <summary>Runs the task of its name. What fails is tried again at the next tick: five exceptions would stop a trigger for good.</summary>
+internal sealed partial class ClockJob(IServiceProvider services, ILogger<ClockJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var task = ClockTasks.All.First(t => t.Name == context.JobDetail.Key.Name);
+        foreach (var step in task.Steps)
+        {
+            try
+            {
+                await step(services, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogFailed(exception, task.Name);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the clock does under {Task} failed; it is tried again at its next tick.")]
+    private partial void LogFailed(Exception exception, string task);
+}

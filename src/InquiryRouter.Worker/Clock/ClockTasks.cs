@@ -1,0 +1,61 @@
+using InquiryRouter.Application.FollowUp;
+using InquiryRouter.Application.Matching;
+using InquiryRouter.Application.Network;
+using InquiryRouter.Application.Operations;
+using InquiryRouter.Application.Privacy;
+using InquiryRouter.Application.Referral;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace InquiryRouter.Worker.Clock;
+
+/// <summary>
+/// What the clock does, and how often. Each asks the database what is due, so the schedule itself needs no store, and any number of workers may ask.
+/// </summary>
+public static class ClockTasks
+{
+    public static readonly IReadOnlyList<ClockTask> All =
+    [
+        new("due-follow-ups", TimeSpan.FromSeconds(1), Run<FireDueFollowUps>((task, stop) => task.RunAsync(stop))),
+
+        // Offers of clinics that lapsed are recalled first: the places they free go to who waits.
+        new("check-offers", TimeSpan.FromSeconds(15),
+            Run<RecallOffers>((task, stop) => task.RunAsync(stop)),
+            Run<WatchAccepted>((task, stop) => task.RunAsync(stop)),
+            Run<ServeWaiting>((task, stop) => task.RunAsync(stop))),
+        new("finish-erasures", TimeSpan.FromSeconds(15), Run<ErasureRemains>((task, stop) => task.FinishAsync(stop))),
+        new("watch-outbox", TimeSpan.FromMinutes(1), Run<WatchOutbox>((task, stop) => task.RunAsync(stop))),
+        new("sweep-delivered", TimeSpan.FromMinutes(10), Run<SweepDelivered>((task, stop) => task.RunAsync(stop))),
+        new("count-answers", TimeSpan.FromHours(1), Run<AnswerRecords>((task, stop) => task.RefreshAsync(stop))),
+        new("apply-retention", TimeSpan.FromDays(1), Run<Retention>((task, stop) => task.RunAsync(stop))),
+        new("watch-credentials", TimeSpan.FromDays(1), Run<WatchCredentials>((task, stop) => task.RunAsync(stop))),
+    ];
+
+    internal static IServiceCollection AddClock(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseDefaultTimeZone(TimeZoneInfo.Utc);
+            quartz.UseInMemoryStore();
+            quartz.UseDefaultThreadPool(6);
+            foreach (var task in All)
+            {
+                // A missed tick is not made up for: the next one finds all that is due.
+                quartz.ScheduleJob<ClockJob>(
+                    trigger => trigger.WithIdentity(task.Name).StartNow().WithSimpleSchedule(s => s
+                        .WithInterval(task.Interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)),
+                    job => job.WithIdentity(task.Name).DisallowConcurrentExecution());
+            }
+        });
+        return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+
+    private static Func<IServiceProvider, CancellationToken, Task> Run<T>(Func<T, CancellationToken, Task> run)
+        where T : notnull => (services, stop) => run(services.GetRequiredService<T>(), stop);
+}
+
+/// <summary>Something the clock does.</summary>
+/// <param name="Name">Of the job, in the log.</param>
+/// <param name="Interval">From one tick to the next.</param>
+/// <param name="Steps">One after another; one that fails does not stop the others.</param>
+public sealed record ClockTask(string Name, TimeSpan Interval, params IReadOnlyList<Func<IServiceProvider, CancellationToken, Task>> Steps);
