@@ -1,3 +1,4 @@
+using InquiryRouter.Application;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -40,6 +41,7 @@ public static class Composition
                 settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
                 provider.GetRequiredService<ILogger<SqliteDatabase>>())
             : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
+        services.AddSingleton<Work>();
         services.AddSingleton<RulesCache>();
         services.AddSingleton(provider => new NetworkCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<RulesCache>().RulesAsync));
         services.AddSingleton(masterKeys);

@@ -1,0 +1,79 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Steps;
+
+/// <summary>Moves an inquiry from where it was loaded, with its line of history. Of two presses at once the second conflicts here: put it first.</summary>
+public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
+{
+    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, string? detail = null)
+        : this(inquiry, new InquiryMove(trigger, who, detail))
+    {
+    }
+
+    internal override async Task ApplyAsync(Tx tx, Applied applied) => applied.Moved(Inquiry.Id, await InquiryStore.MoveAsync(tx, Inquiry, Move));
+}
+
+/// <summary>A line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
+/// <param name="Action">What happened, as a code.</param>
+/// <param name="Detail">Codes that say more; never what a person wrote.</param>
+public sealed record WriteHistory(InquiryRecord Inquiry, string Action, Actor Who, string? Detail = null) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.RecordAsync(tx, Inquiry, Action, Who, Detail);
+}
+
+/// <summary>It is to be screened, for the first time or anew.</summary>
+public sealed record AnnounceReceived(InquiryRecord Inquiry) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => OutboxStore.AddAsync(
+        tx, new InquiryReceived { InquiryId = Inquiry.Id, Version = applied.VersionOf(Inquiry.Id, Inquiry.Version) });
+}
+
+/// <summary>It goes on to matching.</summary>
+public sealed record AnnounceCleared(InquiryRecord Inquiry) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => OutboxStore.AddAsync(
+        tx, new InquiryCleared { InquiryId = Inquiry.Id, Version = applied.VersionOf(Inquiry.Id, Inquiry.Version) });
+}
+
+/// <summary>It waits for a person.</summary>
+public sealed record AnnounceHeld(InquiryRecord Inquiry) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => OutboxStore.AddAsync(
+        tx, new InquiryHeld { InquiryId = Inquiry.Id, Version = applied.VersionOf(Inquiry.Id, Inquiry.Version) });
+}
+
+/// <summary>Clinics may be offered it, by this decision.</summary>
+public sealed record AnnounceMatched(InquiryRecord Inquiry, Guid MatchId) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => OutboxStore.AddAsync(
+        tx, new InquiryMatched { InquiryId = Inquiry.Id, Version = applied.VersionOf(Inquiry.Id, Inquiry.Version), MatchId = MatchId });
+}
+
+/// <summary>It keeps no place for a clinic that is full.</summary>
+public sealed record StopWaiting(Guid InquiryId) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => LoadStore.StopWaitingAsync(tx, InquiryId);
+}
+
+/// <summary>It waits for a place at one of these clinics; none: it waits for none.</summary>
+public sealed record WaitForPlace(InquiryRecord Inquiry, IReadOnlyList<string> Clinics) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => LoadStore.WaitAsync(tx, Inquiry.Id, Inquiry.ReceivedAt, Clinics);
+}
+
+/// <summary>What the patient agrees to from now on; what they agreed to before stays on record.</summary>
+/// <param name="Source">Where it was given: status, unsubscribe.</param>
+public sealed record AddConsent(Guid InquiryId, ConsentGiven Consent, string Source) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.AddConsentAsync(tx, InquiryId, Consent, Source);
+}
+
+/// <summary>What somebody wrote, sealed.</summary>
+public sealed record AddNote(NoteRecord Note) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => NoteStore.AddAsync(tx, Note);
+}

@@ -1,0 +1,102 @@
+using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Steps;
+
+/// <summary>Moves a referral from where it was loaded; for its end see <see cref="EndReferral"/>.</summary>
+/// <param name="Discloses">The clinic is shown who the patient is.</param>
+public sealed record MoveReferral(ReferralRecord Referral, ReferralTrigger Trigger, string? Reason = null, bool Discloses = false) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied) =>
+        applied.Moved(Referral.Id, await ReferralStore.MoveAsync(tx, Referral, Trigger, Reason, discloses: Discloses));
+}
+
+/// <summary>A referral ends, and everything that ends with it: <see cref="Ending"/> says what.</summary>
+public sealed record EndReferral(ReferralRecord Referral, Ending Ending) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        applied.Moved(Referral.Id, await ReferralStore.MoveAsync(tx, Referral, Ending.Trigger, Ending.Reason));
+        foreach (var kind in Ending.Cancels)
+        {
+            await FollowUpStore.CancelAsync(tx, Referral.InquiryId, kind, Referral.N);
+        }
+
+        if (Ending.FreesPlace)
+        {
+            await ReferralStore.FreeAsync(tx, Referral.ClinicCode, Referral.CapWeek);
+        }
+    }
+}
+
+/// <summary>The workers hear that a clinic has answered, or the patient about its quote.</summary>
+public sealed record AnnounceAnswered(ReferralRecord Referral) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => OutboxStore.AddAsync(
+        tx,
+        new ReferralAnswered
+        {
+            InquiryId = Referral.InquiryId, ReferralId = Referral.Id, Version = applied.VersionOf(Referral.Id, Referral.Version),
+        });
+}
+
+/// <summary>A clinic that has said yes is shown from now on who the patient is.</summary>
+public sealed record DiscloseIdentity(ReferralRecord Referral) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => ReferralStore.DiscloseAsync(tx, Referral);
+}
+
+/// <summary>The patient lets a clinic see who they are, or does not.</summary>
+public sealed record ChooseIdentity(ReferralRecord Referral, bool Allowed) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) =>
+        IdentityChoiceStore.SetAsync(tx, Referral.InquiryId, Referral.ClinicCode, Allowed);
+}
+
+/// <summary>The clinic has until another moment to answer.</summary>
+public sealed record ExtendOffer(ReferralRecord Referral, DateTimeOffset Until) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => ReferralStore.ExtendAsync(tx, Referral.Id, Until);
+}
+
+/// <summary>What a clinic would ask for the treatment.</summary>
+public sealed record AddQuote(QuoteRecord Quote) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => QuoteStore.AddAsync(tx, Quote);
+}
+
+/// <summary>What falls due about a referral, at another moment or for the first time.</summary>
+public sealed record SetFollowUp(ReferralRecord Referral, FollowUpKind Kind, DateTimeOffset DueAt) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) =>
+        FollowUpStore.SetAsync(tx, Referral.InquiryId, Kind, Referral.N, Referral.Id, DueAt);
+}
+
+/// <summary>What an answer had cancelled, or what had fired beside it, is due again.</summary>
+public sealed record ReviveFollowUp(ReferralRecord Referral, FollowUpKind Kind, DateTimeOffset DueAt) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => FollowUpStore.ReviveAsync(tx, Referral.InquiryId, Kind, Referral.N, DueAt);
+}
+
+/// <summary>Nothing of the kind is due about the referral any more.</summary>
+public sealed record CancelFollowUp(ReferralRecord Referral, FollowUpKind Kind) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => FollowUpStore.CancelAsync(tx, Referral.InquiryId, Kind, Referral.N);
+}
+
+/// <summary>Makes a promise for a moment; one that was made for it already is not made again.</summary>
+/// <param name="Number">What tells it from others of its kind.</param>
+public sealed record PromiseFollowUp(ReferralRecord Referral, FollowUpKind Kind, int Number, DateTimeOffset DueAt) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) =>
+        FollowUpStore.PromiseAsync(tx, Referral.InquiryId, Kind, Number, Referral.Id, DueAt);
+}
+
+/// <summary>Nothing of the kind is due about the inquiry any more.</summary>
+public sealed record StopFollowUps(Guid InquiryId, FollowUpKind Kind) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => FollowUpStore.StopAsync(tx, InquiryId, Kind);
+}

@@ -1,0 +1,32 @@
+using InquiryRouter.Infrastructure.Data;
+
+namespace InquiryRouter.Application.Steps;
+
+/// <summary>
+/// One change, decided on and rendered before the transaction that makes it. A list of steps is what a use case comes to: it can be read, and
+/// asserted in a test, without a database.
+/// </summary>
+public abstract record Step
+{
+    /// <exception cref="ConflictException">What it was decided on has changed.</exception>
+    internal abstract Task ApplyAsync(Tx tx, Applied applied);
+}
+
+/// <summary>A change that only one use case makes.</summary>
+/// <param name="What">Names it, for who reads the steps.</param>
+/// <param name="Run">Database work only.</param>
+public sealed record Store(string What, Func<Tx, Task> Run) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => Run(tx);
+}
+
+/// <summary>What the steps before came to, for those behind them.</summary>
+internal sealed class Applied
+{
+    private readonly Dictionary<Guid, int> _versions = [];
+
+    /// <summary>The version a move has led to; what was loaded when it was not moved.</summary>
+    public int VersionOf(Guid id, int loaded) => _versions.GetValueOrDefault(id, loaded);
+
+    public void Moved(Guid id, int version) => _versions[id] = version;
+}

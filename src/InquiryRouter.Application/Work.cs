@@ -1,0 +1,87 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Messaging;
+
+namespace InquiryRouter.Application;
+
+/// <summary>What a use case came to: its outcome, and the steps that make it so. No steps: nothing is changed.</summary>
+/// <param name="Outcome">What the caller is told once the steps are committed.</param>
+/// <param name="Steps">In their order; a null is no step.</param>
+public sealed record Decided<TOutcome>(TOutcome Outcome, IReadOnlyList<Step?> Steps)
+{
+    public static implicit operator Decided<TOutcome>(TOutcome outcome) => new(outcome, []);
+}
+
+/// <summary>
+/// The one way a use case runs: load the facts, decide on steps as data, apply them in one transaction. When somebody else was first, the facts are
+/// loaded and decided about again.
+/// </summary>
+public sealed class Work(Database database)
+{
+    // Each needs somebody else to change the same inquiry between its loading and the commit.
+    private const int MostTries = 5;
+
+    public DateTimeOffset Now => database.Clock.GetUtcNow();
+
+    /// <summary>Asks only.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation) => database.ReadAsync(questions, cancellation);
+
+    /// <summary>Loads, decides and applies what a person asked for.</summary>
+    /// <param name="load">The facts, as they are committed now.</param>
+    /// <param name="decide">What follows from them; may be asked again with what is there then. Renders and seals, changes nothing.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="priority">Whether a person waits for the answer.</param>
+    /// <exception cref="ConflictException">Somebody else was first, every time.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached; the steps may or may not have been committed.</exception>
+    public async Task<TOutcome> RunAsync<TFacts, TOutcome>(
+        Func<Session, Task<TFacts>> load, Func<TFacts, Task<Decided<TOutcome>>> decide, CancellationToken cancellation,
+        Priority priority = Priority.Interactive)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var decided = await decide(await database.ReadAsync(load, cancellation));
+                if (decided.Steps.Count > 0)
+                {
+                    await database.WriteAsync(tx => ApplyAsync(tx, decided.Steps), priority, cancellation);
+                }
+
+                return decided.Outcome;
+            }
+            catch (ConflictException) when (attempt < MostTries)
+            {
+                // A second press, a stage, a clinic or the clock.
+            }
+        }
+    }
+
+    /// <summary>Applies what a stage decided about a message, with the inbox row that says it was handled. The dispatcher tries again.</summary>
+    /// <exception cref="ConflictException">Somebody else was first.</exception>
+    public Task ApplyAsync(MessageContext context, IReadOnlyList<Step?> steps, CancellationToken cancellation) => database.WriteAsync(
+        async tx =>
+        {
+            await InboxStore.AddAsync(tx, context);
+            await ApplyAsync(tx, steps);
+        },
+        cancellation: cancellation);
+
+    /// <summary>Applies steps that were decided on elsewhere, like those of the clock.</summary>
+    /// <exception cref="ConflictException">Somebody else was first.</exception>
+    public Task ApplyAsync(IReadOnlyList<Step?> steps, CancellationToken cancellation) =>
+        database.WriteAsync(tx => ApplyAsync(tx, steps), cancellation: cancellation);
+
+    private static async Task ApplyAsync(Tx tx, IReadOnlyList<Step?> steps)
+    {
+        var applied = new Applied();
+        foreach (var step in steps)
+        {
+            if (step is not null)
+            {
+                await step.ApplyAsync(tx, applied);
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using InquiryRouter.Core.FollowUp;
+
+namespace InquiryRouter.Core.Referral;
+
+/// <summary>How a referral ends, and what ends with it.</summary>
+/// <param name="Trigger">Decline, Expire, Withdraw, Return or Complete.</param>
+/// <param name="Reason">A code that is stored with it; null: the trigger says it.</param>
+/// <param name="FreesPlace">Its place in the clinic's week goes to another patient.</param>
+public sealed record Ending(ReferralTrigger Trigger, string? Reason, bool FreesPlace)
+{
+    /// <summary>What falls due about a referral that waits for an answer; a reminder asks before it is sent whether there is still something to remind of.</summary>
+    public IReadOnlyList<FollowUpKind> Cancels => [FollowUpKind.OfferExpiry, FollowUpKind.QuoteExpiry];
+
+    /// <param name="trigger">What ends it.</param>
+    /// <param name="reason">A code; null: the trigger says it.</param>
+    /// <param name="acceptedAt">When the clinic said yes: one that was accepted has used its place.</param>
+    public static Ending Of(ReferralTrigger trigger, string? reason, DateTimeOffset? acceptedAt) => new(trigger, reason, acceptedAt is null);
+}
