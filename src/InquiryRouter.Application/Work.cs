@@ -58,6 +58,27 @@ public sealed class Work(Database database)
         }
     }
 
+    /// <summary>Runs one unit of work that answers with what it wrote; run again when somebody else was first.</summary>
+    /// <param name="unit">Database work only.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="priority">Whether a person waits for the answer.</param>
+    /// <exception cref="ConflictException">Somebody else was first, every time.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached; it may or may not have been committed.</exception>
+    public async Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, CancellationToken cancellation, Priority priority = Priority.Interactive)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await database.WriteAsync(unit, priority, cancellation);
+            }
+            catch (ConflictException) when (attempt < MostTries)
+            {
+                // It reads anew what it compares with.
+            }
+        }
+    }
+
     /// <summary>Applies what a stage decided about a message, with the inbox row that says it was handled. The dispatcher tries again.</summary>
     /// <exception cref="ConflictException">Somebody else was first.</exception>
     public Task ApplyAsync(MessageContext context, IReadOnlyList<Step?> steps, CancellationToken cancellation) => database.WriteAsync(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -45,18 +46,23 @@ internal static class CommandContext
     }
 
     /// <summary>The reference somebody typed.</summary>
-    /// <exception cref="CannotStartException">It is none.</exception>
+    /// <exception cref="CommandRefusedException">It is none.</exception>
     public static string ReferenceOf(string typed) => Reference.TryParse(typed, out var reference)
         ? reference
-        : throw new CannotStartException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
+        : throw new CommandRefusedException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
 
     public static void MustExist(FileInfo file)
     {
         if (!file.Exists)
         {
-            throw new CannotStartException($"There is no file {file.FullName}.");
+            throw new CommandRefusedException($"There is no file {file.FullName}.");
         }
     }
+
+    /// <summary>Who types a command: the user of the machine.</summary>
+    public static Actor Coordinator => Actor.Coordinator(Environment.UserName);
+
+    public static CommandRefusedException NoInquiry(string reference) => new($"There is no inquiry {reference} in this database.");
 
     /// <summary>The foundation on a database that must be there and up to date.</summary>
     public static ServiceProvider Open(ParseResult parsed) => Open(parsed, Settings(parsed, Roles.Both));

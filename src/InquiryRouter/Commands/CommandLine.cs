@@ -35,7 +35,7 @@ public static class CommandLine
         MatchCommand.AddTo(root, output);
         PolicyCommands.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
-        LinkCommands.AddTo(root, output);
+        PairCommands.AddTo(root, output);
         PrivacyCommands.AddTo(root, output);
         KeyCommands.AddTo(root, output);
         MailCommands.AddTo(root, output);
@@ -59,9 +59,13 @@ public static class CommandLine
             await error.WriteLineAsync("These settings cannot work:");
             return await RefuseAsync(error, string.Join(Environment.NewLine, exception.Problems.Select(p => "  " + p)));
         }
-        catch (CannotStartException exception)
+        catch (Exception exception) when (exception is CommandRefusedException or CannotStartException)
         {
             return await RefuseAsync(error, exception.Message);
+        }
+        catch (ConflictException)
+        {
+            return await RefuseAsync(error, "Somebody else changed the same at this moment, again and again; nothing was done. Look at it, and run the command again.");
         }
         catch (DatabaseUnavailableException exception)
         {

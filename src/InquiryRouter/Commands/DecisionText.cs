@@ -1,16 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using InquiryRouter.Core.Intake;
+using InquiryRouter.Application.Matching;
 using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Commands;
-
-/// <summary>Everything a decision was made from.</summary>
-internal sealed record DecisionInputs(InquiryFacts Facts, MatchIndex Index, Policy Policy, MatchLoad Load, DateTimeOffset At)
-{
-    public MatchDecision Decide() => Matcher.Match(Facts, Index, Policy, Load, At);
-}
 
 /// <summary>A decision as people and programs read it.</summary>
 internal static class DecisionText
@@ -100,9 +94,17 @@ internal static class DecisionText
         _ => code,
     };
 
+    /// <summary>Why a decision cannot be made again.</summary>
+    public static string Missing(RecordedInputs.Missing missing) => missing.What switch
+    {
+        "policy" => string.Create(CultureInfo.InvariantCulture, $"Policy version {missing.Version} is not in this database."),
+        "network" => string.Create(CultureInfo.InvariantCulture, $"Network version {missing.Version} is not in this database."),
+        _ => "The inquiry of the decision is not in this database.",
+    };
+
     private static void WriteNext(StringWriter text, MatchDecision decision, DecisionInputs inputs)
     {
-        var reasons = ApprovalRules.Reasons(decision, inputs.Facts, inputs.Index, inputs.Policy, inputs.At);
+        var reasons = inputs.ApprovalFor(decision);
         var first = inputs.Index.Network.ByCode[decision.Ranked[0].Clinic];
         var hours = inputs.Policy.WindowFor(inputs.Facts.Timeframe, first).TotalHours;
         text.WriteLine(reasons.Count > 0

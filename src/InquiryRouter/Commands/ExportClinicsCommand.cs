@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using InquiryRouter.Application.Network;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
@@ -26,20 +27,18 @@ internal static class ExportClinicsCommand
     {
         if (file != StandardOutput && !file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new CannotStartException("Clinics are exported as JSON: name a file that ends in .json, or - to print them.");
+            throw new CommandRefusedException("Clinics are exported as JSON: name a file that ends in .json, or - to print them.");
         }
 
         await using var services = CommandContext.Open(parsed);
-        var networks = services.GetRequiredService<NetworkCache>();
-        var network = version is { } asked
-            ? await networks.AtAsync(asked, cancellation) ?? throw new CannotStartException($"--network-version is {asked}; there is no such version, or what it was is not known.")
-            : await networks.CurrentAsync(cancellation);
+        var network = await services.GetRequiredService<ReadNetwork>().RunAsync(version, cancellation)
+            ?? throw new CommandRefusedException($"--network-version is {version}; there is no such version, or what it was is not known.");
         if (network.Clinics.Count == 0)
         {
-            throw new CannotStartException("There are no clinics to export.");
+            throw new CommandRefusedException("There are no clinics to export.");
         }
 
-        var today = DateOnly.FromDateTime(services.GetRequiredService<Database>().Clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(CommandContext.Clock(parsed).GetUtcNow().UtcDateTime);
         var source = $"export of network version {network.Version}";
         if (file == StandardOutput)
         {
@@ -56,7 +55,7 @@ internal static class ExportClinicsCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException($"{file} cannot be written. {exception.Message}", exception);
+            throw new CommandRefusedException($"{file} cannot be written. {exception.Message}", exception);
         }
 
         await output.WriteLineAsync($"{network.Clinics.Count} clinics of network version {network.Version} are in {file}.");

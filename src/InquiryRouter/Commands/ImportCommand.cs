@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InquiryRouter.Application.Network;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Hosting;
@@ -12,8 +13,6 @@ namespace InquiryRouter.Commands;
 
 internal static class ImportCommand
 {
-    private const int Attempts = 5;
-
     public static void AddTo(RootCommand root, TextWriter output)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A .csv or .json file of clinics." };
@@ -52,37 +51,12 @@ internal static class ImportCommand
             return CommandLine.Refused;
         }
 
-        var change = await StoreAsync(services.GetRequiredService<Database>(), read, output, cancellation);
+        var change = await services.GetRequiredService<ImportClinics>().RunAsync(
+            read, done => Progress(output, "stored", done, read.Clinics.Count), cancellation);
         await output.WriteLineAsync(change.MadeVersion
             ? $"{change.Added} clinics added, {change.Changed} changed, {change.Unchanged} unchanged; the network is now version {change.Version}."
             : $"Nothing has changed: the network already has these {change.Unchanged} clinics as they are in the file. It stays at version {change.Version}.");
         return 0;
-    }
-
-    private static async Task<NetworkChange> StoreAsync(Database database, ImportResult read, TextWriter output, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await database.WriteAsync(
-                    async tx =>
-                    {
-                        // The rules of the new version must be on record as well.
-                        await ReferenceStore.StoreShippedAsync(tx);
-                        return await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, done => Progress(output, "stored", done, read.Clinics.Count));
-                    },
-                    cancellation: cancellation);
-            }
-            catch (ConflictException) when (attempt < Attempts)
-            {
-                await output.WriteLineAsync("Another import was stored at the same moment; comparing with what it wrote.");
-            }
-            catch (ConflictException exception)
-            {
-                throw new CannotStartException("Other imports are being stored one after another. Nothing was imported; run the command again.", exception);
-            }
-        }
     }
 
     private static ImportResult Read(ServiceProvider services, FileInfo file, TextWriter output)
@@ -94,7 +68,7 @@ internal static class ImportCommand
         }
         catch (ArgumentException exception)
         {
-            throw new CannotStartException(exception.Message, exception);
+            throw new CommandRefusedException(exception.Message, exception);
         }
 
         using var stream = file.OpenRead();

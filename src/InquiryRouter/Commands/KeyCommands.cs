@@ -9,9 +9,6 @@ namespace InquiryRouter.Commands;
 /// <summary>The master keys: which there are, what each still opens, and the change to a new one.</summary>
 internal static class KeyCommands
 {
-    // A running server looks at the key files every second: what it wrapped by the key before in the meantime is found by a second pass.
-    private static readonly TimeSpan s_takenUpWithin = TimeSpan.FromSeconds(2);
-
     public static void AddTo(RootCommand root, TextWriter output)
     {
         var list = new Command("list", "Shows every master key by its id, and how many rows it wraps.") { TreatUnmatchedTokensAsErrors = false };
@@ -46,45 +43,43 @@ internal static class KeyCommands
     private static async Task<int> RotateAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
         await using var services = CommandContext.Open(parsed);
-        var rotation = services.GetRequiredService<KeyRotation>();
-        var ring = services.GetRequiredService<MasterKeyRing>();
-        var before = await rotation.ListAsync(cancellation);
-        if (before.Any(k => !k.Known))
+        var progress = new Progress(step => output.WriteLine(step switch
         {
-            throw new CannotStartException(
-                $"Rows name master keys that are not known here: {string.Join(", ", before.Where(k => !k.Known).Select(k => k.Id))}. Add them to Privacy:OldMasterKeyFiles or Privacy:OldMasterKeys first; see 'InquiryRouter keys list'.");
-        }
-
-        // A rotation that was interrupted, or a key that was put in place by hand, is finished first.
-        var pending = before.Any(k => !k.Newest && k.Rows > 0);
-        var old = before.Where(k => !k.Newest).Select(k => k.Id).ToList();
-        if (!pending)
+            RotationStep.NewKey made => $"{made.Id} is the new master key in {made.File}; the one before is in {made.OldFolder}.",
+            RotationStep.Rewrapped rows => string.Create(CultureInfo.InvariantCulture, $"  {rows.Rows} rows"),
+            _ => throw new InvalidOperationException($"{step.GetType().Name} is not known."),
+        }));
+        switch (await services.GetRequiredService<RotateKeys>().RunAsync(progress, cancellation))
         {
-            if (ring.File is not { } file)
-            {
-                throw new CannotStartException(
-                    $"All rows are wrapped by {ring.Newest.Id}, which came as text. To replace it, make another (openssl rand -base64 {MasterKey.Length}), give it to all processes in Privacy:OldMasterKeys, then change the two over in all of them, and run this again.");
-            }
-
-            old.Insert(0, ring.Newest.Id);
-            if (!MasterKeyFile.Replace(file, ring.Newest.Id))
-            {
-                throw new CannotStartException($"The key in '{file}' was replaced by somebody else at this moment. See: InquiryRouter keys list");
-            }
-
-            await Task.Delay(s_takenUpWithin, cancellation);
-            await output.WriteLineAsync($"{ring.Newest.Id} is the new master key in {file}; the one before is in {MasterKeyFile.OldFolder(file)}.");
+            case Rotation.Done done:
+                var unopened = done.Unopened == 0 ? string.Empty : $"; {done.Unopened} could not be opened and stay as they are";
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"{done.Rewrapped} rows were wrapped anew by {done.Newest}{unopened}."));
+                await output.WriteLineAsync(done.StillNeeded.Count == 0
+                    ? $"No row needs {string.Join(" or ", done.Old)} any more. Keep it for as long as backups from before this moment are kept, "
+                        + "then destroy it: with it goes whatever was erased."
+                    : $"{string.Join(", ", done.StillNeeded)} is still needed: a server that has not taken up the new key wraps by it. "
+                        + "Restart it, and run this again.");
+                return done.StillNeeded.Count == 0 ? 0 : 1;
+            case Rotation.UnknownKeys unknown:
+                throw new CommandRefusedException(
+                    $"Rows name master keys that are not known here: {string.Join(", ", unknown.Ids)}. Add them to Privacy:OldMasterKeyFiles "
+                    + "or Privacy:OldMasterKeys first; see 'InquiryRouter keys list'.");
+            case Rotation.KeyIsText text:
+                throw new CommandRefusedException(
+                    $"All rows are wrapped by {text.Newest}, which came as text. To replace it, make another (openssl rand -base64 {MasterKey.Length}), "
+                    + "give it to all processes in Privacy:OldMasterKeys, then change the two over in all of them, and run this again.");
+            case Rotation.ReplacedMeanwhile replaced:
+                throw new CommandRefusedException(
+                    $"The key in '{replaced.File}' was replaced by somebody else at this moment. See: InquiryRouter keys list");
+            case var other:
+                throw new InvalidOperationException($"{other.GetType().Name} is not known.");
         }
+    }
 
-        var report = await rotation.RewrapAsync(done => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {done} rows")), cancellation);
-        await Task.Delay(s_takenUpWithin, cancellation);
-        var late = await rotation.RewrapAsync(_ => { }, cancellation);
-        var (rewrapped, unopened) = (report.Rewrapped + late.Rewrapped, late.Unopened);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rewrapped} rows were wrapped anew by {ring.Newest.Id}{(unopened == 0 ? string.Empty : $"; {unopened} could not be opened and stay as they are")}."));
-        var needed = (await rotation.ListAsync(cancellation)).Where(k => !k.Newest && k.Rows > 0).ToList();
-        await output.WriteLineAsync(needed.Count == 0
-            ? $"No row needs {string.Join(" or ", old)} any more. Keep it for as long as backups from before this moment are kept, then destroy it: with it goes whatever was erased."
-            : $"{string.Join(", ", needed.Select(k => k.Id))} is still needed: a server that has not taken up the new key wraps by it. Restart it, and run this again.");
-        return needed.Count == 0 ? 0 : 1;
+    // Said in its order, as it happens: System.Progress would say it on threads of its own.
+    private sealed class Progress(Action<RotationStep> say) : IProgress<RotationStep>
+    {
+        public void Report(RotationStep value) => say(value);
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using InquiryRouter.Application;
+using InquiryRouter.Application.Mail;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -15,8 +17,6 @@ namespace InquiryRouter.Commands;
 /// <summary>What mails look like, and which addresses get none.</summary>
 internal static class MailCommands
 {
-    private const int MostListed = 500;
-
     public static void AddTo(RootCommand root, TextWriter output)
     {
         var kind = new Argument<MailKind?>("KIND") { Description = "Which mail, like Acknowledgement; without it all of them.", Arity = ArgumentArity.ZeroOrOne };
@@ -57,7 +57,7 @@ internal static class MailCommands
         var languages = new LanguageSet();
         IReadOnlyList<Words> wanted = language is null ? languages.All
             : languages.Find(language) is { } found ? [found]
-            : throw new CannotStartException($"There are no mails in '{language}'. There are: {string.Join(", ", languages.All.Select(w => w.Code))}.");
+            : throw new CommandRefusedException($"There are no mails in '{language}'. There are: {string.Join(", ", languages.All.Select(w => w.Code))}.");
         var samples = new MailSamples(languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
 
         // Samples are not signed: they are no mails of the operator.
@@ -76,7 +76,7 @@ internal static class MailCommands
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException($"'{directory}' cannot be written: {exception.Message} Choose another place with --directory.", exception);
+            throw new CommandRefusedException($"'{directory}' cannot be written: {exception.Message} Choose another place with --directory.", exception);
         }
 
         await output.WriteLineAsync($"{files} files in {Path.GetFullPath(directory)}: each mail as .eml (for a mail program) and its page as .html.");
@@ -86,7 +86,7 @@ internal static class MailCommands
     private static async Task<int> ListAsync(ParseResult parsed, TextWriter output, CancellationToken cancellation)
     {
         await using var services = CommandContext.Open(parsed);
-        var suppressed = await services.GetRequiredService<Database>().ReadAsync(session => MailStore.ListSuppressedAsync(session, MostListed), cancellation);
+        var suppressed = await services.GetRequiredService<ListSuppressed>().RunAsync(cancellation);
         foreach (var one in suppressed)
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(one.AddressHash)[..16]}  since {one.At:yyyy-MM-dd HH:mm} UTC  {one.Reason}"));
@@ -94,7 +94,7 @@ internal static class MailCommands
 
         await output.WriteLineAsync(suppressed.Count == 0
             ? "No address is suppressed."
-            : $"{suppressed.Count}{(suppressed.Count == MostListed ? " and perhaps more" : string.Empty)} suppressed. Take one off with: InquiryRouter suppressed remove");
+            : $"{suppressed.Count}{(suppressed.Count == ListSuppressed.Most ? " and perhaps more" : string.Empty)} suppressed. Take one off with: InquiryRouter suppressed remove");
         return 0;
     }
 
@@ -105,15 +105,17 @@ internal static class MailCommands
             typed = await Console.In.ReadLineAsync(cancellation) ?? string.Empty;
         }
 
-        if (!EmailRules.TryNormalise(typed.Trim(), out var address))
-        {
-            throw new CannotStartException("That is not an address mail can be sent to; check it for typing mistakes.");
-        }
-
         await using var services = CommandContext.Open(parsed);
-        var hash = services.GetRequiredService<KeyedHash>().OfAddress(address);
-        var removed = await services.GetRequiredService<Database>().WriteAsync(tx => MailStore.UnsuppressAsync(tx, hash), cancellation: cancellation);
-        await output.WriteLineAsync(removed ? "Taken off the list. Mails that were suppressed are not sent again by themselves." : "That address is not on the list.");
-        return removed ? 0 : 1;
+        switch (await services.GetRequiredService<UnsuppressAddress>().RunAsync(typed, cancellation))
+        {
+            case Outcome.Done:
+                await output.WriteLineAsync("Taken off the list. Mails that were suppressed are not sent again by themselves.");
+                return 0;
+            case Outcome.NotPossible:
+                throw new CommandRefusedException("That is not an address mail can be sent to; check it for typing mistakes.");
+            default:
+                await output.WriteLineAsync("That address is not on the list.");
+                return 1;
+        }
     }
 }

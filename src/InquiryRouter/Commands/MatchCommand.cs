@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure;
-using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using System.Text.Json;
+using InquiryRouter.Application.Matching;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Settings;
+using InquiryRouter.Web.Intake;
 
 namespace InquiryRouter.Commands;
 
@@ -28,7 +30,7 @@ internal static class MatchCommand
         {
             ({ } inquiry, null) => MatchAsync(parsed, inquiry, parsed.GetValue(json), output, cancellation),
             (null, { } reference) => ReplayAsync(parsed, reference, parsed.GetValue(json), output, cancellation),
-            _ => throw new CannotStartException("Name either a file, or --replay and a reference. For example: InquiryRouter match inquiry.json"),
+            _ => throw new CommandRefusedException("Name either a file, or --replay and a reference. For example: InquiryRouter match inquiry.json"),
         });
         root.Add(match);
     }
@@ -39,33 +41,66 @@ internal static class MatchCommand
         CommandContext.MustExist(file);
 
         await using var services = CommandContext.Open(parsed, settings);
-        var (inputs, screening) = await new Decisions(services).OfFileAsync(file, cancellation);
-        var decision = inputs.Decide();
-        await output.WriteLineAsync(asJson
-            ? ScreeningText.AddTo(DecisionText.Json(decision, inputs), screening, inputs.Facts.Relation)
-            : DecisionText.Text(decision, inputs) + Environment.NewLine + ScreeningText.Text(screening, inputs.Facts.Relation));
-        return 0;
+        var (form, misread) = await ReadAsync(file, cancellation);
+        switch (await services.GetRequiredService<DryRunMatch>().RunAsync(form, cancellation))
+        {
+            case DryRun.Decided when misread.Count > 0:
+                throw Incomplete(file, misread, services);
+            case DryRun.Decided decided:
+                var relation = decided.Inputs.Facts.Relation;
+                await output.WriteLineAsync(asJson
+                    ? ScreeningText.AddTo(DecisionText.Json(decided.Decision, decided.Inputs), decided.Screening, relation)
+                    : DecisionText.Text(decided.Decision, decided.Inputs) + Environment.NewLine + ScreeningText.Text(decided.Screening, relation));
+                return 0;
+            case DryRun.Invalid invalid:
+                throw Incomplete(file, [.. misread, .. invalid.Errors], services);
+            default:
+                throw new CommandRefusedException("There are no clinics yet. Run: InquiryRouter import clinics FILE");
+        }
+    }
+
+    private static async Task<(InquiryForm Form, IReadOnlyList<FieldError> Misread)> ReadAsync(FileInfo file, CancellationToken cancellation)
+    {
+        var body = await File.ReadAllBytesAsync(file.FullName, cancellation);
+        try
+        {
+            // Some editors begin a file with a byte order mark.
+            var (form, errors) = InquiryJson.Read(body.AsSpan().StartsWith("\uFEFF"u8) ? body[3..] : body);
+            return (form, errors);
+        }
+        catch (JsonException exception)
+        {
+            throw new CommandRefusedException($"{file.Name} is not valid JSON; look at line {exception.LineNumber + 1}.", exception);
+        }
+    }
+
+    private static CommandRefusedException Incomplete(FileInfo file, IReadOnlyList<FieldError> errors, ServiceProvider services)
+    {
+        var english = services.GetRequiredService<LanguageSet>().English;
+        return new CommandRefusedException(
+            $"{file.Name} is not a complete inquiry:" + string.Concat(errors.Select(e => $"{Environment.NewLine}  {e.Field}: {english.Error(e)}")));
     }
 
     private static async Task<int> ReplayAsync(ParseResult parsed, string typed, bool asJson, TextWriter output, CancellationToken cancellation)
     {
         var reference = CommandContext.ReferenceOf(typed);
         await using var services = CommandContext.Open(parsed);
-        var database = services.GetRequiredService<Database>();
-        var id = await database.ReadAsync(session => InquiryStore.FindIdAsync(session, reference), cancellation)
-            ?? throw new CannotStartException($"There is no inquiry {reference} in this database.");
-        var stored = await database.ReadAsync(session => MatchStore.FindNewestAsync(session, id), cancellation)
-            ?? throw new CannotStartException($"No decision about {reference} is stored: it has not been matched yet, or it was before decisions were kept whole.");
-        var inputs = await new Decisions(services).OfStoredAsync(stored, cancellation);
-        var decision = inputs.Decide();
-        var differences = Differences(stored, decision, inputs);
-        await output.WriteLineAsync(Print(decision, inputs, asJson));
+        var (stored, inputs, decision, differences, history) = await services.GetRequiredService<ReplayDecision>().RunAsync(reference, cancellation) switch
+        {
+            Replay.Made made => made,
+            Replay.NotFound => throw CommandContext.NoInquiry(reference),
+            Replay.Incomplete incomplete => throw new CommandRefusedException(DecisionText.Missing(incomplete.Missing)),
+            _ => throw new CommandRefusedException(
+                $"No decision about {reference} is stored: it has not been matched yet, or it was before decisions were kept whole."),
+        };
+        await output.WriteLineAsync(asJson ? DecisionText.Json(decision, inputs) : DecisionText.Text(decision, inputs));
         if (!asJson)
         {
             await output.WriteLineAsync();
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reference}, decided {stored.At:yyyy-MM-dd HH:mm:ss} UTC from inquiry version {stored.InquiryVersion}, network version {stored.NetworkVersion}, policy version {stored.PolicyVersion} and the load of {stored.Load.Clinics.Count} clinics."));
+                $"{reference}, decided {stored.At:yyyy-MM-dd HH:mm:ss} UTC from inquiry version {stored.InquiryVersion}, "
+                + $"network version {stored.NetworkVersion}, policy version {stored.PolicyVersion} and the load of {stored.Load.Clinics.Count} clinics."));
         }
 
         foreach (var difference in differences)
@@ -83,16 +118,16 @@ internal static class MatchCommand
 
         if (!asJson)
         {
-            await WriteOffersAsync(database, id, output, cancellation);
+            await WriteOffersAsync(history, output);
         }
 
         return differences.Count == 0 ? 0 : 1;
     }
 
     /// <summary>What followed: whom it was offered to, and who was passed over because of what had changed meanwhile.</summary>
-    private static async Task WriteOffersAsync(Database database, Guid inquiryId, TextWriter output, CancellationToken cancellation)
+    private static async Task WriteOffersAsync(IReadOnlyList<AuditEntry> history, TextWriter output)
     {
-        foreach (var entry in await database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiryId), cancellation))
+        foreach (var entry in history)
         {
             if (entry.Action is "offered" or "declined" or "recalled" or "accepted" or "approved")
             {
@@ -100,31 +135,5 @@ internal static class MatchCommand
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {entry.At:yyyy-MM-dd HH:mm:ss}  {entry.Action} {who}{entry.Detail}"));
             }
         }
-    }
-
-    private static string Print(MatchDecision decision, DecisionInputs inputs, bool asJson) =>
-        asJson ? DecisionText.Json(decision, inputs) : DecisionText.Text(decision, inputs);
-
-    private static List<string> Differences(StoredMatch stored, MatchDecision decision, DecisionInputs inputs)
-    {
-        var differences = new List<string>();
-        if (!stored.Ranked.SequenceEqual(decision.Ranked) || stored.Tied != decision.Tied)
-        {
-            differences.Add($"Ranked then: {string.Join(' ', stored.Ranked.Select(r => r.Clinic))}; now: {string.Join(' ', decision.Ranked.Select(r => r.Clinic))}");
-        }
-
-        var then = stored.RejectedByGate.SelectMany(g => g.Value, (g, clinic) => (clinic, g.Key)).ToDictionary(r => r.clinic, r => r.Key, StringComparer.Ordinal);
-        var gates = Matcher.CheckAll(inputs.Facts, inputs.Index, inputs.Policy, inputs.Load, inputs.At);
-        foreach (var (position, gate) in gates.Index())
-        {
-            var code = inputs.Index.Network.Clinics[position].Code;
-            var now = gate == Gate.None ? null : Gates.Code(gate);
-            if (then.GetValueOrDefault(code) != now)
-            {
-                differences.Add($"{code}: then {then.GetValueOrDefault(code) ?? "ranked"}, now {now ?? "ranked"}");
-            }
-        }
-
-        return differences;
     }
 }

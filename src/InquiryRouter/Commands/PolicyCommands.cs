@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using InquiryRouter.Application.Policies;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
@@ -12,9 +13,6 @@ namespace InquiryRouter.Commands;
 /// <summary>The policy: show it, check a changed one, see what it would have done, put it in force.</summary>
 internal static class PolicyCommands
 {
-    private const int PageSize = 200;
-    private const int MostShown = 50;
-
     public static void AddTo(RootCommand root, TextWriter output)
     {
         var policy = new Command("policy", "The routing policy: weights of the score, near ties, approval, offers. Every change makes a new version.");
@@ -62,7 +60,7 @@ internal static class PolicyCommands
         await using var services = CommandContext.Open(parsed);
         var policies = services.GetRequiredService<PolicyCache>();
         var policy = version is { } asked
-            ? await policies.AtAsync(asked, cancellation) ?? throw new CannotStartException($"--version is {asked}; there is no such policy.")
+            ? await policies.AtAsync(asked, cancellation) ?? throw new CommandRefusedException($"--version is {asked}; there is no such policy.")
             : await policies.CurrentAsync(cancellation);
         await output.WriteLineAsync(Encoding.UTF8.GetString(PolicyFile.Write(policy)));
         var all = await services.GetRequiredService<Database>().ReadAsync(PolicyStore.ListAsync, cancellation);
@@ -91,31 +89,11 @@ internal static class PolicyCommands
             return CommandLine.Refused;
         }
 
-        await services.GetRequiredService<PolicyCache>().StoreShippedAsync(cancellation);
-        var database = services.GetRequiredService<Database>();
-        try
+        return await SayAsync(output, await services.GetRequiredService<ActivatePolicy>().RunAsync(policy, CommandContext.Coordinator, cancellation) switch
         {
-            var (version, isNew) = await database.WriteAsync(
-                async tx =>
-                {
-                    var inForce = await PolicyStore.VersionAsync(tx);
-                    if (await PolicyStore.IsSameAsync(tx, policy with { Version = inForce }))
-                    {
-                        return (inForce, false);
-                    }
-
-                    await PolicyStore.ActivateAsync(tx, policy with { Version = inForce + 1 }, Environment.UserName);
-                    return (inForce + 1, true);
-                },
-                cancellation: cancellation);
-            return await SayAsync(output, isNew
-                ? $"Policy version {version} ({policy.Name}) is in force."
-                : $"Nothing has changed: policy version {version} ({policy.Name}) is this policy, and stays in force.");
-        }
-        catch (ConflictException exception)
-        {
-            throw new CannotStartException("Somebody else activated a policy at this moment. Look at it with: InquiryRouter policy show", exception);
-        }
+            Activation.InForce now => $"Policy version {now.Version} ({policy.Name}) is in force.",
+            var same => $"Nothing has changed: policy version {same.Version} ({policy.Name}) is this policy, and stays in force.",
+        });
     }
 
     private static async Task<int> TryAsync(ParseResult parsed, FileInfo file, DateOnly since, TextWriter output, CancellationToken cancellation)
@@ -126,59 +104,32 @@ internal static class PolicyCommands
             return CommandLine.Refused;
         }
 
-        var database = services.GetRequiredService<Database>();
-        var decisions = new Decisions(services);
-        var from = new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero);
-        var (all, changed, last) = (0, 0, 0L);
-        var balance = new SortedDictionary<string, (int Then, int Now)>(StringComparer.Ordinal);
-        while (true)
+        var trial = await services.GetRequiredService<TryPolicy>().RunAsync(policy, new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero), cancellation);
+        foreach (var changed in trial.Examples)
         {
-            var page = await database.ReadAsync(session => MatchStore.ListSinceAsync(session, from, last, PageSize), cancellation);
-            foreach (var (seq, stored) in page)
-            {
-                var inputs = await decisions.OfStoredAsync(stored, cancellation);
-                var (then, now) = (First(inputs.Decide(), inputs), First(inputs with { Policy = policy }));
-                Count(balance, then.Clinic, 1, 0);
-                Count(balance, now.Clinic, 0, 1);
-                all++;
-                last = seq;
-                if (then != now && ++changed <= MostShown)
-                {
-                    var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, stored.InquiryId), cancellation);
-                    await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{inquiry!.Reference}  {stored.At:yyyy-MM-dd HH:mm}  {then} -> {now}"));
-                }
-            }
-
-            if (page.Count < PageSize)
-            {
-                break;
-            }
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"{changed.Reference}  {changed.At:yyyy-MM-dd HH:mm}  {Said(changed.Then)} -> {Said(changed.Now)}"));
         }
 
-        if (changed > MostShown)
+        if (trial.Changed > trial.Examples.Count)
         {
-            await output.WriteLineAsync($"… and {changed - MostShown} more.");
+            await output.WriteLineAsync($"… and {trial.Changed - trial.Examples.Count} more.");
         }
 
-        foreach (var (clinic, (then, now)) in balance.Where(b => b.Value.Then != b.Value.Now))
+        foreach (var (clinic, (then, now)) in trial.Balance.Where(b => b.Value.Then != b.Value.Now))
         {
             await output.WriteLineAsync($"  {clinic,-14} first {then} times, would be {now}");
         }
 
-        return await SayAsync(output, $"{changed} of {all} decisions since {since:yyyy-MM-dd} would have been others. Nothing was changed.");
+        if (trial.Incomplete > 0)
+        {
+            await output.WriteLineAsync($"  {trial.Incomplete} decisions cannot be made again: what they were made from is not in this database any more.");
+        }
+
+        return await SayAsync(output, $"{trial.Changed} of {trial.All} decisions since {since:yyyy-MM-dd} would have been others. Nothing was changed.");
     }
 
-    private static First First(DecisionInputs inputs) => First(inputs.Decide(), inputs);
-
-    private static First First(MatchDecision decision, DecisionInputs inputs) => decision.IsHeld
-        ? new First("held", string.Empty)
-        : new First(decision.Ranked[0].Clinic, string.Join(' ', ApprovalRules.Reasons(decision, inputs.Facts, inputs.Index, inputs.Policy, inputs.At)));
-
-    private static void Count(SortedDictionary<string, (int Then, int Now)> balance, string clinic, int then, int now)
-    {
-        var known = balance.GetValueOrDefault(clinic);
-        balance[clinic] = (known.Then + then, known.Now + now);
-    }
+    private static string Said(FirstOffer offer) => offer.Approval.Length == 0 ? offer.Clinic : $"{offer.Clinic} (after a yes: {offer.Approval})";
 
     private static async Task<Policy?> ReadAsync(ServiceProvider services, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
@@ -198,10 +149,4 @@ internal static class PolicyCommands
         await output.WriteLineAsync(sentence);
         return 0;
     }
-}
-
-/// <summary>Where a decision sends an inquiry first, and what it waits for.</summary>
-internal readonly record struct First(string Clinic, string Approval)
-{
-    public override string ToString() => Approval.Length == 0 ? Clinic : $"{Clinic} (after a yes: {Approval})";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
@@ -12,7 +13,6 @@ namespace InquiryRouter.Commands;
 /// <summary>What a person may ask of us: a copy of everything, to be found, to be erased.</summary>
 internal static class PrivacyCommands
 {
-    private const int MostFound = 100;
     private const string StandardInput = CommandContext.StandardInput;
     private const string StandardOutput = "-";
 
@@ -59,10 +59,10 @@ internal static class PrivacyCommands
         var id = await FindAsync(services, reference, cancellation);
         if (!meant)
         {
-            throw new CannotStartException($"{reference} would be erased for good: name, contact, messages, mails, quotes, and what is asked for. If you mean it: InquiryRouter erase {reference} --yes");
+            throw new CommandRefusedException($"{reference} would be erased for good: name, contact, messages, mails, quotes, and what is asked for. If you mean it: InquiryRouter erase {reference} --yes");
         }
 
-        var outcome = await services.GetRequiredService<Erasure>().EraseAsync(id, Actor.Coordinator(Environment.UserName), cancellation: cancellation);
+        var outcome = await services.GetRequiredService<Erasure>().EraseAsync(id, CommandContext.Coordinator, cancellation: cancellation);
         await output.WriteLineAsync(outcome == ErasureOutcome.Erased
             ? $"{reference} is erased. What is left is that there was an inquiry, and what was done with it. Who asked for it gets a last mail."
             : $"{reference} had been erased before.");
@@ -76,7 +76,7 @@ internal static class PrivacyCommands
         var id = await FindAsync(services, reference, cancellation);
         if (await services.GetRequiredService<PatientExport>().ExportAsync(id, cancellation) is not { } json)
         {
-            throw new CannotStartException($"{reference} was erased: nothing is held about the patient any more.");
+            throw new CommandRefusedException($"{reference} was erased: nothing is held about the patient any more.");
         }
 
         if (file == StandardOutput)
@@ -98,7 +98,7 @@ internal static class PrivacyCommands
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException($"The copy cannot be written: {exception.Message}", exception);
+            throw new CommandRefusedException($"The copy cannot be written: {exception.Message}", exception);
         }
 
         await output.WriteLineAsync($"Everything held about the patient of {reference} is in {Path.GetFullPath(file)}. Delete it when they have it.");
@@ -112,22 +112,20 @@ internal static class PrivacyCommands
         await using var services = CommandContext.Open(parsed, settings);
 
         // Neither in the output nor in an error: both are kept by terminals and scripts.
-        if (services.GetRequiredService<ContactSearch>().KeyOf(typed) is not { } key)
+        if (await services.GetRequiredService<FindInquiries>().RunAsync(typed, cancellation) is not { } found)
         {
-            throw new CannotStartException("That is neither a mail address nor a phone number with its country code (+1 …).");
+            throw new CommandRefusedException("That is neither a mail address nor a phone number with its country code (+1 …).");
         }
 
-        var found = await services.GetRequiredService<ContactSearch>().FindAsync(key, MostFound, cancellation);
         foreach (var inquiry in found)
         {
             await output.WriteLineAsync($"{inquiry.Reference}  {inquiry.State}  received {inquiry.ReceivedAt:yyyy-MM-dd}");
         }
 
-        await output.WriteLineAsync(found.Count == 0 ? "No inquiry is found by it." : $"{found.Count}{(found.Count == MostFound ? " and perhaps more" : string.Empty)} found.");
+        await output.WriteLineAsync(found.Count == 0 ? "No inquiry is found by it." : $"{found.Count}{(found.Count == FindInquiries.Most ? " and perhaps more" : string.Empty)} found.");
         return 0;
     }
 
     private static async Task<Guid> FindAsync(ServiceProvider services, string reference, CancellationToken cancellation) =>
-        await services.GetRequiredService<Database>().ReadAsync(session => InquiryStore.FindIdAsync(session, reference), cancellation)
-        ?? throw new CannotStartException($"There is no inquiry {reference} in this database.");
+        (await services.GetRequiredService<FindInquiry>().RunAsync(reference, cancellation))?.Id ?? throw CommandContext.NoInquiry(reference);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using InquiryRouter.Application.Network;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -52,12 +53,12 @@ internal static class ReferenceCommands
 
         if (file.Length > LargestFile)
         {
-            throw new CannotStartException($"{file.Name} is too large: a reference file has at most {LargestFile / (1024 * 1024)} MB.");
+            throw new CommandRefusedException($"{file.Name} is too large: a reference file has at most {LargestFile / (1024 * 1024)} MB.");
         }
 
         if (ReferenceCheck.Identify(await File.ReadAllBytesAsync(file.FullName, cancellation), out var problem) is not { } read)
         {
-            throw new CannotStartException($"{file.Name} cannot be imported. It has to be: {problem}");
+            throw new CommandRefusedException($"{file.Name} cannot be imported. It has to be: {problem}");
         }
 
         if (settings.Database.Provider == DatabaseProvider.Sqlite)
@@ -66,7 +67,7 @@ internal static class ReferenceCommands
         }
 
         await using var services = CommandContext.Open(parsed, settings);
-        var outcome = await StoreAsync(services.GetRequiredService<Database>(), read, $"import of {file.Name}", cancellation);
+        var outcome = await services.GetRequiredService<ImportReference>().RunAsync(read, $"import of {file.Name}", cancellation);
         switch (outcome)
         {
             case ReferenceImportOutcome.Stored stored:
@@ -88,32 +89,13 @@ internal static class ReferenceCommands
         }
     }
 
-    private static async Task<ReferenceImportOutcome> StoreAsync(Database database, ReferenceFile file, string source, CancellationToken cancellation)
-    {
-        try
-        {
-            return await database.WriteAsync(
-                async tx =>
-                {
-                    // What is replaced must be on record too, for the decisions that were made with it.
-                    await ReferenceStore.StoreShippedAsync(tx);
-                    return await ReferenceStore.ImportAsync(tx, file, source);
-                },
-                cancellation: cancellation);
-        }
-        catch (ConflictException exception)
-        {
-            throw new CannotStartException("Something else changed the network at the same moment, and nothing was imported. Run the command again.", exception);
-        }
-    }
-
     private static async Task<int> ExportAsync(
         ParseResult parsed, string name, long? version, bool shipped, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
         if (name != List && !ReferenceFiles.IsName(name))
         {
-            throw new CannotStartException($"There is no reference file {name}. The files are: {string.Join(", ", ReferenceFiles.Names)}; '{List}' tells about all of them.");
+            throw new CommandRefusedException($"There is no reference file {name}. The files are: {string.Join(", ", ReferenceFiles.Names)}; '{List}' tells about all of them.");
         }
 
         if (shipped && name != List)
@@ -123,21 +105,19 @@ internal static class ReferenceCommands
         }
 
         await using var services = CommandContext.Open(parsed, settings);
-        var database = services.GetRequiredService<Database>();
         if (name == List)
         {
-            await ListAsync(database, output, cancellation);
+            await ListAsync(await services.GetRequiredService<ListReference>().RunAsync(cancellation), output);
             return 0;
         }
 
-        var files = await database.ReadAsync(async session => await ReferenceStore.LoadAsync(session, version ?? await NetworkStore.VersionAsync(session)), cancellation);
+        var files = await services.GetRequiredService<ReadReference>().RunAsync(version, cancellation);
         await output.WriteAsync(Encoding.UTF8.GetString(files[name].Body));
         return 0;
     }
 
-    private static async Task ListAsync(Database database, TextWriter output, CancellationToken cancellation)
+    private static async Task ListAsync(IReadOnlyDictionary<string, StoredReferenceFile> stored, TextWriter output)
     {
-        var stored = (await database.ReadAsync(ReferenceStore.HistoryAsync, cancellation)).Where(f => f.ToVersion is null).ToDictionary(f => f.Name, StringComparer.Ordinal);
         foreach (var name in ReferenceFiles.Names)
         {
             await output.WriteLineAsync(stored.TryGetValue(name, out var file)

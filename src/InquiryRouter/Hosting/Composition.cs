@@ -41,17 +41,15 @@ public static class Composition
                 settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
                 provider.GetRequiredService<ILogger<SqliteDatabase>>())
             : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
-        services.AddSingleton<Work>();
+        services.AddCoordination();
         services.AddSingleton<RulesCache>();
         services.AddSingleton(provider => new NetworkCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<RulesCache>().RulesAsync));
         services.AddSingleton(masterKeys);
-        services.AddSingleton<KeyRotation>();
         services.AddSingleton<PatientVault>();
         services.AddSingleton<PatientExport>();
         services.AddSingleton(provider => new ErasureRemains(
             provider.GetRequiredService<Database>(), settings.Data.MailDirectory, provider.GetRequiredService<ILogger<ErasureRemains>>()));
         services.AddSingleton<Erasure>();
-        services.AddSingleton<ContactSearch>();
         services.AddSingleton(settings.Privacy);
         services.AddSingleton<Retention>();
         services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKeys, CancellationToken.None).GetAwaiter().GetResult());

@@ -1,6 +1,8 @@
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Application.Network;
+using InquiryRouter.Application.Operations;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -47,77 +49,35 @@ internal static class Startup
 
     private static async Task<bool> PrepareDatabaseAsync(IServiceProvider services, AppSettings settings)
     {
-        var database = services.GetRequiredService<Database>();
+        // A wrong master key is noticed here.
         services.GetRequiredService<KeyedHash>();
-        await services.GetRequiredService<PolicyCache>().StoreShippedAsync(CancellationToken.None);
 
-        if (settings is { Broker.Transport: BrokerTransport.InMemory, Database.Provider: DatabaseProvider.Sqlite })
+        // The directory lock says that nobody else is there.
+        var isAlone = settings is { Broker.Transport: BrokerTransport.InMemory, Database.Provider: DatabaseProvider.Sqlite };
+        var shipped = await services.GetRequiredService<PrepareStart>().RunAsync(isAlone, CancellationToken.None);
+        if (shipped.Problems.Count > 0)
         {
-            // The directory lock says that nobody else is there: what is claimed was claimed by the dead.
-            await database.WriteAsync(async tx =>
-            {
-                await OutboxStore.EndLeasesAsync(tx);
-                await MailStore.EndLeasesAsync(tx);
-            });
+            services.GetRequiredService<ILogger<ReferenceFiles>>().LogError(
+                "The reference files of this program do not agree with those that were imported; the ones before stay in force. Mend the imported one with 'export reference' and 'import reference'. First of {Count} problems: {Problem}",
+                shipped.Problems.Count, shipped.Problems[0]);
         }
 
         // An erasure that a killed predecessor had committed is finished before anything else.
         await services.GetRequiredService<ErasureRemains>().FinishAllAsync(CancellationToken.None);
-        await StoreReferenceAsync(services, database);
-        return settings.IsDevelopment && await LoadDemoNetworkAsync(services, database);
+        return settings.IsDevelopment && await LoadDemoNetworkAsync(services);
     }
 
-    /// <summary>Puts the reference files of this program on record, so that every decision can be made again with the rules it was made with.</summary>
-    private static async Task StoreReferenceAsync(IServiceProvider services, Database database)
+    private static async Task<bool> LoadDemoNetworkAsync(IServiceProvider services)
     {
-        ShippedOutcome outcome;
-        try
-        {
-            outcome = await database.WriteAsync(tx => ReferenceStore.StoreShippedAsync(tx));
-        }
-        catch (ConflictException)
-        {
-            // Another process changed the network at the same moment; most likely it stored the same.
-            outcome = await database.WriteAsync(tx => ReferenceStore.StoreShippedAsync(tx));
-        }
-
-        if (outcome.Problems.Count > 0)
-        {
-            services.GetRequiredService<ILogger<ReferenceFiles>>().LogError(
-                "The reference files of this program do not agree with those that were imported; the ones before stay in force. Mend the imported one with 'export reference' and 'import reference'. First of {Count} problems: {Problem}",
-                outcome.Problems.Count, outcome.Problems[0]);
-        }
-    }
-
-    private static async Task<bool> LoadDemoNetworkAsync(IServiceProvider services, Database database)
-    {
-        if (!await database.ReadAsync(NetworkStore.IsEmptyAsync))
+        if (!await services.GetRequiredService<Database>().ReadAsync(NetworkStore.IsEmptyAsync))
         {
             return false;
         }
 
         using var stream = ReferenceDataFiles.OpenDemoNetwork();
         var read = ClinicImport.Read(stream, ImportFormat.Json, services.GetRequiredService<MatchRules>(), services.GetRequiredService<IFieldRules>());
-        if (read.Problems.Count > 0)
-        {
-            throw new InvalidOperationException($"The shipped demo network has a problem in line {read.Problems[0].Line}: {read.Problems[0].Column}.");
-        }
-
-        try
-        {
-            await database.WriteAsync(async tx =>
-            {
-                if (await NetworkStore.IsEmptyAsync(tx))
-                {
-                    await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source);
-                }
-            });
-            return true;
-        }
-        catch (ConflictException)
-        {
-            // Another process of the same first start was faster.
-            return false;
-        }
+        return read.Problems.Count == 0
+            ? await services.GetRequiredService<LoadDemoNetwork>().RunAsync(read, CancellationToken.None)
+            : throw new InvalidOperationException($"The shipped demo network has a problem in line {read.Problems[0].Line}: {read.Problems[0].Column}.");
     }
 }

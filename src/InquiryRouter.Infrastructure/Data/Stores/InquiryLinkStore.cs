@@ -99,6 +99,16 @@ public static class InquiryLinkStore
             session.Dialect.First(Columns, $"{Tables} WHERE L.State = 'Suggested' ORDER BY L.Seq"),
             new { take })).Select(r => r.ToLink())];
 
+    /// <summary>The undecided pairs of these inquiries, likeliest first.</summary>
+    public static async Task<IReadOnlyList<InquiryLink>> ListSuggestedOfAsync(Session session, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] :
+        [.. (await session.QueryAsync<LinkRow>(
+            // Not "State = 'Suggested'": SQLite would take the index of the state, and read all suggestions there are.
+            $"""
+            SELECT {Columns} {Tables} WHERE (L.InquiryId IN @ids OR L.OtherId IN @ids) AND L.State NOT IN ('Confirmed', 'Rejected')
+            ORDER BY L.Strong DESC, L.Score DESC, L.Seq
+            """,
+            new { ids })).Select(r => r.ToLink())];
+
     /// <summary>A coordinator links two inquiries that the program did not.</summary>
     public static Task ConfirmNewAsync(Tx tx, Guid inquiryId, Guid otherId, Actor actor) =>
         AddAsync(tx, inquiryId, otherId, [LinkReason.ByHand], 100, strong: true, LinkState.Confirmed, actor.Name);

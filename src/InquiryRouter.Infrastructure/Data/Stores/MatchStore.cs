@@ -85,6 +85,12 @@ public static class MatchStore
             $"SELECT {Columns} FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
             new { inquiryId }))?.ToMatch();
 
+    /// <summary>The newest decision about each of these inquiries that was kept whole, in no order.</summary>
+    public static async Task<IReadOnlyList<StoredMatch>> ListNewestAsync(Session session, IReadOnlyCollection<Guid> inquiryIds) => inquiryIds.Count == 0 ? [] :
+        [.. (await session.QueryAsync<MatchRow>(
+            $"SELECT {Columns} FROM MatchDecision WHERE Seq IN (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId IN @inquiryIds GROUP BY InquiryId)",
+            new { inquiryIds })).Select(r => r.ToMatch()).OfType<StoredMatch>()];
+
     /// <summary>Decisions made since a moment, oldest first, a page at a time.</summary>
     /// <param name="afterSeq">The last one of the page before; 0 for the first page.</param>
     public static async Task<IReadOnlyList<(long Seq, StoredMatch Match)>> ListSinceAsync(Session session, DateTimeOffset since, long afterSeq, int take) =>

@@ -19,13 +19,23 @@ public static class SpamScoreStore
     /// <summary>The score of an inquiry; none when nothing was noticed.</summary>
     public static async Task<SpamVerdict> FindAsync(Session session, Guid inquiryId) =>
         await session.QuerySingleOrDefaultAsync<SpamRow>("SELECT Score, Reasons FROM SpamScore WHERE InquiryId = @inquiryId", new { inquiryId }) is { } row
-            ? new SpamVerdict(row.Score, [.. CodeList.Split(row.Reasons).Select(SpamReason.Of)])
+            ? row.ToVerdict()
             : SpamVerdict.None;
+
+    /// <summary>The scores of these inquiries; one that nothing was noticed about is missing.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, SpamVerdict>> ListAsync(Session session, IReadOnlyCollection<Guid> ids) => ids.Count == 0
+        ? new Dictionary<Guid, SpamVerdict>()
+        : (await session.QueryAsync<SpamRow>("SELECT InquiryId, Score, Reasons FROM SpamScore WHERE InquiryId IN @ids", new { ids }))
+        .ToDictionary(r => r.InquiryId, r => r.ToVerdict());
 
     private sealed class SpamRow
     {
+        public Guid InquiryId { get; init; }
+
         public int Score { get; init; }
 
         public string Reasons { get; init; } = string.Empty;
+
+        public SpamVerdict ToVerdict() => new(Score, [.. CodeList.Split(Reasons).Select(SpamReason.Of)]);
     }
 }

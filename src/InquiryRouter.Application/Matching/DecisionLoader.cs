@@ -1,0 +1,41 @@
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Matching;
+
+/// <summary>Loads the four recorded inputs of decisions; the network of one is kept for the next.</summary>
+public sealed class DecisionLoader(NetworkCache networks, PolicyCache policies)
+{
+    private MatchIndex? _index;
+
+    /// <param name="match">As it was stored.</param>
+    /// <param name="inquiry">What it was about; null: it is not there.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    public async Task<RecordedInputs> LoadAsync(StoredMatch match, InquiryRecord? inquiry, CancellationToken cancellation)
+    {
+        if (inquiry is null)
+        {
+            return new RecordedInputs.Missing("inquiry", 0);
+        }
+
+        if (await policies.AtAsync(match.PolicyVersion, cancellation) is not { } policy)
+        {
+            return new RecordedInputs.Missing("policy", match.PolicyVersion);
+        }
+
+        var index = _index;
+        if (index is null || index.Network.Version != match.NetworkVersion || !index.HoldsAt(match.At))
+        {
+            var network = index?.Network.Version == match.NetworkVersion ? index.Network : await networks.AtAsync(match.NetworkVersion, cancellation);
+            if (network is null)
+            {
+                return new RecordedInputs.Missing("network", match.NetworkVersion);
+            }
+
+            _index = index = new MatchIndex(network, match.At);
+        }
+
+        return new RecordedInputs.Found(new DecisionInputs(inquiry.Facts, index, policy, match.Load, match.At));
+    }
+}

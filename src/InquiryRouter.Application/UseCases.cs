@@ -1,0 +1,50 @@
+using InquiryRouter.Application.Coordination;
+using InquiryRouter.Application.Mail;
+using InquiryRouter.Application.Matching;
+using InquiryRouter.Application.Network;
+using InquiryRouter.Application.Operations;
+using InquiryRouter.Application.Policies;
+using InquiryRouter.Application.Privacy;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InquiryRouter.Application;
+
+/// <summary>Registers what people can do, whichever way they come.</summary>
+public static class UseCases
+{
+    /// <summary>What coordinators and operators do: on the command line now, in a console later.</summary>
+    public static IServiceCollection AddCoordination(this IServiceCollection services)
+    {
+        services.AddSingleton<Work>();
+        services.AddSingleton<DecisionLoader>();
+
+        services.AddSingleton<ListHeld>();
+        services.AddSingleton<ReleaseInquiry>();
+        services.AddSingleton<PairInquiries>();
+        services.AddSingleton<UnpairInquiries>();
+        services.AddSingleton<ListPairs>();
+        services.AddSingleton<ListPairsOfInquiry>();
+        services.AddSingleton<FindInquiry>();
+        services.AddSingleton<FindInquiries>();
+        services.AddSingleton<ListCredentials>();
+
+        services.AddSingleton<DryRunMatch>();
+        services.AddSingleton<ReplayDecision>();
+        services.AddSingleton<TryPolicy>();
+        services.AddSingleton<ActivatePolicy>();
+
+        services.AddSingleton<ImportClinics>();
+        services.AddSingleton<ImportReference>();
+        services.AddSingleton<ReadNetwork>();
+        services.AddSingleton<ReadReference>();
+        services.AddSingleton<ListReference>();
+        services.AddSingleton<LoadDemoNetwork>();
+
+        services.AddSingleton<ListSuppressed>();
+        services.AddSingleton<UnsuppressAddress>();
+        services.AddSingleton<KeyRotation>();
+        services.AddSingleton<RotateKeys>();
+        services.AddSingleton<PrepareStart>();
+        return services;
+    }
+}
