@@ -14,11 +14,13 @@ internal static partial class DocumentChecks
     public const int Columns = 140;
 
     public static IEnumerable<string> LongLines(SourceFile file) =>
-        file.Text.Split('\n').Index().Where(l => l.Item.Length > Columns).Select(l => $"{file.Path}:{l.Index + 1} has {l.Item.Length} columns.");
+        file.Text.Split('\n').Index()
+            .Where(l => l.Item.Length > Columns)
+            .Select(l => $"{file.Path}:{l.Index + 1} has {l.Item.Length} columns.");
 
     /// <summary>Names that stand nowhere as code: alone, or followed by what they are given.</summary>
     public static IEnumerable<string> Untold(string text, IEnumerable<string> names) => names
-        .Where(n => !text.Contains($"`{n}`", StringComparison.Ordinal) && !text.Contains($"`{n} ", StringComparison.Ordinal))
+        .Where(n => !IsCode(text, n) && !text.Contains($"`{n} ", StringComparison.Ordinal))
         .Select(n => $"{n} is not told of.");
 
     /// <summary>The tables of settings against the settings there are: each with its default and its values, and no other.</summary>
@@ -31,12 +33,12 @@ internal static partial class DocumentChecks
             {
                 yield return $"{setting.Name} has no row.";
             }
-            else if (setting.Default is { } value && !rows[setting.Name].First().Groups["default"].Value.Contains($"`{value}`", StringComparison.Ordinal))
+            else if (setting.Default is { } value && !rows[setting.Name].All(r => IsCode(r.Groups["default"].Value, value)))
             {
                 yield return $"The default of {setting.Name} is {value}.";
             }
 
-            foreach (var missing in setting.Values.Where(v => rows[setting.Name].Any(r => !r.Value.Contains($"`{v}`", StringComparison.Ordinal))))
+            foreach (var missing in setting.Values.Where(v => rows[setting.Name].Any(r => !IsCode(r.Value, v))))
             {
                 yield return $"{setting.Name} may be {missing}.";
             }
@@ -55,7 +57,7 @@ internal static partial class DocumentChecks
         foreach (Match link in Link().Matches(file.Text))
         {
             var (target, anchor) = (link.Groups["target"].Value, link.Groups["anchor"].Value);
-            var path = target.Length == 0 ? file.Path : Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(file.Path)!, target)));
+            var path = target.Length == 0 ? file.Path : Resolve(file.Path, target);
             if ((target.Length == 0 ? file.Text : read(path)) is not { } text)
             {
                 yield return $"{file.Path} leads to {target}, which is not there.";
@@ -66,6 +68,11 @@ internal static partial class DocumentChecks
             }
         }
     }
+
+    private static bool IsCode(string text, string code) => text.Contains($"`{code}`", StringComparison.Ordinal);
+
+    private static string Resolve(string from, string target) =>
+        Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(from)!, target)));
 
     // As the sites that show Markdown make it.
     private static string Anchor(string title) =>

@@ -70,14 +70,15 @@ internal static class ProgramNames
         ];
     }
 
-    /// <summary>The lines of a document that are indented as code, from the one that begins with a text up to the end of the code, or of what a shell reads from it.</summary>
+    /// <summary>A piece of indented code, from the line that begins with a text up to its end (or that of a here-document).</summary>
     public static string Example(string document, string beginning)
     {
         var lines = document.Split('\n').SkipWhile(l => !l.StartsWith("    " + beginning, StringComparison.Ordinal));
-        return string.Join('\n', lines.TakeWhile(l => l.StartsWith("    ", StringComparison.Ordinal) && l != "    JSON").Select(l => l[4..]));
+        var code = lines.TakeWhile(l => l.StartsWith("    ", StringComparison.Ordinal) && l != "    JSON");
+        return string.Join('\n', code.Select(l => l[4..]));
     }
 
-    /// <summary>The example of the clinic file, where a name and its value stand on a line and a further line goes on with the value, as the CSV it stands for.</summary>
+    /// <summary>The example of the clinic file as CSV: a line is a name and its value, an indented one goes on with the value.</summary>
     public static byte[] ClinicCsv(string example)
     {
         var columns = new List<(string Name, string Value)>();
@@ -94,7 +95,8 @@ internal static class ProgramNames
             }
         }
 
-        return Encoding.UTF8.GetBytes($"{string.Join(',', columns.Select(c => c.Name))}\n{string.Join(',', columns.Select(c => c.Value))}\n");
+        var (names, values) = (columns.Select(c => c.Name), columns.Select(c => c.Value));
+        return Encoding.UTF8.GetBytes($"{string.Join(',', names)}\n{string.Join(',', values)}\n");
     }
 
     private static IEnumerable<DocumentedSetting> Settings(Type options)
@@ -104,7 +106,8 @@ internal static class ProgramNames
         foreach (var property in options.GetProperties().Where(p => p.CanWrite))
         {
             var value = Convert.ToString(property.GetValue(shipped), CultureInfo.InvariantCulture);
-            yield return new($"{section}:{property.Name}", string.IsNullOrEmpty(value) ? null : value, property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : []);
+            var values = property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : [];
+            yield return new($"{section}:{property.Name}", string.IsNullOrEmpty(value) ? null : value, values);
         }
     }
 }
