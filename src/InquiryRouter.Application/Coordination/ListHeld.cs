@@ -1,7 +1,6 @@
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;

@@ -20,6 +20,9 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
 
     public string Unsubscribe(string token) => Url("/unsubscribe", token);
 
+    /// <summary>An inquiry in the coordinators' console, which asks who opens it.</summary>
+    public string Console(string reference) => new Uri(publicUrl, $"/console/inquiries/{reference}").AbsoluteUri;
+
     /// <summary>The whole address of a page that everybody may read.</summary>
     /// <param name="path">With its query.</param>
     public string Page(string path) => new Uri(publicUrl, path).AbsoluteUri;

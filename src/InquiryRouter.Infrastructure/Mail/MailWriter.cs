@@ -64,7 +64,8 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
     private NewMail? ToCoordinators(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields more) =>
         links.CoordinatorAddress is not { } address ? null
         : Seal(kind, inquiry.Id, aboutId, patient, MailTemplates.Render(
-            kind, languages.English, "Coordinators", address, With(new MailFields { ["reference"] = inquiry.Reference }, more)));
+            kind, languages.English, "Coordinators", address,
+            With(new MailFields { ["reference"] = inquiry.Reference, ["url"] = links.Console(inquiry.Reference) }, more)));
 
     private Words LanguageOf(Clinic clinic) => languages.FirstOf(clinic.Languages);
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Application.Coordination;
-using InquiryRouter.Application.Matching;
-using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
 

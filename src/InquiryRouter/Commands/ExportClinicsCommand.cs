@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using InquiryRouter.Application.Network;
-using InquiryRouter.Infrastructure;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 
 namespace InquiryRouter.Commands;

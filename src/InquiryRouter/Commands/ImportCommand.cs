@@ -3,9 +3,7 @@ using InquiryRouter.Application.Network;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Hosting;
-using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 using InquiryRouter.Settings;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Application.Privacy;
-using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Commands;

@@ -3,13 +3,9 @@ using System.Globalization;
 using InquiryRouter.Application;
 using InquiryRouter.Application.Mail;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Infrastructure;
-using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
-using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;

@@ -4,7 +4,6 @@ using System.Text;
 using InquiryRouter.Application.Policies;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 

@@ -2,10 +2,6 @@ using System.CommandLine;
 using System.Text;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Privacy;
-using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure;
-using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;

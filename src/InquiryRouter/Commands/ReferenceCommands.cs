@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using InquiryRouter.Application.Network;
 using InquiryRouter.Hosting;
-using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.ReferenceData;

@@ -44,8 +44,8 @@ public sealed class DuplicateTests : AppTests
         var (first, second) = await SubmitTwiceAsync(Again());
 
         var (_, held) = await App.RunCommandAsync("list", "--held");
-        var (_, links) = await App.RunCommandAsync("links");
-        var (_, ofFirst) = await App.RunCommandAsync("links", "--of", first.Reference);
+        var (_, links) = await App.RunCommandAsync("pairs");
+        var (_, ofFirst) = await App.RunCommandAsync("pairs", "--of", first.Reference);
 
         Assert.Contains(HoldReason.PossibleDuplicate.Sentence, held, StringComparison.Ordinal);
         Assert.Contains($"{first.Reference}  Suggested  70 of 100: same mailbox, same name, same year of birth", held, StringComparison.Ordinal);
@@ -72,13 +72,13 @@ public sealed class DuplicateTests : AppTests
     {
         var (first, second) = await SubmitTwiceAsync(Again());
 
-        var (linked, said) = await App.RunCommandAsync("link", first.Reference, second.Reference);
+        var (linked, said) = await App.RunCommandAsync("pair", first.Reference, second.Reference);
         Assert.Equal(0, linked);
         Assert.Contains($"{second.Reference} is closed as a duplicate; {first.Reference} is Referred", said, StringComparison.Ordinal);
         Assert.Equal(InquiryState.Closed, (await App.InquiryAsync(second.Reference)).State);
         Assert.Equal("We go on with your other inquiry", (await App.StatusPageAsync(second)).Headline);
 
-        var (unlinked, undone) = await App.RunCommandAsync("unlink", second.Reference, first.Reference);
+        var (unlinked, undone) = await App.RunCommandAsync("unpair", second.Reference, first.Reference);
         Assert.Equal(0, unlinked);
         Assert.Contains($"release {second.Reference}", undone, StringComparison.Ordinal);
         var reopened = await App.InquiryAsync(second.Reference);
@@ -103,13 +103,13 @@ public sealed class DuplicateTests : AppTests
         await App.ReachesAsync(first.Reference, InquiryState.Referred);
         await App.ReachesAsync(second.Reference, InquiryState.Referred);
 
-        var (exitCode, said) = await App.RunCommandAsync("link", second.Reference, first.Reference);
+        var (exitCode, said) = await App.RunCommandAsync("pair", second.Reference, first.Reference);
 
         Assert.Equal(0, exitCode);
         Assert.Contains("both stay as they are", said, StringComparison.Ordinal);
         Assert.Equal(InquiryState.Referred, (await App.InquiryAsync(second.Reference)).State);
         Assert.Equal([LinkReason.ByHand], Assert.Single(await LinksAsync(first)).Reasons);
-        Assert.Contains("are linked already", (await App.RunCommandAsync("link", first.Reference, second.Reference)).Output, StringComparison.Ordinal);
+        Assert.Contains("are a pair already", (await App.RunCommandAsync("pair", first.Reference, second.Reference)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,12 +120,12 @@ public sealed class DuplicateTests : AppTests
         await App.ReachesAsync(only.Reference, InquiryState.Referred);
         await App.ReachesAsync(other.Reference, InquiryState.Referred);
 
-        await AssertRefusedAsync("is one inquiry", "link", only.Reference, only.Reference);
-        await AssertRefusedAsync("are not linked", "unlink", only.Reference, other.Reference);
-        await AssertRefusedAsync("not a reference", "link", only.Reference, "IR-1");
-        await AssertRefusedAsync("no inquiry", "links", "--of", Reference.New());
-        Assert.Contains("has no links", (await App.RunCommandAsync("links", "--of", only.Reference)).Output, StringComparison.Ordinal);
-        Assert.Contains("No link waits", (await App.RunCommandAsync("links")).Output, StringComparison.Ordinal);
+        await AssertRefusedAsync("is one inquiry", "pair", only.Reference, only.Reference);
+        await AssertRefusedAsync("are no pair", "unpair", only.Reference, other.Reference);
+        await AssertRefusedAsync("not a reference", "pair", only.Reference, "IR-1");
+        await AssertRefusedAsync("no inquiry", "pairs", "--of", Reference.New());
+        Assert.Contains("has no pairs", (await App.RunCommandAsync("pairs", "--of", only.Reference)).Output, StringComparison.Ordinal);
+        Assert.Contains("No pair waits", (await App.RunCommandAsync("pairs")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class DuplicateTests : AppTests
         var second = await app.SubmitAsync(Again().With("condition", "rheumatoid-arthritis").Without("conditionType"));
 
         await app.ReachesAsync(second.Reference, InquiryState.Referred);
-        var (_, links) = await app.RunCommandAsync("links", "--of", second.Reference);
+        var (_, links) = await app.RunCommandAsync("pairs", "--of", second.Reference);
         Assert.Contains("but another condition", links, StringComparison.Ordinal);
     }
 

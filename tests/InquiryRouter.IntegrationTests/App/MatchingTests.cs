@@ -242,7 +242,7 @@ public sealed class MatchingTests : AppTests
         await App.ReachesAsync(other.Reference, InquiryState.Referred);
         Assert.Equal(["MX-A"], await AskedAsync(one.Reference));
         Assert.Equal(["MX-B"], await AskedAsync(other.Reference));
-        Assert.Equal(0, (await App.RunCommandAsync("link", other.Reference, one.Reference)).ExitCode);
+        Assert.Equal(0, (await App.RunCommandAsync("pair", other.Reference, one.Reference)).ExitCode);
 
         using (var no = await OpenReferralOfAsync("MX-B"))
         {

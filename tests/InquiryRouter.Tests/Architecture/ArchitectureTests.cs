@@ -49,7 +49,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Application_has_a_folder_for_each_stage_and_for_what_belongs_to_nobodys() =>
         Assert.Equal(
-            s_stages.Concat(["Clinics", "Network", "Operations", "Patients", "Privacy"]).Order(StringComparer.Ordinal),
+            s_stages.Concat(["Clinics", "Coordination", "Network", "Operations", "Patients", "Policies", "Privacy", "Steps"]).Order(StringComparer.Ordinal),
             Folders("InquiryRouter.Application"));
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class ErasureTests : AppTests
         await App.ReachesAsync(first.Reference, InquiryState.Referred);
         var second = await App.SubmitAsync(_inquiry.Saying("Canarymessage again"));
         await App.ReachesAsync(second.Reference, InquiryState.Held);
-        await App.RunCommandAsync("link", first.Reference, second.Reference);
+        await App.RunCommandAsync("pair", first.Reference, second.Reference);
 
         await Erasure.EraseAsync((await App.InquiryAsync(first.Reference)).Id, Actor.Patient);
 

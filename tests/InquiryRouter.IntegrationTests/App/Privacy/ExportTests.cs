@@ -75,7 +75,7 @@ public sealed class ExportTests : AppTests
         await App.ReachesAsync(second.Reference, InquiryState.Held);
         Assert.DoesNotContain(first.Reference, await TextAsync(second), StringComparison.Ordinal);
 
-        await App.RunCommandAsync("link", first.Reference, second.Reference);
+        await App.RunCommandAsync("pair", first.Reference, second.Reference);
 
         Assert.Equal([first.Reference], (await LoadAsync(second))!.SamePerson);
     }
