@@ -2,6 +2,7 @@ using InquiryRouter.Application.Steps;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Messaging;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application;
 
@@ -17,7 +18,7 @@ public sealed record Decided<TOutcome>(TOutcome Outcome, IReadOnlyList<Step?> St
 /// The one way a use case runs: load the facts, decide on steps as data, apply them in one transaction. When somebody else was first, the facts are
 /// loaded and decided about again.
 /// </summary>
-public sealed class Work(Database database)
+public sealed class Work(Database database, ILogger<Work> log)
 {
     // Each needs somebody else to change the same inquiry between its loading and the commit.
     private const int MostTries = 5;
@@ -47,6 +48,7 @@ public sealed class Work(Database database)
                 if (decided.Steps.Count > 0)
                 {
                     await database.WriteAsync(tx => ApplyAsync(tx, decided.Steps), priority, cancellation);
+                    Tell(decided.Steps);
                 }
 
                 return decided.Outcome;
@@ -81,18 +83,25 @@ public sealed class Work(Database database)
 
     /// <summary>Applies what a stage decided about a message, with the inbox row that says it was handled. The dispatcher tries again.</summary>
     /// <exception cref="ConflictException">Somebody else was first.</exception>
-    public Task ApplyAsync(MessageContext context, IReadOnlyList<Step?> steps, CancellationToken cancellation) => database.WriteAsync(
-        async tx =>
-        {
-            await InboxStore.AddAsync(tx, context);
-            await ApplyAsync(tx, steps);
-        },
-        cancellation: cancellation);
+    public async Task ApplyAsync(MessageContext context, IReadOnlyList<Step?> steps, CancellationToken cancellation)
+    {
+        await database.WriteAsync(
+            async tx =>
+            {
+                await InboxStore.AddAsync(tx, context);
+                await ApplyAsync(tx, steps);
+            },
+            cancellation: cancellation);
+        Tell(steps);
+    }
 
     /// <summary>Applies steps that were decided on elsewhere, like those of the clock.</summary>
     /// <exception cref="ConflictException">Somebody else was first.</exception>
-    public Task ApplyAsync(IReadOnlyList<Step?> steps, CancellationToken cancellation) =>
-        database.WriteAsync(tx => ApplyAsync(tx, steps), cancellation: cancellation);
+    public async Task ApplyAsync(IReadOnlyList<Step?> steps, CancellationToken cancellation)
+    {
+        await database.WriteAsync(tx => ApplyAsync(tx, steps), cancellation: cancellation);
+        Tell(steps);
+    }
 
     private static async Task ApplyAsync(Tx tx, IReadOnlyList<Step?> steps)
     {
@@ -103,6 +112,15 @@ public sealed class Work(Database database)
             {
                 await step.ApplyAsync(tx, applied);
             }
+        }
+    }
+
+    // After the commit only: what was rolled back has not happened.
+    private void Tell(IReadOnlyList<Step?> steps)
+    {
+        foreach (var step in steps)
+        {
+            step?.Tell(log);
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Intake;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
@@ -27,7 +26,6 @@ public static class WebRole
     public static IServiceCollection AddWebRole(this IServiceCollection services, IntakeOptions options)
     {
         services.AddSingleton(new IntakeLimits(options));
-        services.AddSingleton<InquiryValidator>();
         services.AddSingleton<IntakeService>();
         services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();

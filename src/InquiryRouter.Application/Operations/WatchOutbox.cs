@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,12 @@ public sealed partial class WatchOutbox(Database database, ILogger<WatchOutbox> 
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var backlog = await database.ReadAsync(OutboxStore.BacklogAsync, cancellation);
-        if (backlog.OldestWaiting is { } oldest && database.Clock.GetUtcNow() - oldest > s_tooOld)
+        var (backlog, held) = await database.ReadAsync(
+            async session => (await OutboxStore.BacklogAsync(session), await InquiryStore.CountHeldAsync(session)), cancellation);
+        var age = backlog.OldestWaiting is { } since ? database.Clock.GetUtcNow() - since : TimeSpan.Zero;
+        Telemetry.Outbox(backlog.Waiting, backlog.Parked, age);
+        Telemetry.Waiting(held);
+        if (backlog.OldestWaiting is { } oldest && age > s_tooOld)
         {
             LogOld(backlog.Waiting, oldest);
         }

@@ -1,8 +1,10 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Steps;
 
@@ -15,6 +17,12 @@ public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
     }
 
     internal override async Task ApplyAsync(Tx tx, Applied applied) => applied.Moved(Inquiry.Id, await InquiryStore.MoveAsync(tx, Inquiry, Move));
+
+    internal override void Tell(ILogger log)
+    {
+        Telemetry.InquiryMoved(Move.Trigger.ToString());
+        log.InquiryMoved(Inquiry.Reference, Inquiry.State, InquiryTransitions.Next(Inquiry.State, Move.Trigger), Move.Trigger, Move.Actor.Kind);
+    }
 }
 
 /// <summary>A line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>

@@ -1,8 +1,10 @@
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Steps;
 
@@ -12,6 +14,8 @@ public sealed record MoveReferral(ReferralRecord Referral, ReferralTrigger Trigg
 {
     internal override async Task ApplyAsync(Tx tx, Applied applied) =>
         applied.Moved(Referral.Id, await ReferralStore.MoveAsync(tx, Referral, Trigger, Reason, discloses: Discloses));
+
+    internal override void Tell(ILogger log) => Telemetry.ReferralMoved(Trigger.ToString());
 }
 
 /// <summary>A referral ends, and everything that ends with it: <see cref="Ending"/> says what.</summary>
@@ -30,6 +34,8 @@ public sealed record EndReferral(ReferralRecord Referral, Ending Ending) : Step
             await ReferralStore.FreeAsync(tx, Referral.ClinicCode, Referral.CapWeek);
         }
     }
+
+    internal override void Tell(ILogger log) => Telemetry.ReferralMoved(Ending.Trigger.ToString());
 }
 
 /// <summary>The workers hear that a clinic has answered, or the patient about its quote.</summary>

@@ -1,4 +1,5 @@
 using InquiryRouter.Infrastructure.Data;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Steps;
 
@@ -10,6 +11,11 @@ public abstract record Step
 {
     /// <exception cref="ConflictException">What it was decided on has changed.</exception>
     internal abstract Task ApplyAsync(Tx tx, Applied applied);
+
+    /// <summary>It is committed: says so to who watches the program, by codes and ids.</summary>
+    internal virtual void Tell(ILogger log)
+    {
+    }
 }
 
 /// <summary>A change that only one use case makes.</summary>

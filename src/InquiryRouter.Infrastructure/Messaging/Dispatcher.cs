@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using InquiryRouter.Core;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
@@ -18,16 +19,22 @@ public sealed partial class Dispatcher(IServiceProvider services, TimeProvider c
 
     public async Task DispatchAsync(Subscription subscription, IEvent message, Guid messageId, CancellationToken cancellation)
     {
+        using var scope = log.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["InquiryId"] = message.InquiryId, ["MessageId"] = messageId });
+        using var activity = Telemetry.Activities.StartActivity(subscription.Consumer, ActivityKind.Consumer);
+        activity?.SetTag("inquiryrouter.inquiry_id", message.InquiryId).SetTag("messaging.message.id", messageId);
+        var began = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await subscription.HandleAsync(services, message, messageId, cancellation);
+                Telemetry.Stage(subscription.Consumer, "done", clock.GetElapsedTime(began));
                 return;
             }
             catch (AlreadyHandledException)
             {
                 LogDuplicate(subscription.Consumer, messageId);
+                Telemetry.Stage(subscription.Consumer, "repeated", clock.GetElapsedTime(began));
                 return;
             }
             catch (Exception exception) when (attempt < MostTries
@@ -39,6 +46,8 @@ public sealed partial class Dispatcher(IServiceProvider services, TimeProvider c
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
                 LogFailed(exception, subscription.Consumer, messageId);
+                activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+                Telemetry.Stage(subscription.Consumer, "failed", clock.GetElapsedTime(began));
                 throw;
             }
         }

@@ -19,7 +19,6 @@ public sealed partial class EveryMailTests
     private static readonly MailKind[] s_withoutLink =
     [
         MailKind.OfferWithdrawn, MailKind.OfferPlaced, MailKind.OfferExpired, MailKind.Erased, MailKind.AddressChanged, MailKind.DeleteRequest,
-        MailKind.CoordinatorAlert, MailKind.RecallNotice, MailKind.AcceptedLapse, MailKind.CheckInAnswered,
     ];
 
     public static TheoryData<MailKind, string> All
@@ -92,6 +91,7 @@ public sealed partial class EveryMailTests
             string[] expected = s_withoutLink.Contains(kind) ? []
                 : kind == MailKind.CheckIn ? [$"https://router.example/status?t={Token}", $"https://router.example/unsubscribe?t={Token}"]
                 : kind == MailKind.ClinicLink ? [$"https://router.example/referral/list?t={Token}"]
+                : MailKinds.Audience(kind) == MailAudience.Coordinators ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P"]
                 : MailKinds.Audience(kind) == MailAudience.Patient ? [$"https://router.example/status?t={Token}"]
                 : [$"https://router.example/referral?t={Token}"];
             Assert.Equal(expected, Links(mail.TextBody!));

@@ -60,11 +60,11 @@ public static class InquiryStore
 
     private const int LongestDetail = 400;
 
-    private const string Columns =
+    private const string Select =
         """
-        Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
+        SELECT Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
         ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
-        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditCount, AuditHash
+        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditCount, AuditHash FROM Inquiry
         """;
 
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
@@ -107,11 +107,11 @@ public static class InquiryStore
     }
 
     public static async Task<InquiryRecord?> FindAsync(Session session, Guid id) =>
-        (await session.QuerySingleOrDefaultAsync<InquiryRow>($"SELECT {Columns} FROM Inquiry WHERE Id = @Id", new { Id = id }))?.ToRecord();
+        (await session.QuerySingleOrDefaultAsync<InquiryRow>($"""{Select} WHERE Id = @Id""", new { Id = id }))?.ToRecord();
 
     /// <summary>Those of these that there are, in no order.</summary>
     public static async Task<IReadOnlyList<InquiryRecord>> ListAsync(Session session, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] :
-        [.. (await session.QueryAsync<InquiryRow>($"SELECT {Columns} FROM Inquiry WHERE Id IN @ids", new { ids })).Select(r => r.ToRecord())];
+        [.. (await session.QueryAsync<InquiryRow>($"""{Select} WHERE Id IN @ids""", new { ids })).Select(r => r.ToRecord())];
 
     /// <summary>True when the patient has asked, in answer to a check-in, for no more of them.</summary>
     public static async Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
