@@ -150,6 +150,16 @@ internal static class A
         return (gate, gate == Gate.None ? string.Empty : Explanation.Reason(gate, clinic.Code, facts, index, load));
     }
 
+    /// <summary>Every clinic that is not ranked, in the order of codes, with the gate that stops it and the sentence that says so.</summary>
+    public static IReadOnlyList<(string Clinic, Gate Gate, string Sentence)> Rejected(
+        InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now) =>
+        [.. Matcher.CheckAll(facts, index, policy, load, now).Zip(index.Network.Clinics)
+            .Where(c => c.First != Gate.None)
+            .Select(c => (c.Second.Code, c.First, Explanation.Reason(c.First, c.Second.Code, facts, index, load)))];
+
+    /// <summary>The name a gate is stored by.</summary>
+    public static string Code(Gate gate) => Gates.Code(gate);
+
     /// <summary>A load of which only the clinics named know something: full weeks, earlier answers.</summary>
     public static MatchLoad Load(string[]? full = null, string[]? tried = null) =>
         new(
