@@ -35,7 +35,7 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
         var load = view.For(inquiry.Id, inquiry.ReceivedAt, earlier!);
         var decision = Matcher.Match(facts, index, policy, load, now);
         var nothing = decision.IsHeld ? NothingFits.Find(facts, index, policy, load, now) : null;
-        var match = MatchStore.Prepare(decision, Matcher.CheckAll(facts, index, policy, load, now), nothing?.Relaxations ?? [], index.Network, load, now);
+        var match = MatchStore.Prepare(decision, nothing?.Relaxations ?? [], load, now);
         var shares = Shares(decision, index.Network, policy, now);
         var move = consent is { ShareWithClinics: true }
             ? Next(decision, nothing, facts, index, policy, now)

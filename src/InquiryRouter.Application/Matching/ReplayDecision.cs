@@ -1,3 +1,4 @@
+using System.Globalization;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -28,7 +29,7 @@ public sealed class ReplayDecision(Work work, DecisionLoader loader)
         {
             case RecordedInputs.Found { Inputs: var inputs }:
                 var decision = inputs.Decide();
-                return new Replay.Made(stored, inputs, decision, Differences(stored, decision, inputs), history);
+                return new Replay.Made(stored, inputs, decision, Differences(stored, decision), history);
             case RecordedInputs.Missing missing:
                 return new Replay.Incomplete(missing);
             default:
@@ -36,30 +37,30 @@ public sealed class ReplayDecision(Work work, DecisionLoader loader)
         }
     }
 
-    private static List<string> Differences(StoredMatch stored, MatchDecision decision, DecisionInputs inputs)
+    private static List<string> Differences(StoredMatch stored, MatchDecision decision)
     {
+        if ((stored.Digest, stored.Tied) == (DecisionDigest.Of(decision), decision.Tied))
+        {
+            return [];
+        }
+
         var differences = new List<string>();
-        if (!stored.Ranked.SequenceEqual(decision.Ranked) || stored.Tied != decision.Tied)
+        var (then, now) = (Ranking(stored.Ranked), Ranking(decision.Ranked.Take(stored.Ranked.Count).Select(r => new ScoredClinic(r.Clinic, r.Score))));
+        if (then != now || stored.Tied != decision.Tied)
         {
-            differences.Add(
-                $"Ranked then: {string.Join(' ', stored.Ranked.Select(r => r.Clinic))}; now: {string.Join(' ', decision.Ranked.Select(r => r.Clinic))}");
+            differences.Add($"Ranked then: {then}, {stored.Tied} of them sharing; now: {now}, {decision.Tied} sharing");
         }
 
-        var then = stored.RejectedByGate.SelectMany(g => g.Value, (g, clinic) => (clinic, g.Key))
-            .ToDictionary(r => r.clinic, r => r.Key, StringComparer.Ordinal);
-        var gates = Matcher.CheckAll(inputs.Facts, inputs.Index, inputs.Policy, inputs.Load, inputs.At);
-        foreach (var (position, gate) in gates.Index())
-        {
-            var code = inputs.Index.Network.Clinics[position].Code;
-            var now = gate == Gate.None ? null : Gates.Code(gate);
-            if (then.GetValueOrDefault(code) != now)
-            {
-                differences.Add($"{code}: then {then.GetValueOrDefault(code) ?? "ranked"}, now {now ?? "ranked"}");
-            }
-        }
-
-        return differences;
+        var stopped = decision.Stopped().ToDictionary(g => GateList.Code(g.Gate), g => g.Clinics, StringComparer.Ordinal);
+        differences.AddRange(stored.Stopped.Keys.Union(stopped.Keys, StringComparer.Ordinal)
+            .Select(gate => (Gate: gate, Then: stored.Stopped.GetValueOrDefault(gate), Now: stopped.GetValueOrDefault(gate)))
+            .Where(g => g.Then != g.Now)
+            .Select(g => $"Stopped by {g.Gate} then: {g.Then}; now: {g.Now}"));
+        return differences.Count > 0 ? differences : ["As many clinics as then are ranked and stopped by each gate, but not the same ones."];
     }
+
+    private static string Ranking(IEnumerable<ScoredClinic> ranked) =>
+        string.Join(' ', ranked.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Clinic} {r.Score:0.000000}")));
 }
 
 /// <summary>What making a decision again came to.</summary>

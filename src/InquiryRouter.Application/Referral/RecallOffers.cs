@@ -79,11 +79,11 @@ public sealed partial class RecallOffers(
 
         // The ranking was made with the network before: it is matched again, once no other clinic is awaited.
         var trigger = referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsAwaited(r.State)) ? InquiryTrigger.Decline : InquiryTrigger.Rematch;
-        var detail = $"recalled {referral.ClinicCode} {Gates.Code(gate)}";
+        var detail = $"recalled {referral.ClinicCode} {GateList.Code(gate)}";
         await database.WriteAsync(
             async tx =>
             {
-                await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Withdraw, Gates.Code(gate));
+                await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Withdraw, GateList.Code(gate));
                 await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
                 await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.QuoteExpiry, referral.N);
                 await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
@@ -109,7 +109,7 @@ public sealed partial class RecallOffers(
                 }
             },
             cancellation: cancellation);
-        LogRecalled(inquiry.Reference, referral.ClinicCode, Gates.Code(gate));
+        LogRecalled(inquiry.Reference, referral.ClinicCode, GateList.Code(gate));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The offer of {Reference} to {Clinic} was recalled: the clinic no longer meets {Requirement}.")]

@@ -84,7 +84,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
 
             // What is full among the first is worth waiting for, whatever stops the others.
             full.AddRange(next.Full);
-            passedOver.AddRange(next.PassedOver.Select(c => $"{c.Clinic}:{Gates.Code(c.Gate)}"));
+            passedOver.AddRange(next.PassedOver.Select(c => $"{c.Clinic}:{GateList.Code(c.Gate)}"));
             step = full.Count > 0 && next.Hold == HoldReason.NoClinicLeft ? step : next;
             if (step.Offers.Count > 0 || step.Hold is null || step.Hold == HoldReason.OfferLimit)
             {

@@ -87,11 +87,11 @@ public sealed partial class WatchAccepted(Database database, MatchIndexCache ind
         var notice = gate == Gate.None ? null : mails.AcceptedLapse(inquiry, patient, Guid.CreateVersion7(), referral.ClinicCode, gate);
         var move = gate == Gate.None
             ? new InquiryMove(InquiryTrigger.ClinicRecovery, s_actor, referral.ClinicCode)
-            : new InquiryMove(InquiryTrigger.ClinicLapse, s_actor, $"{referral.ClinicCode} {Gates.Code(gate)}");
+            : new InquiryMove(InquiryTrigger.ClinicLapse, s_actor, $"{referral.ClinicCode} {GateList.Code(gate)}");
         await database.WriteAsync(
             async tx =>
             {
-                await ReferralStore.SetLapseAsync(tx, referral, gate == Gate.None ? null : Gates.Code(gate));
+                await ReferralStore.SetLapseAsync(tx, referral, gate == Gate.None ? null : GateList.Code(gate));
                 await InquiryStore.MoveAsync(tx, inquiry, move);
                 if (notice is not null)
                 {
@@ -101,7 +101,7 @@ public sealed partial class WatchAccepted(Database database, MatchIndexCache ind
             cancellation: cancellation);
         if (gate != Gate.None)
         {
-            LogLapsed(inquiry.Reference, referral.ClinicCode, Gates.Code(gate));
+            LogLapsed(inquiry.Reference, referral.ClinicCode, GateList.Code(gate));
         }
     }
 

@@ -47,7 +47,7 @@ public static class ApprovalRules
         "minor" => facts.MayBeMinor(now),
         "unknown-type" => facts.ConditionType is null && index.Network.Rules.Lists.Conditions.TryGetValue(facts.Condition, out var condition) && condition.Types.Count > 0,
         "high-risk" => Offered(facts, best, index).Any(t => index.Network.Rules.Lists.Treatments.TryGetValue(t.Treatment, out var treatment) && treatment.RiskClass == "high"),
-        "unreviewed-rule" => Offered(facts, best, index).Any(t => index.Network.Rules.RuleFor(best.Country, t.Treatment, t.Condition, index.Days[index.Network.PositionOf(best.Code)]) is { Reviewed: false }),
+        "unreviewed-rule" => Offered(facts, best, index).Any(t => index.Network.Rules.RuleFor(best.Country, t.Treatment, t.Condition, index.Find(best.Code)!.Day) is { Reviewed: false }),
         _ => false,
     };
 

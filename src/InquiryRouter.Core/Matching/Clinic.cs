@@ -58,6 +58,9 @@ public sealed record Clinic
     /// <summary>The last day of a pause the clinic has asked for on its page, in its zone; null: none. Kept apart from <see cref="Leave"/>, which an import replaces.</summary>
     public DateOnly? PausedUntil { get; init; }
 
+    /// <summary>When the first mail came back as undeliverable since one last arrived; null: mail arrives. No further patient is sent there meanwhile.</summary>
+    public DateTimeOffset? MailFailsSince { get; init; }
+
     /// <summary>The most business hours it wants to have for an answer; null: what the policy says.</summary>
     public int? OfferWindowHours { get; init; }
 

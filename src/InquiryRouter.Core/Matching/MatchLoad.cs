@@ -49,5 +49,12 @@ public sealed record MatchLoad(IReadOnlyDictionary<string, ClinicLoad> Clinics, 
 {
     public static readonly MatchLoad None = new(FrozenDictionary<string, ClinicLoad>.Empty, FrozenDictionary<string, Earlier>.Empty);
 
-    public ClinicLoad Of(string clinic) => Clinics.TryGetValue(clinic, out var load) ? load : ClinicLoad.None;
+    /// <summary>Places kept for who has waited longer than this inquiry, by code: <see cref="Clinics"/> is shared by all, and not copied for one.</summary>
+    public IReadOnlyDictionary<string, int> Kept { get; init; } = FrozenDictionary<string, int>.Empty;
+
+    public ClinicLoad Of(string clinic)
+    {
+        var load = Clinics.TryGetValue(clinic, out var found) ? found : ClinicLoad.None;
+        return Kept.TryGetValue(clinic, out var kept) ? load with { Kept = kept } : load;
+    }
 }

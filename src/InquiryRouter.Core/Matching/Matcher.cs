@@ -1,109 +1,76 @@
-using System.Buffers;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching.Gates;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>A clinic that passed every gate.</summary>
-/// <param name="Score">0 to 1: the sum of its parts.</param>
-/// <param name="Offering">Which of <see cref="Clinic.Treatments"/> speaks for it: of those that pass every gate the one with the best score.</param>
-public readonly record struct RankedClinic(string Clinic, double Score, ScoreParts Parts, int Offering = 0);
-
-/// <summary>A decision together with the versions it was made from.</summary>
-/// <param name="Ranked">Whom to ask, first to last.</param>
-/// <param name="Tied">How many of the first share by turns because their scores are equally good; 1: nobody shares.</param>
-public sealed record MatchDecision(long NetworkVersion, int PolicyVersion, IReadOnlyList<RankedClinic> Ranked, int Tied)
-{
-    public bool IsHeld => Ranked.Count == 0;
-}
-
 /// <summary>
-/// Ranks the clinics that may and can treat a patient. A function of its arguments only: no clock, no I/O, and what
+/// Ranks the clinics that may and can treat a patient, and says why not the others. A function of its arguments only: no clock, no I/O, and what
 /// a clinic pays is not among them. The same arguments give the same decision for ever.
 /// </summary>
 public static class Matcher
 {
     public static MatchDecision Match(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var query = new MatchQuery(index, facts, policy, now);
-        var loads = new PlacedLoads(index, load);
-        var ranked = Rank(query, loads);
-        var tied = Share(ranked, query, index.Network, policy, loads);
-        return new MatchDecision(index.Network.Version, policy.Version, new Ranking(index, query, loads, ranked), tied);
+        var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now);
+        var passed = new List<RankedClinic>();
+        var rejected = new List<RejectedClinic>(index.Clinics.Count);
+        var untreated = ConditionGate.No(asking);
+        var offerings = index.OfferingsFor(facts.Condition);
+        for (var i = 0; i < index.Clinics.Count; i++)
+        {
+            var clinic = index.Clinics[i];
+            var (best, stop) = Ask(clinic, offerings[i], asking, untreated);
+            if (best is { } ranked)
+            {
+                passed.Add(ranked);
+            }
+            else
+            {
+                rejected.Add(new RejectedClinic(clinic.Clinic.Code, stop.Gate, stop.Sentence));
+            }
+        }
+
+        // Best score first; clinics come in the order of codes, and equal scores keep it.
+        RankedClinic[] ranking = [.. passed.OrderByDescending(r => r.Score)];
+        var tied = Share(ranking, index.Network, policy, load);
+        return new MatchDecision(index.Network.Version, policy.Version, ranking, tied) { Rejected = rejected };
     }
 
-    /// <summary>For every clinic, in the order of the network, the first gate that stops it; <see cref="Gate.None"/> for those that are ranked.</summary>
-    public static Gate[] CheckAll(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
-    {
-        var gates = new Gate[index.Clinics.Length];
-        CheckAll(gates, [], facts, index, policy, load, now, Gate.None);
-        return gates;
-    }
-
-    /// <summary>How many clinics would be ranked if one gate were left open.</summary>
+    /// <summary>How many clinics would be ranked if one of the gates that ask for a patient's wish were left open.</summary>
     public static int CountWithout(Gate gate, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var gates = new Gate[index.Clinics.Length];
-        CheckAll(gates, [], facts, index, policy, load, now, gate);
-        return gates.AsSpan().Count(Gate.None);
+        var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now);
+        return index.OfferingsFor(facts.Condition)
+            .Count(offered => offered.Any(o => new Question(o.At, o, asking).FirstNo(GateList.OfInquiry, o.Known, gate) is null));
     }
 
     /// <summary>The first gate that stops one clinic now; one that is no longer in the network is inactive.</summary>
     public static Gate Check(string clinic, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var at = index.Network.PositionOf(clinic);
-        if (at < 0)
+        if (index.Find(clinic) is not { } found)
         {
             return Gate.Inactive;
         }
 
-        var query = new MatchQuery(index, facts, policy, now);
-        var furthest = BeforeOfferings(index, at);
-        foreach (ref readonly var offering in query.Offerings)
-        {
-            if (offering.Clinic == at)
-            {
-                var gate = query.Check(offering);
-                if (gate == Gate.None)
-                {
-                    return PlacedLoads.For(index.Clinics[at], load).Gate;
-                }
-
-                furthest = gate > furthest ? gate : furthest;
-            }
-        }
-
-        return furthest;
+        var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now);
+        var (best, stop) = Ask(found, [.. found.OfferingsFor(facts.Condition)], asking, ConditionGate.No(asking));
+        return best is null ? stop.Gate : Gate.None;
     }
 
     /// <summary>
     /// What a clinic that was offered the inquiry no longer meets, or <see cref="Gate.None"/>: credentials and rules must be in force while an offer is
-    /// open. Full weeks, leave and changed wishes end no offer.
+    /// open. Full weeks, leave, mail that fails and changed wishes end no offer.
     /// </summary>
     public static Gate CheckLapse(string clinic, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
     {
-        var at = index.Network.PositionOf(clinic);
-        if (at < 0 || index.Clinics[at].Closed == Gate.Inactive)
+        if (index.Find(clinic) is not { Clinic.Active: true } found)
         {
             return Gate.Inactive;
         }
 
-        var query = new MatchQuery(index, facts, policy, now);
-        var furthest = Gate.Condition;
-        foreach (ref readonly var offering in query.Offerings)
-        {
-            if (offering.Clinic == at)
-            {
-                var gate = query.CheckRequirements(offering);
-                if (gate == Gate.None)
-                {
-                    return Gate.None;
-                }
-
-                furthest = gate > furthest ? gate : furthest;
-            }
-        }
-
-        return furthest;
+        var asking = new Asking(facts, index.Network.Rules.Lists, policy, MatchLoad.None, now);
+        var answers = found.OfferingsFor(facts.Condition).Select(o => new Question(found, o, asking).FirstNo(GateList.EndingOffers)).ToList();
+        return answers.Contains(null) ? Gate.None : answers.Select(a => a!.Gate).Append(Gate.Condition).Max();
     }
 
     /// <summary>What the turn of a decision adds to what each clinic is owed, in millionths of an offer, together 0; in the order of codes. Nobody shared: nothing.</summary>
@@ -123,98 +90,32 @@ public static class Matcher
     /// <summary>What each of those that share weighs.</summary>
     public static long Weight(Clinic clinic, Policy policy) => policy.ShareBy == ShareBy.Equal ? 1 : Math.Max(1, clinic.WeeklyCap);
 
-    // In two passes, the second over the few that passed the first: what each of them needs lies far apart in memory, and is fetched side by side.
-    private static ulong[] Rank(MatchQuery query, PlacedLoads loads)
+    /// <summary>The best of what a clinic offers that passes every gate, of equal ones the first; or the no of the one that gets furthest.</summary>
+    private static (RankedClinic? Best, Stop Stop) Ask(ClinicOnDay clinic, Offering[] offerings, Asking asking, Stop untreated)
     {
-        var open = query.Open;
-        var places = ArrayPool<int>.Shared.Rent(open.Length);
-        var passed = 0;
-        for (var place = 0; place < open.Length; place++)
+        RankedClinic? best = null;
+        var furthest = clinic.Closed ?? untreated;
+        foreach (var offering in offerings)
         {
-            places[passed] = place;
-            passed += query.Check(open[place]) == Gate.None ? 1 : 0;
-        }
-
-        var keys = ArrayPool<ulong>.Shared.Rent(2 * passed);
-        var count = 0;
-        var last = -1;
-        foreach (var place in places.AsSpan(0, passed))
-        {
-            var clinic = open[place].Clinic;
-            ref readonly var load = ref loads[clinic];
-            if (load.Gate != Gate.None)
+            if (new Question(clinic, offering, asking).FirstNo(GateList.OfInquiry, offering.Known) is { } stop)
             {
+                furthest = stop.Gate > furthest.Gate ? stop : furthest;
                 continue;
             }
 
-            // Best score first, in millionths short of 1; clinics come in code order, and equal scores keep it.
-            var key = ScoreOrder.Key(Math.Round((1 - query.Score(place, load).Sum) * ScoreParts.Steps), place);
-            if (clinic == last)
-            {
-                // Offerings of a clinic follow each other: the best one that passes speaks for it, of equal ones the first.
-                keys[count - 1] = Math.Min(keys[count - 1], key);
-                continue;
-            }
-
-            keys[count++] = key;
-            last = clinic;
+            var parts = Scores.Of(offering, asking);
+            best = best?.Score >= parts.Sum ? best : new RankedClinic(clinic.Clinic.Code, parts.Sum, parts, offering.Number);
         }
 
-        var ranked = ScoreOrder.Sort(keys.AsSpan(0, count), keys.AsSpan(count, count)).ToArray();
-        ArrayPool<ulong>.Shared.Return(keys);
-        ArrayPool<int>.Shared.Return(places);
-        return ranked;
+        return (best, furthest);
     }
 
-    /// <param name="gates">For every clinic, in the order of the network.</param>
-    /// <param name="offerings">For every clinic, which of the offerings for the condition got to its gate, -1: none; empty when that is not asked.</param>
-    internal static void CheckAll(
-        Span<Gate> gates, Span<int> offerings, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now, Gate without)
-    {
-        var query = new MatchQuery(index, facts, policy, now, without);
-        var loads = new PlacedLoads(index, load);
-        for (var i = 0; i < gates.Length; i++)
-        {
-            gates[i] = BeforeOfferings(index, i);
-        }
-
-        offerings.Fill(-1);
-        var all = query.Offerings;
-        var passed = -1;
-        for (var place = 0; place < all.Length; place++)
-        {
-            ref readonly var offering = ref all[place];
-            if (offering.Clinic == passed)
-            {
-                continue;
-            }
-
-            var gate = query.Check(offering);
-            if (gate == Gate.None)
-            {
-                passed = offering.Clinic;
-                gates[passed] = loads[passed].Gate;
-            }
-            else if (gate > gates[offering.Clinic])
-            {
-                // The gate reported is the last one an offering of the clinic got to: the most helpful "no".
-                gates[offering.Clinic] = gate;
-                if (!offerings.IsEmpty)
-                {
-                    offerings[offering.Clinic] = place;
-                }
-            }
-        }
-    }
-
-    private static Gate BeforeOfferings(MatchIndex index, int clinic) =>
-        index.Clinics[clinic].Closed is not Gate.None and var closed ? closed : Gate.Condition;
-
-    private static int Share(Span<ulong> ranked, MatchQuery query, NetworkSnapshot network, Policy policy, PlacedLoads loads)
+    /// <summary>Puts those whose turn it is before the others that are equally good.</summary>
+    /// <returns>How many they are.</returns>
+    private static int Share(Span<RankedClinic> ranked, NetworkSnapshot network, Policy policy, MatchLoad load)
     {
         var tied = Math.Min(ranked.Length, 1);
-        while (tied < ranked.Length && policy.MostTied > 1
-            && (ScoreOrder.Millionths(ranked[tied]) - ScoreOrder.Millionths(ranked[0])) / ScoreParts.Steps <= policy.NearTie)
+        while (tied < ranked.Length && policy.MostTied > 1 && Scores.Apart(ranked[0].Score, ranked[tied].Score) <= policy.NearTie)
         {
             tied++;
         }
@@ -225,9 +126,8 @@ public static class Matcher
             var weights = new long[tied];
             for (var i = 0; i < tied; i++)
             {
-                var clinic = query.Open[ScoreOrder.At(ranked[i])].Clinic;
-                owed[i] = loads[clinic].Owed;
-                weights[i] = Weight(network.Clinics[clinic], policy);
+                owed[i] = load.Of(ranked[i].Clinic).Owed;
+                weights[i] = Weight(network.ByCode[ranked[i].Clinic], policy);
             }
 
             FairShare.Order(ranked[..tied], owed, weights);

@@ -20,13 +20,13 @@ public sealed record NetworkOffer(int Clinics, IReadOnlyList<string> Countries, 
         var offers = new Dictionary<(string, string), NetworkOffer>();
         foreach (var condition in lists.Conditions.Keys.Where(c => c != ReferenceLists.OtherCondition))
         {
-            var offerings = index.OfferingsFor(condition);
+            var offerings = index.OfferingsFor(condition).SelectMany(o => o).Where(o => o.Clinic.Active).ToList();
             foreach (var treatment in lists.Treatments.Values)
             {
-                var cells = offerings.All.Where(c => c.Closed != Gate.Inactive && treatment.Covers.Contains(offerings.Kinds[c.Kind].Treatment)).ToList();
-                if (cells.Count > 0)
+                var covered = offerings.FindAll(o => treatment.Covers.Contains(o.Treats.Treatment));
+                if (covered.Count > 0)
                 {
-                    offers.Add((treatment.Code, condition), Of(index, cells.FindAll(c => c.Gate == Gate.None)));
+                    offers.Add((treatment.Code, condition), Of(covered.FindAll(o => o.Requirement is null), lists));
                 }
             }
         }
@@ -34,12 +34,10 @@ public sealed record NetworkOffer(int Clinics, IReadOnlyList<string> Countries, 
         return offers.ToFrozenDictionary();
     }
 
-    private static NetworkOffer Of(MatchIndex index, List<OfferingCell> cells)
+    private static NetworkOffer Of(List<Offering> offerings, ReferenceLists lists)
     {
-        var clinics = cells.Select(c => c.Clinic).Distinct().Select(c => index.Network.Clinics[c]).ToList();
-        var prices = cells
-            .SelectMany(c => Requirements.Packages(index.Network.Clinics[c.Clinic], index.Network.Clinics[c.Clinic].Treatments[c.Number], index.Days[c.Clinic]))
-            .Select(p => index.Network.Rules.Lists.InUsd(p.PriceAmount, p.PriceCurrency)).OfType<decimal>().ToList();
+        var clinics = offerings.Select(o => o.Clinic).DistinctBy(c => c.Code, StringComparer.Ordinal).ToList();
+        var prices = offerings.SelectMany(o => o.Packages).Select(p => lists.InUsd(p.PriceAmount, p.PriceCurrency)).OfType<decimal>().ToList();
         return new NetworkOffer(
             clinics.Count, [.. clinics.Select(c => c.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             prices.Count == 0 ? null : (prices.Min(), prices.Max()));

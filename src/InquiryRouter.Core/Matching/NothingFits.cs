@@ -16,13 +16,13 @@ public sealed record NothingFits(IReadOnlyList<(Gate Gate, int Clinics)> Gates, 
     /// <summary>What emptied the list, and what would fill it.</summary>
     public static NothingFits Find(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var gates = Matcher.CheckAll(facts, index, policy, load, now);
+        var decision = Matcher.Match(facts, index, policy, load, now);
         return new NothingFits(
-            [.. gates.Where(g => g != Gate.None).CountBy(g => g).OrderByDescending(g => g.Value).ThenBy(g => g.Key).Select(g => (g.Key, g.Value))],
+            decision.Stopped(),
             [.. s_relaxable
                 .Select(r => new Relaxation(r.Kind, Matcher.CountWithout(r.Gate, facts, index, policy, load, now)))
                 .Where(r => r.Clinics > 0)
                 .OrderByDescending(r => r.Clinics)],
-            [.. gates.Index().Where(g => Matching.Gates.IsCapacity(g.Item) && index.Network.Clinics[g.Index].WeeklyCap > 0).Select(g => index.Network.Clinics[g.Index].Code)]);
+            [.. decision.Rejected.Where(r => GateList.IsCapacity(r.Gate) && index.Network.ByCode[r.Clinic].WeeklyCap > 0).Select(r => r.Clinic)]);
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using InquiryRouter.Core.Matching.Gates;
+
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>
@@ -27,13 +30,14 @@ public readonly record struct ScoreParts(
     };
 
     /// <summary>At most 1: eight rounded parts may come to a few millionths more.</summary>
+    [JsonIgnore]
     public double Sum => Math.Min(1, Math.Round((Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom) * Steps) / Steps);
 }
 
 /// <summary>The value of each part of a score, 0 to 1. What is not known is neutral, neither praise nor blame.</summary>
 internal static class Scores
 {
-    public const double Neutral = 0.5;
+    private const double Neutral = 0.5;
 
     private const double MuchExperience = 500;
     private const double FastMinutes = 60;
@@ -41,30 +45,82 @@ internal static class Scores
 
     private static readonly double s_slow = Math.Log(SlowMinutes / FastMinutes);
 
+    /// <summary>What an offering that passed every gate is worth to an inquiry.</summary>
+    public static ScoreParts Of(Offering offering, Asking asking)
+    {
+        var (weights, load) = (asking.Policy.Weights, asking.Load.Of(offering.Clinic.Code));
+        var steps = ScoreParts.Steps / weights.Sum;
+        return new ScoreParts(
+            Part(offering.Experience, weights.Experience),
+            Part(offering.Accreditations, weights.Credential),
+            Part(OfResponse(load.ResponseMinutes), weights.Response),
+            Part(OfAcceptance(load.Accepted, load.Answered), weights.Acceptance),
+            Part(OfPrice(offering, asking), weights.Price),
+            Part(OfDestination(asking.HowWanted(offering.Clinic.Country)), weights.Destination),
+            Part(offering.Clinic.Languages.FirstOrDefault() == asking.Facts.Language ? 1 : 0.8, weights.Language),
+            Part(OfHeadroom(load.ThisWeek, offering.Clinic.WeeklyCap), weights.Headroom));
+
+        double Part(double value, double weight) => Math.Round(value * weight * steps) / ScoreParts.Steps;
+    }
+
     /// <summary>How far two scores are apart, in the millionths they are rounded to: 0.82 lies exactly 0.02 above 0.8.</summary>
     public static double Apart(double one, double other) => Math.Round(Math.Abs(one - other) * ScoreParts.Steps) / ScoreParts.Steps;
 
-    /// <summary>Grows with the logarithm: the hundredth patient teaches less than the tenth.</summary>
-    public static float OfExperience(int patients) => (float)Math.Min(1, Math.Log(1 + patients) / Math.Log(1 + MuchExperience));
+    /// <summary>
+    /// Patients with the condition that the qualified physician with the most of them has treated; references that nobody checked count half. Grows
+    /// with the logarithm: the hundredth patient teaches less than the tenth.
+    /// </summary>
+    public static float OfExperience(Offering offering)
+    {
+        var most = PhysicianGate.Qualified(offering).Select(Patients).DefaultIfEmpty().Max();
+        return (float)Math.Min(1, Math.Log(1 + most) / Math.Log(1 + MuchExperience));
+
+        int Patients(Physician physician)
+        {
+            var patients = physician.Experience.Where(e => e.Condition == offering.Treats.Condition).Sum(e => e.Patients);
+            return physician.ReferencesCheckedAt is null ? patients / 2 : patients;
+        }
+    }
 
     /// <summary>The first accreditation opens the gate; one of cell therapy itself, and each further body, strengthens.</summary>
-    public static float OfAccreditations((int Bodies, bool CellTherapy) found) =>
-        (float)Math.Min(1, 0.25 + (0.25 * found.Bodies) + (found.CellTherapy ? 0.25 : 0));
+    public static float OfAccreditations(Offering offering)
+    {
+        var good = AccreditationGate.Good(offering).ToList();
+        var bodies = good.Select(c => c.Body).Distinct(StringComparer.Ordinal).Count();
+        return (float)Math.Min(1, 0.25 + (0.25 * bodies) + (good.Exists(c => c.Scope.Contains("cell-therapy-clinical", StringComparer.Ordinal)) ? 0.25 : 0));
+    }
 
     /// <summary>1 within an hour of business time, falling to 0 at 24 hours of it, by the logarithm.</summary>
-    public static double OfResponse(int? minutes) => minutes is not { } m ? Neutral
+    private static double OfResponse(int? minutes) => minutes is not { } m ? Neutral
         : Math.Clamp(1 - (Math.Log(Math.Max(m, FastMinutes) / FastMinutes) / s_slow), 0, 1);
 
     /// <summary>Of few answers little is concluded: one yes and one no are counted before the first.</summary>
-    public static double OfAcceptance(int accepted, int answered) => (accepted + 1.0) / (answered + 2.0);
+    private static double OfAcceptance(int accepted, int answered) => (accepted + 1.0) / (answered + 2.0);
 
     /// <summary>1 within the budget, 0 from half as much again; without a budget 1 at half the price at home, 0 at that price.</summary>
-    public static double OfPrice(double price, double? budget, double atHome) =>
-        double.IsNaN(price) ? Neutral
-        : budget is > 0 and { } limit ? Math.Clamp(1 - (((price / limit) - 1) / 0.5), 0, 1)
-        : atHome > 0 ? Math.Clamp((1 - (price / atHome)) / 0.5, 0, 1)
-        : Neutral;
+    private static double OfPrice(Offering offering, Asking asking)
+    {
+        if (offering.PriceUsd is not { } price)
+        {
+            return Neutral;
+        }
+
+        if (asking.BudgetUsd is > 0 and { } budget)
+        {
+            return Math.Clamp(1 - (((price / budget) - 1) / 0.5), 0, 1);
+        }
+
+        var home = offering.Rules.Baseline(offering.Treats.Treatment, offering.Treats.Condition, asking.Facts.Country);
+        return (double?)asking.Lists.InUsd(home?.Amount, home?.Currency) is > 0 and { } atHome ? Math.Clamp((1 - (price / atHome)) / 0.5, 0, 1) : Neutral;
+    }
+
+    private static double OfDestination(Wanted? wanted) => wanted switch
+    {
+        Wanted.ByName => 1,
+        Wanted.ByRegion => 0.8,
+        _ => Neutral,
+    };
 
     /// <summary>The free part of the week's places.</summary>
-    public static double OfHeadroom(int taken, int cap) => cap < 1 ? 0 : Math.Clamp(1 - ((double)taken / cap), 0, 1);
+    private static double OfHeadroom(int taken, int cap) => cap < 1 ? 0 : Math.Clamp(1 - ((double)taken / cap), 0, 1);
 }

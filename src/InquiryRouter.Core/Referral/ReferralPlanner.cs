@@ -56,7 +56,7 @@ public static class ReferralPlanner
                 passedOver.Add((code, gate));
             }
 
-            if (Gates.IsCapacity(gate) && index.Network.ByCode[code].WeeklyCap > 0)
+            if (GateList.IsCapacity(gate) && index.Network.ByCode[code].WeeklyCap > 0)
             {
                 full.Add(code);
             }

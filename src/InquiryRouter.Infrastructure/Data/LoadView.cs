@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Infrastructure.Data;
@@ -21,16 +20,16 @@ public sealed record LoadView(IReadOnlyDictionary<string, ClinicLoad> Clinics, I
             return new MatchLoad(Clinics, earlier);
         }
 
-        var changed = new Dictionary<string, ClinicLoad>(StringComparer.Ordinal);
+        var kept = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var clinic in Waiting)
         {
             var before = clinic.Count(w => (w.Since, w.InquiryId).CompareTo((receivedAt, inquiryId)) < 0);
             if (before > 0)
             {
-                changed[clinic.Key] = (Clinics.TryGetValue(clinic.Key, out var load) ? load : ClinicLoad.None) with { Kept = before };
+                kept[clinic.Key] = before;
             }
         }
 
-        return new MatchLoad(changed.Count == 0 ? Clinics : new ChangedLoadDictionary(Clinics, changed.ToFrozenDictionary(StringComparer.Ordinal)), earlier);
+        return new MatchLoad(Clinics, earlier) { Kept = kept };
     }
 }

@@ -135,7 +135,7 @@ public sealed partial class MailWriter
     /// <param name="clinicCode">Whose offer it was.</param>
     /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
     public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, Gate gate) =>
-        ToCoordinators(MailKind.RecallNotice, inquiry, patient, referralId, new MailFields { ["code"] = clinicCode, ["requirement"] = Gates.Code(gate) });
+        ToCoordinators(MailKind.RecallNotice, inquiry, patient, referralId, new MailFields { ["code"] = clinicCode, ["requirement"] = GateList.Code(gate) });
 
     /// <summary>To the coordinators: a clinic that has accepted an inquiry no longer meets a requirement. Null when no address is set.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -144,7 +144,7 @@ public sealed partial class MailWriter
     /// <param name="clinicCode">The clinic.</param>
     /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
     public NewMail? AcceptedLapse(InquiryRecord inquiry, SealedPatient patient, Guid lapseId, string clinicCode, Gate gate) =>
-        ToCoordinators(MailKind.AcceptedLapse, inquiry, patient, lapseId, new MailFields { ["code"] = clinicCode, ["requirement"] = Gates.Code(gate) });
+        ToCoordinators(MailKind.AcceptedLapse, inquiry, patient, lapseId, new MailFields { ["code"] = clinicCode, ["requirement"] = GateList.Code(gate) });
 
     /// <summary>To the coordinators: the patient's answer to a check-in that needs a person. Null when no address is set. Once for each answer.</summary>
     /// <param name="inquiry">The inquiry.</param>

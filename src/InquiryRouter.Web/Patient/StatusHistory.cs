@@ -77,7 +77,7 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
     private static string KeyOfWithdrawal(string? reason) => reason switch
     {
         "placed" or "quote-ended" or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected => reason,
-        _ => reason is not null && Gates.Of(reason) is not null ? "requirement" : "other",
+        _ => reason is not null && GateList.Of(reason) is not null ? "requirement" : "other",
     };
 
     private static string Known(IReadOnlyList<string> codes, string? reason) => codes.Contains(reason, StringComparer.Ordinal) ? reason! : "other";

@@ -97,7 +97,7 @@ internal static class CoordinatorCommands
             return;
         }
 
-        var gates = match.RejectedByGate.Select(g => (g.Key, g.Value.Count)).ToList();
+        var gates = match.Stopped.Select(g => (g.Key, g.Value)).ToList();
         await output.WriteLineAsync($"    clinics by the gate that stopped them: {DecisionText.Stopped(gates)}");
         if (DecisionText.UnknownRules(gates) is { } rules)
         {

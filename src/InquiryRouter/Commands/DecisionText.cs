@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Core.Matching;
 
@@ -9,12 +7,7 @@ namespace InquiryRouter.Commands;
 /// <summary>A decision as people and programs read it.</summary>
 internal static class DecisionText
 {
-    public static string Json(MatchDecision decision, DecisionInputs inputs)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Explanation.Write(output, decision, inputs.Facts, inputs.Index, inputs.Policy, inputs.Load, inputs.At, indented: true);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
-    }
+    public static string Json(MatchDecision decision, DecisionInputs inputs) => Explanation.Of(decision, inputs.Index.Network).ToJson(indented: true);
 
     public static string Text(MatchDecision decision, DecisionInputs inputs)
     {
@@ -42,7 +35,7 @@ internal static class DecisionText
             WriteNext(text, decision, inputs);
         }
 
-        WriteRejected(text, decision, inputs);
+        WriteRejected(text, decision);
         return text.ToString().TrimEnd();
     }
 
@@ -53,9 +46,9 @@ internal static class DecisionText
     /// <param name="gates">Clinics by the code of the gate.</param>
     public static string Stopped(IEnumerable<(string Gate, int Clinics)> gates)
     {
-        var byKind = gates.ToLookup(g => Gates.Of(g.Gate) is Gate.Condition or Gate.Treatment);
+        var byKind = gates.ToLookup(g => GateList.Of(g.Gate) is Gate.Condition or Gate.Treatment);
         var others = byKind[true].Sum(g => g.Clinics);
-        var stopped = string.Join(", ", byKind[false].OrderByDescending(g => g.Clinics).ThenBy(g => Gates.Of(g.Gate)).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Gate} {g.Clinics}")));
+        var stopped = string.Join(", ", byKind[false].OrderByDescending(g => g.Clinics).ThenBy(g => GateList.Of(g.Gate)).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Gate} {g.Clinics}")));
         return (stopped.Length, others) switch
         {
             (0, _) => string.Create(CultureInfo.InvariantCulture, $"all {others} treat something else"),
@@ -67,7 +60,7 @@ internal static class DecisionText
     /// <summary>What a coordinator can do about clinics that are stopped only because nobody has written down what the law of their country says; null: there are none.</summary>
     /// <param name="gates">Clinics by the code of the gate.</param>
     public static string? UnknownRules(IEnumerable<(string Gate, int Clinics)> gates) =>
-        gates.Where(g => Gates.Of(g.Gate) == Gate.CountryRuleUnknown).Sum(g => g.Clinics) is > 0 and var clinics
+        gates.Where(g => GateList.Of(g.Gate) == Gate.CountryRuleUnknown).Sum(g => g.Clinics) is > 0 and var clinics
             ? string.Create(CultureInfo.InvariantCulture, $"The law of the country is not known for {clinics} of them: find it out, add it to the rules (export reference country-rules, import reference FILE), then release the inquiry.")
             : null;
 
@@ -118,8 +111,8 @@ internal static class DecisionText
         text.WriteLine(nothing.WaitFor.Count > 0
             ? $"It would wait for a place at {string.Join(", ", nothing.WaitFor)}."
             : "It would be held for a coordinator.");
-        text.WriteLine($"     What emptied the list: {Stopped(nothing.Gates.Select(g => (Gates.Code(g.Gate), g.Clinics)))}.");
-        if (UnknownRules(nothing.Gates.Select(g => (Gates.Code(g.Gate), g.Clinics))) is { } rules)
+        text.WriteLine($"     What emptied the list: {Stopped(nothing.Gates.Select(g => (GateList.Code(g.Gate), g.Clinics)))}.");
+        if (UnknownRules(nothing.Gates.Select(g => (GateList.Code(g.Gate), g.Clinics))) is { } rules)
         {
             text.WriteLine($"     {rules}");
         }
@@ -130,18 +123,16 @@ internal static class DecisionText
         }
     }
 
-    private static void WriteRejected(StringWriter text, MatchDecision decision, DecisionInputs inputs)
+    private static void WriteRejected(StringWriter text, MatchDecision decision)
     {
-        var gates = Matcher.CheckAll(inputs.Facts, inputs.Index, inputs.Policy, inputs.Load, inputs.At);
-        if (gates.Length > decision.Ranked.Count)
+        if (decision.Rejected.Count > 0)
         {
             text.WriteLine(decision.IsHeld ? "Why not these clinics:" : "Why not the others:");
         }
 
-        foreach (var (position, gate) in gates.Index().Where(g => g.Item != Gate.None))
+        foreach (var (clinic, gate, reason) in decision.Rejected)
         {
-            var code = inputs.Index.Network.Clinics[position].Code;
-            text.WriteLine($"     {code,-12} {Gates.Code(gate)}: {Explanation.Reason(gate, code, inputs.Facts, inputs.Index, inputs.Load)}");
+            text.WriteLine($"     {clinic,-12} {GateList.Code(gate)}: {reason}");
         }
     }
 }

@@ -15,11 +15,13 @@ internal static class MatchCommand
     {
         var command = new ExplainedCommand(
             "match",
-            "How long one match takes against 10,000 and 100,000 clinics, with BenchmarkDotNet.",
+            "How long one match takes against 200, 10,000 and 100,000 clinics, with BenchmarkDotNet.",
             """
-            Needs no server. Decision: who is asked. Explained: the same with the reason for every clinic written out. Index: making
-            a network ready, once a quarter of an hour. First it prints what stops the clinics it invents. Takes about two minutes;
-            the reports are written to artifacts/benchmarks. Build it for Release.
+            Needs no server. Decided: who is asked, and the reason for every other clinic. Written: the same as JSON, as 'match --json' prints
+            it. Index: making a network ready, once a quarter of an hour. First it prints what stops the clinics it invents. Takes about
+            four minutes; the reports are written to artifacts/benchmarks. Build it for Release.
+
+            The goal for Decided, on one thread: 2 ms for 10,000 clinics, 0.1 ms for 200.
             """);
         command.SetAction(_ => Run());
         return command;
@@ -39,11 +41,11 @@ internal static class MatchCommand
     {
         var network = MatchNetwork.Generate(clinics);
         var index = new MatchIndex(network, MatchNetwork.Now);
-        var gates = Matcher.CheckAll(MatchNetwork.Inquiry, index, Policy.Shipped, MatchNetwork.Load(network), MatchNetwork.Now);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Of {clinics} clinics {gates.Count(g => g == Gate.None)} are ranked; the others are stopped by"));
-        foreach (var (gate, count) in gates.Where(g => g != Gate.None).CountBy(g => g).OrderBy(g => g.Key))
+        var decision = Matcher.Match(MatchNetwork.Inquiry, index, Policy.Shipped, MatchNetwork.Load(network), MatchNetwork.Now);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Of {clinics} clinics {decision.Ranked.Count} are ranked; the others are stopped by"));
+        foreach (var (gate, count) in decision.Stopped().OrderBy(g => g.Gate))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Gates.Code(gate),-24}{count,6}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {GateList.Code(gate),-24}{count,6}"));
         }
     }
 }

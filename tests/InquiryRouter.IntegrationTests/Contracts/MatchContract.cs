@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -16,21 +15,23 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
     private readonly Guid _inquiry = Guid.CreateVersion7();
 
     [Contract]
-    public async Task A_decision_comes_back_in_its_order_with_every_score_and_reason()
+    public async Task A_decision_comes_back_in_its_order_with_its_scores_and_how_many_each_gate_stopped()
     {
-        var decision = new MatchDecision(42, 3, [Ranked("MX-B", 0.3), Ranked("MX-A", 0.123456)], Tied: 2);
-        var match = Prepare(decision, [("CR-1", Gate.WeeklyCap), ("CR-2", Gate.Language), ("CR-3", Gate.Language)]);
+        var decision = new MatchDecision(42, 3, [Ranked("MX-B", 0.3), Ranked("MX-A", 0.123456)], Tied: 2)
+        {
+            Rejected = [No("CR-1", Gate.WeeklyCap), No("CR-2", Gate.Language), No("CR-3", Gate.Language)],
+        };
+        var match = Prepare(decision);
         await StoreAsync(match);
 
         var found = await FindAsync(_inquiry);
 
         Assert.NotNull(found);
         Assert.Equal(match.Id, found.Id);
-        Assert.Equal(decision.Ranked, found.Ranked);
+        Assert.Equal(decision.Ranked.Select(r => new ScoredClinic(r.Clinic, r.Score)), found.Ranked);
         Assert.Equal(2, found.Tied);
-        Assert.Equal(["language", "weekly-cap"], found.RejectedByGate.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["CR-1"], found.RejectedByGate["weekly-cap"]);
-        Assert.Equal(["CR-2", "CR-3"], found.RejectedByGate["language"]);
+        Assert.Equal([("language", 2), ("weekly-cap", 1)], found.Stopped.Select(g => (g.Key, g.Value)).Order());
+        Assert.Equal(DecisionDigest.Of(decision), found.Digest);
     }
 
     [Contract]
@@ -54,12 +55,12 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
     [Contract]
     public async Task A_decision_without_any_clinic_keeps_what_would_have_found_one()
     {
-        await StoreAsync(Prepare(new MatchDecision(1, 1, [], Tied: 0), relaxations: [new Relaxation("destination", 3)]));
+        await StoreAsync(Prepare(new MatchDecision(1, 1, [], Tied: 0), [new Relaxation("destination", 3)]));
 
         var found = await FindAsync(_inquiry);
 
         Assert.Empty(found!.Ranked);
-        Assert.Empty(found.RejectedByGate);
+        Assert.Empty(found.Stopped);
         Assert.Equal([new Relaxation("destination", 3)], found.Relaxations);
     }
 
@@ -67,32 +68,65 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
     public async Task What_it_was_made_from_is_kept_with_it()
     {
         var busy = new ClinicLoad { ThisWeek = 3, Today = 1, Kept = 2, Owed = -250_000, ResponseMinutes = 90, Answered = 7, Accepted = 5 };
+        var unanswered = new ClinicLoad { Owed = 9_000_000_000 };
         var load = new MatchLoad(
-            new Dictionary<string, ClinicLoad>(StringComparer.Ordinal) { ["MX-3"] = busy, ["CR-2"] = busy },
-            new Dictionary<string, Earlier>(StringComparer.Ordinal) { ["CR-9"] = Earlier.Declined });
-        await StoreAsync(Prepare(Decision("MX-3"), [("CR-2", Gate.Accreditation)], load));
+            new Dictionary<string, ClinicLoad>(StringComparer.Ordinal) { ["MX-3"] = busy, ["CR-2"] = busy, ["CR-4"] = unanswered },
+            new Dictionary<string, Earlier>(StringComparer.Ordinal) { ["CR-9"] = Earlier.Declined, ["CR-8"] = Earlier.SamePatient })
+        {
+            Kept = new Dictionary<string, int>(StringComparer.Ordinal) { ["CR-5"] = 4 },
+        };
+        await StoreAsync(Prepare(
+            Decision("MX-3") with { Rejected = [No("CR-2", Gate.Accreditation), No("CR-4", Gate.Destination), No("CR-5", Gate.WeeklyCap)] }, load: load));
 
         var found = await FindAsync(_inquiry);
 
         Assert.Equal((9, 5L, 2, Now), (found!.InquiryVersion, found.NetworkVersion, found.PolicyVersion, found.At));
-        Assert.Equal(Earlier.Declined, found.Load.Earlier["CR-9"]);
+        Assert.Equal((Earlier.Declined, Earlier.SamePatient), (found.Load.Earlier["CR-9"], found.Load.Earlier["CR-8"]));
         Assert.Equal(busy, found.Load.Of("MX-3"));
+        Assert.Equal(unanswered, found.Load.Of("CR-4"));
+        Assert.Equal(new ClinicLoad { Kept = 4 }, found.Load.Of("CR-5"));
 
         // The other one may not treat the patient at all: its load could not have mattered.
         Assert.Equal(ClinicLoad.None, found.Load.Of("CR-2"));
     }
 
     [Contract]
-    public async Task A_decision_on_ten_thousand_clinics_is_kept_whole()
+    public async Task Of_ten_thousand_clinics_those_are_kept_that_may_be_offered_to_and_the_load_of_all_it_mattered_for()
     {
-        var decision = new MatchDecision(1, 1, [.. Enumerable.Range(0, 2000).Select(i => Ranked($"MX-{i:00000}", 0.1))], Tied: 1);
-        var match = Prepare(decision, [.. Enumerable.Range(2000, 8000).Select(i => ($"MX-{i:00000}", Gate.Destination))]);
-        await StoreAsync(match);
+        string[] ranked = [.. Enumerable.Range(0, 2000).Select(i => $"MX-{i:00000}")];
+        var decision = new MatchDecision(1, 1, [.. ranked.Select(c => Ranked(c, 0.1))], Tied: 1)
+        {
+            Rejected = [.. Enumerable.Range(2000, 8000).Select(i => No($"MX-{i:00000}", Gate.Destination))],
+        };
+        var load = ranked.ToDictionary(c => c, c => new ClinicLoad { ThisWeek = 1 }, StringComparer.Ordinal);
+        await StoreAsync(Prepare(decision, load: new MatchLoad(load, MatchLoad.None.Earlier)));
 
         var found = await FindAsync(_inquiry);
 
-        Assert.Equal(decision.Ranked, found!.Ranked);
-        Assert.Equal(8000, found.RejectedByGate["destination"].Count);
+        Assert.Equal(ranked.Take(100), found!.Ranked.Select(r => r.Clinic));
+        Assert.Equal([("destination", 8000)], found.Stopped.Select(g => (g.Key, g.Value)));
+        Assert.Equal(load.Keys.Order(StringComparer.Ordinal), found.Load.Clinics.Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Written by the program that kept a list of all clinics with each decision.</summary>
+    [Contract]
+    public async Task A_decision_that_an_earlier_program_kept_whole_is_read()
+    {
+        const string whole = "OLDROW";
+        await StoreAsync(new NewMatch(Guid.CreateVersion7(), 5, 2, Tied: 2, ["MX-B", "MX-A"], Convert.FromBase64String(whole)));
+
+        var found = await FindAsync(_inquiry);
+
+        Assert.Equal([new ScoredClinic("MX-B", 0.8), new ScoredClinic("MX-A", 0.623456)], found!.Ranked);
+        Assert.Equal([("condition", 1), ("language", 2), ("weekly-cap", 1)], found.Stopped.Select(g => (g.Key, g.Value)).Order());
+        Assert.Equal(new ClinicLoad { ThisWeek = 3, Owed = -250_000, ResponseMinutes = 90, Answered = 7, Accepted = 5 }, found.Load.Of("MX-A"));
+        Assert.Equal(Earlier.SamePatient, found.Load.Earlier["CR-9"]);
+        Assert.Equal([new Relaxation("budget", 2)], found.Relaxations);
+        Assert.Equal(new DateTimeOffset(2026, 11, 18, 12, 0, 0, TimeSpan.Zero), found.At);
+        Assert.Equal(
+            DecisionDigest.Of(
+                found.Ranked.Select(r => (r.Clinic, r.Score)), [("CR-1", "weekly-cap"), ("CR-2", "language"), ("CR-3", "condition"), ("CR-4", "language")]),
+            found.Digest);
     }
 
     [Contract]
@@ -121,13 +155,10 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
 
     private static MatchDecision Decision(string clinic) => new(5, 2, [Ranked(clinic, 0.2)], Tied: 1);
 
-    private NewMatch Prepare(
-        MatchDecision decision, IReadOnlyList<(string Clinic, Gate Gate)>? rejected = null, MatchLoad? load = null, IReadOnlyList<Relaxation>? relaxations = null)
-    {
-        var gates = decision.Ranked.Select(r => (r.Clinic, Gate.None)).Concat(rejected ?? []).ToFrozenDictionary(g => g.Item1, g => g.Item2, StringComparer.Ordinal);
-        var network = new NetworkSnapshot(decision.NetworkVersion, [.. gates.Keys.Select(A.Clinic)], A.Rules);
-        return MatchStore.Prepare(decision, [.. network.Clinics.Select(c => gates[c.Code])], relaxations ?? [], network, load ?? MatchLoad.None, Now);
-    }
+    private static RejectedClinic No(string clinic, Gate gate) => new(clinic, gate, "Why not.");
+
+    private NewMatch Prepare(MatchDecision decision, IReadOnlyList<Relaxation>? relaxations = null, MatchLoad? load = null) =>
+        MatchStore.Prepare(decision, relaxations ?? [], load ?? MatchLoad.None, Now);
 
     private Task StoreAsync(NewMatch match, Guid? inquiry = null) => WriteAsync(tx => MatchStore.AddAsync(tx, inquiry ?? _inquiry, 9, match));
 

@@ -29,20 +29,17 @@ public sealed class DemoNetworkTests
     public void Every_gate_stops_some_clinic_for_some_inquiry()
     {
         // These depend on what happened before.
-        Gate[] notHere = [Gate.AlreadyTried, Gate.Conflict, Gate.WeeklyCap, Gate.DailyPace];
+        Gate[] notHere = [Gate.MailUnreachable, Gate.AlreadyTried, Gate.Conflict, Gate.WeeklyCap, Gate.DailyPace];
 
-        var met = Inquiries().SelectMany(i => Matcher.CheckAll(i, s_index, Policy.Shipped, MatchLoad.None, Moment.Now)).ToHashSet();
+        var met = Inquiries().SelectMany(i => Decide(i).Rejected).Select(r => r.Gate).ToHashSet();
 
-        Assert.Empty(Gates.All.Except(notHere).Except(met));
+        Assert.Empty(GateList.All.Except(notHere).Except(met));
     }
 
     [Fact]
     public void Every_clinic_that_does_not_fit_says_why_in_a_sentence()
     {
-        var explained = Matcher.CheckAll(An.Inquiry(), s_index, Policy.Shipped, MatchLoad.None, Moment.Now).Index()
-            .Where(g => g.Item != Gate.None)
-            .Select(g => Explanation.Reason(g.Item, s_network.Clinics[g.Index].Code, An.Inquiry(), s_index, MatchLoad.None))
-            .ToList();
+        var explained = Decide(An.Inquiry()).Rejected.Select(r => r.Reason).ToList();
 
         Assert.NotEmpty(explained);
         Assert.All(explained, sentence => Assert.Matches(@"^\p{Lu}.{15,}\.$", sentence));

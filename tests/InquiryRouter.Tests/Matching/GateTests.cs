@@ -13,6 +13,9 @@ public sealed class GateTests
         [Gate.OnLeave] = new(
             A.Clinic() with { Leave = [new Leave(Moment.Today.AddDays(-1), Moment.Today.AddDays(2))] },
             "The clinic takes no referrals until 2026-11-20."),
+        [Gate.MailUnreachable] = new(
+            A.Clinic() with { MailFailsSince = new DateTimeOffset(2026, 11, 17, 3, 0, 0, TimeSpan.Zero) },
+            "Mail to the clinic does not arrive since 2026-11-16; give it a new address (import clinics) or open it by hand (clinics mail-works MX-1)."),
         [Gate.Condition] = new(
             A.Clinic() with { Treatments = [A.Treatment() with { Condition = "crohn", ConditionType = null }] },
             "The clinic does not treat Lupus."),
@@ -57,7 +60,7 @@ public sealed class GateTests
         },
     };
 
-    public static TheoryData<Gate> All => new(Gates.All);
+    public static TheoryData<Gate> All => new(GateList.All);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -81,10 +84,24 @@ public sealed class GateTests
     [Fact]
     public void Every_gate_has_a_code_of_its_own_and_is_found_by_it()
     {
-        Assert.Distinct(Gates.All.Select(Gates.Code), StringComparer.Ordinal);
-        Assert.All(Gates.All, g => Assert.Equal(g, Gates.Of(Gates.Code(g))));
-        Assert.Null(Gates.Of("of-a-later-version"));
+        Assert.Distinct(GateList.All.Select(GateList.Code), StringComparer.Ordinal);
+        Assert.All(GateList.All, g => Assert.Equal(g, GateList.Of(GateList.Code(g))));
+        Assert.Null(GateList.Of("of-a-later-version"));
     }
+
+    /// <summary>The order of the names decides which "no" got furthest, that of the list which is asked first.</summary>
+    [Fact]
+    public void The_list_has_every_gate_in_the_order_of_their_names() => Assert.Equal(Enum.GetValues<Gate>().Where(g => g != Gate.None), GateList.All);
+
+    /// <summary>Codes are stored for ever.</summary>
+    [Fact]
+    public void The_codes_are_what_they_were() => Assert.Equal(
+        [
+            "inactive", "on-leave", "mail-unreachable", "condition", "condition-type", "treatment", "cell-source", "country-rule-unknown",
+            "country-rule-forbids", "country-rule-credential", "facilitator-permission", "accreditation", "physician", "age-group", "destination",
+            "language", "budget", "already-tried", "conflict", "weekly-cap", "daily-pace",
+        ],
+        GateList.All.Select(GateList.Code));
 
     [Fact]
     public void A_clinic_that_fits_passes_every_gate()

@@ -22,7 +22,7 @@ public sealed class GoldenCaseTests
 
         var (gate, said) = A.Answer(GoldenCases.Inquiry(asks), described, GoldenCases.Load(before, described.Code));
 
-        Assert.Equal((answer, sentence), (gate == Gate.None ? "ranked" : Gates.Code(gate), said));
+        Assert.Equal((answer, sentence), (gate == Gate.None ? "ranked" : GateList.Code(gate), said));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class GoldenCaseTests
     {
         var answers = GoldenCases.Rows("answer").Select(r => r[3]).ToList();
 
-        Assert.Empty(Gates.All.Select(Gates.Code).Except(answers, StringComparer.Ordinal));
+        Assert.Empty(GateList.All.Select(GateList.Code).Except(answers, StringComparer.Ordinal));
         Assert.InRange(answers.Count, 45, int.MaxValue);
     }
 
@@ -52,7 +52,7 @@ public sealed class GoldenCaseTests
     {
         var sentences = GoldenCases.Rows("sentence").Select(r => r[4]).ToList();
 
-        var forms = Forms("ReasonTexts").Concat(Forms("Requirements")).ToList();
+        var forms = Repository.CSharpFiles("src/InquiryRouter.Core/Matching/Gates").Where(f => f.Path.EndsWith("Gate.cs", StringComparison.Ordinal)).SelectMany(f => FormsIn(f.Text)).ToList();
 
         Assert.InRange(forms.Count, 30, 100);
         Assert.All(forms, f => Assert.Contains(sentences, s => Regex.IsMatch(s, f)));
@@ -85,9 +85,6 @@ public sealed class GoldenCaseTests
     }
 
     /// <summary>The texts of a source file that read like a part of a sentence, as patterns: what is filled in may be anything.</summary>
-    private static List<string> Forms(string file) =>
-        FormsIn(File.ReadAllText(Path.Combine(Repository.Root, "src", "InquiryRouter.Core", "Matching", $"{file}.cs")));
-
     private static List<string> FormsIn(string source)
     {
         var forms = new List<string>();

@@ -43,6 +43,7 @@ internal static class GoldenCases
         {
             ("not active", _) => changed with { Active = false },
             ("leave", var days) => changed with { Leave = [new Leave(Day(days.Split(" to ")[0]), Day(days.Split(" to ")[1]))] },
+            ("mail fails since", var day) => changed with { MailFailsSince = new DateTimeOffset(Day(day), new TimeOnly(12, 0), TimeSpan.Zero) },
             ("country", var country) => changed with { Country = country },
             ("treats", var list) => changed with { Treatments = [.. list.Split(" + ").Select(t => Treats(t.Split(' ')))] },
             ("sites", var codes) => changed with { Sites = [.. codes.Split(", ").Select(s => new Site(s, s, changed.City))] },

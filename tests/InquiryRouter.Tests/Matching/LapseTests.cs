@@ -36,8 +36,9 @@ public sealed class LapseTests
     public void A_clinic_as_it_was_has_lapsed_in_nothing() => Assert.Equal(Gate.None, Lapse(An.Inquiry(), A.Clinic()));
 
     [Fact]
-    public void Leave_language_wishes_price_and_full_weeks_end_no_offer()
+    public void Leave_mail_that_fails_language_wishes_price_and_full_weeks_end_no_offer()
     {
+        Assert.Equal(Gate.None, Lapse(An.Inquiry(), A.Clinic() with { MailFailsSince = Moment.Now }));
         Assert.Equal(Gate.None, Lapse(An.Inquiry(), A.Clinic() with { Leave = [new Leave(Moment.Today, Moment.Today)] }));
         Assert.Equal(Gate.None, Lapse(An.Inquiry(), A.Clinic() with { Languages = ["es"] }));
         Assert.Equal(Gate.None, Lapse(An.Inquiry() with { Destinations = ["CA"] }, A.Clinic()));

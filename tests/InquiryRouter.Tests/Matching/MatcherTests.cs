@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -173,12 +171,8 @@ public sealed class MatcherTests
         Assert.Equal(0, decision.Tied);
     }
 
-    private static JsonDocument Explain(MatchDecision decision, MatchIndex index, bool indented = false)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Explanation.Write(output, decision, s_inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now, indented);
-        return JsonDocument.Parse(Encoding.UTF8.GetString(output.WrittenSpan));
-    }
+    private static JsonDocument Explain(MatchDecision decision, MatchIndex index, bool indented = false) =>
+        JsonDocument.Parse(Explanation.Of(decision, index.Network).ToJson(indented));
 
     private static List<string> Codes(JsonDocument explained, string list) =>
         [.. explained.RootElement.GetProperty(list).EnumerateArray().Select(c => c.GetProperty("clinic").GetString()!)];

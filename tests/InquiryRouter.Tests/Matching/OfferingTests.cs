@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Tests.Support;
@@ -31,7 +29,7 @@ public sealed class OfferingTests
     public void Of_equal_ones_the_first_speaks() =>
         Assert.Equal(0, Assert.Single(A.Decision(s_inquiry, A.Network(A.Clinic() with { Treatments = [A.Treatment(), A.Treatment()] })).Ranked).Offering);
 
-    /// <summary>What was written for one patient is used for the next, of another type: each must read of their own.</summary>
+    /// <summary>One index answers both: each must read of their own.</summary>
     [Fact]
     public void Two_patients_of_different_types_read_of_the_offering_for_their_own()
     {
@@ -63,11 +61,6 @@ public sealed class OfferingTests
         Assert.Equal(300, A.Decision(s_inquiry, A.Network([.. clinics])).Ranked.Count);
     }
 
-    private static string Explained(InquiryFacts inquiry, MatchIndex index)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        var decision = Matcher.Match(inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now);
-        Explanation.Write(output, decision, inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
-    }
+    private static string Explained(InquiryFacts inquiry, MatchIndex index) =>
+        Explanation.Of(Matcher.Match(inquiry, index, Policy.Shipped, MatchLoad.None, Moment.Now), index.Network).ToJson();
 }

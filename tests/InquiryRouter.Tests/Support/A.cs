@@ -146,19 +146,19 @@ internal static class A
     {
         index ??= Index(clinic);
         load ??= MatchLoad.None;
-        var gate = Matcher.Check(clinic.Code, facts, index, policy ?? Policy.Shipped, load, Moment.Now);
-        return (gate, gate == Gate.None ? string.Empty : Explanation.Reason(gate, clinic.Code, facts, index, load));
+        policy ??= Policy.Shipped;
+        var answer = Rejected(facts, index, policy, load, Moment.Now).Where(r => r.Clinic == clinic.Code).Select(r => (r.Gate, r.Sentence)).FirstOrDefault((Gate.None, string.Empty));
+        Assert.Equal(answer.Item1, Matcher.Check(clinic.Code, facts, index, policy, load, Moment.Now));
+        return answer;
     }
 
     /// <summary>Every clinic that is not ranked, in the order of codes, with the gate that stops it and the sentence that says so.</summary>
     public static IReadOnlyList<(string Clinic, Gate Gate, string Sentence)> Rejected(
         InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now) =>
-        [.. Matcher.CheckAll(facts, index, policy, load, now).Zip(index.Network.Clinics)
-            .Where(c => c.First != Gate.None)
-            .Select(c => (c.Second.Code, c.First, Explanation.Reason(c.First, c.Second.Code, facts, index, load)))];
+        [.. Matcher.Match(facts, index, policy, load, now).Rejected.Select(r => (r.Clinic, r.Gate, r.Reason))];
 
     /// <summary>The name a gate is stored by.</summary>
-    public static string Code(Gate gate) => Gates.Code(gate);
+    public static string Code(Gate gate) => GateList.Code(gate);
 
     /// <summary>A load of which only the clinics named know something: full weeks, earlier answers.</summary>
     public static MatchLoad Load(string[]? full = null, string[]? tried = null) =>

@@ -1,61 +1,53 @@
-using System.IO.Compression;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using InquiryRouter.Core.Matching;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 
 /// <summary>A decision ready to be stored.</summary>
 /// <param name="Candidates">Whom to ask, first to last.</param>
-/// <param name="Sealed">Everything it was made from and came to, compressed.</param>
+/// <param name="Sealed">The rest of the record, compressed.</param>
 public sealed record NewMatch(Guid Id, long NetworkVersion, int PolicyVersion, int Tied, IReadOnlyList<string> Candidates, byte[] Sealed);
 
 /// <param name="Clinics">Codes, first to last.</param>
 public sealed record MatchCandidates(Guid Id, IReadOnlyList<string> Clinics);
 
-/// <summary>A decision as it was stored, with what it was made from.</summary>
-/// <param name="At">The moment it was made for.</param>
-/// <param name="Load">The load of the clinics it could matter for.</param>
-/// <param name="RejectedByGate">Codes of clinics by the code of the gate that stopped them.</param>
-/// <param name="Relaxations">When nothing fitted: which single change would have found how many clinics.</param>
-public sealed record StoredMatch(
-    Guid Id, Guid InquiryId, int InquiryVersion, long NetworkVersion, int PolicyVersion, DateTimeOffset At, int Tied,
-    IReadOnlyList<RankedClinic> Ranked, IReadOnlyDictionary<string, IReadOnlyList<string>> RejectedByGate, IReadOnlyList<Relaxation> Relaxations, MatchLoad Load);
+public sealed record ScoredClinic(string Clinic, double Score);
 
-/// <summary>Decisions with everything they were made from, so that each can be explained and made again.</summary>
+/// <summary>A decision as it was stored: what it was made from, and of what it came to as much as is looked at without making it again.</summary>
+/// <param name="At">The moment it was made for.</param>
+/// <param name="Ranked">Whom to ask, first to last: as many as may be offered to.</param>
+/// <param name="Stopped">How many clinics each gate stopped, by its code.</param>
+/// <param name="Relaxations">When nothing fitted: which single change would have found how many clinics.</param>
+/// <param name="Digest">Of everything it came to: <see cref="DecisionDigest"/>.</param>
+/// <param name="Load">The load of the clinics it could matter for.</param>
+public sealed record StoredMatch(
+    Guid Id, Guid InquiryId, int InquiryVersion, long NetworkVersion, int PolicyVersion, DateTimeOffset At, int Tied, IReadOnlyList<ScoredClinic> Ranked,
+    IReadOnlyDictionary<string, int> Stopped, IReadOnlyList<Relaxation> Relaxations, string Digest, MatchLoad Load);
+
+/// <summary>Decisions with everything they were made from, so that each can be made again, with a reason for every clinic.</summary>
 public static class MatchStore
 {
     private const int MostCandidates = 100;
 
-    private const string Columns = "Seq, Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, Tied, Decision";
-
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
+    private const string Columns = "Seq, Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, Tied, Candidates, Decision";
 
     /// <summary>Makes a decision ready to be stored, before the transaction.</summary>
-    /// <param name="gates">For every clinic of the network, in its order, what stopped it.</param>
-    public static NewMatch Prepare(
-        MatchDecision decision, IReadOnlyList<Gate> gates, IReadOnlyList<Relaxation> relaxations, NetworkSnapshot network, MatchLoad load, DateTimeOffset at)
+    public static NewMatch Prepare(MatchDecision decision, IReadOnlyList<Relaxation> relaxations, MatchLoad load, DateTimeOffset at)
     {
         // Clinics that came as far as what the patient could change: for the others the load could not have mattered, under any policy.
-        var seen = gates.Index().Where(g => g.Item is Gate.None or >= Gate.Destination).Select(g => network.Clinics[g.Index].Code);
-        var body = new DecisionBody
+        var seen = decision.Ranked.Select(r => r.Clinic).Concat(decision.Rejected.Where(r => r.Gate >= Gate.Destination).Select(r => r.Clinic));
+        var candidates = decision.Ranked.Take(MostCandidates).ToList();
+        var record = new DecisionRecord
         {
             At = at,
-            Load = seen.Where(load.Clinics.ContainsKey).ToDictionary(c => c, c => load.Clinics[c], StringComparer.Ordinal),
+            Load = seen.Select(c => (Clinic: c, Load: load.Of(c))).Where(c => c.Load != ClinicLoad.None).ToDictionary(c => c.Clinic, c => c.Load, StringComparer.Ordinal),
             Earlier = load.Earlier,
             Relaxations = relaxations,
-            Ranked = [.. decision.Ranked.Select(r => new RankedRow(r.Clinic, [.. Enumerable.Range(0, ScoreParts.Names.Count).Select(i => r.Parts[i])], r.Offering))],
-            Rejected = gates.Index().Where(g => g.Item != Gate.None)
-                .GroupBy(g => g.Item, g => network.Clinics[g.Index].Code)
-                .ToDictionary(g => Gates.Code(g.Key), g => (IReadOnlyList<string>)[.. g], StringComparer.Ordinal),
+            Scores = [.. candidates.Select(r => r.Score)],
+            Stopped = decision.Stopped().ToDictionary(g => GateList.Code(g.Gate), g => g.Clinics, StringComparer.Ordinal),
+            Digest = DecisionDigest.Of(decision),
         };
         return new NewMatch(
-            Guid.CreateVersion7(), decision.NetworkVersion, decision.PolicyVersion, decision.Tied,
-            [.. decision.Ranked.Take(MostCandidates).Select(r => r.Clinic)], Compress(JsonSerializer.SerializeToUtf8Bytes(body, s_json)));
+            Guid.CreateVersion7(), decision.NetworkVersion, decision.PolicyVersion, decision.Tied, [.. candidates.Select(r => r.Clinic)], record.Write());
     }
 
     public static Task AddAsync(Tx tx, Guid inquiryId, int inquiryVersion, NewMatch match) =>
@@ -98,48 +90,6 @@ public static class MatchStore
             session.Dialect.First(Columns, "FROM MatchDecision WHERE At >= @since AND Seq > @afterSeq AND Decision IS NOT NULL ORDER BY Seq"),
             new { since, afterSeq, take })).Select(r => (r.Seq, r.ToMatch()!))];
 
-    private static byte[] Compress(byte[] text)
-    {
-        var output = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
-        return BrotliEncoder.TryCompress(text, output, out var length, quality: 1, window: 18) ? output[..length]
-            : throw new InvalidOperationException("A decision could not be compressed.");
-    }
-
-    private static byte[] Expand(byte[] compressed)
-    {
-        using var output = new MemoryStream();
-        using (var brotli = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress))
-        {
-            brotli.CopyTo(output);
-        }
-
-        return output.ToArray();
-    }
-
-    private sealed record RankedRow(string Clinic, IReadOnlyList<double> Parts, int Offering)
-    {
-        public RankedClinic ToRanked()
-        {
-            var parts = new ScoreParts(Parts[0], Parts[1], Parts[2], Parts[3], Parts[4], Parts[5], Parts[6], Parts[7]);
-            return new RankedClinic(Clinic, parts.Sum, parts, Offering);
-        }
-    }
-
-    private sealed record DecisionBody
-    {
-        public required DateTimeOffset At { get; init; }
-
-        public required IReadOnlyDictionary<string, ClinicLoad> Load { get; init; }
-
-        public required IReadOnlyDictionary<string, Earlier> Earlier { get; init; }
-
-        public required IReadOnlyList<RankedRow> Ranked { get; init; }
-
-        public IReadOnlyList<Relaxation> Relaxations { get; init; } = [];
-
-        public required IReadOnlyDictionary<string, IReadOnlyList<string>> Rejected { get; init; }
-    }
-
     private sealed class CandidatesRow
     {
         public Guid Id { get; init; }
@@ -163,6 +113,8 @@ public static class MatchStore
 
         public int Tied { get; init; }
 
+        public string Candidates { get; init; } = string.Empty;
+
         public byte[]? Decision { get; init; }
 
         public StoredMatch? ToMatch()
@@ -172,10 +124,11 @@ public static class MatchStore
                 return null;
             }
 
-            var body = JsonSerializer.Deserialize<DecisionBody>(Expand(Decision), s_json)!;
+            var record = DecisionRecord.Read(Decision);
             return new StoredMatch(
-                Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, body.At, Tied, [.. body.Ranked.Select(r => r.ToRanked())], body.Rejected,
-                body.Relaxations, new MatchLoad(body.Load, body.Earlier));
+                Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, record.At, Tied,
+                [.. CodeList.Split(Candidates).Zip(record.Scores, (clinic, score) => new ScoredClinic(clinic, score))],
+                record.Stopped, record.Relaxations, record.Digest, new MatchLoad(record.Load, record.Earlier));
         }
     }
 }

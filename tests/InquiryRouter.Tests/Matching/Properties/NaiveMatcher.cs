@@ -26,6 +26,11 @@ internal sealed class NaiveMatcher(Scene scene)
             return Gate.OnLeave;
         }
 
+        if (clinic.MailFailsSince is not null)
+        {
+            return Gate.MailUnreachable;
+        }
+
         var answers = clinic.Treatments.Where(t => t.Condition == scene.Facts.Condition).Select(t => GateOf(clinic, t, without)).ToList();
         return answers.Count == 0 ? Gate.Condition
             : answers.Contains(Gate.None) ? GateOfLoad(clinic)

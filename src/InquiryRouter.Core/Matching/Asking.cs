@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using InquiryRouter.Core.Intake;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <summary>How a patient named a country they would travel to.</summary>
+internal enum Wanted
+{
+    Anywhere,
+    ByRegion,
+    ByName,
+}
+
+/// <summary>An inquiry that asks the clinics: what is asked for, under which policy, and the load it meets.</summary>
+internal sealed class Asking(InquiryFacts facts, ReferenceLists lists, Policy policy, MatchLoad load, DateTimeOffset now)
+{
+    public InquiryFacts Facts => facts;
+
+    public ReferenceLists Lists => lists;
+
+    public Policy Policy => policy;
+
+    public MatchLoad Load => load;
+
+    public bool IsChild { get; } = facts.MayBeMinor(now);
+
+    /// <summary>Null: none, or its currency has no rate.</summary>
+    public double? BudgetUsd { get; } = (double?)lists.InUsd(facts.BudgetAmount, facts.BudgetCurrency);
+
+    /// <summary>What a clinic may offer for the wish: itself, or the members of its family; of a wish that is not in the lists nothing.</summary>
+    public FrozenSet<string> Treatments { get; } = lists.Treatments.TryGetValue(facts.Treatment, out var wish) ? wish.Covers : [];
+
+    public string ConditionName { get; } = lists.ConditionName(facts.Condition);
+
+    public string LanguageName { get; } = lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language;
+
+    /// <summary>The most definite of the wishes that name a country; null: none does.</summary>
+    public Wanted? HowWanted(string country)
+    {
+        Wanted? most = null;
+        foreach (var wish in facts.Destinations)
+        {
+            Wanted? how = wish == ReferenceLists.Anywhere ? Wanted.Anywhere
+                : lists.Regions.TryGetValue(wish, out var region) ? region.Countries.Contains(country) ? Wanted.ByRegion : null
+                : wish == country ? Wanted.ByName
+                : null;
+            most = how > most || most is null ? how : most;
+        }
+
+        return most;
+    }
+}

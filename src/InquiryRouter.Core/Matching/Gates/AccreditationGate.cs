@@ -1,0 +1,54 @@
+namespace InquiryRouter.Core.Matching.Gates;
+
+/// <summary>Does a verified accreditation in force cover the treatment, at its site?</summary>
+internal sealed class AccreditationGate() : RequirementGate(Gate.Accreditation, "accreditation")
+{
+    protected override string? WhyNot(Offering offering)
+    {
+        if (Good(offering).Any())
+        {
+            return null;
+        }
+
+        var credentials = offering.Clinic.Credentials;
+        return credentials.IsEmpty
+            ? "The clinic has no credential."
+            : "No verified accreditation in force covers this treatment: "
+                + $"{string.Join("; ", credentials.Select(c => $"{offering.Rules.BodyName(c.Body)} {Shortcoming(c, offering) ?? NotInForce(c, offering.Day)}"))}.";
+    }
+
+    /// <summary>The accreditations that count.</summary>
+    public static IEnumerable<Credential> Good(Offering offering) =>
+        offering.Clinic.Credentials.Where(c => c.IsInForce(offering.Day) && Shortcoming(c, offering) is null);
+
+    // Why a credential would not cover the treatment even in force, or null: it covers it.
+    private static string? Shortcoming(Credential credential, Offering offering)
+    {
+        if (offering.Rules.Body(credential.Body) is not { CountsAsClinical: true } body)
+        {
+            return "does not accredit clinical care";
+        }
+
+        if (!body.Countries.Contains("*", StringComparer.Ordinal) && !body.Countries.Contains(offering.Clinic.Country, StringComparer.Ordinal))
+        {
+            return $"does not accredit in {offering.CountryName}";
+        }
+
+        if (credential.Scope.Count == 0)
+        {
+            return "states no scope";
+        }
+
+        var accepted = offering.Rules.Lists.Treatments.TryGetValue(offering.Treats.Treatment, out var treatment) ? treatment.Scopes : [];
+        return !credential.Scope.Any(s => accepted.Contains(s, StringComparer.Ordinal) && body.Covers.Contains(s, StringComparer.Ordinal))
+            ? $"covers {string.Join(", ", credential.Scope)} only"
+            : offering.IsAtSiteOf(credential) ? null
+            : $"is for the site {credential.Site}";
+    }
+
+    private static string NotInForce(Credential credential, DateOnly day) =>
+        !credential.IsVerified ? "is claimed, not verified"
+        : credential.Status != "active" ? $"is {credential.Status}"
+        : day > credential.ValidTo ? $"ended on {credential.ValidTo:O}"
+        : $"begins on {credential.ValidFrom:O}";
+}

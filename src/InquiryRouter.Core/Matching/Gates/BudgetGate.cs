@@ -1,0 +1,21 @@
+namespace InquiryRouter.Core.Matching.Gates;
+
+/// <summary>
+/// Is the price within the policy's ceiling above the budget? Below it the price counts in the score; without a budget, a price or a ceiling nothing
+/// is compared.
+/// </summary>
+internal sealed class BudgetGate() : InquiryGate(Gate.Budget, "budget")
+{
+    protected override string? WhyNot(Offering offering, Asking asking)
+    {
+        if (asking.BudgetUsd is not > 0 || asking.Policy.BudgetCeiling is not { } ceiling || !(offering.PriceUsd > asking.BudgetUsd * ceiling))
+        {
+            return null;
+        }
+
+        var lists = offering.Rules.Lists;
+        var package = offering.Packages.MinBy(p => lists.InUsd(p.PriceAmount, p.PriceCurrency) ?? decimal.MaxValue)!;
+        return $"Its price ({package.PriceAmount:0} {package.PriceCurrency}) is far above the patient's budget"
+            + $" ({asking.Facts.BudgetAmount:0} {asking.Facts.BudgetCurrency}).";
+    }
+}

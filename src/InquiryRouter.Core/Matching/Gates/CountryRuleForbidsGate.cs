@@ -1,0 +1,15 @@
+namespace InquiryRouter.Core.Matching.Gates;
+
+/// <summary>Does the country's law permit the treatment, at least under a condition?</summary>
+internal sealed class CountryRuleForbidsGate() : RequirementGate(Gate.CountryRuleForbids, "country-rule-forbids")
+{
+    protected override string? WhyNot(Offering offering) =>
+        offering.Rule!.Outcome is RuleOutcome.Permitted or RuleOutcome.RequiresCredential or RuleOutcome.TrialOnly ? null : Law(offering, string.Empty);
+
+    /// <summary>What the law says, what the clinic lacks for it, and where that stands.</summary>
+    /// <param name="need">A sentence after a blank, or nothing.</param>
+    public static string Law(Offering offering, string need) =>
+        $"{offering.CountryName}: {offering.Rule!.Summary}{need} Source: {offering.Rule.Source}{(offering.Rule.Reviewed ? string.Empty : NotReviewed)}.";
+
+    public const string NotReviewed = " (not yet reviewed)";
+}

@@ -1,0 +1,7 @@
+namespace InquiryRouter.Core.Matching.Gates;
+
+/// <summary>Is the clinic active in the network?</summary>
+internal sealed class InactiveGate() : ClinicGate(Gate.Inactive, "inactive", endsOffers: true)
+{
+    protected override string? WhyNot(Clinic clinic, DateOnly day) => clinic.Active ? null : "The clinic is not active in the network.";
+}

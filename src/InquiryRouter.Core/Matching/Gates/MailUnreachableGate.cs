@@ -1,0 +1,13 @@
+using InquiryRouter.Core.Referral;
+
+namespace InquiryRouter.Core.Matching.Gates;
+
+/// <summary>Does mail to the clinic arrive? An open offer goes on when it does not: its link may have arrived before.</summary>
+internal sealed class MailUnreachableGate() : ClinicGate(Gate.MailUnreachable, "mail-unreachable")
+{
+    protected override string? WhyNot(Clinic clinic, DateOnly day) =>
+        clinic.MailFailsSince is { } since
+            ? $"Mail to the clinic does not arrive since {CapWeek.Day(since, clinic.TimeZone):O}; "
+                + $"give it a new address (import clinics) or open it by hand (clinics mail-works {clinic.Code})."
+            : null;
+}

@@ -1,0 +1,8 @@
+namespace InquiryRouter.Core.Matching.Gates;
+
+/// <summary>Does the clinic take referrals today, or is it on leave or paused?</summary>
+internal sealed class OnLeaveGate() : ClinicGate(Gate.OnLeave, "on-leave")
+{
+    protected override string? WhyNot(Clinic clinic, DateOnly day) =>
+        clinic.AwayUntil(day) is { } until ? $"The clinic takes no referrals until {until:O}." : null;
+}

@@ -1,0 +1,92 @@
+using InquiryRouter.Core.Matching.Gates;
+
+namespace InquiryRouter.Core.Matching;
+
+/// <summary>A clinic on a day of its own, with the answers that are the same for every inquiry of the day.</summary>
+internal sealed class ClinicOnDay
+{
+    public ClinicOnDay(Clinic clinic, DateOnly day, MatchRules rules)
+    {
+        Clinic = clinic;
+        Day = day;
+        Rules = rules;
+        Closed = new Question(this).FirstNo(GateList.OfClinic);
+        Offerings = [.. clinic.Treatments.Select((treats, number) => new Offering(this, treats, number))];
+    }
+
+    public Clinic Clinic { get; }
+
+    public DateOnly Day { get; }
+
+    public MatchRules Rules { get; }
+
+    /// <summary>What stops the clinic as a whole; null: nothing.</summary>
+    public Stop? Closed { get; }
+
+    /// <summary>In the order of <see cref="Clinic.Treatments"/>.</summary>
+    public IReadOnlyList<Offering> Offerings { get; }
+
+    public IEnumerable<Offering> OfferingsFor(string condition) => Offerings.Where(o => o.Treats.Condition == condition);
+}
+
+/// <summary>One thing a clinic treats, on a day of the clinic, with the answers and values that are the same for every inquiry of the day.</summary>
+internal sealed class Offering
+{
+    /// <param name="number">Its place in <see cref="Clinic.Treatments"/>.</param>
+    public Offering(ClinicOnDay at, ClinicTreatment treats, int number)
+    {
+        At = at;
+        Treats = treats;
+        Number = number;
+        Rule = Rules.RuleFor(Clinic.Country, treats.Treatment, treats.Condition, Day);
+        Requirement = new Question(at, this).FirstNo(GateList.OfRequirements);
+        Known = at.Closed is { } closed && !(Requirement?.Gate < closed.Gate) ? closed : Requirement;
+        if (Requirement is null)
+        {
+            PriceUsd = (double?)Packages.Min(p => Rules.Lists.InUsd(p.PriceAmount, p.PriceCurrency));
+            Experience = Scores.OfExperience(this);
+            Accreditations = Scores.OfAccreditations(this);
+        }
+    }
+
+    public ClinicOnDay At { get; }
+
+    public ClinicTreatment Treats { get; }
+
+    public int Number { get; }
+
+    public Clinic Clinic => At.Clinic;
+
+    public DateOnly Day => At.Day;
+
+    public MatchRules Rules => At.Rules;
+
+    public string CountryName => Rules.Lists.CountryName(Clinic.Country);
+
+    public string ConditionName => Rules.Lists.ConditionName(Treats.Condition);
+
+    /// <summary>What the country's law says about it; null: not known.</summary>
+    public CountryRule? Rule { get; }
+
+    /// <summary>The first requirement that is not met; null: all are.</summary>
+    public Stop? Requirement { get; }
+
+    /// <summary>The first no that does not depend on who asks.</summary>
+    public Stop? Known { get; }
+
+    /// <summary>The packages for it that are valid on the day.</summary>
+    public IEnumerable<Package> Packages => Clinic.Packages.Where(
+        p => p.Treatment == Treats.Treatment && (p.Condition is null || p.Condition == Treats.Condition) && p.IsValid(Day));
+
+    /// <summary>The lowest price of these, in US dollars; null: there is none, or its currency has no rate.</summary>
+    public double? PriceUsd { get; }
+
+    /// <summary>The value of that part of the score, 0 to 1; so the next one.</summary>
+    public double Experience { get; }
+
+    public double Accreditations { get; }
+
+    /// <summary>Whether a credential is for the site where it is done. One without a site is for all; what is done at no stated site is done at the main one.</summary>
+    public bool IsAtSiteOf(Credential credential) =>
+        credential.Site is null || credential.Site == (Treats.Site ?? (Clinic.Sites.IsDefaultOrEmpty ? null : Clinic.Sites[0].Code));
+}
