@@ -9,7 +9,9 @@ using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Clinics;
 
-/// <summary>The clinic says yes: it is shown who the patient is unless they want to decide first, and no other clinic needs to answer any more.</summary>
+/// <summary>
+/// The clinic says yes: it is shown who the patient is unless they want to decide first, and no other clinic needs to answer any more.
+/// </summary>
 public sealed class AcceptReferral(ReferralCases cases, MailWriter mails)
 {
     public Task<Outcome> RunAsync(Guid referralId, Actor who, CancellationToken cancellation) =>

@@ -21,7 +21,9 @@ public sealed class AskQuestion(ReferralCases cases, MailWriter mails, PatientVa
     internal static Decided<Outcome> Decide(
         ReferralCase found, SealedPatient patient, Guid formId, string text, Actor who, MailWriter mails, PatientVault vault)
     {
-        if (FormIds.Free(formId, id => found.Notes.FirstOrDefault(n => n.Id == id) is { } stored ? NoteStore.Open(vault, patient, stored) == text : null) is not { } id)
+        var free = FormIds.Free(
+            formId, id => found.Notes.FirstOrDefault(n => n.Id == id) is { } stored ? NoteStore.Open(vault, patient, stored) == text : null);
+        if (free is not { } id)
         {
             return Outcome.AlreadyDone.It;
         }

@@ -19,7 +19,8 @@ public sealed class DeclineReferral(ReferralCases cases, PatientVault vault)
     public Task<Outcome> RunAsync(Guid referralId, string reason, string? remark, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, reason, remark, who, vault), cancellation);
 
-    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, string reason, string? remark, Actor who, PatientVault vault)
+    internal static Decided<Outcome> Decide(
+        ReferralCase found, SealedPatient patient, string reason, string? remark, Actor who, PatientVault vault)
     {
         if (found.WhyNot(ClinicAction.Decline) is { } refused)
         {

@@ -20,9 +20,10 @@ public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
     public Task<Outcome> RunAsync(Guid referralId, Guid formId, string? address, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, address, who, mails), cancellation);
 
-    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Guid formId, string? address, Actor who, MailWriter mails)
+    internal static Decided<Outcome> Decide(
+        ReferralCase found, SealedPatient patient, Guid formId, string? address, Actor who, MailWriter mails)
     {
-        // A referral never leaves the clinic by a link of ours, and the domain of an address proves nothing: only people in the clinic's record.
+        // A referral never leaves the clinic by a link of ours, and the domain of an address proves nothing: only people in its record.
         if (found.Colleagues.FirstOrDefault(c => c.Email.Equals(address, StringComparison.OrdinalIgnoreCase)) is not { } colleague)
         {
             return new Outcome.NotPossible(ClinicCodes.NotAColleague);
@@ -44,11 +45,12 @@ public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
         }
 
         var token = AccessLinkStore.NewToken();
+        var (clinic, referralId) = (found.Clinic, found.Referral.Id);
         var mail = mails.ForwardedReferral(
-            found.Inquiry, patient, formId, found.Referral.Id, found.Clinic, colleague.Name, colleague.Email, found.Clinic.ContactName, token);
+            found.Inquiry, patient, formId, referralId, clinic, colleague.Name, colleague.Email, clinic.ContactName, token);
         return Outcome.Done.It.By<Outcome>(
             // First what a second press cannot do as well: it looks again, and finds the mail there.
             new WriteHistory(found.Inquiry, "forwarded", who),
-            new SendMail(mail, NewLink.ToReferral(token, found.Referral.Id)));
+            new SendMail(mail, NewLink.ToReferral(token, referralId)));
     }
 }

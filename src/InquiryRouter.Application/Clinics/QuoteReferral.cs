@@ -15,15 +15,20 @@ namespace InquiryRouter.Application.Clinics;
 /// <param name="ValidUntil">Last day, in the clinic's zone.</param>
 public sealed record TypedQuote(Guid FormId, QuoteContent Content, string Currency, DateOnly ValidUntil);
 
-/// <summary>The clinic names a price for this patient: on the summary, while the offer is open, or later. It replaces the clinic's earlier one.</summary>
+/// <summary>
+/// The clinic names a price for this patient: on the summary, while the offer is open, or later. It replaces the clinic's earlier one.
+/// </summary>
 public sealed class QuoteReferral(ReferralCases cases, MailWriter mails, PatientVault vault)
 {
     public Task<Outcome> RunAsync(Guid referralId, TypedQuote typed, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, typed, who, mails, vault), cancellation);
 
-    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, TypedQuote typed, Actor who, MailWriter mails, PatientVault vault)
+    internal static Decided<Outcome> Decide(
+        ReferralCase found, SealedPatient patient, TypedQuote typed, Actor who, MailWriter mails, PatientVault vault)
     {
-        if (FormIds.Free(typed.FormId, id => found.Quotes.FirstOrDefault(q => q.Id == id) is { } stored ? Says(vault, patient, stored, typed) : null) is not { } id)
+        var free = FormIds.Free(
+            typed.FormId, id => found.Quotes.FirstOrDefault(q => q.Id == id) is { } stored ? Says(vault, patient, stored, typed) : null);
+        if (free is not { } id)
         {
             return Outcome.AlreadyDone.It;
         }
@@ -35,8 +40,15 @@ public sealed class QuoteReferral(ReferralCases cases, MailWriter mails, Patient
 
         var quote = new QuoteRecord
         {
-            Id = id, InquiryId = found.Inquiry.Id, ReferralId = found.Referral.Id, N = found.Quotes.Count(q => q.ReferralId == found.Referral.Id) + 1,
-            ClinicCode = found.Referral.ClinicCode, Total = typed.Content.Total, Currency = typed.Currency, ValidUntil = typed.ValidUntil, At = found.Now,
+            Id = id,
+            InquiryId = found.Inquiry.Id,
+            ReferralId = found.Referral.Id,
+            N = found.Quotes.Count(q => q.ReferralId == found.Referral.Id) + 1,
+            ClinicCode = found.Referral.ClinicCode,
+            Total = typed.Content.Total,
+            Currency = typed.Currency,
+            ValidUntil = typed.ValidUntil,
+            At = found.Now,
             Sealed = QuoteStore.Seal(vault, patient, typed.Content),
         };
         return Outcome.Done.It.By<Outcome>(

@@ -64,7 +64,7 @@ public sealed record ReferralCase
     /// <summary>Why the clinic cannot do something, as an outcome; null: it can.</summary>
     internal Outcome? WhyNot(ClinicAction action) => ClinicActions.WhyNot(action, Facts, Now) is { } refusal ? Refused(refusal) : null;
 
-    /// <summary>Whether the inquiry goes where a step of this clinic leads; else the step is a line of its history and nothing more.</summary>
+    /// <summary>Whether a step of this clinic moves the inquiry; else it is a line of its history and nothing more.</summary>
     internal bool Moves(InquiryTrigger trigger) => !IsInOtherHands && InquiryTransitions.Next(Inquiry.State, trigger) is not null;
 
     /// <summary>The inquiry's move, or the line of its history.</summary>
@@ -73,11 +73,12 @@ public sealed record ReferralCase
         : new WriteHistory(Inquiry, $"clinic-{trigger.ToString().ToLowerInvariant()}", who, detail);
 
     /// <summary>What the clinic wrote, sealed for the patient; null when it is nothing.</summary>
-    internal NoteRecord? Note(PatientVault vault, SealedPatient patient, NoteKind kind, string? text) => string.IsNullOrWhiteSpace(text) ? null : new NoteRecord
-    {
-        Id = Guid.CreateVersion7(), InquiryId = Inquiry.Id, ReferralId = Referral.Id, Author = NoteAuthor.Clinic, Kind = kind,
-        At = Now, Sealed = NoteStore.Seal(vault, patient, text),
-    };
+    internal NoteRecord? Note(PatientVault vault, SealedPatient patient, NoteKind kind, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : new NoteRecord
+        {
+            Id = Guid.CreateVersion7(), InquiryId = Inquiry.Id, ReferralId = Referral.Id, Author = NoteAuthor.Clinic, Kind = kind,
+            At = Now, Sealed = NoteStore.Seal(vault, patient, text),
+        };
 
     private static Outcome Refused(Refusal refusal) => refusal switch
     {

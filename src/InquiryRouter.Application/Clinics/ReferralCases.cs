@@ -20,7 +20,8 @@ public sealed class ReferralCases(Work work, MatchIndexCache indexes, PolicyCach
     /// <param name="referralId">Which referral.</param>
     /// <param name="decide">What follows, for a patient who is not erased.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    internal async Task<Outcome> DecideAsync(Guid referralId, Func<ReferralCase, SealedPatient, Decided<Outcome>> decide, CancellationToken cancellation)
+    internal async Task<Outcome> DecideAsync(
+        Guid referralId, Func<ReferralCase, SealedPatient, Decided<Outcome>> decide, CancellationToken cancellation)
     {
         var (index, policy) = await RulesAsync(cancellation);
         return await work.RunAsync(
@@ -48,7 +49,7 @@ public sealed class ReferralCases(Work work, MatchIndexCache indexes, PolicyCach
                 Patient = await InquiryStore.FindPatientAsync(session, inquiry.Id),
                 Others = [.. (await ReferralStore.ListAsync(session, inquiry.Id)).Where(r => r.Id != referralId)],
                 Shares = await InquiryStore.FindConsentAsync(session, inquiry.Id) is { ShareWithClinics: true },
-                Choice = (await IdentityChoiceStore.ListAsync(session, inquiry.Id)).TryGetValue(referral.ClinicCode, out var choice) ? choice : null,
+                Choice = (await IdentityChoiceStore.ListAsync(session, inquiry.Id)).TryGetValue(clinic.Code, out var choice) ? choice : null,
                 Quotes = await QuoteStore.ListAsync(session, inquiry.Id),
                 Notes = await NoteStore.ListAsync(session, inquiry.Id),
                 Forwards = await MailStore.ListAboutAsync(session, inquiry.Id, MailKind.ForwardedReferral, referralId),

@@ -10,7 +10,7 @@ using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Clinics;
 
-/// <summary>The clinic gives a patient back whom it had in hand: the next clinic is asked, or a coordinator asks the patient first.</summary>
+/// <summary>The clinic gives a patient back: the next clinic is asked, or a coordinator asks the patient first.</summary>
 public sealed class ReturnPatient(ReferralCases cases, MailWriter mails, PatientVault vault)
 {
     /// <param name="referralId">Which referral.</param>
@@ -56,8 +56,7 @@ public sealed class ReturnPatient(ReferralCases cases, MailWriter mails, Patient
         }
 
         var hold = found.Move(InquiryTrigger.Hold, who, $"{HoldReason.ReturnedByClinic.Code} {detail}", HoldReason.ReturnedByClinic);
-        return found.Moves(InquiryTrigger.Hold)
-            ? [hold, new SendMail(mails.GivenBack(found.Inquiry, patient, found.Referral.Id, found.Clinic)), new AnnounceHeld(found.Inquiry)]
-            : [hold];
+        var told = mails.GivenBack(found.Inquiry, patient, found.Referral.Id, found.Clinic);
+        return found.Moves(InquiryTrigger.Hold) ? [hold, new SendMail(told), new AnnounceHeld(found.Inquiry)] : [hold];
     }
 }

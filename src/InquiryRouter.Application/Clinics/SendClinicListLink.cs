@@ -6,8 +6,8 @@ using InquiryRouter.Infrastructure.Mail;
 namespace InquiryRouter.Application.Clinics;
 
 /// <summary>
-/// Mails a clinic, at its own address, the link to the list of its referrals; once in ten minutes. Who holds a link that has ended may ask for it,
-/// so nobody is named as the one who did.
+/// Mails a clinic, at its own address, the link to the list of its referrals; once in ten minutes. Whoever holds a link that has ended may ask
+/// for it, so nobody is named as the one who did.
 /// </summary>
 public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWriter mails)
 {
@@ -19,7 +19,8 @@ public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWri
     {
         var network = await networks.CurrentAsync(cancellation);
         return await work.RunAsync(
-            async session => (Referral: await ReferralStore.FindAsync(session, referralId), WasSent: await WasSentAsync(session, referralId)),
+            async session => (
+                Referral: await ReferralStore.FindAsync(session, referralId), WasSent: await WasSentAsync(session, referralId)),
             found => Task.FromResult(Decide(found.Referral, found.WasSent)),
             cancellation);
 

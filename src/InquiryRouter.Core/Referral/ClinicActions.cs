@@ -64,7 +64,7 @@ public sealed record ClinicFacts
     /// <summary>The clinic's record names somebody else there.</summary>
     public required bool HasColleagues { get; init; }
 
-    /// <summary>The clinic may still answer. The clock that ends an offer is late by up to a second: the promise to the patient counts.</summary>
+    /// <summary>The clinic may still answer. The clock that ends an offer is a little late: the promise to the patient counts.</summary>
     public bool IsOpen(DateTimeOffset now) => ReferralTransitions.IsOpen(Referral) && Inquiry == InquiryState.Referred && now < OfferUntil;
 
     /// <summary>The clinic has said yes, or given a quote on which the patient has not decided.</summary>

@@ -16,8 +16,7 @@ public sealed record OfferTimes(DateTimeOffset Half, DateTimeOffset NinetyPercen
     /// <param name="window">Business time, above zero.</param>
     /// <param name="clinic">Its zone, days and hours count.</param>
     /// <exception cref="ArgumentException">The clinic has no business hours within a year.</exception>
-    public static OfferTimes Of(DateTimeOffset now, TimeSpan window, Clinic clinic) =>
-        new(OfferWindow.End(now, window * Reminder, clinic), OfferWindow.End(now, window * Late, clinic), OfferWindow.End(now, window, clinic));
+    public static OfferTimes Of(DateTimeOffset now, TimeSpan window, Clinic clinic) => Of(now, window, OfferWindow.End(now, window, clinic), clinic);
 
     /// <summary>Of an offer that goes on to a moment that is given: of what is left of it.</summary>
     /// <param name="now">This moment.</param>
@@ -26,8 +25,9 @@ public sealed record OfferTimes(DateTimeOffset Half, DateTimeOffset NinetyPercen
     public static OfferTimes Until(DateTimeOffset now, DateTimeOffset end, Clinic clinic)
     {
         var left = OfferWindow.Between(now, end, clinic);
-        return left == TimeSpan.Zero
-            ? new OfferTimes(end, end, end)
-            : new OfferTimes(OfferWindow.End(now, left * Reminder, clinic), OfferWindow.End(now, left * Late, clinic), end);
+        return left == TimeSpan.Zero ? new OfferTimes(end, end, end) : Of(now, left, end, clinic);
     }
+
+    private static OfferTimes Of(DateTimeOffset now, TimeSpan window, DateTimeOffset end, Clinic clinic) =>
+        new(OfferWindow.End(now, window * Reminder, clinic), OfferWindow.End(now, window * Late, clinic), end);
 }

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace InquiryRouter.Web.Clinic;
 
-/// <summary><c>/referral/list</c>: a clinic's referrals in one list, by a link mailed to the clinic's own address; here it pauses, too.</summary>
+/// <summary><c>/referral/list</c>: a clinic's referrals in one list, by a link mailed to its own address; here it pauses, too.</summary>
 public static class ClinicListEndpoints
 {
     private const int MostShown = 200;
@@ -59,7 +59,8 @@ public static class ClinicListEndpoints
             : await ShowAsync(context, pages, clinic, link!, done: null, "referral.list.error", StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> ResumeAsync(HttpContext context, ClinicLinks links, ResumeClinic resume, PageLanguage language, [FromForm] string? link)
+    private static async Task<IResult> ResumeAsync(
+        HttpContext context, ClinicLinks links, ResumeClinic resume, PageLanguage language, [FromForm] string? link)
     {
         if (LinkCookies.IsCrossSite(context) || await links.FindClinicAsync(context, link) is not { } clinic)
         {
@@ -71,7 +72,8 @@ public static class ClinicListEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ClinicListPages pages, string clinic, string link, string? done, string? error = null, int status = StatusCodes.Status200OK) =>
+        HttpContext context, ClinicListPages pages, string clinic, string link, string? done, string? error = null,
+        int status = StatusCodes.Status200OK) =>
         await pages.LoadAsync(clinic, link, MostShown, done, error, context.RequestAborted) is { } model
             ? PageResults.Page<ClinicListPage>(model, status)
             : ReferralEndpoints.Unknown(context);
@@ -80,7 +82,8 @@ public static class ClinicListEndpoints
 /// <summary>The list of a clinic, and its pause.</summary>
 public sealed class ClinicListPages(Database database, NetworkCache networks, PageLanguage language, ReferralPages pages)
 {
-    public async Task<ClinicListModel?> LoadAsync(string clinicCode, string link, int most, string? done, string? error, CancellationToken cancellation)
+    public async Task<ClinicListModel?> LoadAsync(
+        string clinicCode, string link, int most, string? done, string? error, CancellationToken cancellation)
     {
         if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(clinicCode, out var clinic))
         {
@@ -105,7 +108,9 @@ public sealed class ClinicListPages(Database database, NetworkCache networks, Pa
     }
 
     private ClinicListRow Row(ClinicReferral referral, string link, TimeZoneInfo zone) => new(
-        referral.Reference, language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"), language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
+        referral.Reference,
+        language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"),
+        language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
         language.Words.Moment(referral.OfferedAt, zone),
         ReferralTransitions.IsOpen(referral.State) ? language.Words.Moment(referral.OfferUntil, zone) : null);
 }

@@ -15,7 +15,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace InquiryRouter.Web.Clinic;
 
 /// <summary>
-/// <c>/referral</c>: what a clinic's link opens. Looking changes nothing, since mail scanners follow links; answers are POSTs behind a button.
+/// <c>/referral</c>: what a clinic's link opens. Looking changes nothing, since mail scanners follow links; what a clinic does is a POST behind
+/// a button.
 /// </summary>
 public static class ReferralEndpoints
 {
@@ -64,8 +65,12 @@ public static class ReferralEndpoints
 
         void Button<TUseCase>(string action, Func<TUseCase, Visit, Task<Outcome>> press, string? done = null)
             where TUseCase : class =>
-            routes.MapPost($"/referral/{action}", async (HttpContext context, ClinicLinks links, ReferralPages pages, [FromServices] TUseCase useCase) =>
-                await VisitAsync(context, links, pages) is { } visit ? await visit.AfterAsync(await press(useCase, visit), done) : Unknown(context))
+            routes.MapPost(
+                $"/referral/{action}",
+                async (HttpContext context, ClinicLinks links, ReferralPages pages, [FromServices] TUseCase useCase) =>
+                    await VisitAsync(context, links, pages) is { } visit
+                        ? await visit.AfterAsync(await press(useCase, visit), done)
+                        : Unknown(context))
                 .WithMetadata(limit).DisableAntiforgery();
     }
 
@@ -80,7 +85,8 @@ public static class ReferralEndpoints
         if (await links.FindAsync(context, link) is { } referral && await pages.PreferAsync(referral, context.RequestAborted) is { } clinic)
         {
             var done = context.Request.Query[DoneParameter].ToString();
-            return await new Visit(context, pages, language, referral, clinic, link).ShowAsync(new ReferralShown(Done: s_done.Contains(done, StringComparer.Ordinal) ? language[$"referral.done.{done}"] : null));
+            var shown = new ReferralShown(Done: s_done.Contains(done, StringComparer.Ordinal) ? language[$"referral.done.{done}"] : null);
+            return await new Visit(context, pages, language, referral, clinic, link).ShowAsync(shown);
         }
 
         // A link that has ended says so, and the clinic, not the visitor, can have a new one.
@@ -107,7 +113,8 @@ public static class ReferralEndpoints
         }
 
         var typed = new ReferralTyped("decline", reason, Clean(remark));
-        return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.RefuseAsync(language["referral.error.declineReason"], typed)
+        return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal)
+            ? await visit.RefuseAsync(language["referral.error.declineReason"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
             : await visit.AfterAsync(await decline.RunAsync(visit.Referral.Id, reason, typed.Text, visit.Who, visit.Cancellation));
     }
@@ -122,13 +129,15 @@ public static class ReferralEndpoints
         }
 
         var typed = new ReferralTyped("return", reason, Clean(remark));
-        return reason is null || !ReturnReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.RefuseAsync(language["referral.error.returnReason"], typed)
+        return reason is null || !ReturnReason.All.Contains(reason, StringComparer.Ordinal)
+            ? await visit.RefuseAsync(language["referral.error.returnReason"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
             : await visit.AfterAsync(await giveBack.RunAsync(visit.Referral.Id, reason, typed.Text, visit.Who, visit.Cancellation));
     }
 
     private static async Task<IResult> QuoteAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, QuoteReferral quote, PageLanguage language, ReferenceLists lists, TimeProvider clock)
+        HttpContext context, ClinicLinks links, ReferralPages pages, QuoteReferral quote, PageLanguage language, ReferenceLists lists,
+        TimeProvider clock)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
@@ -137,10 +146,13 @@ public static class ReferralEndpoints
 
         var today = CapWeek.Day(clock.GetUtcNow(), visit.Clinic.TimeZone);
         var (content, currency, validUntil, form) = QuoteForms.Read(context.Request.Form, lists, language.Words, today);
-        return content is null
-            ? await visit.ShowAsync(new ReferralShown(language["referral.error.quote"], Quote: form), StatusCodes.Status400BadRequest)
-            : await visit.AfterAsync(
-                await quote.RunAsync(visit.Referral.Id, new TypedQuote(FormId(context), content, currency, validUntil), visit.Who, visit.Cancellation), "quoted");
+        if (content is null)
+        {
+            return await visit.ShowAsync(new ReferralShown(language["referral.error.quote"], Quote: form), StatusCodes.Status400BadRequest);
+        }
+
+        var typed = new TypedQuote(FormId(context), content, currency, validUntil);
+        return await visit.AfterAsync(await quote.RunAsync(visit.Referral.Id, typed, visit.Who, visit.Cancellation), "quoted");
     }
 
     private static async Task<IResult> AskAsync(
@@ -154,11 +166,13 @@ public static class ReferralEndpoints
         var typed = new ReferralTyped("ask", null, Clean(question));
         return typed.Text.Length == 0 ? await visit.RefuseAsync(language["referral.error.question"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
-            : await visit.AfterAsync(await ask.RunAsync(visit.Referral.Id, FormId(context), typed.Text, visit.Who, visit.Cancellation), "asked");
+            : await visit.AfterAsync(
+                await ask.RunAsync(visit.Referral.Id, FormId(context), typed.Text, visit.Who, visit.Cancellation), "asked");
     }
 
     private static async Task<IResult> ForwardAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ForwardReferral forward, PageLanguage language, [FromForm] string? colleague)
+        HttpContext context, ClinicLinks links, ReferralPages pages, ForwardReferral forward, PageLanguage language,
+        [FromForm] string? colleague)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
@@ -175,10 +189,12 @@ public static class ReferralEndpoints
         };
     }
 
-    private static async Task<IResult> SendListLinkAsync(HttpContext context, ClinicLinks links, ReferralPages pages, SendClinicListLink send, PageLanguage language)
+    private static async Task<IResult> SendListLinkAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, SendClinicListLink send, PageLanguage language)
     {
         var link = await LinkOfFormAsync(context);
-        if (LinkCookies.IsCrossSite(context) || (await links.FindAsync(context, link) ?? await links.FindEndedAsync(context, link)) is not { } referral)
+        if (LinkCookies.IsCrossSite(context)
+            || (await links.FindAsync(context, link) ?? await links.FindEndedAsync(context, link)) is not { } referral)
         {
             return Unknown(context);
         }
@@ -203,7 +219,8 @@ public static class ReferralEndpoints
         context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["link"].ToString() : null;
 
     // A form carries an id of its own: sent twice, it is one quote, one question, one forward.
-    private static Guid FormId(HttpContext context) => Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
+    private static Guid FormId(HttpContext context) =>
+        Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
 
     // As a browser counts them: a new line is one character, however it is sent.
     private static string Clean(string? text) => (text ?? string.Empty).Trim().ReplaceLineEndings("\n");
@@ -212,10 +229,12 @@ public static class ReferralEndpoints
 
     private static string TooLong(PageLanguage language) => language.Text("referral.error.tooLong", ("most", LongestText));
 
-    internal static RazorComponentResult<MessagePage> Unknown(HttpContext context) => PageResults.Message(context, StatusCodes.Status404NotFound, "referral.unknown");
+    internal static RazorComponentResult<MessagePage> Unknown(HttpContext context) =>
+        PageResults.Message(context, StatusCodes.Status404NotFound, "referral.unknown");
 
     /// <summary>A clinic before the page of one of its referrals.</summary>
-    private sealed record Visit(HttpContext Context, ReferralPages Pages, PageLanguage Language, ReferralRecord Referral, Core.Matching.Clinic Clinic, string Link)
+    private sealed record Visit(
+        HttpContext Context, ReferralPages Pages, PageLanguage Language, ReferralRecord Referral, Core.Matching.Clinic Clinic, string Link)
     {
         public CancellationToken Cancellation => Context.RequestAborted;
 
@@ -232,13 +251,17 @@ public static class ReferralEndpoints
         };
 
         private IResult Back(string? done) =>
-            Results.Redirect(Language.Url($"/referral?{LinkCookies.NameParameter}={Link}{(done is null ? null : $"&{DoneParameter}={done}")}"));
+            Results.Redirect(Language.Url(
+                $"/referral?{LinkCookies.NameParameter}={Link}{(done is null ? null : $"&{DoneParameter}={done}")}"));
 
         /// <summary>Nothing was done; what was typed is still there.</summary>
-        public Task<IResult> RefuseAsync(string error, ReferralTyped typed) => ShowAsync(new ReferralShown(error, Typed: typed), StatusCodes.Status400BadRequest);
+        public Task<IResult> RefuseAsync(string error, ReferralTyped typed) =>
+            ShowAsync(new ReferralShown(error, Typed: typed), StatusCodes.Status400BadRequest);
 
         public async Task<IResult> ShowAsync(ReferralShown shown, int status = StatusCodes.Status200OK) =>
-            await Pages.LoadAsync(Referral, Link, shown, Cancellation) is { } model ? PageResults.Page<ReferralPage>(model, status) : Unknown(Context);
+            await Pages.LoadAsync(Referral, Link, shown, Cancellation) is { } model
+                ? PageResults.Page<ReferralPage>(model, status)
+                : Unknown(Context);
     }
 }
 

@@ -45,6 +45,9 @@ public sealed record ReferralPageModel
     /// <summary>Whether there is a button for it.</summary>
     public bool Can(ClinicAction action) => Actions.Contains(action);
 
+    /// <summary>Whether there is a button for one of these.</summary>
+    public bool CanAny(params IEnumerable<ClinicAction> actions) => actions.Any(Can);
+
     /// <summary>Whether this form was sent and refused: it stands open, with what was typed.</summary>
     public bool WasRefused(string form) => Shown.Typed?.Form == form;
 

@@ -12,9 +12,10 @@ using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Clinic;
 
-/// <summary>A referral as its clinic sees it: an anonymised summary first, the patient's identity only after a yes that the consent covers.</summary>
+/// <summary>A referral as its clinic sees it: an anonymised summary first, who the patient is only after a yes that the consent covers.</summary>
 public sealed class ReferralPages(
-    Database database, NetworkCache networks, ReferralCases cases, ReferenceLists lists, PatientVault vault, LanguageSet languages, PageLanguage language)
+    Database database, NetworkCache networks, ReferralCases cases, ReferenceLists lists, PatientVault vault, LanguageSet languages,
+    PageLanguage language)
 {
     private Words Words => language.Words;
 
@@ -23,7 +24,8 @@ public sealed class ReferralPages(
     /// <param name="shown">What the page says of the last step.</param>
     /// <param name="cancellation">Ends the questions.</param>
     /// <returns>Null when the referral is gone, or its clinic has left the network.</returns>
-    public async Task<ReferralPageModel?> LoadAsync(ReferralRecord referral, string link, ReferralShown shown, CancellationToken cancellation)
+    public async Task<ReferralPageModel?> LoadAsync(
+        ReferralRecord referral, string link, ReferralShown shown, CancellationToken cancellation)
     {
         if (await cases.FindAsync(referral.Id, cancellation) is not { } found)
         {
@@ -33,11 +35,14 @@ public sealed class ReferralPages(
         Prefer(found.Clinic);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(found.Clinic.TimeZone);
         var open = found.Facts.IsOpen(found.Now);
-        var sees = found.Patient is not null && IdentityRule.MaySee(found.Referral.State, found.Referral.DisclosedAt is not null, found.Shares, found.Choice);
+        var sees = found.Patient is not null
+            && IdentityRule.MaySee(found.Referral.State, found.Referral.DisclosedAt is not null, found.Shares, found.Choice);
         var patient = found.Patient is null || !found.Shares ? null : vault.Open(found.Patient);
 
         // An offer that has ended shows nothing more of the patient.
         var shows = patient is not null && (open || found.Facts.IsInHand || sees);
+        var quote = shows ? found.Quotes.LastOrDefault(q => q.ReferralId == referral.Id) : null;
+        var today = CapWeek.Day(found.Now, found.Clinic.TimeZone);
         var (headline, explanation) = Text(found, open, sees, At(found.Referral.OfferUntil, zone));
         return new ReferralPageModel
         {
@@ -48,12 +53,12 @@ public sealed class ReferralPages(
             Summary = shows ? Summary(found.Inquiry) : [],
             Patient = sees && patient is not null ? Identity(patient) : [],
             Notes = shows ? Notes(found, sees, zone) : [],
-            Quote = shows && found.Quotes.LastOrDefault(q => q.ReferralId == referral.Id) is { } newest ? QuoteRows(found.Patient!, newest) : [],
+            Quote = quote is null ? [] : QuoteRows(found.Patient!, quote),
             Actions = ClinicActions.Possible(found.Facts, found.Now),
             Link = link,
             DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, Words["referral.decline." + r]))],
             ReturnReasons = [.. ReturnReason.All.Select(r => new Choice(r, Words["referral.return." + r]))],
-            QuoteForm = shown.Quote ?? QuoteForms.Empty(lists, Words, found.Inquiry.Facts.BudgetCurrency, CapWeek.Day(found.Now, found.Clinic.TimeZone)),
+            QuoteForm = shown.Quote ?? QuoteForms.Empty(lists, Words, found.Inquiry.Facts.BudgetCurrency, today),
             Colleagues = [.. found.Colleagues.Select(c => new Choice(c.Email, c.Name))],
             Shown = shown,
         };
@@ -61,7 +66,8 @@ public sealed class ReferralPages(
 
     /// <summary>Whether there is nothing left of the patient to show.</summary>
     public async Task<bool> IsErasedAsync(ReferralRecord referral, CancellationToken cancellation) =>
-        await database.ReadAsync(session => InquiryStore.FindStateAsync(session, referral.InquiryId), cancellation) is null or InquiryState.Erased;
+        await database.ReadAsync(session => InquiryStore.FindStateAsync(session, referral.InquiryId), cancellation)
+            is null or InquiryState.Erased;
 
     /// <summary>The clinic reads its own language, unless the address asks for another.</summary>
     public void Prefer(Core.Matching.Clinic clinic) => language.Prefer(languages.FirstOf(clinic.Languages));
@@ -86,8 +92,9 @@ public sealed class ReferralPages(
             _ when open => "open",
             ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired => "ended",
             ReferralState.Declined => "declined",
-            ReferralState.Withdrawn when found.Referral is { Reason: PlacedElsewhere.Reason } => "placed",
-            ReferralState.Withdrawn when found.Referral is { Reason: WithdrawReason.PatientDeclined, FirstDisclosedAt: not null } => "letGo",
+            ReferralState.Withdrawn when found.Referral.Reason == PlacedElsewhere.Reason => "placed",
+            ReferralState.Withdrawn when found.Referral is { Reason: WithdrawReason.PatientDeclined, FirstDisclosedAt: not null } =>
+                "letGo",
             ReferralState.Withdrawn => "withdrawn",
             ReferralState.Returned => "returned",
             ReferralState.Completed => "completed",
@@ -111,11 +118,15 @@ public sealed class ReferralPages(
             new(Words["referral.summary.condition"], type is null
                 ? Words.Name(NameKind.Conditions, facts.Condition, lists.ConditionName(facts.Condition))
                 : Words.Name(NameKind.ConditionTypes, facts.ConditionType!, type)),
-            new(Words["referral.summary.treatment"], Words.Name(NameKind.Treatments, facts.Treatment, lists.TreatmentName(facts.Treatment))),
+            new(
+                Words["referral.summary.treatment"],
+                Words.Name(NameKind.Treatments, facts.Treatment, lists.TreatmentName(facts.Treatment))),
             new(Words["referral.summary.cellSource"], Words.Name(NameKind.CellSources, facts.CellSource, facts.CellSource)),
             new(Words["referral.summary.birthYear"], facts.BirthYear.ToString(CultureInfo.InvariantCulture)),
             new(Words["referral.summary.country"], Words.Name(NameKind.Countries, facts.Country, lists.CountryName(facts.Country))),
-            new(Words["referral.summary.language"], Words.Name(NameKind.Languages, facts.Language, lists.Languages.TryGetValue(facts.Language, out var own) ? own.Name : facts.Language)),
+            new(
+                Words["referral.summary.language"],
+                Words.Name(NameKind.Languages, facts.Language, lists.Languages.TryGetValue(facts.Language, out var own) ? own.Name : facts.Language)),
             new(Words["referral.summary.destinations"], string.Join(Words["list.comma"], facts.Destinations.Select(Destination))),
             new(Words["referral.summary.timeframe"], Words.Name(NameKind.Timeframes, facts.Timeframe, facts.Timeframe)),
         ];
@@ -153,16 +164,22 @@ public sealed class ReferralPages(
     private List<Row> Notes(ReferralCase found, bool sees, TimeZoneInfo zone) =>
     [
         .. found.Notes
-            .Where(n => n.ReferralId == found.Referral.Id || (sees && n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
+            .Where(n => n.ReferralId == found.Referral.Id
+                || (sees && n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
             .Where(n => n.Kind is NoteKind.Information or NoteKind.Question)
             .Select(n => new Row(
-                Words.Text(n.Author == NoteAuthor.Clinic ? "referral.notes.clinic" : "referral.notes.patient", ("moment", At(n.At, zone))), NoteStore.Open(vault, found.Patient!, n))),
+                Words.Text(n.Author == NoteAuthor.Clinic ? "referral.notes.clinic" : "referral.notes.patient", ("moment", At(n.At, zone))),
+                NoteStore.Open(vault, found.Patient!, n))),
     ];
 
     private List<Row> QuoteRows(SealedPatient patient, QuoteRecord quote)
     {
         var content = QuoteStore.Open(vault, patient, quote);
-        List<Row> rows = [.. content.Items.Select(i => new Row(Words["quote.item." + i.Code], i.Amount is { } amount ? Words.Money(amount, quote.Currency) : Words["quote.included"]))];
+        List<Row> rows =
+        [
+            .. content.Items.Select(i => new Row(
+                Words["quote.item." + i.Code], i.Amount is { } amount ? Words.Money(amount, quote.Currency) : Words["quote.included"])),
+        ];
         rows.Add(new(Words["quote.total"], Words.Money(quote.Total, quote.Currency)));
         rows.Add(new(Words["quote.validUntil"], Words.Day(quote.ValidUntil)));
         if (content.Remark is { } remark)
@@ -173,5 +190,6 @@ public sealed class ReferralPages(
         return rows;
     }
 
-    private string At(DateTimeOffset moment, TimeZoneInfo zone) => Words.Text("at.zone", ("moment", Words.Moment(moment, zone)), ("zone", zone.Id));
+    private string At(DateTimeOffset moment, TimeZoneInfo zone) =>
+        Words.Text("at.zone", ("moment", Words.Moment(moment, zone)), ("zone", zone.Id));
 }

@@ -75,7 +75,8 @@ public sealed class FollowUpMailTests : AppTests
         await visit.PressAsync("/referral/undo");
         await App.SettlesAsync();
 
-        // Of 5:45 until five o'clock and two hours of Wednesday, half are over at seven minutes past three; half of the hours on the wall at eleven at night.
+        // Of 5:45 until five o'clock and two hours of Wednesday, half are over at seven minutes past three; of the hours on the wall at eleven
+        // at night.
         await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddHours(4));
         await App.SettlesAsync();
         Assert.Empty(Subjects(ClinicAddress("MX-A"), Reminder));

@@ -54,9 +54,12 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         await WriteAsync(tx => MailStore.AddAsync(tx, second));
         await WriteAsync(tx => MailStore.AddAsync(tx, NewMail() with { InquiryId = first.InquiryId, SubjectId = Guid.CreateVersion7() }));
 
-        Assert.Equal([first.AboutId, second.AboutId], await ReadAsync(session => MailStore.ListAboutAsync(session, first.InquiryId, first.Kind, subject)));
-        Assert.Empty(await ReadAsync(session => MailStore.ListAboutAsync(session, first.InquiryId, MailKind.Withdrawn, subject)));
-        Assert.Empty(await ReadAsync(session => MailStore.ListAboutAsync(session, Guid.CreateVersion7(), first.Kind, subject)));
+        Assert.Equal([first.AboutId, second.AboutId], await ListAsync(first.InquiryId, first.Kind));
+        Assert.Empty(await ListAsync(first.InquiryId, MailKind.Withdrawn));
+        Assert.Empty(await ListAsync(Guid.CreateVersion7(), first.Kind));
+
+        Task<IReadOnlyList<Guid>> ListAsync(Guid inquiryId, MailKind kind) =>
+            ReadAsync(session => MailStore.ListAboutAsync(session, inquiryId, kind, subject));
     }
 
     [Contract]

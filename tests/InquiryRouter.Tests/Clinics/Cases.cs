@@ -20,7 +20,10 @@ internal static class Cases
     public static readonly SealedPatient Patient = Vault.Seal(An.InquiryRecord().Id, An.Patient());
     public static readonly Actor Who = Actor.Clinic("MX-1");
 
-    private static readonly Clinic s_clinic = A.Clinic("MX-1") with { Contacts = [new ContactPerson("Dr Ward", "medical", "ward@clinic.example")] };
+    private static readonly Clinic s_clinic = A.Clinic("MX-1") with
+    {
+        Contacts = [new ContactPerson("Dr Ward", "medical", "ward@clinic.example")],
+    };
 
     /// <summary>Open for two more days.</summary>
     public static ReferralCase Offered() => new()
@@ -44,7 +47,10 @@ internal static class Cases
     public static ReferralCase Accepted() => Offered() with
     {
         Inquiry = An.InquiryRecord() with { State = InquiryState.Accepted },
-        Referral = An.Referral() with { State = ReferralState.Accepted, AcceptedAt = Moment.Now.AddMinutes(-30), DisclosedAt = Moment.Now.AddMinutes(-30) },
+        Referral = An.Referral() with
+        {
+            State = ReferralState.Accepted, AcceptedAt = Moment.Now.AddMinutes(-30), DisclosedAt = Moment.Now.AddMinutes(-30),
+        },
     };
 
     /// <summary>On the summary: the patient has not decided.</summary>
@@ -60,7 +66,8 @@ internal static class Cases
     private static string Line(Step step) => step switch
     {
         MoveReferral s => $"{s.Referral.ClinicCode}: {s.Trigger}{(s.Discloses ? ", discloses" : null)}",
-        EndReferral s => $"{s.Referral.ClinicCode}: {s.Ending.Trigger} {s.Ending.Reason}{(s.Ending.FreesPlace ? ", frees its place" : null)}",
+        EndReferral { Referral.ClinicCode: var clinic, Ending: var end } =>
+            $"{clinic}: {end.Trigger} {end.Reason}{(end.FreesPlace ? ", frees its place" : null)}",
         MoveInquiry s => $"inquiry: {s.Move.Trigger} {s.Move.Detail} by {s.Move.Actor.Name}",
         WriteHistory s => $"history: {s.Action} {s.Detail} by {s.Who.Name}",
         CancelFollowUp s => $"cancel {s.Kind}",

@@ -13,7 +13,8 @@ public sealed class DeclineReferralTests
         var decided = Decide(Cases.Offered());
 
         Assert.Same(Outcome.Done.It, decided.Outcome);
-        Assert.Equal(["MX-1: Decline no-capacity, frees its place", "inquiry: Decline no-capacity by MX-1", "announce the answer"], decided.Lines());
+        Assert.Equal(
+            ["MX-1: Decline no-capacity, frees its place", "inquiry: Decline no-capacity by MX-1", "announce the answer"], decided.Lines());
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Clinics;
@@ -14,7 +13,7 @@ public sealed class UndoAcceptanceTests
     public void The_offer_stands_again_and_the_clinic_is_reminded_at_half_of_the_business_time_that_is_left()
     {
         // Two hours of Wednesday and four of Thursday are left; half of the hours on the wall would end at night.
-        var lines = Lines(Cases.Accepted() with { Now = s_afternoon, Referral = Yes(s_afternoon) with { OfferUntil = new(2026, 11, 19, 21, 0, 0, TimeSpan.Zero) } });
+        var lines = Lines(AtAfternoon(offerUntil: new(2026, 11, 19, 21, 0, 0, TimeSpan.Zero)));
 
         Assert.Equal(
             [
@@ -27,7 +26,7 @@ public sealed class UndoAcceptanceTests
     [Fact]
     public void Whose_offer_has_ended_meanwhile_has_an_hour_to_answer_otherwise()
     {
-        var lines = Lines(Cases.Accepted() with { Now = s_afternoon, Referral = Yes(s_afternoon) with { OfferUntil = s_afternoon.AddMinutes(-10) } });
+        var lines = Lines(AtAfternoon(offerUntil: s_afternoon.AddMinutes(-10)));
 
         Assert.Equal(["open until 19 00:00", "OfferExpiry again at 19 00:00", "OfferReminder again at 18 23:30"], lines.Skip(1).Take(3));
     }
@@ -37,7 +36,11 @@ public sealed class UndoAcceptanceTests
         "history: clinic-undo identity-hidden MX-1 by MX-1",
         Lines(Cases.Accepted() with { Others = [Cases.Other("MX-2", ReferralState.Quoted, acceptedAt: Moment.Now)] }));
 
-    private static ReferralRecord Yes(DateTimeOffset now) => Cases.Accepted().Referral with { AcceptedAt = now.AddMinutes(-30) };
+    private static ReferralCase AtAfternoon(DateTimeOffset offerUntil) => Cases.Accepted() with
+    {
+        Now = s_afternoon, Referral = Cases.Accepted().Referral with { AcceptedAt = s_afternoon.AddMinutes(-30), OfferUntil = offerUntil },
+    };
 
-    private static IReadOnlyList<string> Lines(ReferralCase found) => UndoAcceptance.Decide(found, Cases.Patient, Cases.Who, Cases.Mails).Lines();
+    private static IReadOnlyList<string> Lines(ReferralCase found) =>
+        UndoAcceptance.Decide(found, Cases.Patient, Cases.Who, Cases.Mails).Lines();
 }

@@ -2,6 +2,7 @@ using InquiryRouter.Application;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Clinics;
@@ -14,17 +15,19 @@ public sealed class WorkingOnAReferralTests
     [Fact]
     public void A_quote_on_the_summary_waits_for_the_patient_for_two_weeks_at_most() => Assert.Equal(
         [
-            "MX-1: Quote", "cancel OfferExpiry", "QuoteExpiry at 02 12:00", "quote 1: 12000 USD", "history: quoted  by MX-1", "mail QuoteReceived",
+            "MX-1: Quote", "cancel OfferExpiry", "QuoteExpiry at 02 12:00", "quote 1: 12000 USD", "history: quoted  by MX-1",
+            "mail QuoteReceived",
         ],
         Quote(Cases.Offered(), Typed(12000)).Lines());
 
     [Fact]
-    public void A_quote_ends_with_its_last_day_where_the_clinic_is() =>
-        Assert.Contains("QuoteExpiry at 21 08:00", Quote(Cases.Offered(), Typed(12000) with { ValidUntil = new DateOnly(2026, 11, 20) }).Lines());
+    public void A_quote_ends_with_its_last_day_where_the_clinic_is() => Assert.Contains(
+        "QuoteExpiry at 21 08:00", Quote(Cases.Offered(), Typed(12000) with { ValidUntil = new DateOnly(2026, 11, 20) }).Lines());
 
     [Fact]
     public void A_quote_after_a_yes_expires_nothing() => Assert.Equal(
-        ["MX-1: Quote", "quote 1: 12000 USD", "history: quoted  by MX-1", "mail QuoteReceived"], Quote(Cases.Accepted(), Typed(12000)).Lines());
+        ["MX-1: Quote", "quote 1: 12000 USD", "history: quoted  by MX-1", "mail QuoteReceived"],
+        Quote(Cases.Accepted(), Typed(12000)).Lines());
 
     [Fact]
     public void A_form_sent_twice_is_one_quote_and_changed_it_is_a_second_one()
@@ -55,17 +58,20 @@ public sealed class WorkingOnAReferralTests
     [Fact]
     public void A_treatment_ends_the_inquiry_and_what_others_were_asked()
     {
-        var found = Cases.Accepted() with { Others = [Cases.Other("MX-2", ReferralState.Quoted), Cases.Other("MX-3", ReferralState.Declined)] };
+        var lines = CompleteBeside(Cases.Other("MX-2", ReferralState.Quoted), Cases.Other("MX-3", ReferralState.Declined));
 
         Assert.Equal(
-            ["MX-1: Complete ", "inquiry: Close MX-1 by MX-1", "MX-2: Withdraw placed, frees its place", "mail OfferPlaced", "announce the answer"],
-            Complete(found).Lines());
+            [
+                "MX-1: Complete ", "inquiry: Close MX-1 by MX-1", "MX-2: Withdraw placed, frees its place", "mail OfferPlaced",
+                "announce the answer",
+            ],
+            lines);
     }
 
     [Fact]
     public void A_treatment_beside_another_clinic_that_has_the_patient_ends_nothing_else() => Assert.Equal(
         ["MX-1: Complete ", "history: clinic-close MX-1 by MX-1", "announce the answer"],
-        Complete(Cases.Accepted() with { Others = [Cases.Other("MX-2", ReferralState.Booked, Moment.Now), Cases.Other("MX-3", ReferralState.Quoted)] }).Lines());
+        CompleteBeside(Cases.Other("MX-2", ReferralState.Booked, Moment.Now), Cases.Other("MX-3", ReferralState.Quoted)));
 
     [Fact]
     public void A_referral_is_forwarded_to_a_colleague_with_a_link_of_their_own() => Assert.Equal(
@@ -86,9 +92,8 @@ public sealed class WorkingOnAReferralTests
 
         Assert.Same(Outcome.AlreadyDone.It, Forward(Cases.Offered() with { Forwards = [s_form] }, "ward@clinic.example").Outcome);
         Assert.Same(Outcome.Done.It, Forward(Cases.Offered() with { Forwards = nine }, "ward@clinic.example").Outcome);
-        Assert.Equal(
-            ClinicCodes.TooManyForwards,
-            Assert.IsType<Outcome.NotPossible>(Forward(Cases.Offered() with { Forwards = [.. nine, Guid.CreateVersion7()] }, "ward@clinic.example").Outcome).Why);
+        var eleventh = Forward(Cases.Offered() with { Forwards = [.. nine, Guid.CreateVersion7()] }, "ward@clinic.example");
+        Assert.Equal(ClinicCodes.TooManyForwards, Assert.IsType<Outcome.NotPossible>(eleventh.Outcome).Why);
     }
 
     [Fact]
@@ -114,7 +119,8 @@ public sealed class WorkingOnAReferralTests
     private static Decided<Outcome> Ask(ReferralCase found, string text) =>
         AskQuestion.Decide(found, Cases.Patient, s_form, text, Cases.Who, Cases.Mails, Cases.Vault);
 
-    private static Decided<Outcome> Complete(ReferralCase found) => CompleteReferral.Decide(found, Cases.Patient, Cases.Who, Cases.Mails);
+    private static IReadOnlyList<string> CompleteBeside(params ReferralRecord[] others) =>
+        CompleteReferral.Decide(Cases.Accepted() with { Others = others }, Cases.Patient, Cases.Who, Cases.Mails).Lines();
 
     private static Decided<Outcome> Forward(ReferralCase found, string? address) =>
         ForwardReferral.Decide(found, Cases.Patient, s_form, address, Cases.Who, Cases.Mails);

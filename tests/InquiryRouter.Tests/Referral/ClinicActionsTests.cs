@@ -21,6 +21,7 @@ public sealed class ClinicActionsTests
 
     private static readonly ClinicFacts s_quoted = s_offered with { Referral = ReferralState.Quoted };
     private static readonly ClinicFacts s_chosen = s_accepted with { Referral = ReferralState.Quoted };
+    private static readonly ClinicFacts s_completed = s_accepted with { Inquiry = InquiryState.Closed, Referral = ReferralState.Completed };
     private static readonly ClinicFacts s_booked = s_accepted with { Inquiry = InquiryState.Booked, Referral = ReferralState.Booked };
 
     /// <summary>Where it stands, and the buttons.</summary>
@@ -31,18 +32,18 @@ public sealed class ClinicActionsTests
         { "accepted", s_accepted, "Undo Quote Ask Book Complete Return Forward" },
         { "accepted an hour ago", s_accepted with { AcceptedAt = Moment.Now.AddHours(-1) }, "Quote Ask Book Complete Return Forward" },
         { "quoted on the summary", s_quoted, "Quote Ask Return Forward" },
-        { "quoted beside another clinic that has the patient", s_quoted with { Inquiry = InquiryState.Accepted }, "Quote Ask Return Forward" },
+        { "quoted, another clinic has the patient", s_quoted with { Inquiry = InquiryState.Accepted }, "Quote Ask Return Forward" },
         { "its quote chosen", s_chosen, "Quote Ask Book Complete Return Forward" },
         { "booked", s_booked, "Ask Complete Return Forward" },
         { "declined", s_offered with { Referral = ReferralState.Declined }, "" },
         { "expired", s_offered with { Referral = ReferralState.Expired }, "" },
         { "withdrawn", s_offered with { Referral = ReferralState.Withdrawn }, "" },
         { "returned", s_accepted with { Referral = ReferralState.Returned }, "" },
-        { "completed", s_accepted with { Inquiry = InquiryState.Closed, Referral = ReferralState.Completed }, "" },
+        { "completed", s_completed, "" },
         { "offered until now", s_offered with { OfferUntil = Moment.Now }, "" },
         { "offered, another clinic was first", s_offered with { Inquiry = InquiryState.Accepted }, "" },
-        { "offered, a coordinator has to look", s_offered with { Inquiry = InquiryState.Held }, "" },
-        { "accepted, a coordinator has to look", s_accepted with { Inquiry = InquiryState.Held }, "Undo Quote Ask Book Complete Return Forward" },
+        { "offered, now held", s_offered with { Inquiry = InquiryState.Held }, "" },
+        { "accepted, now held", s_accepted with { Inquiry = InquiryState.Held }, "Undo Quote Ask Book Complete Return Forward" },
         { "accepted, the inquiry has ended", s_accepted with { Inquiry = InquiryState.Closed }, "" },
         { "accepted, the patient is erased", s_accepted with { Inquiry = InquiryState.Erased }, "" },
         { "offered, the patient does not agree", s_offered with { Shares = false }, "Decline Forward" },
@@ -62,7 +63,7 @@ public sealed class ClinicActionsTests
         { s_offered with { Referral = ReferralState.Viewed }, ClinicAction.Undo, Refusal.AlreadyDone },
         { s_accepted with { Referral = ReferralState.Returned }, ClinicAction.Return, Refusal.AlreadyDone },
         { s_booked, ClinicAction.Book, Refusal.AlreadyDone },
-        { s_accepted with { Inquiry = InquiryState.Closed, Referral = ReferralState.Completed }, ClinicAction.Complete, Refusal.AlreadyDone },
+        { s_completed, ClinicAction.Complete, Refusal.AlreadyDone },
         { s_quoted, ClinicAction.Accept, Refusal.Ended },
         { s_accepted, ClinicAction.Decline, Refusal.Ended },
         { s_accepted with { AcceptedAt = Moment.Now.AddHours(-1) }, ClinicAction.Undo, Refusal.Ended },
@@ -80,7 +81,9 @@ public sealed class ClinicActionsTests
     public void A_clinic_has_the_buttons_for_what_it_can_do(string where, ClinicFacts facts, string buttons)
     {
         Assert.NotEmpty(where);
-        Assert.Equal(buttons.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), ClinicActions.Possible(facts, Moment.Now).Select(a => a.ToString()).Order());
+        Assert.Equal(
+            buttons.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(),
+            ClinicActions.Possible(facts, Moment.Now).Select(a => a.ToString()).Order());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InquiryRouter.Core.Referral;
 
 namespace InquiryRouter.Tests.Referral;
@@ -10,5 +11,5 @@ public sealed class ClinicPauseTests
     [InlineData("2027-05-17", true)]
     [InlineData("2027-05-18", false)]
     public void A_clinic_pauses_from_today_on_for_half_a_year_at_most(string until, bool allowed) =>
-        Assert.Equal(allowed, ClinicPause.Allows(DateOnly.Parse(until, System.Globalization.CultureInfo.InvariantCulture), new DateOnly(2026, 11, 18)));
+        Assert.Equal(allowed, ClinicPause.Allows(DateOnly.Parse(until, CultureInfo.InvariantCulture), new DateOnly(2026, 11, 18)));
 }

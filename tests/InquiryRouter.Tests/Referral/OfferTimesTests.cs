@@ -15,7 +15,7 @@ public sealed class OfferTimesTests
     [InlineData("2026-11-18T15:00-05:00", 16, "2026-11-19T15:00-05:00", "2026-11-20T13:24-05:00", "2026-11-20T15:00-05:00")]
     [InlineData("2026-11-20T16:00-05:00", 10, "2026-11-23T13:00-05:00", "2026-11-23T17:00-05:00", "2026-11-24T10:00-05:00")]
     [InlineData("2026-11-21T12:00-05:00", 2, "2026-11-23T10:00-05:00", "2026-11-23T10:48-05:00", "2026-11-23T11:00-05:00")]
-    public void An_offer_has_its_moments_in_the_business_time_of_its_clinic(string now, int hours, string half, string ninety, string end) =>
+    public void An_offer_has_its_moments_in_its_clinics_business_time(string now, int hours, string half, string ninety, string end) =>
         Assert.Equal(new OfferTimes(At(half), At(ninety), At(end)), OfferTimes.Of(At(now), TimeSpan.FromHours(hours), s_newYork));
 
     [Theory]
