@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -34,13 +33,7 @@ public static class WebRole
         services.AddSingleton<NetworkOfferCache>();
         services.AddScoped<LandingPages>();
         services.AddStatusPages();
-        services.AddScoped<ReferralPages>();
-        services.AddSingleton<ReferralDecisions>();
-        services.AddSingleton<ReferralAnswers>();
-        services.AddSingleton<ReferralWriting>();
-        services.AddSingleton<ClinicLinks>();
-        services.AddSingleton<ClinicMails>();
-        services.AddScoped<ClinicLists>();
+        services.AddReferralPages();
         services.AddHttpContextAccessor();
         services.AddScoped<PageLanguage>();
         services.AddRazorComponents();

@@ -1,4 +1,4 @@
-using InquiryRouter.Application.Clinics;
+using InquiryRouter.Application.Referral;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
@@ -85,7 +85,9 @@ public sealed class IdentityDecisions(Database database, PatientDecisions decisi
         }
 
         // As after a clinic's own yes: who has not answered need not any more; other quotes stay for the patient to choose.
-        var placed = OtherOffers.Of(found.Referrals.Where(r => r.Id != referral.Id), found.Inquiry, patient, network, mails);
+        var placed = EndedReferrals.Of(
+            found.Referrals.Where(r => r.Id != referral.Id && ReferralTransitions.IsOpen(r.State)), PlacedElsewhere.Reason, network,
+            (r, clinic) => mails.OfferPlaced(found.Inquiry, patient, r.Id, clinic));
         await database.WriteAsync(
             async tx =>
             {

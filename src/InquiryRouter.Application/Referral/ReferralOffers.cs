@@ -193,11 +193,10 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
     {
         var referralId = Guid.CreateVersion7();
         var token = AccessLinkStore.NewToken();
-        var window = policy.WindowFor(inquiry.Facts.Timeframe, clinic);
-        var until = OfferWindow.End(now, window, clinic);
+        var times = OfferTimes.Of(now, policy.WindowFor(inquiry.Facts.Timeframe, clinic), clinic);
         return new NextOffer(
-            clinic, referralId, n, match.Id, until, OfferWindow.End(now, window / 2, clinic), CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone), AccessLinkStore.Hash(token),
-            mails.ReferralOffer(inquiry, patient, referralId, clinic, until, token));
+            clinic, referralId, n, match.Id, times.End, times.Half, CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone), AccessLinkStore.Hash(token),
+            mails.ReferralOffer(inquiry, patient, referralId, clinic, times.End, token));
     }
 
     // Why it is not the first of the decision stands in the history, last: there may be more of it than a line takes.

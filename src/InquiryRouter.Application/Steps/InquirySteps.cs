@@ -83,5 +83,8 @@ public sealed record AddConsent(Guid InquiryId, ConsentGiven Consent, string Sou
 /// <summary>What somebody wrote, sealed.</summary>
 public sealed record AddNote(NoteRecord Note) : Step
 {
+    /// <summary>No step for nothing.</summary>
+    public static AddNote? If(NoteRecord? note) => note is null ? null : new AddNote(note);
+
     internal override Task ApplyAsync(Tx tx, Applied applied) => NoteStore.AddAsync(tx, Note);
 }

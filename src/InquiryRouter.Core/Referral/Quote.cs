@@ -24,17 +24,31 @@ public static class QuoteRules
 {
     public const int LongestRemark = 2000;
 
+    // A patient who has not decided by then is not kept from other clinics for longer.
+    private static readonly TimeSpan s_decisionTime = TimeSpan.FromDays(14);
+
     // As much as a budget may be.
     private const decimal Highest = 1_000_000_000_000m;
 
     /// <summary>What may be in a quote, in the order it is shown; a patient compares the same lines.</summary>
     public static readonly IReadOnlyList<string> Items =
     [
-        "treatment", "consultation", "tests", "medication", "hospital-stay", "hotel", "airport-transfer", "interpreter", "meals", "follow-up", "coordinator", "other",
+        "treatment", "consultation", "tests", "medication", "hospital-stay", "hotel", "airport-transfer", "interpreter", "meals", "follow-up",
+        "coordinator", "other",
     ];
 
     /// <summary>The longest a quote may be valid.</summary>
     public static readonly int MostDays = 366;
+
+    /// <summary>
+    /// By when the patient decides on the quote of a clinic that does not have them yet: the end of its last day where the clinic is, or two weeks.
+    /// </summary>
+    public static DateTimeOffset DecideBy(DateOnly validUntil, Matching.Clinic clinic, DateTimeOffset now)
+    {
+        var midnight = validUntil.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        var end = new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone).GetUtcOffset(midnight));
+        return end < now + s_decisionTime ? end : now + s_decisionTime;
+    }
 
     /// <param name="content">The lines that were filled in.</param>
     /// <param name="validUntil">The last day; null: none was typed.</param>
@@ -51,7 +65,8 @@ public static class QuoteRules
             problems.Add(new("items", "total"));
         }
 
-        if (content.Items.Select(i => i.Code).Distinct(StringComparer.Ordinal).Count() != content.Items.Count || content.Items.Any(i => !Items.Contains(i.Code, StringComparer.Ordinal)))
+        if (content.Items.DistinctBy(i => i.Code, StringComparer.Ordinal).Count() != content.Items.Count
+            || content.Items.Any(i => !Items.Contains(i.Code, StringComparer.Ordinal)))
         {
             problems.Add(new("items", "item"));
         }

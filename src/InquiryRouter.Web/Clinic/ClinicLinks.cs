@@ -17,7 +17,8 @@ public sealed class ClinicLinks(Database database)
         {
             if (link is null || link.Split('.') is not [var name, var id])
             {
-                var own = await AccessLinkStore.FindAsync(session, LinkCookies.Find(context, LinkPurpose.Referral, link), LinkPurpose.Referral);
+                var token = LinkCookies.Find(context, LinkPurpose.Referral, link);
+                var own = await AccessLinkStore.FindAsync(session, token, LinkPurpose.Referral);
                 return own is null ? null : await ReferralStore.FindAsync(session, own.SubjectId);
             }
 
@@ -38,7 +39,8 @@ public sealed class ClinicLinks(Database database)
             var name = link?.Split('.')[0];
             foreach (var purpose in (LinkPurpose[])[LinkPurpose.Referral, LinkPurpose.ClinicList])
             {
-                if (await AccessLinkStore.FindEndedAsync(session, LinkCookies.Find(context, purpose, name), purpose) is { } ended && ended.HasEnded(session.Now))
+                var token = LinkCookies.Find(context, purpose, name);
+                if (await AccessLinkStore.FindEndedAsync(session, token, purpose) is { } ended && ended.HasEnded(session.Now))
                 {
                     return await ReferralStore.FindAsync(session, ended.SubjectId);
                 }
@@ -49,7 +51,8 @@ public sealed class ClinicLinks(Database database)
         context.RequestAborted);
 
     private static async Task<string?> ListClinicAsync(Session session, HttpContext context, string? name) =>
-        await AccessLinkStore.FindAsync(session, LinkCookies.Find(context, LinkPurpose.ClinicList, name), LinkPurpose.ClinicList) is { } list
+        LinkCookies.Find(context, LinkPurpose.ClinicList, name) is var token
+        && await AccessLinkStore.FindAsync(session, token, LinkPurpose.ClinicList) is { } list
             ? (await ReferralStore.FindAsync(session, list.SubjectId))?.ClinicCode
             : null;
 }

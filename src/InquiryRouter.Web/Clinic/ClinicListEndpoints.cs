@@ -1,4 +1,7 @@
 using System.Globalization;
+using InquiryRouter.Application;
+using InquiryRouter.Application.Clinics;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -10,12 +13,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace InquiryRouter.Web.Clinic;
 
-/// <summary><c>/referral/list</c>: a clinic's referrals in one list, by a link mailed to the clinic's own address; here it pauses, too.</summary>
+/// <summary><c>/referral/list</c>: a clinic's referrals in one list, by a link mailed to its own address; here it pauses, too.</summary>
 public static class ClinicListEndpoints
 {
-    /// <summary>The longest a clinic may pause by itself; for more it tells the coordinators.</summary>
-    public const int MostPauseDays = 180;
-
     private const int MostShown = 200;
 
     public static void MapClinicList(this IEndpointRouteBuilder routes)
@@ -26,7 +26,7 @@ public static class ClinicListEndpoints
         routes.MapPost("/referral/resume", ResumeAsync).WithMetadata(limit).DisableAntiforgery();
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ClinicLists lists)
+    private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ClinicListPages pages)
     {
         if (LinkCookies.Exchange(context, LinkPurpose.ClinicList) is { } redirect)
         {
@@ -36,7 +36,7 @@ public static class ClinicListEndpoints
         var link = context.Request.Query[LinkCookies.NameParameter].ToString();
         if (await links.FindClinicAsync(context, link) is { } clinic)
         {
-            return await ShowAsync(context, lists, clinic, link, context.Request.Query.ContainsKey("done") ? "referral.list.saved" : null);
+            return await ShowAsync(context, pages, clinic, link, context.Request.Query.ContainsKey("done") ? "referral.list.saved" : null);
         }
 
         return await links.FindEndedAsync(context, link) is not null
@@ -45,7 +45,8 @@ public static class ClinicListEndpoints
     }
 
     private static async Task<IResult> PauseAsync(
-        HttpContext context, ClinicLinks links, ClinicLists lists, PageLanguage language, [FromForm] string? link, [FromForm] string? until)
+        HttpContext context, ClinicLinks links, ClinicListPages pages, PauseClinic pause, PageLanguage language,
+        [FromForm] string? link, [FromForm] string? until)
     {
         if (LinkCookies.IsCrossSite(context) || await links.FindClinicAsync(context, link) is not { } clinic)
         {
@@ -53,35 +54,36 @@ public static class ClinicListEndpoints
         }
 
         return DateOnly.TryParseExact(until?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && await lists.PauseAsync(clinic, day, context.RequestAborted)
+            && await pause.RunAsync(clinic, day, Actor.Clinic(clinic), context.RequestAborted) is Outcome.Done or Outcome.AlreadyDone
             ? Results.Redirect(language.Url($"/referral/list?{LinkCookies.NameParameter}={link}&done=1"))
-            : await ShowAsync(context, lists, clinic, link!, done: null, "referral.list.error", StatusCodes.Status400BadRequest);
+            : await ShowAsync(context, pages, clinic, link!, done: null, "referral.list.error", StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> ResumeAsync(HttpContext context, ClinicLinks links, ClinicLists lists, PageLanguage language, [FromForm] string? link)
+    private static async Task<IResult> ResumeAsync(
+        HttpContext context, ClinicLinks links, ResumeClinic resume, PageLanguage language, [FromForm] string? link)
     {
         if (LinkCookies.IsCrossSite(context) || await links.FindClinicAsync(context, link) is not { } clinic)
         {
             return ReferralEndpoints.Unknown(context);
         }
 
-        await lists.ResumeAsync(clinic, context.RequestAborted);
+        await resume.RunAsync(clinic, Actor.Clinic(clinic), context.RequestAborted);
         return Results.Redirect(language.Url($"/referral/list?{LinkCookies.NameParameter}={link}&done=1"));
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ClinicLists lists, string clinic, string link, string? done, string? error = null, int status = StatusCodes.Status200OK) =>
-        await lists.LoadAsync(clinic, link, MostShown, done, error, context.RequestAborted) is { } model
+        HttpContext context, ClinicListPages pages, string clinic, string link, string? done, string? error = null,
+        int status = StatusCodes.Status200OK) =>
+        await pages.LoadAsync(clinic, link, MostShown, done, error, context.RequestAborted) is { } model
             ? PageResults.Page<ClinicListPage>(model, status)
             : ReferralEndpoints.Unknown(context);
 }
 
 /// <summary>The list of a clinic, and its pause.</summary>
-public sealed class ClinicLists(Database database, NetworkCache networks, PageLanguage language, ReferralPages pages)
+public sealed class ClinicListPages(Database database, NetworkCache networks, PageLanguage language, ReferralPages pages)
 {
-    private const int Tries = 3;
-
-    public async Task<ClinicListModel?> LoadAsync(string clinicCode, string link, int most, string? done, string? error, CancellationToken cancellation)
+    public async Task<ClinicListModel?> LoadAsync(
+        string clinicCode, string link, int most, string? done, string? error, CancellationToken cancellation)
     {
         if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(clinicCode, out var clinic))
         {
@@ -90,7 +92,7 @@ public sealed class ClinicLists(Database database, NetworkCache networks, PageLa
 
         pages.Prefer(clinic);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), zone).DateTime);
+        var today = CapWeek.Day(database.Clock.GetUtcNow(), clinic.TimeZone);
         var rows = await database.ReadAsync(session => ReferralStore.ListOfClinicAsync(session, clinicCode, most), cancellation);
         return new ClinicListModel
         {
@@ -99,50 +101,16 @@ public sealed class ClinicLists(Database database, NetworkCache networks, PageLa
             Referrals = [.. rows.Select(r => Row(r, link, zone))],
             PausedUntil = clinic.PausedUntil >= today ? language.Words.Day(clinic.PausedUntil.Value) : null,
             Today = today.ToString("O", CultureInfo.InvariantCulture),
-            LastDay = today.AddDays(ClinicListEndpoints.MostPauseDays).ToString("O", CultureInfo.InvariantCulture),
+            LastDay = ClinicPause.LastDay(today).ToString("O", CultureInfo.InvariantCulture),
             Done = done is null ? null : language[done],
             Error = error is null ? null : language[error],
         };
     }
 
-    /// <returns>False: not a day from today on, within half a year.</returns>
-    public async Task<bool> PauseAsync(string clinicCode, DateOnly until, CancellationToken cancellation)
-    {
-        if (!(await networks.CurrentAsync(cancellation)).ByCode.TryGetValue(clinicCode, out var clinic))
-        {
-            return false;
-        }
-
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone)).DateTime);
-        if (until < today || until > today.AddDays(ClinicListEndpoints.MostPauseDays))
-        {
-            return false;
-        }
-
-        await SetAsync(clinicCode, until, cancellation);
-        return true;
-    }
-
-    public Task ResumeAsync(string clinicCode, CancellationToken cancellation) => SetAsync(clinicCode, null, cancellation);
-
-    private async Task SetAsync(string clinicCode, DateOnly? until, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await database.WriteAsync(tx => NetworkStore.PauseAsync(tx, clinicCode, until), Priority.Interactive, cancellation);
-                return;
-            }
-            catch (ConflictException) when (attempt < Tries)
-            {
-                // Another change of the network at the same moment: this one goes on top of it.
-            }
-        }
-    }
-
     private ClinicListRow Row(ClinicReferral referral, string link, TimeZoneInfo zone) => new(
-        referral.Reference, language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"), language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
+        referral.Reference,
+        language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"),
+        language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
         language.Words.Moment(referral.OfferedAt, zone),
         ReferralTransitions.IsOpen(referral.State) ? language.Words.Moment(referral.OfferUntil, zone) : null);
 }

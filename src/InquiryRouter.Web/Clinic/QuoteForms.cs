@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace InquiryRouter.Web.Clinic;
 
-/// <summary>The form of a quote, to and fro: what was typed becomes a quote, and one that cannot stand becomes the same form again.</summary>
+/// <summary>The form of a quote: what was typed becomes a quote, and one that cannot stand becomes the same form again.</summary>
 internal static class QuoteForms
 {
     private const int ValidDays = 60;
@@ -25,7 +25,8 @@ internal static class QuoteForms
 
     /// <summary>Reads what was typed.</summary>
     /// <returns>The quote, or null and the form with what is wrong.</returns>
-    public static (QuoteContent? Content, string Currency, DateOnly ValidUntil, QuoteFormModel Form) Read(IFormCollection form, ReferenceLists lists, Words words, DateOnly today)
+    public static (QuoteContent? Content, string Currency, DateOnly ValidUntil, QuoteFormModel Form) Read(
+        IFormCollection form, ReferenceLists lists, Words words, DateOnly today)
     {
         var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var items = new List<QuoteItem>();
@@ -59,7 +60,10 @@ internal static class QuoteForms
         }
 
         var remark = form["remark"].ToString().Trim().ReplaceLineEndings("\n");
-        DateOnly? until = DateOnly.TryParseExact(form["validUntil"].ToString().Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        var lastDay = form["validUntil"].ToString();
+        DateOnly? until = DateOnly.TryParseExact(lastDay.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
         var content = new QuoteContent { Items = items, Remark = remark.Length == 0 ? null : remark };
         foreach (var problem in QuoteRules.Check(content, until, today))
         {
@@ -68,11 +72,14 @@ internal static class QuoteForms
 
         var model = new QuoteFormModel
         {
-            Lines = lines, Currencies = Currencies(lists, words), Currency = currency, ValidUntil = form["validUntil"].ToString(), Remark = remark, Problems = problems,
+            Lines = lines, Currencies = Currencies(lists, words), Currency = currency, ValidUntil = lastDay, Remark = remark, Problems = problems,
         };
         return (problems.Count == 0 ? content : null, currency, until ?? default, model);
     }
 
     private static IReadOnlyList<Choice> Currencies(ReferenceLists lists, Words words) =>
-        [.. lists.Currencies.Values.OrderBy(c => c.Code, StringComparer.Ordinal).Select(c => new Choice(c.Code, $"{c.Code} – {words.Name(NameKind.Currencies, c.Code, c.Name)}"))];
+    [
+        .. lists.Currencies.Values.OrderBy(c => c.Code, StringComparer.Ordinal)
+            .Select(c => new Choice(c.Code, $"{c.Code} – {words.Name(NameKind.Currencies, c.Code, c.Name)}")),
+    ];
 }

@@ -1,7 +1,8 @@
+using InquiryRouter.Application;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Web.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace InquiryRouter.Web.Clinic;
 
 /// <summary>
-/// <c>/referral</c>: what a clinic's link opens. Looking changes nothing, since mail scanners follow links; answers are POSTs behind a button.
+/// <c>/referral</c>: what a clinic's link opens. Looking changes nothing, since mail scanners follow links; what a clinic does is a POST behind
+/// a button.
 /// </summary>
 public static class ReferralEndpoints
 {
@@ -25,14 +27,35 @@ public static class ReferralEndpoints
     // What the page says after a step; nothing else of an address is shown.
     private static readonly string[] s_done = ["undone", "quoted", "asked", "forwarded", "booked", "list-sent"];
 
+    public static IServiceCollection AddReferralPages(this IServiceCollection services)
+    {
+        services.AddSingleton<ClinicLinks>();
+        services.AddScoped<ReferralPages>();
+        services.AddScoped<ClinicListPages>();
+        services.AddSingleton<ReferralCases>();
+        services.AddSingleton<AcceptReferral>();
+        services.AddSingleton<UndoAcceptance>();
+        services.AddSingleton<DeclineReferral>();
+        services.AddSingleton<ReturnPatient>();
+        services.AddSingleton<BookReferral>();
+        services.AddSingleton<CompleteReferral>();
+        services.AddSingleton<QuoteReferral>();
+        services.AddSingleton<AskQuestion>();
+        services.AddSingleton<ForwardReferral>();
+        services.AddSingleton<SendClinicListLink>();
+        services.AddSingleton<PauseClinic>();
+        services.AddSingleton<ResumeClinic>();
+        return services;
+    }
+
     public static void MapReferral(this IEndpointRouteBuilder routes)
     {
         var limit = new RequestSizeLimitAttribute(BodyLimit);
         routes.MapGet("/referral", GetAsync);
-        Post("accept", (page, answers) => answers.AcceptAsync(page.Referral.Id, page.Cancellation));
-        Post("undo", (page, answers) => answers.UndoAsync(page.Referral.Id, page.Cancellation), "undone");
-        Post("book", (page, answers) => answers.BookAsync(page.Referral.Id, page.Cancellation), "booked");
-        Post("complete", (page, answers) => answers.CompleteAsync(page.Referral.Id, page.Cancellation));
+        Button<AcceptReferral>("accept", (accept, visit) => accept.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation));
+        Button<UndoAcceptance>("undo", (undo, visit) => undo.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation), "undone");
+        Button<BookReferral>("book", (book, visit) => book.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation), "booked");
+        Button<CompleteReferral>("complete", (complete, visit) => complete.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation));
         routes.MapPost("/referral/decline", DeclineAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/return", ReturnAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/quote", QuoteAsync).WithMetadata(limit).DisableAntiforgery();
@@ -40,9 +63,14 @@ public static class ReferralEndpoints
         routes.MapPost("/referral/forward", ForwardAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/list-link", SendListLinkAsync).WithMetadata(limit).DisableAntiforgery();
 
-        void Post(string action, Func<Visit, ReferralAnswers, Task<AnswerOutcome>> answer, string? done = null) =>
-            routes.MapPost($"/referral/{action}", async (HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers) =>
-                await VisitAsync(context, links, pages) is { } visit ? await visit.AfterAsync(await answer(visit, answers), done) : Unknown(context))
+        void Button<TUseCase>(string action, Func<TUseCase, Visit, Task<Outcome>> press, string? done = null)
+            where TUseCase : class =>
+            routes.MapPost(
+                $"/referral/{action}",
+                async (HttpContext context, ClinicLinks links, ReferralPages pages, [FromServices] TUseCase useCase) =>
+                    await VisitAsync(context, links, pages) is { } visit
+                        ? await visit.AfterAsync(await press(useCase, visit), done)
+                        : Unknown(context))
                 .WithMetadata(limit).DisableAntiforgery();
     }
 
@@ -57,7 +85,8 @@ public static class ReferralEndpoints
         if (await links.FindAsync(context, link) is { } referral && await pages.PreferAsync(referral, context.RequestAborted) is { } clinic)
         {
             var done = context.Request.Query[DoneParameter].ToString();
-            return await new Visit(context, pages, language, referral, clinic, link).ShowAsync(new ReferralShown(Done: s_done.Contains(done, StringComparer.Ordinal) ? language[$"referral.done.{done}"] : null));
+            var shown = new ReferralShown(Done: s_done.Contains(done, StringComparer.Ordinal) ? language[$"referral.done.{done}"] : null);
+            return await new Visit(context, pages, language, referral, clinic, link).ShowAsync(shown);
         }
 
         // A link that has ended says so, and the clinic, not the visitor, can have a new one.
@@ -75,7 +104,8 @@ public static class ReferralEndpoints
     }
 
     private static async Task<IResult> DeclineAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, [FromForm] string? reason, [FromForm] string? remark)
+        HttpContext context, ClinicLinks links, ReferralPages pages, DeclineReferral decline, PageLanguage language,
+        [FromForm] string? reason, [FromForm] string? remark)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
@@ -83,13 +113,15 @@ public static class ReferralEndpoints
         }
 
         var typed = new ReferralTyped("decline", reason, Clean(remark));
-        return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.RefuseAsync(language["referral.error.declineReason"], typed)
+        return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal)
+            ? await visit.RefuseAsync(language["referral.error.declineReason"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
-            : await visit.AfterAsync(await answers.DeclineAsync(visit.Referral.Id, reason, typed.Text, visit.Cancellation));
+            : await visit.AfterAsync(await decline.RunAsync(visit.Referral.Id, reason, typed.Text, visit.Who, visit.Cancellation));
     }
 
     private static async Task<IResult> ReturnAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralAnswers answers, PageLanguage language, [FromForm] string? reason, [FromForm] string? remark)
+        HttpContext context, ClinicLinks links, ReferralPages pages, ReturnPatient giveBack, PageLanguage language,
+        [FromForm] string? reason, [FromForm] string? remark)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
@@ -97,28 +129,34 @@ public static class ReferralEndpoints
         }
 
         var typed = new ReferralTyped("return", reason, Clean(remark));
-        return reason is null || !ReturnReason.All.Contains(reason, StringComparer.Ordinal) ? await visit.RefuseAsync(language["referral.error.returnReason"], typed)
+        return reason is null || !ReturnReason.All.Contains(reason, StringComparer.Ordinal)
+            ? await visit.RefuseAsync(language["referral.error.returnReason"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
-            : await visit.AfterAsync(await answers.ReturnAsync(visit.Referral.Id, reason, typed.Text, visit.Cancellation));
+            : await visit.AfterAsync(await giveBack.RunAsync(visit.Referral.Id, reason, typed.Text, visit.Who, visit.Cancellation));
     }
 
     private static async Task<IResult> QuoteAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralWriting writing, PageLanguage language, ReferenceLists lists, Database database)
+        HttpContext context, ClinicLinks links, ReferralPages pages, QuoteReferral quote, PageLanguage language, ReferenceLists lists,
+        TimeProvider clock)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
             return Unknown(context);
         }
 
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(visit.Clinic.TimeZone)).DateTime);
+        var today = CapWeek.Day(clock.GetUtcNow(), visit.Clinic.TimeZone);
         var (content, currency, validUntil, form) = QuoteForms.Read(context.Request.Form, lists, language.Words, today);
-        return content is null
-            ? await visit.ShowAsync(new ReferralShown(language["referral.error.quote"], Quote: form), StatusCodes.Status400BadRequest)
-            : await visit.AfterAsync(await writing.QuoteAsync(visit.Referral.Id, FormId(context), content, currency, validUntil, visit.Cancellation), "quoted");
+        if (content is null)
+        {
+            return await visit.ShowAsync(new ReferralShown(language["referral.error.quote"], Quote: form), StatusCodes.Status400BadRequest);
+        }
+
+        var typed = new TypedQuote(FormId(context), content, currency, validUntil);
+        return await visit.AfterAsync(await quote.RunAsync(visit.Referral.Id, typed, visit.Who, visit.Cancellation), "quoted");
     }
 
     private static async Task<IResult> AskAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ReferralWriting writing, PageLanguage language, [FromForm] string? question)
+        HttpContext context, ClinicLinks links, ReferralPages pages, AskQuestion ask, PageLanguage language, [FromForm] string? question)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
@@ -128,30 +166,35 @@ public static class ReferralEndpoints
         var typed = new ReferralTyped("ask", null, Clean(question));
         return typed.Text.Length == 0 ? await visit.RefuseAsync(language["referral.error.question"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
-            : await visit.AfterAsync(await writing.AskAsync(visit.Referral.Id, FormId(context), typed.Text, visit.Cancellation), "asked");
+            : await visit.AfterAsync(
+                await ask.RunAsync(visit.Referral.Id, FormId(context), typed.Text, visit.Who, visit.Cancellation), "asked");
     }
 
     private static async Task<IResult> ForwardAsync(
-        HttpContext context, ClinicLinks links, ReferralPages pages, ClinicMails mails, PageLanguage language, [FromForm] string? colleague)
+        HttpContext context, ClinicLinks links, ReferralPages pages, ForwardReferral forward, PageLanguage language,
+        [FromForm] string? colleague)
     {
         if (await VisitAsync(context, links, pages) is not { } visit)
         {
             return Unknown(context);
         }
 
-        return await mails.ForwardAsync(visit.Referral, FormId(context), colleague, visit.Cancellation) switch
+        return await forward.RunAsync(visit.Referral.Id, FormId(context), colleague, visit.Who, visit.Cancellation) switch
         {
-            ForwardOutcome.Done => visit.Back("forwarded"),
-            ForwardOutcome.TooMany => await visit.ShowAsync(new ReferralShown(language["referral.error.forwardTooMany"]), StatusCodes.Status429TooManyRequests),
-            ForwardOutcome.Ended => await visit.ShowAsync(new ReferralShown(language["referral.error.ended"]), StatusCodes.Status409Conflict),
-            _ => await visit.RefuseAsync(language["referral.error.forward"], new ReferralTyped("forward", colleague, string.Empty)),
+            Outcome.NotPossible { Why: ClinicCodes.NotAColleague } =>
+                await visit.RefuseAsync(language["referral.error.forward"], new ReferralTyped("forward", colleague, string.Empty)),
+            Outcome.NotPossible { Why: ClinicCodes.TooManyForwards } =>
+                await visit.ShowAsync(new ReferralShown(language["referral.error.forwardTooMany"]), StatusCodes.Status429TooManyRequests),
+            var outcome => await visit.AfterAsync(outcome, "forwarded"),
         };
     }
 
-    private static async Task<IResult> SendListLinkAsync(HttpContext context, ClinicLinks links, ReferralPages pages, ClinicMails mails, PageLanguage language)
+    private static async Task<IResult> SendListLinkAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, SendClinicListLink send, PageLanguage language)
     {
         var link = await LinkOfFormAsync(context);
-        if (LinkCookies.IsCrossSite(context) || (await links.FindAsync(context, link) ?? await links.FindEndedAsync(context, link)) is not { } referral)
+        if (LinkCookies.IsCrossSite(context)
+            || (await links.FindAsync(context, link) ?? await links.FindEndedAsync(context, link)) is not { } referral)
         {
             return Unknown(context);
         }
@@ -159,7 +202,7 @@ public static class ReferralEndpoints
         await pages.PreferAsync(referral, context.RequestAborted);
 
         // The same answer whether it was sent now or a moment ago: it goes to the clinic's own address either way.
-        await mails.SendListLinkAsync(referral, context.RequestAborted);
+        await send.RunAsync(referral.Id, context.RequestAborted);
         return PageResults.Message(StatusCodes.Status200OK, language["referral.listSent.title"], language["referral.listSent.text"]);
     }
 
@@ -176,7 +219,8 @@ public static class ReferralEndpoints
         context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["link"].ToString() : null;
 
     // A form carries an id of its own: sent twice, it is one quote, one question, one forward.
-    private static Guid FormId(HttpContext context) => Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
+    private static Guid FormId(HttpContext context) =>
+        Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
 
     // As a browser counts them: a new line is one character, however it is sent.
     private static string Clean(string? text) => (text ?? string.Empty).Trim().ReplaceLineEndings("\n");
@@ -185,30 +229,39 @@ public static class ReferralEndpoints
 
     private static string TooLong(PageLanguage language) => language.Text("referral.error.tooLong", ("most", LongestText));
 
-    internal static RazorComponentResult<MessagePage> Unknown(HttpContext context) => PageResults.Message(context, StatusCodes.Status404NotFound, "referral.unknown");
+    internal static RazorComponentResult<MessagePage> Unknown(HttpContext context) =>
+        PageResults.Message(context, StatusCodes.Status404NotFound, "referral.unknown");
 
     /// <summary>A clinic before the page of one of its referrals.</summary>
-    private sealed record Visit(HttpContext Context, ReferralPages Pages, PageLanguage Language, ReferralRecord Referral, Core.Matching.Clinic Clinic, string Link)
+    private sealed record Visit(
+        HttpContext Context, ReferralPages Pages, PageLanguage Language, ReferralRecord Referral, Core.Matching.Clinic Clinic, string Link)
     {
         public CancellationToken Cancellation => Context.RequestAborted;
 
+        public Actor Who => Actor.Clinic(Referral.ClinicCode);
+
         // The page says what is now; going back and pressing again changes nothing.
-        public async Task<IResult> AfterAsync(AnswerOutcome outcome, string? done = null) => outcome switch
+        public async Task<IResult> AfterAsync(Outcome outcome, string? done = null) => outcome switch
         {
-            AnswerOutcome.Done or AnswerOutcome.AlreadyDone => Back(done),
-            AnswerOutcome.Ended => await ShowAsync(new ReferralShown(Language["referral.error.ended"]), StatusCodes.Status409Conflict),
-            AnswerOutcome.NoConsent => await ShowAsync(new ReferralShown(Language["referral.error.noConsent"]), StatusCodes.Status409Conflict),
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+            Outcome.Done or Outcome.AlreadyDone => Back(done),
+            Outcome.NotPossible { Why: ClinicCodes.NoConsent } =>
+                await ShowAsync(new ReferralShown(Language["referral.error.noConsent"]), StatusCodes.Status409Conflict),
+            Outcome.NotPossible => await ShowAsync(new ReferralShown(Language["referral.error.ended"]), StatusCodes.Status409Conflict),
+            _ => Unknown(Context),
         };
 
-        public IResult Back(string? done) =>
-            Results.Redirect(Language.Url($"/referral?{LinkCookies.NameParameter}={Link}{(done is null ? null : $"&{DoneParameter}={done}")}"));
+        private IResult Back(string? done) =>
+            Results.Redirect(Language.Url(
+                $"/referral?{LinkCookies.NameParameter}={Link}{(done is null ? null : $"&{DoneParameter}={done}")}"));
 
         /// <summary>Nothing was done; what was typed is still there.</summary>
-        public Task<IResult> RefuseAsync(string error, ReferralTyped typed) => ShowAsync(new ReferralShown(error, Typed: typed), StatusCodes.Status400BadRequest);
+        public Task<IResult> RefuseAsync(string error, ReferralTyped typed) =>
+            ShowAsync(new ReferralShown(error, Typed: typed), StatusCodes.Status400BadRequest);
 
         public async Task<IResult> ShowAsync(ReferralShown shown, int status = StatusCodes.Status200OK) =>
-            await Pages.LoadAsync(Referral, Link, shown, Cancellation) is { } model ? PageResults.Page<ReferralPage>(model, status) : Unknown(Context);
+            await Pages.LoadAsync(Referral, Link, shown, Cancellation) is { } model
+                ? PageResults.Page<ReferralPage>(model, status)
+                : Unknown(Context);
     }
 }
 

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Clinic;
@@ -26,7 +27,7 @@ public sealed record ReferralPageModel
     public required IReadOnlyList<Row> Quote { get; init; }
 
     /// <summary>What the clinic can do now.</summary>
-    public required ReferralActions Can { get; init; }
+    public required IReadOnlySet<ClinicAction> Actions { get; init; }
 
     public required string Link { get; init; }
 
@@ -40,6 +41,12 @@ public sealed record ReferralPageModel
     public required IReadOnlyList<Choice> Colleagues { get; init; }
 
     public required ReferralShown Shown { get; init; }
+
+    /// <summary>Whether there is a button for it.</summary>
+    public bool Can(ClinicAction action) => Actions.Contains(action);
+
+    /// <summary>Whether there is a button for one of these.</summary>
+    public bool CanAny(params IEnumerable<ClinicAction> actions) => actions.Any(Can);
 
     /// <summary>Whether this form was sent and refused: it stands open, with what was typed.</summary>
     public bool WasRefused(string form) => Shown.Typed?.Form == form;
@@ -63,29 +70,6 @@ public sealed record ReferralShown(string? Error = null, string? Done = null, Qu
 /// <param name="Choice">What was chosen from its list; null: nothing.</param>
 /// <param name="Text">What was written in it; empty: nothing.</param>
 public sealed record ReferralTyped(string Form, string? Choice, string Text);
-
-/// <summary>The buttons that do something where the referral stands.</summary>
-public sealed record ReferralActions
-{
-    /// <summary>Accept and decline.</summary>
-    public bool Answer { get; init; }
-
-    public bool Undo { get; init; }
-
-    public bool Quote { get; init; }
-
-    /// <summary>Ask the patient.</summary>
-    public bool Ask { get; init; }
-
-    public bool Book { get; init; }
-
-    public bool Complete { get; init; }
-
-    /// <summary>Give the patient back.</summary>
-    public bool Return { get; init; }
-
-    public bool Forward { get; init; }
-}
 
 /// <summary>The form of a quote: one line for each thing that may be in it.</summary>
 public sealed record QuoteFormModel

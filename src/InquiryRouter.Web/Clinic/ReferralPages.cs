@@ -1,6 +1,7 @@
 using System.Globalization;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Patients;
+using InquiryRouter.Application.Referral;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -11,13 +12,11 @@ using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Clinic;
 
-/// <summary>A referral as its clinic sees it: an anonymised summary first, the patient's identity only after a yes that the consent covers.</summary>
-public sealed class ReferralPages(Database database, NetworkCache networks, ReferenceLists lists, PatientVault vault, LanguageSet languages, PageLanguage language)
+/// <summary>A referral as its clinic sees it: an anonymised summary first, who the patient is only after a yes that the consent covers.</summary>
+public sealed class ReferralPages(
+    Database database, NetworkCache networks, ReferralCases cases, ReferenceLists lists, PatientVault vault, LanguageSet languages,
+    PageLanguage language)
 {
-    private sealed record Facts(
-        ReferralRecord Referral, InquiryRecord Inquiry, SealedPatient? Patient, ConsentGiven? Consent, bool? Choice,
-        IReadOnlyList<QuoteRecord> Quotes, IReadOnlyList<NoteRecord> Notes);
-
     private Words Words => language.Words;
 
     /// <param name="referral">Which referral.</param>
@@ -25,57 +24,50 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
     /// <param name="shown">What the page says of the last step.</param>
     /// <param name="cancellation">Ends the questions.</param>
     /// <returns>Null when the referral is gone, or its clinic has left the network.</returns>
-    public async Task<ReferralPageModel?> LoadAsync(ReferralRecord referral, string link, ReferralShown shown, CancellationToken cancellation)
+    public async Task<ReferralPageModel?> LoadAsync(
+        ReferralRecord referral, string link, ReferralShown shown, CancellationToken cancellation)
     {
-        var network = await networks.CurrentAsync(cancellation);
-        var facts = await database.ReadAsync(
-            async session => await ReferralStore.FindAsync(session, referral.Id) is { } found && await InquiryStore.FindAsync(session, found.InquiryId) is { } inquiry
-                ? new Facts(
-                    found, inquiry, await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id),
-                    (await IdentityChoiceStore.ListAsync(session, inquiry.Id)).TryGetValue(found.ClinicCode, out var choice) ? choice : null,
-                    [.. (await QuoteStore.ListAsync(session, inquiry.Id)).Where(q => q.ReferralId == found.Id)], await NoteStore.ListAsync(session, inquiry.Id))
-                : null,
-            cancellation);
-        if (facts is null || !network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+        if (await cases.FindAsync(referral.Id, cancellation) is not { } found)
         {
             return null;
         }
 
-        Prefer(clinic);
-        var offer = facts.Referral;
-        var now = database.Clock.GetUtcNow();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
-        var open = ReferralTransitions.IsOpen(offer.State) && facts.Inquiry.State == InquiryState.Referred && now < offer.OfferUntil;
-        var held = ReferralTransitions.IsHeld(offer.State) && facts.Inquiry.State is not (InquiryState.Closed or InquiryState.Erased);
-        var sees = facts.Patient is not null && IdentityRule.MaySee(offer.State, offer.DisclosedAt is not null, facts.Consent is { ShareWithClinics: true }, facts.Choice);
-        var patient = facts.Patient is null || facts.Consent is not { ShareWithClinics: true } ? null : vault.Open(facts.Patient);
-        IReadOnlyList<Choice> colleagues = [.. clinic.Contacts.Where(c => c.Email != clinic.Email).Select(c => new Choice(c.Email, c.Name))];
-        var (headline, explanation) = Text(facts, open, sees, At(offer.OfferUntil, zone));
+        Prefer(found.Clinic);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(found.Clinic.TimeZone);
+        var open = found.Facts.IsOpen(found.Now);
+        var sees = found.Patient is not null
+            && IdentityRule.MaySee(found.Referral.State, found.Referral.DisclosedAt is not null, found.Shares, found.Choice);
+        var patient = found.Patient is null || !found.Shares ? null : vault.Open(found.Patient);
+
+        // An offer that has ended shows nothing more of the patient.
+        var shows = patient is not null && (open || found.Facts.IsInHand || sees);
+        var quote = shows ? found.Quotes.LastOrDefault(q => q.ReferralId == referral.Id) : null;
+        var today = CapWeek.Day(found.Now, found.Clinic.TimeZone);
+        var (headline, explanation) = Text(found, open, sees, At(found.Referral.OfferUntil, zone));
         return new ReferralPageModel
         {
-            Reference = facts.Inquiry.Reference,
-            ClinicName = clinic.Name,
+            Reference = found.Inquiry.Reference,
+            ClinicName = found.Clinic.Name,
             Headline = headline,
             Explanation = explanation,
-
-            // An offer that has ended shows nothing more of the patient.
-            Summary = patient is not null && (open || held || sees) ? Summary(facts.Inquiry) : [],
+            Summary = shows ? Summary(found.Inquiry) : [],
             Patient = sees && patient is not null ? Identity(patient) : [],
-            Notes = patient is null || !(open || held || sees) ? [] : Notes(facts, sees, zone),
-            Quote = patient is not null && (open || held || sees) && facts.Quotes is [.., var newest] ? QuoteRows(facts.Patient!, newest) : [],
-            Can = Can(facts, open, held, now) with { Forward = (open || held) && colleagues.Count > 0 },
+            Notes = shows ? Notes(found, sees, zone) : [],
+            Quote = quote is null ? [] : QuoteRows(found.Patient!, quote),
+            Actions = ClinicActions.Possible(found.Facts, found.Now),
             Link = link,
             DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, Words["referral.decline." + r]))],
             ReturnReasons = [.. ReturnReason.All.Select(r => new Choice(r, Words["referral.return." + r]))],
-            QuoteForm = shown.Quote ?? QuoteForms.Empty(lists, Words, facts.Inquiry.Facts.BudgetCurrency, Today(zone)),
-            Colleagues = colleagues,
+            QuoteForm = shown.Quote ?? QuoteForms.Empty(lists, Words, found.Inquiry.Facts.BudgetCurrency, today),
+            Colleagues = [.. found.Colleagues.Select(c => new Choice(c.Email, c.Name))],
             Shown = shown,
         };
     }
 
     /// <summary>Whether there is nothing left of the patient to show.</summary>
     public async Task<bool> IsErasedAsync(ReferralRecord referral, CancellationToken cancellation) =>
-        await database.ReadAsync(session => InquiryStore.FindStateAsync(session, referral.InquiryId), cancellation) is null or InquiryState.Erased;
+        await database.ReadAsync(session => InquiryStore.FindStateAsync(session, referral.InquiryId), cancellation)
+            is null or InquiryState.Erased;
 
     /// <summary>The clinic reads its own language, unless the address asks for another.</summary>
     public void Prefer(Core.Matching.Clinic clinic) => language.Prefer(languages.FirstOf(clinic.Languages));
@@ -92,37 +84,23 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
         return clinic;
     }
 
-    private static ReferralActions Can(Facts facts, bool open, bool held, DateTimeOffset now)
+    private (string Headline, string Explanation) Text(ReferralCase found, bool open, bool sees, string until)
     {
-        var (state, yes, agrees) = (facts.Referral.State, facts.Referral.AcceptedAt, facts.Consent is { ShareWithClinics: true });
-        return new ReferralActions
+        var key = found.Referral.State switch
         {
-            Answer = open,
-            Undo = held && state == ReferralState.Accepted && now - yes < ReferralAnswers.UndoTime,
-            Quote = agrees && (open || (held && state != ReferralState.Booked)),
-            Ask = (open || held) && agrees,
-            Book = held && yes is not null && state != ReferralState.Booked,
-            Complete = held && yes is not null,
-            Return = held,
-        };
-    }
-
-    private (string Headline, string Explanation) Text(Facts facts, bool open, bool sees, string until)
-    {
-        var key = facts.Referral.State switch
-        {
-            _ when facts.Inquiry.State == InquiryState.Erased || facts.Patient is null => "erased",
+            _ when found.Inquiry.State == InquiryState.Erased || found.Patient is null => "erased",
             _ when open => "open",
             ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired => "ended",
             ReferralState.Declined => "declined",
-            ReferralState.Withdrawn when facts.Referral.Reason == "placed" => "placed",
-            ReferralState.Withdrawn when facts.Referral is { Reason: WithdrawReason.PatientDeclined, FirstDisclosedAt: not null } => "letGo",
+            ReferralState.Withdrawn when found.Referral.Reason == PlacedElsewhere.Reason => "placed",
+            ReferralState.Withdrawn when found.Referral is { Reason: WithdrawReason.PatientDeclined, FirstDisclosedAt: not null } =>
+                "letGo",
             ReferralState.Withdrawn => "withdrawn",
             ReferralState.Returned => "returned",
             ReferralState.Completed => "completed",
-            _ when facts.Inquiry.State == InquiryState.Closed => "withdrawn",
-            _ when facts.Consent is not { ShareWithClinics: true } => "noConsent",
-            ReferralState.Quoted when facts.Referral.AcceptedAt is null => "quoted",
+            _ when found.Inquiry.State == InquiryState.Closed => "withdrawn",
+            _ when !found.Shares => "noConsent",
+            ReferralState.Quoted when found.Referral.AcceptedAt is null => "quoted",
             ReferralState.Booked => "booked",
             _ => sees ? "accepted" : "withheld",
         };
@@ -140,11 +118,15 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
             new(Words["referral.summary.condition"], type is null
                 ? Words.Name(NameKind.Conditions, facts.Condition, lists.ConditionName(facts.Condition))
                 : Words.Name(NameKind.ConditionTypes, facts.ConditionType!, type)),
-            new(Words["referral.summary.treatment"], Words.Name(NameKind.Treatments, facts.Treatment, lists.TreatmentName(facts.Treatment))),
+            new(
+                Words["referral.summary.treatment"],
+                Words.Name(NameKind.Treatments, facts.Treatment, lists.TreatmentName(facts.Treatment))),
             new(Words["referral.summary.cellSource"], Words.Name(NameKind.CellSources, facts.CellSource, facts.CellSource)),
             new(Words["referral.summary.birthYear"], facts.BirthYear.ToString(CultureInfo.InvariantCulture)),
             new(Words["referral.summary.country"], Words.Name(NameKind.Countries, facts.Country, lists.CountryName(facts.Country))),
-            new(Words["referral.summary.language"], Words.Name(NameKind.Languages, facts.Language, lists.Languages.TryGetValue(facts.Language, out var own) ? own.Name : facts.Language)),
+            new(
+                Words["referral.summary.language"],
+                Words.Name(NameKind.Languages, facts.Language, lists.Languages.TryGetValue(facts.Language, out var own) ? own.Name : facts.Language)),
             new(Words["referral.summary.destinations"], string.Join(Words["list.comma"], facts.Destinations.Select(Destination))),
             new(Words["referral.summary.timeframe"], Words.Name(NameKind.Timeframes, facts.Timeframe, facts.Timeframe)),
         ];
@@ -179,19 +161,25 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
     }
 
     // What the patient tells everybody may name them; what they answer to this clinic's question is meant for it.
-    private List<Row> Notes(Facts facts, bool sees, TimeZoneInfo zone) =>
+    private List<Row> Notes(ReferralCase found, bool sees, TimeZoneInfo zone) =>
     [
-        .. facts.Notes
-            .Where(n => n.ReferralId == facts.Referral.Id || (sees && n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
+        .. found.Notes
+            .Where(n => n.ReferralId == found.Referral.Id
+                || (sees && n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
             .Where(n => n.Kind is NoteKind.Information or NoteKind.Question)
             .Select(n => new Row(
-                Words.Text(n.Author == NoteAuthor.Clinic ? "referral.notes.clinic" : "referral.notes.patient", ("moment", At(n.At, zone))), NoteStore.Open(vault, facts.Patient!, n))),
+                Words.Text(n.Author == NoteAuthor.Clinic ? "referral.notes.clinic" : "referral.notes.patient", ("moment", At(n.At, zone))),
+                NoteStore.Open(vault, found.Patient!, n))),
     ];
 
     private List<Row> QuoteRows(SealedPatient patient, QuoteRecord quote)
     {
         var content = QuoteStore.Open(vault, patient, quote);
-        List<Row> rows = [.. content.Items.Select(i => new Row(Words["quote.item." + i.Code], i.Amount is { } amount ? Words.Money(amount, quote.Currency) : Words["quote.included"]))];
+        List<Row> rows =
+        [
+            .. content.Items.Select(i => new Row(
+                Words["quote.item." + i.Code], i.Amount is { } amount ? Words.Money(amount, quote.Currency) : Words["quote.included"])),
+        ];
         rows.Add(new(Words["quote.total"], Words.Money(quote.Total, quote.Currency)));
         rows.Add(new(Words["quote.validUntil"], Words.Day(quote.ValidUntil)));
         if (content.Remark is { } remark)
@@ -202,7 +190,6 @@ public sealed class ReferralPages(Database database, NetworkCache networks, Refe
         return rows;
     }
 
-    private DateOnly Today(TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(database.Clock.GetUtcNow(), zone).DateTime);
-
-    private string At(DateTimeOffset moment, TimeZoneInfo zone) => Words.Text("at.zone", ("moment", Words.Moment(moment, zone)), ("zone", zone.Id));
+    private string At(DateTimeOffset moment, TimeZoneInfo zone) =>
+        Words.Text("at.zone", ("moment", Words.Moment(moment, zone)), ("zone", zone.Id));
 }

@@ -62,6 +62,29 @@ public sealed class FollowUpMailTests : AppTests
     }
 
     [Fact]
+    public async Task A_clinic_that_takes_its_yes_back_is_reminded_at_half_of_the_business_time_that_is_left()
+    {
+        await App.SubmitAsync(_inquiry);
+        using var visit = await OpenReferralOfAsync("MX-A");
+
+        // The yes stands from half past ten on Tuesday to a quarter past eleven: the reminder of eleven is not sent.
+        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddMinutes(-30));
+        await visit.AcceptAsync();
+        await App.SettlesAsync();
+        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddMinutes(15));
+        await visit.PressAsync("/referral/undo");
+        await App.SettlesAsync();
+
+        // Of 5:45 until five o'clock and two hours of Wednesday, half are over at seven minutes past three; of the hours on the wall at eleven
+        // at night.
+        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddHours(4));
+        await App.SettlesAsync();
+        Assert.Empty(Subjects(ClinicAddress("MX-A"), Reminder));
+        await App.AdvanceToAsync(Clocks.Start.AddDays(1).AddHours(4).AddMinutes(15));
+        await App.MailToAsync(ClinicAddress("MX-A"), Reminder);
+    }
+
+    [Fact]
     public async Task That_the_next_clinic_is_asked_is_told_once_a_day()
     {
         var submitted = await App.SubmitAsync(_inquiry);

@@ -45,6 +45,24 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
     }
 
     [Contract]
+    public async Task What_mails_of_a_kind_for_a_subject_are_about_is_told_first_to_last()
+    {
+        var subject = Guid.CreateVersion7();
+        var first = NewMail() with { SubjectId = subject };
+        var second = NewMail() with { InquiryId = first.InquiryId, SubjectId = subject };
+        await WriteAsync(tx => MailStore.AddAsync(tx, first));
+        await WriteAsync(tx => MailStore.AddAsync(tx, second));
+        await WriteAsync(tx => MailStore.AddAsync(tx, NewMail() with { InquiryId = first.InquiryId, SubjectId = Guid.CreateVersion7() }));
+
+        Assert.Equal([first.AboutId, second.AboutId], await ListAsync(first.InquiryId, first.Kind));
+        Assert.Empty(await ListAsync(first.InquiryId, MailKind.Withdrawn));
+        Assert.Empty(await ListAsync(Guid.CreateVersion7(), first.Kind));
+
+        Task<IReadOnlyList<Guid>> ListAsync(Guid inquiryId, MailKind kind) =>
+            ReadAsync(session => MailStore.ListAboutAsync(session, inquiryId, kind, subject));
+    }
+
+    [Contract]
     public async Task Mails_of_a_kind_since_a_moment_are_told_for_the_inquiries_that_are_named()
     {
         var old = await QueueAsync();

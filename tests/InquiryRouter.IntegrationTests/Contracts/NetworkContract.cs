@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using Xunit;
@@ -86,17 +87,29 @@ public abstract class NetworkContract(DatabaseProvider provider) : StoreContract
         var until = new DateOnly(2026, 12, 24);
         await ReplaceAsync(A.Clinic("MX-1"), A.Clinic("MX-2"));
 
-        Assert.True(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", until)));
+        Assert.True(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", until, Actor.Clinic("MX-1"))));
         await ReplaceAsync(A.Clinic("MX-1") with { WeeklyCap = 99 }, A.Clinic("MX-2"));
 
         var network = await LoadAsync();
         Assert.Equal((3, until, 99), (network.Version, network.ByCode["MX-1"].PausedUntil, network.ByCode["MX-1"].WeeklyCap));
         Assert.Null(network.ByCode["MX-2"].PausedUntil);
         Assert.Null((await LoadAsync(1))!.ByCode["MX-1"].PausedUntil);
-        Assert.False(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", until)));
-        Assert.False(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-9", until)));
-        Assert.True(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", null)));
+        Assert.False(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", until, Actor.Clinic("MX-1"))));
+        Assert.False(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-9", until, Actor.Clinic("MX-9"))));
+        Assert.True(await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", null, Actor.Clinic("MX-1"))));
         Assert.Null((await LoadAsync()).ByCode["MX-1"].PausedUntil);
+    }
+
+    [Contract]
+    public async Task Who_else_pauses_a_clinic_stands_with_the_version()
+    {
+        await ReplaceAsync(A.Clinic("MX-1"));
+        await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", new DateOnly(2026, 12, 24), Actor.Coordinator("ada")));
+        await WriteAsync(tx => NetworkStore.PauseAsync(tx, "MX-1", null, Actor.Clinic("MX-1")));
+
+        Assert.Equal(
+            ["MX-1 takes referrals again", "MX-1 pauses, by ada"],
+            (await ReadAsync(NetworkStore.HistoryAsync)).Take(2).Select(v => v.Source));
     }
 
     [Contract]

@@ -179,10 +179,11 @@ public static class MailStore
         inquiries.Count == 0 ? [] : [.. await session.QueryAsync<MailedAt>(
             "SELECT InquiryId, CreatedAt FROM Mail WHERE InquiryId IN @inquiries AND Kind = @kind AND CreatedAt > @since", new { inquiries, kind = kind.ToString(), since })];
 
-    /// <summary>How many mails of a kind about an inquiry have been written for a subject.</summary>
-    public static Task<int> CountForAsync(Session session, Guid inquiryId, MailKind kind, Guid subjectId) =>
-        session.QuerySingleOrDefaultAsync<int>(
-            "SELECT COUNT(*) FROM Mail WHERE InquiryId = @inquiryId AND Kind = @kind AND SubjectId = @subjectId", new { inquiryId, kind = kind.ToString(), subjectId });
+    /// <summary>What each mail of a kind that was written for a subject of an inquiry is about, first to last.</summary>
+    public static async Task<IReadOnlyList<Guid>> ListAboutAsync(Session session, Guid inquiryId, MailKind kind, Guid subjectId) =>
+        [.. (await session.QueryAsync<AboutRow>(
+            "SELECT AboutId FROM Mail WHERE InquiryId = @inquiryId AND Kind = @kind AND SubjectId = @subjectId ORDER BY Seq",
+            new { inquiryId, kind = kind.ToString(), subjectId })).Select(r => r.AboutId)];
 
     /// <summary>Mails by state.</summary>
     public static async Task<IReadOnlyDictionary<MailState, long>> CountAsync(Session session) =>
@@ -236,6 +237,11 @@ public static class MailStore
         {
             throw new ConflictException("The address was unsubscribed at the same moment.", exception);
         }
+    }
+
+    private sealed class AboutRow
+    {
+        public Guid AboutId { get; init; }
     }
 
     private sealed class CountRow

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Networks;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
@@ -101,9 +102,10 @@ public static class NetworkStore
 
     /// <summary>Sets or ends a clinic's own pause, as a version of the network: the decisions after it see it.</summary>
     /// <param name="until">The last day; null: it takes referrals again.</param>
+    /// <param name="who">Stands with the version.</param>
     /// <returns>False when there is no such clinic, or nothing changed.</returns>
     /// <exception cref="ConflictException">Another change of the network came at the same moment: run the unit of work again.</exception>
-    public static async Task<bool> PauseAsync(Tx tx, string clinicCode, DateOnly? until)
+    public static async Task<bool> PauseAsync(Tx tx, string clinicCode, DateOnly? until, Actor who)
     {
         if (!(await ClinicReading.NowAsync(tx, [clinicCode])).TryGetValue(clinicCode, out var clinic) || clinic.PausedUntil == until)
         {
@@ -111,7 +113,8 @@ public static class NetworkStore
         }
 
         var version = await VersionAsync(tx) + 1;
-        await AddVersionAsync(tx, version, until is null ? $"{clinicCode} takes referrals again" : $"{clinicCode} pauses");
+        var by = who == Actor.Clinic(clinicCode) ? string.Empty : $", by {who.Name}";
+        await AddVersionAsync(tx, version, (until is null ? $"{clinicCode} takes referrals again" : $"{clinicCode} pauses") + by);
         await ClinicWriting.WriteAsync(tx, version, [clinic with { PausedUntil = until }]);
         return true;
     }

@@ -1,0 +1,42 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Application.Clinics;
+
+/// <summary>The clinic asks the patient something; the answer appears on the clinic's page.</summary>
+public sealed class AskQuestion(ReferralCases cases, MailWriter mails, PatientVault vault)
+{
+    /// <param name="referralId">Which referral.</param>
+    /// <param name="formId">Of the form: sent twice it is one question.</param>
+    /// <param name="text">The question.</param>
+    /// <param name="who">Who asks.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<Outcome> RunAsync(Guid referralId, Guid formId, string text, Actor who, CancellationToken cancellation) =>
+        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, text, who, mails, vault), cancellation);
+
+    internal static Decided<Outcome> Decide(
+        ReferralCase found, SealedPatient patient, Guid formId, string text, Actor who, MailWriter mails, PatientVault vault)
+    {
+        var free = FormIds.Free(
+            formId, id => found.Notes.FirstOrDefault(n => n.Id == id) is { } stored ? NoteStore.Open(vault, patient, stored) == text : null);
+        if (free is not { } id)
+        {
+            return Outcome.AlreadyDone.It;
+        }
+
+        if (found.WhyNot(ClinicAction.Ask) is { } refused)
+        {
+            return refused;
+        }
+
+        return Outcome.Done.It.By<Outcome>(
+            // First what a second press cannot do as well: it looks again, and finds the question there.
+            new WriteHistory(found.Inquiry, "question-asked", who),
+            AddNote.If(found.Note(vault, patient, NoteKind.Question, text) is { } note ? note with { Id = id } : null),
+            new SendMail(mails.NeedsInformation(found.Inquiry, patient, id, found.Referral.Id, found.Clinic)));
+    }
+}

@@ -1,0 +1,33 @@
+using InquiryRouter.Application.Referral;
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Application.Clinics;
+
+/// <summary>The clinic has treated the patient: the inquiry has come to its end, and with it what other clinics have been asked.</summary>
+public sealed class CompleteReferral(ReferralCases cases, MailWriter mails)
+{
+    public Task<Outcome> RunAsync(Guid referralId, Actor who, CancellationToken cancellation) =>
+        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, who, mails), cancellation);
+
+    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Actor who, MailWriter mails)
+    {
+        if (found.WhyNot(ClinicAction.Complete) is { } refused)
+        {
+            return refused;
+        }
+
+        return Outcome.Done.It.By<Outcome>(
+        [
+            found.Referral.By(ReferralTrigger.Complete),
+            found.Move(InquiryTrigger.Close, who, found.Referral.ClinicCode, HoldReason.Treated),
+            .. found.IsInOtherHands ? [] : PlacedElsewhere.EndOffersAndQuotes(found.Others, found.Inquiry, patient, found.Network, mails),
+            new AnnounceAnswered(found.Referral),
+        ]);
+    }
+}

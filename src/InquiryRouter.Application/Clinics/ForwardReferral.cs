@@ -1,0 +1,56 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Application.Clinics;
+
+/// <summary>Mails a colleague inside the clinic a link of their own to the referral.</summary>
+public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
+{
+    private const int MostForwards = 10;
+
+    /// <param name="referralId">Which referral.</param>
+    /// <param name="formId">Of the form: sent twice it is one mail.</param>
+    /// <param name="address">Of one of the clinic's other contacts.</param>
+    /// <param name="who">Who forwards it.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<Outcome> RunAsync(Guid referralId, Guid formId, string? address, Actor who, CancellationToken cancellation) =>
+        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, address, who, mails), cancellation);
+
+    internal static Decided<Outcome> Decide(
+        ReferralCase found, SealedPatient patient, Guid formId, string? address, Actor who, MailWriter mails)
+    {
+        // A referral never leaves the clinic by a link of ours, and the domain of an address proves nothing: only people in its record.
+        if (found.Colleagues.FirstOrDefault(c => c.Email.Equals(address, StringComparison.OrdinalIgnoreCase)) is not { } colleague)
+        {
+            return new Outcome.NotPossible(ClinicCodes.NotAColleague);
+        }
+
+        if (found.WhyNot(ClinicAction.Forward) is { } refused)
+        {
+            return refused;
+        }
+
+        if (found.Forwards.Contains(formId))
+        {
+            return Outcome.AlreadyDone.It;
+        }
+
+        if (found.Forwards.Count >= MostForwards)
+        {
+            return new Outcome.NotPossible(ClinicCodes.TooManyForwards);
+        }
+
+        var token = AccessLinkStore.NewToken();
+        var (clinic, referralId) = (found.Clinic, found.Referral.Id);
+        var mail = mails.ForwardedReferral(
+            found.Inquiry, patient, formId, referralId, clinic, colleague.Name, colleague.Email, clinic.ContactName, token);
+        return Outcome.Done.It.By<Outcome>(
+            // First what a second press cannot do as well: it looks again, and finds the mail there.
+            new WriteHistory(found.Inquiry, "forwarded", who),
+            new SendMail(mail, NewLink.ToReferral(token, referralId)));
+    }
+}
