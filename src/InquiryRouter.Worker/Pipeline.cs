@@ -60,6 +60,8 @@ public static class Pipeline
         services.AddSingleton<FireDueFollowUps>();
         services.AddSingleton<SweepDelivered>();
         services.AddSingleton<WatchOutbox>();
+        services.AddSingleton<TakeDeadLetters>();
+        services.AddSingleton<ResendUnhandled>();
         services.AddSingleton<WatchCredentials>();
         return services.AddClock();
     }

@@ -77,11 +77,14 @@ public static partial class OutboxStore
             new { cause, after, take })];
 
     /// <summary>What a person has put away, oldest first.</summary>
-    public static async Task<IReadOnlyList<ParkedMessage>> ListSetAsideAsync(Session session, int take) =>
+    /// <param name="cause">Only of this cause; null: of every.</param>
+    /// <param name="take">How many at most.</param>
+    public static async Task<IReadOnlyList<ParkedMessage>> ListSetAsideAsync(Session session, string? cause, int take) =>
         [.. await session.QueryAsync<ParkedMessage>(
             session.Dialect.First(
-                ParkedColumns, "FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId WHERE O.State = 3 ORDER BY O.Seq"),
-            new { take })];
+                ParkedColumns,
+                "FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId WHERE O.State = 3 AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq"),
+            new { cause, take })];
 
     /// <summary>Sends parked messages again, under their own ids: what was handled of them before is recognised.</summary>
     /// <param name="tx">Of the person's request.</param>
