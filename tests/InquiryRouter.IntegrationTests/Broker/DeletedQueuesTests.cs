@@ -1,23 +1,28 @@
+using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
+using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Settings;
 using InquiryRouter.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Broker;
 
+/// <summary>What a careless operator does to a broker costs time, and no inquiry.</summary>
 [Collection(BrokerCollection.Name)]
 public sealed class DeletedQueuesTests(BrokerFixture fixture) : BrokerTests(fixture)
 {
+    private const string Screening = "inquiryrouter-screening";
+
     [Fact]
-    public async Task A_broker_whose_queues_were_deleted_gets_them_again_without_a_restart()
+    public async Task Queues_that_were_deleted_are_there_again_without_a_restart()
     {
         var web = await StartAsync(Roles.Web);
         await StartAsync(Roles.Worker);
         await QueuesExistAsync();
-        var before = await web.SubmitAsync(An.Inquiry());
-        await web.ReachesAsync(before.Reference, InquiryState.Referred);
-        await web.SettlesAsync();
+        await CompletesAsync(web);
 
         await OnBrokerAsync(async channel =>
         {
@@ -26,41 +31,68 @@ public sealed class DeletedQueuesTests(BrokerFixture fixture) : BrokerTests(fixt
                 await channel.QueueDeleteAsync(queue.Name);
             }
         });
-        var after = await web.SubmitAsync(An.Inquiry());
 
-        await web.ReachesAsync(after.Reference, InquiryState.Referred);
+        await CompletesAsync(web);
         await QueuesExistAsync();
     }
 
     [Fact]
-    public async Task A_broker_whose_exchanges_were_deleted_gets_them_again_without_a_restart()
+    public async Task Exchanges_and_the_dead_letter_queue_that_were_deleted_are_there_again_when_the_clock_has_looked()
     {
         var web = await StartAsync(Roles.Web);
-        await StartAsync(Roles.Worker);
+        var worker = await StartAsync(Roles.Worker);
         await QueuesExistAsync();
-        var before = await web.SubmitAsync(An.Inquiry());
-        await web.ReachesAsync(before.Reference, InquiryState.Referred);
-        await web.SettlesAsync();
+        await CompletesAsync(web);
 
         await OnBrokerAsync(async channel =>
         {
-            foreach (var exchange in new[] { "InquiryRouter.Core.Messages:InquiryReceived", "InquiryRouter.Core.Messages:InquiryCleared", "inquiryrouter-screening", "inquiryrouter-dead-letter" })
-            {
-                await channel.ExchangeDeleteAsync(exchange);
-            }
+            await channel.QueueDeleteAsync(MessagingRegistration.DeadLetterQueue);
+            await channel.ExchangeDeleteAsync(MessagingRegistration.DeadLetterQueue);
+            await channel.ExchangeDeleteAsync(Screening);
+            await channel.ExchangeDeleteAsync("InquiryRouter.Core.Messages:InquiryReceived");
         });
-        var after = await web.SubmitAsync(An.Inquiry());
-        for (var i = 0; i < 8; i++)
-        {
-            await Task.Delay(1500);
-            Clock.Advance(TimeSpan.FromSeconds(10));
-            Console.Error.WriteLine(string.Join("\n", web.Logs.Lines.TakeLast(3)));
-        }
-        var dispatcher = (InquiryRouter.Infrastructure.Messaging.Dispatcher)web.Services.GetService(typeof(InquiryRouter.Infrastructure.Messaging.Dispatcher))!;
-        await InquiryRouter.Infrastructure.Messaging.MessagingRegistration.DeployAsync(Broker.Uri, InquiryRouter.Worker.Pipeline.Stages, dispatcher, CancellationToken.None);
-        Console.Error.WriteLine("DEPLOYED " + string.Join(" ", (await Broker.QueuesAsync()).Select(q => q.Name + q.MessagesReady)));
+        await Clock.RunningAsync(worker.Services.GetRequiredService<BrokerTopology>().DeployAsync(CancellationToken.None));
 
-        await web.ReachesAsync(after.Reference, InquiryState.Referred);
+        await QueuesExistAsync();
+        await CompletesAsync(web);
+    }
+
+    [Fact]
+    public async Task Inquiries_whose_messages_were_purged_go_on_after_ten_minutes()
+    {
+        var web = await StartAsync(Roles.Web);
+        var first = await StartAsync(Roles.Worker);
+        await QueuesExistAsync();
+        await StopAsync(first);
+        var submitted = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => web.SubmitAsync(An.Inquiry())));
+        await web.SettlesAsync();
+        await Clock.UntilAsync(async () => await QueueAsync(Screening) is { MessagesReady: 30 }, () => "30 messages are in the queue");
+
+        await OnBrokerAsync(channel => channel.QueuePurgeAsync(Screening));
+        var worker = await StartAsync(Roles.Worker);
+        var task = worker.Services.GetRequiredService<ResendUnhandled>();
+        Clock.Advance(AwaitedEvent.LostAfter - TimeSpan.FromMinutes(1));
+        await Clock.RunningAsync(task.RunAsync(CancellationToken.None));
+        Assert.Equal(30, await web.NumberAsync("SELECT COUNT(*) FROM Inquiry WHERE State = 'Received'"));
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        await Clock.RunningAsync(task.RunAsync(CancellationToken.None));
+
+        foreach (var one in submitted)
+        {
+            await web.ReachesAsync(one.Reference, InquiryState.Referred);
+        }
+
+        await web.SettlesAsync();
+        Assert.Equal(30, await web.NumberAsync("SELECT COUNT(*) FROM Referral"));
+        Assert.Equal(90, await web.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE State = 1"));
+        Assert.Equal(90, await web.NumberAsync("SELECT COUNT(*) FROM Outbox"));
+    }
+
+    private static async Task CompletesAsync(InquiryApp web)
+    {
+        var submitted = await web.SubmitAsync(An.Inquiry());
+        await web.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        await web.SettlesAsync();
     }
 
     private async Task OnBrokerAsync(Func<IChannel, Task> work)
