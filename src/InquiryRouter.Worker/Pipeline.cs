@@ -62,6 +62,7 @@ public static class Pipeline
         services.AddSingleton<WatchOutbox>();
         services.AddSingleton<TakeDeadLetters>();
         services.AddSingleton<ResendUnhandled>();
+        services.AddSingleton<WatchHistory>();
         services.AddSingleton<WatchCredentials>();
         return services.AddClock();
     }

@@ -21,7 +21,8 @@ internal static class NewEvents
 
     private static async Task<bool> AwaitsScreeningAsync(Session session, Guid inquiryId) =>
         (await InquiryStore.AuditAsync(session, inquiryId))
-            .LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")?.Action is "received" or "corrected";
+            .LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")
+            ?.Action is "received" or "corrected";
 
     private static async Task<IEvent> MatchedAsync(Session session, StandingInquiry inquiry) =>
         await MatchStore.FindCandidatesAsync(session, inquiry.Id) is { } match
@@ -32,8 +33,9 @@ internal static class NewEvents
     private static async Task<IEvent> AnsweredAsync(Session session, Guid inquiryId)
     {
         var referrals = await ReferralStore.ListAsync(session, inquiryId);
-        var last = referrals.Where(r => r.State is ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned).MaxBy(r => r.AnsweredAt)
-            ?? referrals[^1];
+        var last = referrals
+            .Where(r => r.State is ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned)
+            .MaxBy(r => r.AnsweredAt) ?? referrals[^1];
         return new ReferralAnswered { InquiryId = inquiryId, ReferralId = last.Id, Version = last.Version };
     }
 }

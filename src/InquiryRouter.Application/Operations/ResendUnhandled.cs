@@ -13,9 +13,9 @@ namespace InquiryRouter.Application.Operations;
 public sealed record Resent(int SentAgain, int Parked);
 
 /// <summary>
-/// Finds inquiries that stand still because what was sent about them is lost: a queue that was purged or deleted, a broker that forgot. The event they
-/// wait for is sent again under its own id, which the inbox makes harmless when it was handled after all; one that is not in the outbox any more is made
-/// again, which the inquiry's version makes harmless. What does not help is parked: a person is told.
+/// Finds inquiries that stand still because what was sent about them is lost: a queue that was purged or deleted, a broker that forgot.
+/// The event they wait for is sent again under its own id, which the inbox makes harmless when it was handled after all; one that is not in
+/// the outbox any more is made again, which the inquiry's version makes harmless. What does not help is parked: a person is told.
 /// </summary>
 public sealed partial class ResendUnhandled(
     Database database, IEnumerable<Subscription> subscriptions, MailWriter mails, MailOptions mail, ILogger<ResendUnhandled> log)
@@ -62,7 +62,9 @@ public sealed partial class ResendUnhandled(
         }
 
         // Without an address there is nobody to tell that one is held.
-        found.AddRange(unheard.Where(m => m.Type != nameof(InquiryHeld) || mail.CoordinatorAddress is not null).Select(m => new Lost(m, m.Event)));
+        found.AddRange(unheard
+            .Where(m => m.Type != nameof(InquiryHeld) || mail.CoordinatorAddress is not null)
+            .Select(m => new Lost(m, m.Event)));
         return await SendAsync(found, before, cancellation);
     }
 
@@ -73,11 +75,14 @@ public sealed partial class ResendUnhandled(
         {
             if (sent is null)
             {
-                sentAgain += await database.WriteAsync(tx => OutboxStore.ReplaceAsync(tx, message), cancellation: cancellation) ? 1 : 0;
+                var replaced = await database.WriteAsync(tx => OutboxStore.ReplaceAsync(tx, message), cancellation: cancellation);
+                sentAgain += replaced ? 1 : 0;
             }
             else if (sent.Resends < AwaitedEvent.MostResends)
             {
-                sentAgain += await database.WriteAsync(tx => OutboxStore.ResendAsync(tx, sent.MessageId, before), cancellation: cancellation) ? 1 : 0;
+                var resent = await database.WriteAsync(
+                    tx => OutboxStore.ResendAsync(tx, sent.MessageId, before), cancellation: cancellation);
+                sentAgain += resent ? 1 : 0;
             }
             else
             {
@@ -96,7 +101,10 @@ public sealed partial class ResendUnhandled(
     private async Task<bool> ParkAsync(SentMessage sent, DateTimeOffset before, CancellationToken cancellation)
     {
         var (inquiry, patient) = await database.ReadAsync(
-            async session => (await InquiryStore.FindAsync(session, sent.InquiryId), await InquiryStore.FindPatientAsync(session, sent.InquiryId)), cancellation);
+            async session => (
+                await InquiryStore.FindAsync(session, sent.InquiryId),
+                await InquiryStore.FindPatientAsync(session, sent.InquiryId)),
+            cancellation);
         if (inquiry is null)
         {
             return false;
@@ -148,15 +156,16 @@ public sealed partial class ResendUnhandled(
     private static async Task<Lost> FindAsync(Session session, OverdueReferral referral)
     {
         var due = new FollowUpDue { InquiryId = referral.InquiryId, FollowUpId = referral.FollowUpId };
-        var sent = (await OutboxStore.ListSentAsync(session, referral.InquiryId, referral.FiredAt)).FirstOrDefault(m => m.Event.Equals(due));
-        return new Lost(sent, due);
+        var sent = await OutboxStore.ListSentAsync(session, referral.InquiryId, referral.FiredAt);
+        return new Lost(sent.FirstOrDefault(m => m.Event.Equals(due)), due);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages were sent again: nobody had handled them within {Minutes} minutes. Was a queue purged or deleted?")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Count} messages were sent again: nobody had handled them within {Minutes} minutes. Was a queue purged?")]
     private partial void LogSentAgain(int count, double minutes);
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "{Reference} stands still: {Type} {MessageId} was sent {Times} times and nobody has handled it. See it with: InquiryRouter operations list")]
+        Message = "{Reference} stands still: nobody handled {Type} {MessageId}, sent {Times} times. See: InquiryRouter operations list")]
     private partial void LogParked(string reference, string type, Guid messageId, int times);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What inquiry {InquiryId} waits for could not be found; it stands still.")]

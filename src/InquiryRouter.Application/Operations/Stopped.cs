@@ -18,7 +18,8 @@ public sealed record StoppedGroup(string Cause, string Type, long Count, DateTim
 /// <param name="SetAsideReason">Why a person has put it away; null: it waits for one.</param>
 /// <param name="History">What was done about it, oldest first.</param>
 public sealed record StoppedItem(
-    Guid Id, string Cause, string Type, string? Reference, DateTimeOffset Since, string? SetAsideReason, IReadOnlyList<StoppedEntry> History);
+    Guid Id, string Cause, string Type, string? Reference, DateTimeOffset Since, string? SetAsideReason,
+    IReadOnlyList<StoppedEntry> History);
 
 /// <summary>Something that happened to it, however often it did.</summary>
 /// <param name="Action">What, as a code.</param>

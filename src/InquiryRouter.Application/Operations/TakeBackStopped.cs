@@ -8,5 +8,6 @@ namespace InquiryRouter.Application.Operations;
 public sealed class TakeBackStopped(Database database)
 {
     public Task<StoppedOutcome> RunAsync(IReadOnlyCollection<Guid> ids, Actor who, CancellationToken cancellation) =>
-        StoppedSteps.ApplyAsync(database, new StoppedChoice(ids, null), (tx, some) => OutboxStore.TakeBackAsync(tx, some, who), cancellation);
+        StoppedSteps.ApplyAsync(
+            database, new StoppedChoice(ids, Cause: null), (tx, some) => OutboxStore.TakeBackAsync(tx, some, who), cancellation);
 }

@@ -13,7 +13,8 @@ public sealed partial class TakeDeadLetters(Database database, DeadLetters lette
     {
         // A message that is taken and given back counts its deliveries: it is not taken while there is nobody to keep it.
         await database.ReadAsync(OutboxStore.BacklogAsync, cancellation);
-        var taken = await letters.TakeAsync(some => database.WriteAsync(tx => ParkAsync(tx, some), cancellation: cancellation), cancellation);
+        var taken = await letters.TakeAsync(
+            some => database.WriteAsync(tx => ParkAsync(tx, some), cancellation: cancellation), cancellation);
         if (taken > 0)
         {
             LogTaken(taken);
@@ -31,6 +32,6 @@ public sealed partial class TakeDeadLetters(Database database, DeadLetters lette
     }
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "The broker gave up on {Taken} messages; they are parked, and their inquiries stand still. See them with: InquiryRouter operations list")]
+        Message = "The broker gave up on {Taken} messages; they are parked. See them with: InquiryRouter operations list")]
     private partial void LogTaken(int taken);
 }

@@ -1,7 +1,6 @@
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Operations;
 
@@ -13,31 +12,17 @@ public sealed record BrokenHistory(string Reference, int Line);
 public sealed record HistoryVerdict(long Inquiries, long Lines, IReadOnlyList<BrokenHistory> Broken);
 
 /// <summary>Verifies that the histories of inquiries are as the program wrote them. Changes nothing.</summary>
-public sealed partial class VerifyHistory(Database database, ILogger<VerifyHistory> log)
+public sealed class VerifyHistory(Database database)
 {
     private const int PageSize = 200;
-    private const int MostNamed = 20;
 
     // Each needs a line that is written between two questions.
     private const int MostLooks = 5;
 
     /// <param name="reference">Of one inquiry; null: all of them.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task<HistoryVerdict> RunAsync(string? reference, CancellationToken cancellation)
-    {
-        var verdict = reference is null ? await AllAsync(cancellation) : await OneAsync(reference, cancellation);
-        foreach (var broken in verdict.Broken.Take(MostNamed))
-        {
-            LogBroken(broken.Reference, broken.Line);
-        }
-
-        if (verdict.Broken.Count > MostNamed)
-        {
-            LogMoreBroken(verdict.Broken.Count - MostNamed);
-        }
-
-        return verdict;
-    }
+    public Task<HistoryVerdict> RunAsync(string? reference, CancellationToken cancellation) =>
+        reference is null ? AllAsync(cancellation) : OneAsync(reference, cancellation);
 
     private async Task<HistoryVerdict> AllAsync(CancellationToken cancellation)
     {
@@ -78,7 +63,7 @@ public sealed partial class VerifyHistory(Database database, ILogger<VerifyHisto
         {
             var (before, history, after) = await database.ReadAsync(
                 async session => await AuditChainStore.FindAsync(session, reference) is { } end
-                    ? (end, [.. (await AuditChainStore.EntriesAsync(session, [end.Id]))[end.Id]], await AuditChainStore.FindAsync(session, reference))
+                    ? (end, await HistoryAsync(session, end.Id), await AuditChainStore.FindAsync(session, reference))
                     : default((ChainEnd?, List<AuditEntry>, ChainEnd?)),
                 cancellation);
             if (before is null)
@@ -98,10 +83,6 @@ public sealed partial class VerifyHistory(Database database, ILogger<VerifyHisto
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error,
-        Message = "The history of {Reference} is broken at line {Line}: it was changed by something else than this program. Compare it with a backup.")]
-    private partial void LogBroken(string reference, int line);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The histories of {More} more inquiries are broken.")]
-    private partial void LogMoreBroken(int more);
+    private static async Task<List<AuditEntry>> HistoryAsync(Session session, Guid inquiryId) =>
+        [.. (await AuditChainStore.EntriesAsync(session, [inquiryId]))[inquiryId]];
 }

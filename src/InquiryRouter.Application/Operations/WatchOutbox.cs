@@ -33,6 +33,6 @@ public sealed partial class WatchOutbox(Database database, ILogger<WatchOutbox> 
     private partial void LogOld(long waiting, DateTimeOffset oldest);
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "{Parked} messages are parked: their inquiries stand still until they are looked at. See them with: InquiryRouter operations list")]
+        Message = "{Parked} messages are parked: their inquiries stand still until somebody looks. See: InquiryRouter operations list")]
     private partial void LogParked(long parked);
 }

@@ -3,8 +3,8 @@ using MassTransit;
 namespace InquiryRouter.Infrastructure.Messaging;
 
 /// <summary>
-/// Makes queues, exchanges and bindings again that somebody has deleted. The bus does so by itself only for a queue it consumes; without an exchange it
-/// waits in vain for its confirms, and without its queue a dead letter is gone.
+/// Makes queues, exchanges and bindings again that somebody has deleted. The bus does so by itself only for a queue it consumes; without an
+/// exchange it waits in vain for its confirms, and without its queue a dead letter is gone.
 /// </summary>
 public sealed class BrokerTopology(BrokerOptions options, IReadOnlyList<Subscription> subscriptions, Dispatcher dispatcher)
 {

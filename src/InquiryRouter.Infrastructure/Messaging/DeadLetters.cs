@@ -8,8 +8,8 @@ using RabbitMQ.Client.Exceptions;
 namespace InquiryRouter.Infrastructure.Messaging;
 
 /// <summary>
-/// Takes what the broker gave up on out of its dead-letter queue, so that it is kept where everything else is. Asked now and then, with a connection
-/// of its own: a consumer of the bus would put back at once, and for ever, what it cannot read or the database cannot take.
+/// Takes what the broker gave up on out of its dead-letter queue, so that it is kept where everything else is. Asked now and then, with a
+/// connection of its own: a consumer of the bus would put back at once, and for ever, what it cannot read or the database cannot take.
 /// </summary>
 public sealed class DeadLetters(BrokerOptions options) : IAsyncDisposable
 {

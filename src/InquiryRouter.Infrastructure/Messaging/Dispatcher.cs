@@ -65,7 +65,8 @@ public sealed partial class Dispatcher(IServiceProvider services, Database datab
         try
         {
             await database.WriteAsync(
-                tx => OutboxHistory.RecordAsync(tx, [messageId], OutboxHistory.Failed, consumer, failure.GetType().Name), cancellation: cancellation);
+                tx => OutboxHistory.RecordAsync(tx, [messageId], OutboxHistory.Failed, consumer, failure.GetType().Name),
+                cancellation: cancellation);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {

@@ -17,7 +17,7 @@ public static class MessagingRegistration
     public static IServiceCollection AddMessaging(this IServiceCollection services, BrokerOptions options, IReadOnlyList<Subscription> subscriptions)
     {
         services.AddSingleton<Dispatcher>();
-        services.AddSingleton(new DeadLetters(options));
+        services.AddSingleton(_ => new DeadLetters(options));
         services.AddSingleton(provider => new BrokerTopology(options, subscriptions, provider.GetRequiredService<Dispatcher>()));
         foreach (var subscription in subscriptions)
         {

@@ -35,7 +35,7 @@ public static class ClockTasks
         new("watch-credentials", TimeSpan.FromDays(1), Run<WatchCredentials>((task, stop) => task.RunAsync(stop))),
 
         // Reads every line of every history: at night, not at each start.
-        new("verify-history", TimeSpan.FromDays(1), Run<VerifyHistory>((task, stop) => task.RunAsync(null, stop))) { At = new TimeOnly(2, 40) },
+        new("watch-history", TimeSpan.FromDays(1), Run<WatchHistory>((task, stop) => task.RunAsync(stop))) { At = new TimeOnly(2, 40) },
     ];
 
     internal static IServiceCollection AddClock(this IServiceCollection services)
@@ -47,7 +47,8 @@ public static class ClockTasks
             quartz.UseDefaultThreadPool(6);
             foreach (var task in All)
             {
-                quartz.ScheduleJob<ClockJob>(trigger => Schedule(trigger, task), job => job.WithIdentity(task.Name).DisallowConcurrentExecution());
+                quartz.ScheduleJob<ClockJob>(
+                    trigger => Schedule(trigger, task), job => job.WithIdentity(task.Name).DisallowConcurrentExecution());
             }
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
@@ -65,7 +66,8 @@ public static class ClockTasks
         else
         {
             trigger.StartNow().WithSimpleSchedule(s => s
-                .WithInterval(task.Interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount));
+                .WithInterval(task.Interval).RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount));
         }
     }
 

@@ -64,7 +64,8 @@ public sealed class OperationsTests : AppTests
         Assert.Contains("Set aside; take one back with: InquiryRouter operations take-back ID", aside, StringComparison.Ordinal);
         Assert.Contains("sent by a test", aside, StringComparison.Ordinal);
         Assert.EndsWith("Nothing has stopped.", aside, StringComparison.Ordinal);
-        Assert.Contains("ok    outbox    0 messages wait, 1 are set aside", (await App.RunCommandAsync("doctor")).Output, StringComparison.Ordinal);
+        var (_, doctor) = await App.RunCommandAsync("doctor");
+        Assert.Contains("ok    outbox    0 messages wait, 1 are set aside", doctor, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync("requeue", "--all")).Code);
 
         Assert.Equal((0, "1 is taken back."), await RunAsync("take-back", id));
@@ -90,12 +91,14 @@ public sealed class OperationsTests : AppTests
 
         var json = JsonNode.Parse((await App.RunCommandAsync("operations", "list", "--json")).Output)!;
 
-        Assert.Equal(("SqliteException", "InquiryCleared", 1), ((string?)json["groups"]![0]!["cause"], (string?)json["groups"]![0]!["type"], (int)json["groups"]![0]!["count"]!));
+        var group = json["groups"]![0]!;
+        Assert.Equal(("SqliteException", "InquiryCleared", 1), ((string?)group["cause"], (string?)group["type"], (int)group["count"]!));
         var item = json["waiting"]![0]!;
         Assert.Equal((submitted.Reference, "SqliteException"), ((string?)item["reference"], (string?)item["cause"]));
         Assert.Equal(["failed", "parked"], item["history"]!.AsArray().Select(e => (string?)e!["action"]));
         Assert.Empty(json["setAside"]!.AsArray());
-        Assert.Empty(JsonNode.Parse((await App.RunCommandAsync("operations", "list", "--cause", "Other", "--json")).Output)!["waiting"]!.AsArray());
+        var (_, other) = await App.RunCommandAsync("operations", "list", "--cause", "Other", "--json");
+        Assert.Empty(JsonNode.Parse(other)!["waiting"]!.AsArray());
     }
 
     [Theory]

@@ -9,8 +9,8 @@ using Xunit;
 namespace InquiryRouter.IntegrationTests.App;
 
 /// <summary>
-/// A message that was sent is lost on its way to its stage. The one that carries it here loses none, so each is lost by hand: the stage is kept from
-/// handling it, and then it counts as sent.
+/// A message that was sent is lost on its way to its stage. The one that carries it here loses none, so each is lost by hand: the stage is
+/// kept from handling it, and then it counts as sent.
 /// </summary>
 public sealed class StandstillTests : AppTests
 {
@@ -145,7 +145,9 @@ public sealed class StandstillTests : AppTests
         await App.UntilAsync(async () => await App.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE State = 2") == 1, "it is parked");
         var alert = await App.MailToAsync(Coordinators, $"Inquiry {submitted.Reference} stands still");
         AssertSaysNothingOfThePatient(alert, inquiry);
-        Assert.Contains(App.Logs.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains($"{submitted.Reference} stands still: InquiryCleared", StringComparison.Ordinal));
+        var named = $"{submitted.Reference} stands still: nobody handled InquiryCleared";
+        var errors = App.Logs.Lines.Where(l => l.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Contains(errors, l => l.Contains(named, StringComparison.Ordinal));
         var (_, listed) = await App.RunCommandAsync("operations", "list");
         Assert.Contains($"{OutboxStore.NotHandled}: 1 InquiryCleared", listed, StringComparison.Ordinal);
         Assert.Contains($"  {submitted.Reference}  InquiryCleared  {OutboxStore.NotHandled}", listed, StringComparison.Ordinal);
@@ -157,7 +159,8 @@ public sealed class StandstillTests : AppTests
 
         await PassAsync(s_long);
         await App.MendAsync();
-        Assert.Equal((0, "1 is sent again."), await App.RunCommandAsync("operations", "requeue", "--cause", OutboxStore.NotHandled) is var (exit, said) ? (exit, said.Trim()) : default);
+        var requeued = await App.RunCommandAsync("operations", "requeue", "--cause", OutboxStore.NotHandled);
+        Assert.Equal((0, "1 is sent again."), (requeued.ExitCode, requeued.Output.Trim()));
 
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await App.SettlesAsync();
@@ -188,9 +191,11 @@ public sealed class StandstillTests : AppTests
         // It counts from the start of the process: what waited while none ran is not lost.
         App.Services.GetRequiredService<ResendUnhandled>();
         await App.FailsAsync();
-        await App.Database.WriteAsync(tx => tx.ExecuteAsync(swept
-            ? "DELETE FROM Outbox WHERE State = 0"
-            : "UPDATE Outbox SET State = 1, SentAt = @Now, LeaseOwner = NULL, LeaseUntil = NULL, LastError = NULL WHERE State = 0", new { tx.Now }));
+        await App.Database.WriteAsync(tx => tx.ExecuteAsync(
+            swept
+                ? "DELETE FROM Outbox WHERE State = 0"
+                : "UPDATE Outbox SET State = 1, SentAt = @Now, LeaseOwner = NULL, LeaseUntil = NULL, LastError = NULL WHERE State = 0",
+            new { tx.Now }));
     }
 
     private async Task PassAsync(TimeSpan time)

@@ -52,11 +52,13 @@ public sealed class DeadLetterTests(BrokerFixture fixture) : BrokerTests(fixture
         await PublishAsync("not ours");
         await using var letters = new DeadLetters(worker.Settings.Broker);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => letters.TakeAsync(_ => throw new InvalidOperationException("no database"), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => letters.TakeAsync(_ => throw new InvalidOperationException("no database"), CancellationToken.None));
 
         var kept = new List<DeadLetter>();
         Assert.Equal(1, await letters.TakeAsync(some => { kept.AddRange(some); return Task.CompletedTask; }, CancellationToken.None));
-        Assert.Equal((OutboxStore.Unreadable, Convert.ToBase64String("not ours"u8)), Assert.Single(kept) is var letter ? (letter.Type, letter.Body) : default);
+        var letter = Assert.Single(kept);
+        Assert.Equal((OutboxStore.Unreadable, Convert.ToBase64String("not ours"u8)), (letter.Type, letter.Body));
         Assert.Equal(0, await letters.TakeAsync(_ => throw new InvalidOperationException("nothing is left"), CancellationToken.None));
     }
 
@@ -77,7 +79,8 @@ public sealed class DeadLetterTests(BrokerFixture fixture) : BrokerTests(fixture
 
         await ParksAsync(worker);
 
-        Assert.Contains($"no inquiry  {OutboxStore.Unreadable}  {OutboxStore.Unreadable}", (await worker.RunCommandAsync("operations", "list")).Output, StringComparison.Ordinal);
+        var (_, listed) = await worker.RunCommandAsync("operations", "list");
+        Assert.Contains($"no inquiry  {OutboxStore.Unreadable}  {OutboxStore.Unreadable}", listed, StringComparison.Ordinal);
     }
 
     // Beside the running clock: the broker's deliveries take real time.

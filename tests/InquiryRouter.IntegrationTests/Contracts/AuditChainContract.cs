@@ -1,9 +1,7 @@
 using InquiryRouter.Application.Operations;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;
@@ -40,7 +38,7 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
             if (i is 3 or 199 or 200 or 449)
             {
                 broken.Add(new BrokenHistory(inquiry.Reference, 1));
-                await WriteAsync(tx => tx.ExecuteAsync("UPDATE AuditEntry SET ActorName = 'eve' WHERE InquiryId = @Id", new { inquiry.Id }));
+                await ChangeAsync("UPDATE AuditEntry SET ActorName = 'eve' WHERE InquiryId = @Id", inquiry);
             }
         }
 
@@ -52,7 +50,7 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
     {
         var intact = await StoreWithHistoryAsync();
         var broken = await StoreWithHistoryAsync();
-        await WriteAsync(tx => tx.ExecuteAsync("UPDATE AuditEntry SET Detail = 'other' WHERE InquiryId = @Id AND Version = 3", new { broken.Id }));
+        await ChangeAsync("UPDATE AuditEntry SET Detail = 'other' WHERE InquiryId = @Id AND Version = 3", broken);
 
         Assert.Equal(new HistoryVerdict(1, 4, []), await VerifyAsync(intact.Reference), Same);
         Assert.Equal(new HistoryVerdict(1, 4, [new BrokenHistory(broken.Reference, 3)]), await VerifyAsync(broken.Reference), Same);
@@ -63,14 +61,15 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
     public async Task A_line_that_is_missing_or_cut_off_is_named()
     {
         var cut = await StoreWithHistoryAsync();
-        await WriteAsync(tx => tx.ExecuteAsync("DELETE FROM AuditEntry WHERE InquiryId = @Id AND Version = 4", new { cut.Id }));
+        await ChangeAsync("DELETE FROM AuditEntry WHERE InquiryId = @Id AND Version = 4", cut);
         var holed = await StoreWithHistoryAsync();
-        await WriteAsync(tx => tx.ExecuteAsync("DELETE FROM AuditEntry WHERE InquiryId = @Id AND Version = 2", new { holed.Id }));
+        await ChangeAsync("DELETE FROM AuditEntry WHERE InquiryId = @Id AND Version = 2", holed);
         var emptied = await StoreWithHistoryAsync();
-        await WriteAsync(tx => tx.ExecuteAsync("DELETE FROM AuditEntry WHERE InquiryId = @Id", new { emptied.Id }));
+        await ChangeAsync("DELETE FROM AuditEntry WHERE InquiryId = @Id", emptied);
 
         Assert.Equal(
-            [new BrokenHistory(cut.Reference, 4), new BrokenHistory(holed.Reference, 2), new BrokenHistory(emptied.Reference, 1)], (await VerifyAsync()).Broken);
+            [new BrokenHistory(cut.Reference, 4), new BrokenHistory(holed.Reference, 2), new BrokenHistory(emptied.Reference, 1)],
+            (await VerifyAsync()).Broken);
     }
 
     [Contract]
@@ -79,7 +78,10 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
         var inquiry = await StoreWithHistoryAsync();
         var forged = AuditChain.Hash(inquiry.AuditHash, inquiry.Id, 5, Now, "closed", s_actor, null);
         await WriteAsync(tx => tx.ExecuteAsync(
-            "INSERT INTO AuditEntry (InquiryId, Version, At, Action, ActorKind, ActorName, Hash) VALUES (@Id, 5, @Now, 'closed', @Kind, @Name, @forged)",
+            """
+            INSERT INTO AuditEntry (InquiryId, Version, At, Action, ActorKind, ActorName, Hash)
+            VALUES (@Id, 5, @Now, 'closed', @Kind, @Name, @forged)
+            """,
             new { inquiry.Id, tx.Now, s_actor.Kind, s_actor.Name, forged }));
 
         Assert.Equal([new BrokenHistory(inquiry.Reference, 5)], (await VerifyAsync()).Broken);
@@ -100,7 +102,8 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
             {
                 foreach (var inquiry in inquiries)
                 {
-                    await WriteAsync(async tx => await InquiryStore.RecordAsync(tx, (await InquiryStore.FindAsync(tx, inquiry.Id))!, "note", s_actor));
+                    await WriteAsync(async tx =>
+                        await InquiryStore.RecordAsync(tx, (await InquiryStore.FindAsync(tx, inquiry.Id))!, "note", s_actor));
                 }
             }
         });
@@ -116,7 +119,10 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
     }
 
     private Task<HistoryVerdict> VerifyAsync(string? reference = null) =>
-        new VerifyHistory(Database, NullLogger<VerifyHistory>.Instance).RunAsync(reference, CancellationToken.None);
+        new VerifyHistory(Database).RunAsync(reference, CancellationToken.None);
+
+    /// <summary>Past the program.</summary>
+    private Task<int> ChangeAsync(string sql, InquiryRecord of) => WriteAsync(tx => tx.ExecuteAsync(sql, new { of.Id }));
 
     private static bool Same(HistoryVerdict one, HistoryVerdict other) =>
         (one.Inquiries, one.Lines) == (other.Inquiries, other.Lines) && one.Broken.SequenceEqual(other.Broken);

@@ -114,11 +114,13 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
         var aside = Assert.Single(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, cause: null, 10)));
         Assert.Equal((id, "TimeoutException", "sent by a test"), (aside.MessageId, aside.Cause, aside.SetAsideReason));
         Assert.Empty(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, "FormatException", 10)));
-        Assert.Equal((0, 1), await ReadAsync(async session => await OutboxStore.BacklogAsync(session) is var backlog ? (backlog.Parked, backlog.SetAside) : default));
+        var backlog = await ReadAsync(OutboxStore.BacklogAsync);
+        Assert.Equal((0, 1), (backlog.Parked, backlog.SetAside));
 
         await WriteAsync(tx => OutboxStore.TakeBackAsync(tx, [id], s_operator));
 
-        Assert.Equal((id, "TimeoutException", null), await ReadAsync(async session => Assert.Single(await ListAsync()) is var back ? (back.MessageId, back.Cause, back.SetAsideReason) : default));
+        var back = Assert.Single(await ListAsync());
+        Assert.Equal((id, "TimeoutException", null), (back.MessageId, back.Cause, back.SetAsideReason));
     }
 
     [Contract]
@@ -143,8 +145,9 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
 
         Assert.Equal(
             [
-                ("failed", "ScreenInquiry", "TimeoutException", 30), ("parked", "relay", "TimeoutException", 1), ("set-aside", "coordinator cora", "", 1),
-                ("taken-back", "coordinator cora", "", 1), ("requeued", "coordinator cora", "", 1),
+                ("failed", "ScreenInquiry", "TimeoutException", 30), ("parked", "relay", "TimeoutException", 1),
+                ("set-aside", "coordinator cora", "", 1), ("taken-back", "coordinator cora", "", 1),
+                ("requeued", "coordinator cora", "", 1),
             ],
             history.Select(e => (e.Action, e.Who, e.Detail, e.Times)));
         Assert.Equal((Clocks.Start, Clocks.Start.AddMinutes(29)), (history[0].FirstAt, history[0].LastAt));
@@ -182,6 +185,7 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
         var message = Received();
         var id = await SendAsync(message);
         await WriteAsync(tx => OutboxHistory.RecordAsync(tx, [id], OutboxHistory.Failed, "ScreenInquiry", "FormatException"));
+        Clock.Advance(s_minute);
 
         await WriteAsync(tx => OutboxStore.ParkDeadLetterAsync(tx, Letter(id, message)));
 
@@ -201,7 +205,8 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
         await WriteAsync(tx => OutboxStore.ParkDeadLetterAsync(tx, Letter(id, message)));
         await WriteAsync(tx => OutboxStore.ParkDeadLetterAsync(tx, Letter(id, message)));
 
-        Assert.Equal((id, "delivery_limit"), Assert.Single(await ListAsync()) is var parked ? (parked.MessageId, parked.Cause) : default);
+        var parked = Assert.Single(await ListAsync());
+        Assert.Equal((id, "delivery_limit"), (parked.MessageId, parked.Cause));
         await WriteAsync(tx => OutboxStore.RequeueAsync(tx, [id], s_operator));
         var claimed = Assert.Single((await ClaimAsync()).Messages);
         Assert.Equal((id, message), (claimed.MessageId, EventTypes.Read(claimed.Type, claimed.Body)));
@@ -210,10 +215,12 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
     [Contract]
     public async Task A_dead_letter_that_is_no_event_is_kept_as_it_is()
     {
-        await WriteAsync(tx => OutboxStore.ParkDeadLetterAsync(
-            tx, new DeadLetter(Guid.CreateVersion7(), null, OutboxStore.Unreadable, "bm90IG91cnM=", "inquiryrouter-screening", "delivery_limit")));
+        var ours = Letter(Guid.CreateVersion7(), Received());
+        var letter = ours with { InquiryId = null, Type = OutboxStore.Unreadable, Body = "bm90IG91cnM=" };
+        await WriteAsync(tx => OutboxStore.ParkDeadLetterAsync(tx, letter));
 
-        Assert.Equal((OutboxStore.Unreadable, OutboxStore.Unreadable, null), Assert.Single(await ListAsync()) is var parked ? (parked.Type, parked.Cause, parked.Reference) : default);
+        var parked = Assert.Single(await ListAsync());
+        Assert.Equal((OutboxStore.Unreadable, OutboxStore.Unreadable, null), (parked.Type, parked.Cause, parked.Reference));
     }
 
     [Contract]
@@ -246,8 +253,11 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
 
     private static InquiryCleared Cleared() => new() { InquiryId = Guid.CreateVersion7(), Version = 2 };
 
-    private static DeadLetter Letter(Guid id, IEvent message) =>
-        EventTypes.Write(message) is var (type, body) ? new DeadLetter(id, message.InquiryId, type, body, "inquiryrouter-screening", "delivery_limit") : throw new InvalidOperationException();
+    private static DeadLetter Letter(Guid id, InquiryReceived message)
+    {
+        var (type, body) = EventTypes.Write(message);
+        return new DeadLetter(id, message.InquiryId, type, body, "inquiryrouter-screening", "delivery_limit");
+    }
 
     private async Task<Guid> AddAsync(IEvent message)
     {
@@ -289,7 +299,8 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
         return (lease, await WriteAsync(tx => OutboxStore.ClaimAsync(tx, lease, tx.Now + s_minute, 100)));
     }
 
-    private Task<IReadOnlyList<ParkedMessage>> ListAsync() => ReadAsync(session => OutboxStore.ListParkedAsync(session, cause: null, after: 0, take: 100));
+    private Task<IReadOnlyList<ParkedMessage>> ListAsync() =>
+        ReadAsync(session => OutboxStore.ListParkedAsync(session, cause: null, after: 0, take: 100));
 
     private sealed class MessageRow
     {

@@ -16,7 +16,7 @@ public sealed class UnhandledMessagesOnSqlite() : UnhandledMessagesContract(Data
 [OnSqlServer]
 public sealed class UnhandledMessagesOnSqlServer() : UnhandledMessagesContract(DatabaseProvider.SqlServer);
 
-/// <summary>What was sent and not handled is found, sent again a few times, and parked then; what waits, is parked or was handled is left alone.</summary>
+/// <summary>What was sent and not handled is found, sent again, and parked at last; everything else is left alone.</summary>
 public abstract class UnhandledMessagesContract(DatabaseProvider provider) : StoreContract(provider)
 {
     private const string Consumer = "SomeStage";
@@ -36,7 +36,8 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         Clock.Advance(s_long);
 
         var standing = Assert.Single(await StandingAsync());
-        Assert.Equal((inquiry.Id, InquiryState.Received, 1, inquiry.ChangedAt), (standing.Id, standing.State, standing.Version, standing.ChangedAt));
+        Assert.Equal(
+            (inquiry.Id, InquiryState.Received, 1, inquiry.ChangedAt), (standing.Id, standing.State, standing.Version, standing.ChangedAt));
         var sent = Assert.Single(await SentAsync(inquiry));
         Assert.Equal(new InquiryReceived { InquiryId = inquiry.Id, Version = 1 }, sent.Event);
         Assert.Equal(0, sent.Resends);
@@ -107,7 +108,8 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
 
         await WriteAsync(async tx =>
         {
-            var version = await ReferralStore.MoveAsync(tx, (await ReferralStore.FindAsync(tx, open))!, ReferralTrigger.Decline, "no-capacity");
+            var referral = (await ReferralStore.FindAsync(tx, open))!;
+            var version = await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Decline, "no-capacity");
             await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Decline, s_actor));
             await OutboxStore.AddAsync(tx, new ReferralAnswered { InquiryId = inquiry.Id, ReferralId = open, Version = version });
         });
@@ -116,7 +118,8 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
 
         var standing = Assert.Single(await StandingAsync());
         Assert.Equal(InquiryState.Referred, standing.State);
-        Assert.IsType<ReferralAnswered>(Assert.Single(await ReadAsync(session => OutboxStore.ListSentAsync(session, standing.Id, standing.ChangedAt))).Event);
+        var sent = await ReadAsync(session => OutboxStore.ListSentAsync(session, standing.Id, standing.ChangedAt));
+        Assert.IsType<ReferralAnswered>(Assert.Single(sent).Event);
     }
 
     [Contract]
@@ -141,7 +144,9 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         await SendAllAsync();
         Clock.Advance(s_long);
 
-        Assert.Equal([first.Id, second.Id], (await ReadAsync(session => OutboxStore.ListStandingAsync(session, Before, 2))).Select(s => s.Id));
+        var standing = await ReadAsync(session => OutboxStore.ListStandingAsync(session, Before, 2));
+
+        Assert.Equal([first.Id, second.Id], standing.Select(s => s.Id));
     }
 
     [Contract]
@@ -161,7 +166,8 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         var sent = Assert.Single(await ReadAsync(session => OutboxStore.ListSentAsync(session, inquiry.Id, overdue.FiredAt)));
         Assert.Equal(new FollowUpDue { InquiryId = inquiry.Id, FollowUpId = overdue.FollowUpId }, sent.Event);
 
-        await WriteAsync(async tx => await ReferralStore.MoveAsync(tx, (await ReferralStore.FindAsync(tx, referral))!, ReferralTrigger.Expire));
+        await WriteAsync(async tx =>
+            await ReferralStore.MoveAsync(tx, (await ReferralStore.FindAsync(tx, referral))!, ReferralTrigger.Expire));
         Assert.Empty(await OverdueAsync());
     }
 
@@ -174,13 +180,15 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         await MoveAsync(untold, InquiryTrigger.Hold, new InquiryHeld { InquiryId = untold.Id, Version = 2 });
         await SendAllAsync();
-        await HandleAsync((await ReadAsync(session => OutboxStore.ListSentAsync(session, told.Id, default))).First(m => m.Type == nameof(InquiryHeld)).MessageId);
+        var sent = await ReadAsync(session => OutboxStore.ListSentAsync(session, told.Id, default));
+        await HandleAsync(sent.First(m => m.Type == nameof(InquiryHeld)).MessageId);
         Assert.Empty(await UnheardAsync());
         Clock.Advance(s_long);
 
         Assert.Equal([untold.Id], (await UnheardAsync()).Select(m => m.InquiryId));
 
-        await WriteAsync(async tx => await InquiryStore.MoveAsync(tx, await LoadAsync(tx, untold.Id), new InquiryMove(InquiryTrigger.Release, s_actor)));
+        await WriteAsync(async tx =>
+            await InquiryStore.MoveAsync(tx, await LoadAsync(tx, untold.Id), new InquiryMove(InquiryTrigger.Release, s_actor)));
         Assert.Empty(await UnheardAsync());
     }
 
@@ -200,7 +208,8 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         Assert.False(await WriteAsync(tx => OutboxStore.ResendAsync(tx, sent.MessageId, Before)));
         Clock.Advance(s_long);
         Assert.Single(await StandingAsync());
-        Assert.Equal((sent.MessageId, 1), Assert.Single(await SentAsync(inquiry)) is var again ? (again.MessageId, again.Resends) : default);
+        var again = Assert.Single(await SentAsync(inquiry));
+        Assert.Equal((sent.MessageId, 1), (again.MessageId, again.Resends));
         var entry = Assert.Single((await ReadAsync(session => OutboxHistory.OfAsync(session, [sent.MessageId])))[sent.MessageId]);
         Assert.Equal(("sent-again", "clock"), (entry.Action, entry.Who));
     }
@@ -215,7 +224,8 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         Assert.True(await WriteAsync(tx => OutboxStore.ReplaceAsync(tx, anew)));
         Assert.False(await WriteAsync(tx => OutboxStore.ReplaceAsync(tx, anew)));
 
-        Assert.Equal(anew, Assert.Single(await SendAllAsync()) is var message ? EventTypes.Read(message.Type, message.Body) : null);
+        var message = Assert.Single(await SendAllAsync());
+        Assert.Equal(anew, EventTypes.Read(message.Type, message.Body));
         Assert.Equal(1, Assert.Single(await SentAsync(inquiry)).Resends);
     }
 
@@ -307,13 +317,17 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
 
     private Task HandleAsync(Guid messageId) => WriteAsync(tx => InboxStore.AddAsync(tx, new MessageContext(Consumer, messageId)));
 
-    private Task<IReadOnlyList<StandingInquiry>> StandingAsync() => ReadAsync(session => OutboxStore.ListStandingAsync(session, Before, 100));
+    private Task<IReadOnlyList<StandingInquiry>> StandingAsync() =>
+        ReadAsync(session => OutboxStore.ListStandingAsync(session, Before, 100));
 
     private Task<IReadOnlyList<OverdueReferral>> OverdueAsync() => ReadAsync(session => OutboxStore.ListOverdueAsync(session, Before, 100));
 
-    private Task<IReadOnlyList<SentMessage>> UnheardAsync() => ReadAsync(session => OutboxStore.ListUnheardAsync(session, s_consumers, Before, 100));
+    private Task<IReadOnlyList<SentMessage>> UnheardAsync() =>
+        ReadAsync(session => OutboxStore.ListUnheardAsync(session, s_consumers, Before, 100));
 
-    private Task<IReadOnlyList<SentMessage>> SentAsync(InquiryRecord inquiry) => ReadAsync(session => OutboxStore.ListSentAsync(session, inquiry.Id, inquiry.ChangedAt));
+    private Task<IReadOnlyList<SentMessage>> SentAsync(InquiryRecord inquiry) =>
+        ReadAsync(session => OutboxStore.ListSentAsync(session, inquiry.Id, inquiry.ChangedAt));
 
-    private Task<IReadOnlyList<ParkedMessage>> ParkedAsync() => ReadAsync(session => OutboxStore.ListParkedAsync(session, cause: null, after: 0, take: 100));
+    private Task<IReadOnlyList<ParkedMessage>> ParkedAsync() =>
+        ReadAsync(session => OutboxStore.ListParkedAsync(session, cause: null, after: 0, take: 100));
 }

@@ -8,7 +8,8 @@ internal static class Poison
     /// <param name="table">Which table.</param>
     /// <param name="condition">Of the new row, like <c>NEW.Kind = 'CheckIn'</c>.</param>
     public static Task PoisonAsync(this InquiryApp app, string table, string condition = "1 = 1") =>
-        app.Database.WriteAsync(tx => tx.ExecuteAsync($"CREATE TRIGGER Poison BEFORE INSERT ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, 'poison'); END"));
+        app.Database.WriteAsync(tx => tx.ExecuteAsync(
+            $"CREATE TRIGGER Poison BEFORE INSERT ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, 'poison'); END"));
 
     public static Task MendAsync(this InquiryApp app) => app.Database.WriteAsync(tx => tx.ExecuteAsync("DROP TRIGGER Poison"));
 
@@ -18,5 +19,7 @@ internal static class Poison
 
     /// <summary>Waits until a message has failed so often that it is parked; the clock runs fast.</summary>
     public static Task ParksAsync(this InquiryApp app) => app.Clock.UntilAsync(
-        async () => await app.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE State = 2") > 0, () => "a message is parked", step: TimeSpan.FromSeconds(5));
+        async () => await app.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE State = 2") > 0,
+        () => "a message is parked",
+        step: TimeSpan.FromSeconds(5));
 }

@@ -22,7 +22,10 @@ public sealed class AwaitedEventTests
     public void An_inquiry_waits_for_what_moves_it_on_and_for_nothing_else_from(InquiryState state) =>
         Assert.Equal(
             s_awaited.GetValueOrDefault(state, []).Order(StringComparer.Ordinal),
-            Events(Version).Where(e => AwaitedEvent.IsAwaited(e, state, Version)).Select(e => e.GetType().Name).Order(StringComparer.Ordinal));
+            Events(Version)
+                .Where(e => AwaitedEvent.IsAwaited(e, state, Version))
+                .Select(e => e.GetType().Name)
+                .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(States))]

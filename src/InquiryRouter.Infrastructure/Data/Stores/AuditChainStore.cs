@@ -25,7 +25,8 @@ public static class AuditChainStore
     /// <param name="after">The last one of the page before; 0 for the first page.</param>
     public static async Task<IReadOnlyList<ChainEnd>> ListAsync(Session session, long after, int take) =>
         [.. await session.QueryAsync<ChainEnd>(
-            session.Dialect.First("Seq, Id, Reference, AuditCount, AuditHash", "FROM Inquiry WHERE Seq > @after ORDER BY Seq"), new { after, take })];
+            session.Dialect.First("Seq, Id, Reference, AuditCount, AuditHash", "FROM Inquiry WHERE Seq > @after ORDER BY Seq"),
+            new { after, take })];
 
     public static Task<ChainEnd?> FindAsync(Session session, string reference) =>
         session.QuerySingleOrDefaultAsync<ChainEnd>(

@@ -22,8 +22,8 @@ public sealed record OutboxHistoryEntry
 }
 
 /// <summary>
-/// What has become of messages that did not get through at once. The same thing happening again counts in one row, so that a message that fails
-/// for ever has a short history; one that gets through has none.
+/// What has become of messages that did not get through at once. The same thing happening again counts in one row, so that a message that
+/// fails for ever has a short history; one that gets through has none.
 /// </summary>
 public static class OutboxHistory
 {
@@ -58,7 +58,10 @@ public static class OutboxHistory
     {
         var entry = new { messageIds, action, who = Shorten(who, LongestWho), detail = Shorten(detail, LongestDetail), tx.Now };
         await tx.ExecuteAsync(
-            "UPDATE OutboxHistory SET Times = Times + 1, LastAt = @Now WHERE MessageId IN @messageIds AND Action = @action AND Who = @who AND Detail = @detail",
+            """
+            UPDATE OutboxHistory SET Times = Times + 1, LastAt = @Now
+            WHERE MessageId IN @messageIds AND Action = @action AND Who = @who AND Detail = @detail
+            """,
             entry);
         try
         {
@@ -67,7 +70,8 @@ public static class OutboxHistory
                 INSERT INTO OutboxHistory (MessageId, Action, Who, Detail, Times, FirstAt, LastAt)
                 SELECT O.MessageId, @action, @who, @detail, 1, @Now, @Now FROM Outbox O
                 WHERE O.MessageId IN @messageIds AND NOT EXISTS (
-                    SELECT 1 FROM OutboxHistory H WHERE H.MessageId = O.MessageId AND H.Action = @action AND H.Who = @who AND H.Detail = @detail)
+                    SELECT 1 FROM OutboxHistory H
+                    WHERE H.MessageId = O.MessageId AND H.Action = @action AND H.Who = @who AND H.Detail = @detail)
                 """,
                 entry);
         }
@@ -80,13 +84,17 @@ public static class OutboxHistory
     /// <summary>The histories of these messages, each oldest first.</summary>
     public static async Task<ILookup<Guid, OutboxHistoryEntry>> OfAsync(Session session, IReadOnlyCollection<Guid> messageIds) =>
         (await session.QueryAsync<OutboxHistoryEntry>(
-            "SELECT MessageId, Action, Who, Detail, Times, FirstAt, LastAt FROM OutboxHistory WHERE MessageId IN @messageIds ORDER BY FirstAt, LastAt",
+            """
+            SELECT MessageId, Action, Who, Detail, Times, FirstAt, LastAt FROM OutboxHistory
+            WHERE MessageId IN @messageIds ORDER BY FirstAt, LastAt
+            """,
             new { messageIds })).ToLookup(e => e.MessageId);
 
     /// <summary>Deletes up to <paramref name="take"/> entries of messages that are not in the outbox any more.</summary>
     public static Task<int> SweepAsync(Tx tx, int take) =>
         tx.ExecuteAsync(
-            tx.Dialect.DeleteSome("OutboxHistory", "MessageId, Action, Who, Detail", "MessageId NOT IN (SELECT MessageId FROM Outbox)"), new { take });
+            tx.Dialect.DeleteSome("OutboxHistory", "MessageId, Action, Who, Detail", "MessageId NOT IN (SELECT MessageId FROM Outbox)"),
+            new { take });
 
     private static string Shorten(string text, int longest) => text.Length <= longest ? text : text[..longest];
 }

@@ -73,7 +73,10 @@ public static partial class OutboxStore
         [.. await session.QueryAsync<ParkedMessage>(
             session.Dialect.First(
                 ParkedColumns,
-                "FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId WHERE O.State = 2 AND O.Seq > @after AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq"),
+                """
+                FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId
+                WHERE O.State = 2 AND O.Seq > @after AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq
+                """),
             new { cause, after, take })];
 
     /// <summary>What a person has put away, oldest first.</summary>
@@ -83,7 +86,10 @@ public static partial class OutboxStore
         [.. await session.QueryAsync<ParkedMessage>(
             session.Dialect.First(
                 ParkedColumns,
-                "FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId WHERE O.State = 3 AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq"),
+                """
+                FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId
+                WHERE O.State = 3 AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq
+                """),
             new { cause, take })];
 
     /// <summary>Sends parked messages again, under their own ids: what was handled of them before is recognised.</summary>
@@ -124,14 +130,15 @@ public static partial class OutboxStore
             "UPDATE Outbox SET State = 2, SetAsideReason = NULL WHERE State = 3 AND MessageId IN @parked");
 
     /// <summary>
-    /// Parks what the broker gave up on. The row of the message is there still, or is made again; one that is on its way again, parked or set aside
-    /// stays as it is.
+    /// Parks what the broker gave up on. The row of the message is there still, or is made again. One that is on its way again, parked, or
+    /// set aside stays as it is.
     /// </summary>
     public static async Task ParkDeadLetterAsync(Tx tx, DeadLetter letter)
     {
         var cause = await CauseAsync(tx, letter);
         var row = new { letter.MessageId, letter.InquiryId, Destination = Bus, letter.Type, letter.Body, cause, tx.Now };
-        var parked = await tx.ExecuteAsync("UPDATE Outbox SET State = 2, LastError = @cause WHERE MessageId = @MessageId AND State = 1", row);
+        var parked = await tx.ExecuteAsync(
+            "UPDATE Outbox SET State = 2, LastError = @cause WHERE MessageId = @MessageId AND State = 1", row);
         if (parked == 0)
         {
             parked = await tx.ExecuteAsync(
@@ -152,14 +159,15 @@ public static partial class OutboxStore
     // What the consumers could not get over says more than that the broker gave up.
     private static async Task<string> CauseAsync(Session session, DeadLetter letter) =>
         letter.Type == Unreadable ? Unreadable
-        : (await OutboxHistory.OfAsync(session, [letter.MessageId]))[letter.MessageId].Where(e => e.Action == OutboxHistory.Failed).MaxBy(e => e.LastAt)?.Detail
-            ?? letter.Reason;
+        : (await OutboxHistory.OfAsync(session, [letter.MessageId]))[letter.MessageId]
+            .Where(e => e.Action == OutboxHistory.Failed).MaxBy(e => e.LastAt)?.Detail ?? letter.Reason;
 
     private static async Task<int> MoveAsync(
         Tx tx, IReadOnlyCollection<Guid> messageIds, int from, string action, Actor who, string update, string? reason = null)
     {
-        Guid[] parked = [.. (await tx.QueryAsync<IdRow>(
-            "SELECT MessageId AS Id FROM Outbox WHERE State = @from AND MessageId IN @messageIds", new { from, messageIds })).Select(r => r.Id)];
+        var rows = await tx.QueryAsync<IdRow>(
+            "SELECT MessageId AS Id FROM Outbox WHERE State = @from AND MessageId IN @messageIds", new { from, messageIds });
+        Guid[] parked = [.. rows.Select(r => r.Id)];
         if (parked.Length == 0)
         {
             return 0;

@@ -1,4 +1,3 @@
-using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Messaging;
@@ -53,6 +52,9 @@ public static partial class OutboxStore
 {
     private const string Clock = "clock";
 
+    // What was sent is swept after that.
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
+
     /// <summary>Inquiries that a stage should have moved on, and that no message is on its way about, nor was lately.</summary>
     /// <param name="session">Where to ask.</param>
     /// <param name="before">They have stood since before this moment, and messages sent after it may still be handled.</param>
@@ -64,8 +66,12 @@ public static partial class OutboxStore
                 """
                 FROM Inquiry I
                 WHERE I.State IN ('Received', 'Matched', 'Referred') AND I.ChangedAt < @before
-                    AND NOT EXISTS (SELECT 1 FROM Referral R WHERE I.State = 'Referred' AND R.InquiryId = I.Id AND R.State IN ('Offered', 'Viewed', 'Quoted'))
-                    AND NOT EXISTS (SELECT 1 FROM Outbox O WHERE O.InquiryId = I.Id AND O.CreatedAt >= I.ChangedAt AND (O.State <> 1 OR O.SentAt >= @before))
+                    AND NOT EXISTS (
+                        SELECT 1 FROM Referral R
+                        WHERE I.State = 'Referred' AND R.InquiryId = I.Id AND R.State IN ('Offered', 'Viewed', 'Quoted'))
+                    AND NOT EXISTS (
+                        SELECT 1 FROM Outbox O
+                        WHERE O.InquiryId = I.Id AND O.CreatedAt >= I.ChangedAt AND (O.State <> 1 OR O.SentAt >= @before))
                 ORDER BY I.Seq
                 """),
             new { before, take })];
@@ -77,37 +83,42 @@ public static partial class OutboxStore
             session.Dialect.First(
                 "R.InquiryId, F.Id AS FollowUpId, F.FiredAt",
                 """
-                FROM Inquiry I INNER JOIN Referral R ON R.InquiryId = I.Id INNER JOIN FollowUp F ON F.InquiryId = R.InquiryId AND F.AboutId = R.Id
-                WHERE I.State NOT IN ('Closed', 'Erased') AND F.State = 1 AND F.FiredAt < @before AND F.DueAt < @before
-                    AND ((R.State IN ('Offered', 'Viewed') AND F.Kind = 'OfferExpiry') OR (R.State = 'Quoted' AND R.AcceptedAt IS NULL AND F.Kind = 'QuoteExpiry'))
+                FROM Referral R CROSS JOIN FollowUp F
+                WHERE R.State IN ('Offered', 'Viewed', 'Quoted') AND R.AcceptedAt IS NULL AND R.OfferUntil < @before
+                    AND F.InquiryId = R.InquiryId AND F.AboutId = R.Id
+                    AND F.Kind = CASE R.State WHEN 'Quoted' THEN 'QuoteExpiry' ELSE 'OfferExpiry' END
+                    AND F.State = 1 AND F.FiredAt < @before AND F.DueAt < @before
+                    AND NOT EXISTS (SELECT 1 FROM Inquiry I WHERE I.Id = R.InquiryId AND I.State IN ('Closed', 'Erased'))
                     AND NOT EXISTS (
                         SELECT 1 FROM Outbox O
-                        WHERE O.InquiryId = I.Id AND O.Type = 'FollowUpDue' AND O.CreatedAt >= F.FiredAt AND (O.State <> 1 OR O.SentAt >= @before))
+                        WHERE O.InquiryId = R.InquiryId AND O.Type = 'FollowUpDue' AND O.CreatedAt >= F.FiredAt
+                            AND (O.State <> 1 OR O.SentAt >= @before))
                 ORDER BY R.Seq
                 """),
             new { before, take })];
 
     /// <summary>
-    /// Messages that hold up no inquiry, and that people wait for all the same: a held inquiry's, which tells the coordinators, and a clinic's yes, which
-    /// the clinic is to have confirmed. Sent with the inquiry's last move and handled by nobody.
+    /// Messages that hold up no inquiry, and that people wait for all the same: a held inquiry's, which tells the coordinators, and a
+    /// clinic's yes, which the clinic is to have confirmed. Sent with the inquiry's last move and handled by nobody.
     /// </summary>
     /// <param name="session">Where to ask.</param>
     /// <param name="consumers">Every consumer there is.</param>
     /// <param name="before">Messages sent after this moment may still be handled.</param>
     /// <param name="take">How many at most.</param>
-    public static async Task<IReadOnlyList<SentMessage>> ListUnheardAsync(Session session, IReadOnlyCollection<string> consumers, DateTimeOffset before, int take) =>
+    public static async Task<IReadOnlyList<SentMessage>> ListUnheardAsync(
+        Session session, IReadOnlyCollection<string> consumers, DateTimeOffset before, int take) =>
         [.. await session.QueryAsync<SentMessage>(
             session.Dialect.First(
                 "O.MessageId, O.InquiryId, O.Type, O.Body, O.Resends, O.CreatedAt",
                 """
-                FROM Inquiry I INNER JOIN Outbox O ON O.InquiryId = I.Id
-                WHERE ((I.State IN ('Held', 'AwaitingPatient', 'Quarantined') AND O.Type = 'InquiryHeld')
-                        OR (I.State IN ('Accepted', 'Booked') AND O.Type = 'ReferralAnswered'))
-                    AND O.CreatedAt = I.ChangedAt AND O.State = 1 AND O.SentAt < @before
+                FROM Inquiry I CROSS JOIN Outbox O
+                WHERE I.State IN ('Held', 'AwaitingPatient', 'Quarantined', 'Accepted', 'Booked') AND I.ChangedAt >= @since
+                    AND O.InquiryId = I.Id AND O.CreatedAt = I.ChangedAt AND O.State = 1 AND O.SentAt < @before
+                    AND O.Type = CASE WHEN I.State IN ('Accepted', 'Booked') THEN 'ReferralAnswered' ELSE 'InquiryHeld' END
                     AND NOT EXISTS (SELECT 1 FROM Inbox B WHERE B.Consumer IN @consumers AND B.MessageId = O.MessageId)
-                ORDER BY O.Seq
+                ORDER BY I.Seq
                 """),
-            new { consumers, before, take })];
+            new { consumers, before, since = before - s_kept, take })];
 
     /// <summary>What was sent about an inquiry since a moment, newest first.</summary>
     public static async Task<IReadOnlyList<SentMessage>> ListSentAsync(Session session, Guid inquiryId, DateTimeOffset since) =>
@@ -140,7 +151,9 @@ public static partial class OutboxStore
     /// <summary>Puts an event in the place of one that is not there any more, unless another worker was first.</summary>
     public static async Task<bool> ReplaceAsync(Tx tx, IEvent message)
     {
-        if (await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Outbox WHERE InquiryId = @InquiryId AND State = 0", new { message.InquiryId }) > 0)
+        var waiting = await tx.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM Outbox WHERE InquiryId = @InquiryId AND State = 0", new { message.InquiryId });
+        if (waiting > 0)
         {
             return false;
         }
@@ -164,7 +177,10 @@ public static partial class OutboxStore
         return true;
     }
 
-    /// <summary>Takes messages off the list that were parked because nobody handled them, and that somebody has handled since, or nobody needs any more.</summary>
+    /// <summary>
+    /// Takes messages off the list that were parked because nobody handled them, and that somebody has handled since, or nobody needs any
+    /// more.
+    /// </summary>
     /// <returns>How many.</returns>
     public static Task<int> SettleAsync(Tx tx, IReadOnlyCollection<string> consumers) =>
         tx.ExecuteAsync(

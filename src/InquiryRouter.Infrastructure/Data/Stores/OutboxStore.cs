@@ -26,8 +26,8 @@ public sealed record OutboxMessage
 public sealed record OutboxBacklog(long Waiting, long Parked, long SetAside, DateTimeOffset? OldestWaiting);
 
 /// <summary>
-/// Messages on their way. Written with the change they report; relayed after the commit. State 0 waits, 1 is sent, 2 is parked: it kept failing, or
-/// nobody handled it; 3 is set aside by a person.
+/// Messages on their way. Written with the change they report; relayed after the commit. State 0 waits, 1 is sent, 2 is parked: it kept
+/// failing, or nobody handled it; 3 is set aside by a person.
 /// </summary>
 public static partial class OutboxStore
 {
@@ -36,7 +36,7 @@ public static partial class OutboxStore
     /// <summary>Puts an event into the transaction of the change it reports.</summary>
     public static Task AddAsync(Tx tx, IEvent message) => AddAsync(tx, message, resends: 0);
 
-    private static Task AddAsync(Tx tx, IEvent message, int resends)
+    private static Task<int> AddAsync(Tx tx, IEvent message, int resends)
     {
         tx.WakeAfterCommit(Wake.Outbox);
         var (type, body) = EventTypes.Write(message);
@@ -88,7 +88,10 @@ public static partial class OutboxStore
     public static async Task<int> ParkAsync(Tx tx, Guid lease, OutboxMessage message, string error)
     {
         var parked = await tx.ExecuteAsync(
-            "UPDATE Outbox SET State = 2, LeaseOwner = NULL, LeaseUntil = NULL, LastError = @error WHERE Seq = @Seq AND LeaseOwner = @lease AND State = 0",
+            """
+            UPDATE Outbox SET State = 2, LeaseOwner = NULL, LeaseUntil = NULL, LastError = @error
+            WHERE Seq = @Seq AND LeaseOwner = @lease AND State = 0
+            """,
             new { error = Shorten(error), message.Seq, lease });
         if (parked > 0)
         {
