@@ -28,14 +28,6 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
 
     public async ValueTask DisposeAsync() => await DropAsync(politely: true);
 
-    internal static SecureSocketOptions SocketOptions(MailSecurity security) => security switch
-    {
-        MailSecurity.None => SecureSocketOptions.None,
-        MailSecurity.StartTls => SecureSocketOptions.StartTls,
-        MailSecurity.SslOnConnect => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.Auto,
-    };
-
     private async Task<SendResult> TrySendAsync(MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -103,11 +95,7 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         await DropAsync(politely: false);
         _watch = new DotWatch();
         _client = new SmtpClient(_watch) { Timeout = (int)s_limit.TotalMilliseconds };
-        await _client.ConnectAsync(options.Host!, options.Port, SocketOptions(options.Security), cancellation);
-        if (!string.IsNullOrEmpty(options.Username))
-        {
-            await _client.AuthenticateAsync(options.Username, options.Password ?? string.Empty, cancellation);
-        }
+        await SmtpConnection.OpenAsync(_client, options, cancellation);
 
         // To announce its size every mail would be written twice; ours are far below any server's limit.
         _client.Capabilities &= ~SmtpCapabilities.Size;
