@@ -97,7 +97,7 @@ public sealed class ClinicMails(Database database, NetworkCache networks, MailWr
         }
 
         var token = AccessLinkStore.NewToken();
-        var mail = mails.ClinicLink(Guid.CreateVersion7(), clinic, token);
+        var mail = mails.ClinicLink(Guid.CreateVersion7(), referral.Id, clinic, token);
         await database.WriteAsync(
             async tx =>
             {
