@@ -42,6 +42,10 @@ public static class UseCases
 
         services.AddSingleton<ListSuppressed>();
         services.AddSingleton<UnsuppressAddress>();
+        services.AddSingleton<ConfirmClinicMail>();
+        services.AddSingleton<ListParkedMails>();
+        services.AddSingleton<RequeueMails>();
+        services.AddSingleton<SetAsideMails>();
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<PrepareStart>();

@@ -37,6 +37,9 @@ public static class Pipeline
         Stage<InquiryHeld, AlertCoordinators>("inquiryrouter-mail"),
         Stage<ReferralAnswered, FollowAcceptance>("inquiryrouter-mail"),
         Stage<FollowUpDue, SendFollowUps>("inquiryrouter-mail"),
+
+        // A mail could not be delivered: what follows for its offer, its clinic or its patient.
+        Stage<MailFailed, FollowFailedMail>("inquiryrouter-mail"),
     ];
 
     /// <summary>Registers the handlers, and the clock that finds what is due.</summary>
@@ -50,6 +53,7 @@ public static class Pipeline
         services.AddSingleton<ContinueReferral>();
         services.AddSingleton<ExpireOffer>();
         services.AddSingleton<AlertCoordinators>();
+        services.AddSingleton<FollowFailedMail>();
         services.AddSingleton(followUps);
         services.AddSingleton<FollowAcceptance>();
         services.AddSingleton<SendFollowUps>();

@@ -46,7 +46,7 @@ public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWri
                         throw new ConflictException($"The link to the list of {referral.ClinicCode} was sent at the same moment.");
                     }
                 }),
-                new SendMail(mails.ClinicLink(Guid.CreateVersion7(), clinic, token), link));
+                new SendMail(mails.ClinicLink(Guid.CreateVersion7(), referral.Id, clinic, token), link));
         }
     }
 

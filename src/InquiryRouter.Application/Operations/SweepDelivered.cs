@@ -12,6 +12,8 @@ public sealed class SweepDelivered(Database database)
     // Longer than any replay: a message delivered again after this would be handled twice.
     private static readonly TimeSpan s_inboxAge = TimeSpan.FromDays(30);
 
+    private static readonly TimeSpan s_triesAge = TimeSpan.FromDays(90);
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         var now = database.Clock.GetUtcNow();
@@ -19,6 +21,7 @@ public sealed class SweepDelivered(Database database)
         await SweepAsync(tx => OutboxHistory.SweepAsync(tx, BatchSize), cancellation);
         await SweepAsync(tx => InboxStore.SweepAsync(tx, now - s_inboxAge, BatchSize), cancellation);
         await database.WriteAsync(LoadStore.SweepAsync, cancellation: cancellation);
+        await SweepAsync(tx => MailStore.SweepTriesAsync(tx, now - s_triesAge, BatchSize), cancellation);
         await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellation);
     }
 

@@ -1,7 +1,9 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -48,7 +50,7 @@ public sealed class Corrections(
             await database.WriteAsync(
                 async tx =>
                 {
-                    await InquiryStore.RecordAsync(tx, found.Inquiry, AuditAction.ContactCorrected, Actor.Patient);
+                    await GoOnAsync(tx, found.Inquiry, moves);
                     await InquiryStore.CorrectAsync(tx, inquiryId, found.Inquiry.Facts, changed);
                     if (tokens.Count > 0)
                     {
@@ -78,6 +80,25 @@ public sealed class Corrections(
             return new(StatusNotice.ContactCorrected, Token: moves ? token : null);
         },
         cancellation);
+
+    // An inquiry that was held because mail to the old address did not arrive, and for nothing else, goes on.
+    private static async Task GoOnAsync(Tx tx, InquiryRecord inquiry, bool moves)
+    {
+        var reachable = moves && await UnreachablePatientStore.RemoveAsync(tx, inquiry.Id);
+        if (!reachable || inquiry.State != InquiryState.Held || !inquiry.HoldReasons.Contains(HoldReason.PatientUnreachable))
+        {
+            await InquiryStore.RecordAsync(tx, inquiry, AuditAction.ContactCorrected, Actor.Patient);
+            return;
+        }
+
+        var left = UnreachablePatient.ReasonsLeft(inquiry.HoldReasons);
+        var trigger = left.Count > 0 ? InquiryTrigger.Hold : InquiryTrigger.Release;
+        var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(trigger, Actor.Patient, AuditAction.ContactCorrected, left));
+        if (trigger == InquiryTrigger.Release)
+        {
+            await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });
+        }
+    }
 
     /// <summary>A second press of a correction that has replaced the link: when it says what is stored by now, the new link is its, too.</summary>
     /// <param name="inquiryId">Which inquiry.</param>

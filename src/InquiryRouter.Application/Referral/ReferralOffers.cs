@@ -42,7 +42,8 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
     /// <param name="ended">An offer that ends in the same transaction: its clinic is not awaited any more.</param>
     /// <param name="afterNo">A clinic has said no or nothing: the patient is told that the next is asked.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, Guid? ended, bool afterNo, CancellationToken cancellation)
+    /// <param name="undelivered">The offer that ends never reached its clinic.</param>
+    internal async Task<OfferPlan> PlanAsync(InquiryRecord inquiry, Guid? ended, bool afterNo, CancellationToken cancellation, bool undelivered = false)
     {
         var now = database.Clock.GetUtcNow();
         var index = await indexes.AtAsync(now, cancellation);
@@ -68,7 +69,9 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         }
 
         var earlier = EarlierOffers.Of(referrals, samePatient);
-        var made = new OffersMade(await CountAsync(inquiry.Id, referrals, policy, cancellation), referrals.Count(r => r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
+        var made = new OffersMade(
+            await CountAsync(inquiry.Id, referrals, undelivered ? ended : null, policy, cancellation),
+            referrals.Count(r => r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
         var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
         var step = ReferralStep.Wait;
         var full = new List<string>();
@@ -161,17 +164,20 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
         }
     }
 
-    // Waiting for a place or being matched again begins no new count; a coordinator who has seen that the limit is reached does.
-    private async Task<int> CountAsync(Guid inquiryId, IReadOnlyList<ReferralRecord> referrals, Policy policy, CancellationToken cancellation)
+    // Waiting for a place or being matched again begins no new count; a coordinator who has seen that the limit is reached does. A clinic whose
+    // offer was not delivered has none of the patient's data, and does not count.
+    private async Task<int> CountAsync(
+        Guid inquiryId, IReadOnlyList<ReferralRecord> referrals, Guid? undelivered, Policy policy, CancellationToken cancellation)
     {
-        if (referrals.Count < policy.MostOffers)
+        var reached = referrals.Where(r => r.Id != undelivered && r.Reason != UndeliverableOffer.Reason).ToList();
+        if (reached.Count < policy.MostOffers)
         {
-            return referrals.Count;
+            return reached.Count;
         }
 
         var history = await database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiryId), cancellation);
         var after = MoreOffers.After(history.Where(e => e.Action == InquiryStore.Released).Select(e => e.Detail));
-        return referrals.Count(r => r.N > after);
+        return reached.Count(r => r.N > after);
     }
 
     private static async Task AddAsync(Tx tx, InquiryRecord inquiry, NextOffer offer)

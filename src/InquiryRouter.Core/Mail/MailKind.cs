@@ -92,6 +92,9 @@ public enum MailKind
 
     /// <summary>To a colleague inside the clinic: a referral was forwarded to them. No health data.</summary>
     ForwardedReferral,
+
+    /// <summary>To the coordinators, about no inquiry: something keeps mails from arriving. Sealed under a key of its own.</summary>
+    OperationsAlert,
 }
 
 /// <summary>The life of one mail. Stored as the number: claims filter on it.</summary>
@@ -118,4 +121,7 @@ public enum MailState
 
     /// <summary>No longer relevant when its turn came.</summary>
     Cancelled = 7,
+
+    /// <summary>A person has put it away; it can be taken back to where it stood.</summary>
+    SetAside = 8,
 }

@@ -58,7 +58,7 @@ public sealed record Clinic
     /// <summary>The last day of a pause the clinic has asked for on its page, in its zone; null: none. Kept apart from <see cref="Leave"/>, which an import replaces.</summary>
     public DateOnly? PausedUntil { get; init; }
 
-    /// <summary>When the first mail came back as undeliverable since one last arrived; null: mail arrives. No further patient is sent there meanwhile.</summary>
+    /// <summary>Since when mail to <see cref="Email"/> fails for good; null: it arrives. Kept apart from what an import replaces; another address ends it.</summary>
     public DateTimeOffset? MailFailsSince { get; init; }
 
     /// <summary>The most business hours it wants to have for an answer; null: what the policy says.</summary>

@@ -55,6 +55,15 @@ public sealed record ReferralAnswered : IEvent
     public required int Version { get; init; }
 }
 
+/// <summary>A mail to a patient or a clinic has failed for good: its address is dead. What it was about is in the database.</summary>
+public sealed record MailFailed : IEvent
+{
+    /// <summary>Empty: it is about no inquiry.</summary>
+    public required Guid InquiryId { get; init; }
+
+    public required Guid MailId { get; init; }
+}
+
 /// <summary>A promised moment has come.</summary>
 public sealed record FollowUpDue : IEvent
 {

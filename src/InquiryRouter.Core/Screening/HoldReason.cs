@@ -60,12 +60,16 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public static readonly HoldReason ApprovalNeeded = new("approval-needed",
         "The policy asks for a coordinator's yes before a clinic is asked. Released, it is offered to the clinics of its match.");
 
+    public static readonly HoldReason PatientUnreachable = new("patient-unreachable",
+        "Mail to the patient does not arrive: the address takes none. Call them, if they left a phone number (InquiryRouter export inquiry shows it). "
+        + "They can correct the address on their page; released, the inquiry goes on without mail to them.");
+
     /// <summary>In the history, which outlives the patient's data: something about who they are or what they have.</summary>
     public const string AboutThePatient = "about-the-patient";
 
     private static readonly HoldReason[] s_all =
         [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
-            NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded];
+            NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded, PatientUnreachable];
 
     /// <summary>What the history says of it: it stays when the patient is erased, and must not tell their age or what they have.</summary>
     public string InHistory => this == Emergency || this == Minor || this == Neonatal || this == DrugInduced || this == ConditionNotListed ? AboutThePatient : Code;

@@ -68,6 +68,7 @@ public sealed class MailSamples
         [
             _writer.CoordinatorAlert(inquiry, _patient, s_id)!, _writer.CoordinatorAlert(inquiry with { Urgent = true }, _patient, s_id)!,
             _writer.EmergencyAlert(inquiry, _patient, s_id)!, _writer.StandstillAlert(inquiry, _patient, s_id)!,
+            _writer.PatientUnreachable(inquiry, _patient, s_id)!,
         ],
         MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_id, clinic)],
         MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_id, clinic)],
@@ -95,8 +96,12 @@ public sealed class MailSamples
         MailKind.AddressChanged => [_writer.AddressChanged(inquiry, _patient), _withoutCoordinators.AddressChanged(inquiry, _patient)],
         MailKind.AddressConfirmed => [_writer.AddressConfirmed(inquiry, _patient)],
         MailKind.DeleteRequest => [_writer.DeleteRequest(inquiry, Referral, clinic)],
-        MailKind.ClinicLink => [_writer.ClinicLink(s_id, clinic, Token)],
+        MailKind.ClinicLink => [_writer.ClinicLink(s_id, s_id, clinic, Token)],
         MailKind.ForwardedReferral => [_writer.ForwardedReferral(inquiry, _patient, s_id, s_id, clinic, "Dr. Mar Muestra", "mar@clinic.example", clinic.ContactName, Token)],
+        MailKind.OperationsAlert =>
+        [
+            _writer.MailsRefused(RefusalReason.BlockList, DateOnly.FromDateTime(s_now.UtcDateTime))!, _writer.ClinicUnreachable(clinic.Code, s_id)!,
+        ],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no sample."),
     };
 

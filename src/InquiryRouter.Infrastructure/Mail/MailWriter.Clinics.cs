@@ -1,3 +1,4 @@
+using System.Globalization;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
@@ -98,12 +99,13 @@ public sealed partial class MailWriter
 
     /// <summary>The link to the list of its referrals. Once for each request; about no inquiry, so under a key of its own.</summary>
     /// <param name="requestId">A new id.</param>
+    /// <param name="referralId">Of the page it is asked for on: tells whose mail it is.</param>
     /// <param name="clinic">The clinic.</param>
     /// <param name="token">Of a link to the list.</param>
-    public NewMail ClinicLink(Guid requestId, Clinic clinic, string token) =>
+    public NewMail ClinicLink(Guid requestId, Guid referralId, Clinic clinic, string token) =>
         SealAlone(MailKind.ClinicLink, Guid.Empty, requestId, MailTemplates.Render(
             MailKind.ClinicLink, LanguageOf(clinic), clinic.ContactName, clinic.Email,
-            new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) }));
+            new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) })) with { SubjectId = referralId };
 
     /// <summary>To the coordinators: an inquiry waits for them. Null when no address is set. Once for each event: an inquiry that is held twice is told twice.</summary>
     public NewMail? CoordinatorAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId) =>
@@ -140,6 +142,49 @@ public sealed partial class MailWriter
             ["look"] = $"InquiryRouter operations list --cause {OutboxStore.NotHandled}",
             ["release"] = $"InquiryRouter operations requeue {messageId}",
         });
+
+    /// <summary>To the coordinators: the patient's address takes no mail, and the inquiry is not held for it. Null when no address is set. Once for each mail that failed.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="mailId">What did not arrive.</param>
+    public NewMail? PatientUnreachable(InquiryRecord inquiry, SealedPatient patient, Guid mailId) =>
+        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, mailId, new MailFields
+        {
+            ["title"] = "mail.coordinatorAlert.subjectUnreachable",
+            ["says"] = "mail.coordinatorAlert.unreachable",
+            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
+            ["release"] = string.Empty,
+        });
+
+    /// <summary>To the coordinators: a clinic's address takes no mail. Null when no address is set. Once for each mail that failed.</summary>
+    /// <param name="clinicCode">The clinic.</param>
+    /// <param name="mailId">What did not arrive.</param>
+    public NewMail? ClinicUnreachable(string clinicCode, Guid mailId) => OperationsAlert(mailId, new MailFields
+    {
+        ["title"] = "mail.operationsAlert.clinic.subject",
+        ["says"] = "mail.operationsAlert.clinic",
+        ["code"] = clinicCode,
+        ["why"] = string.Empty,
+        ["look"] = $"InquiryRouter clinics mail-works {clinicCode}",
+    });
+
+    /// <summary>To the coordinators: mails of ours are refused, and why. Null when no address is set. Once for each cause and day.</summary>
+    /// <param name="cause">A code of <see cref="MailCause"/>.</param>
+    /// <param name="day">Today.</param>
+    public NewMail? MailsRefused(string cause, DateOnly day) => OperationsAlert(
+        MailAbout.Of(Guid.Empty, string.Create(CultureInfo.InvariantCulture, $"refused {cause} {day:O}")), new MailFields
+        {
+            ["title"] = "mail.operationsAlert.refused.subject",
+            ["says"] = "mail.operationsAlert.refused",
+            ["code"] = cause,
+            ["why"] = MailCause.Sentence(cause),
+            ["look"] = "InquiryRouter operations list",
+        });
+
+    private NewMail? OperationsAlert(Guid aboutId, MailFields fields) =>
+        links.CoordinatorAddress is not { } address ? null
+        : SealAlone(MailKind.OperationsAlert, Guid.Empty, aboutId, MailTemplates.Render(
+            MailKind.OperationsAlert, languages.English, "Coordinators", address, fields));
 
     /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set. Once for each referral.</summary>
     /// <param name="inquiry">The inquiry.</param>

@@ -10,7 +10,7 @@ public static class EventTypes
 
     private static readonly Dictionary<string, Type> s_types = new Type[]
     {
-        typeof(InquiryReceived), typeof(InquiryCleared), typeof(InquiryHeld), typeof(InquiryMatched), typeof(ReferralAnswered), typeof(FollowUpDue),
+        typeof(InquiryReceived), typeof(InquiryCleared), typeof(InquiryHeld), typeof(InquiryMatched), typeof(ReferralAnswered), typeof(FollowUpDue), typeof(MailFailed),
     }.ToDictionary(t => t.Name, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<Type> All => s_types.Values;

@@ -76,7 +76,8 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
     // What a recall names is a requirement; a reason of a newer program says nothing that might not be true.
     private static string KeyOfWithdrawal(string? reason) => reason switch
     {
-        "placed" or "quote-ended" or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected => reason,
+        "placed" or "quote-ended" or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected
+            or UndeliverableOffer.Reason => reason,
         _ => reason is not null && GateList.Of(reason) is not null ? "requirement" : "other",
     };
 
@@ -133,6 +134,7 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
                 Add(entry.At, "shown", codes[1]);
                 break;
             case AuditAction.ContactCorrected:
+            case "held" or "released" when byPatient && codes.Contains(AuditAction.ContactCorrected, StringComparer.Ordinal):
                 Add(entry.At, "contact");
                 break;
             case "corrected":

@@ -42,6 +42,12 @@ internal static class StatusWords
             return "noConsent";
         }
 
+        // Only the patient can mend it, and reads it only here.
+        if (Has(inquiry, HoldReason.PatientUnreachable))
+        {
+            return "unreachable";
+        }
+
         // What a coordinator looks into first is said first.
         return inquiry.HoldReasons.Any(r => !s_routing.ContainsKey(r)) ? "reading" : inquiry.HoldReasons.Select(r => s_routing[r]).FirstOrDefault("reading");
     }

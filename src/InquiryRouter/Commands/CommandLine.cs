@@ -40,6 +40,7 @@ public static class CommandLine
         KeyCommands.AddTo(root, output);
         MailCommands.AddTo(root, output);
         OperationsCommands.AddTo(root, output);
+        ClinicCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         root.Add(SettingArguments.Gathered);
         SettingsHelp.UseIn(root);

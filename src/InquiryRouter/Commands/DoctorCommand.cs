@@ -25,6 +25,9 @@ internal static class DoctorCommand
 
     // A stage takes milliseconds, and is given up on after some minutes.
     private static readonly TimeSpan s_longestStep = TimeSpan.FromMinutes(15);
+
+    // A server that wants to see a second try takes mails within half an hour.
+    private static readonly TimeSpan s_longestMail = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(5);
     private static readonly DateTimeOffset s_built = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -160,12 +163,42 @@ internal static class DoctorCommand
                 ? new("inquiries", false, $"{standing} inquiries have stood still between two stages for more than {s_longestStep.TotalMinutes:0} minutes. Does a worker run? It sends again what was lost; what does not help it parks, for: InquiryRouter operations list")
                 : new("inquiries", true, "none stands still between two stages");
             yield return await CheckHistoryAsync(services.GetRequiredService<VerifyHistory>(), cancellation);
+            foreach (var finding in await CheckAddressesAsync(services, settings, cancellation))
+            {
+                yield return finding;
+            }
+
             var stuck = mails.GetValueOrDefault(MailState.Parked) + mails.GetValueOrDefault(MailState.Unconfirmed)
                 + mails.GetValueOrDefault(MailState.Failed) + mails.GetValueOrDefault(MailState.Suppressed);
             yield return stuck > 0
-                ? new("mails", false, $"{stuck} mails were refused, went to an address that does not exist, or are unconfirmed: their receivers may not know. The log of the worker names them.")
+                ? new("mails", false, $"{stuck} mails were refused, went to an address that does not exist, or are unconfirmed: their receivers may not know. See: InquiryRouter operations list")
+                : await database.ReadAsync(MailStore.OldestWaitingAsync, cancellation) is { } waiting && database.Clock.GetUtcNow() - waiting > s_longestMail
+                ? new("mails", false, string.Create(CultureInfo.InvariantCulture, $"mails wait, the oldest since {waiting:yyyy-MM-dd HH:mm} UTC. Does a worker run, and does the mail server take mails?"))
                 : new("mails", true, $"{mails.GetValueOrDefault(MailState.Queued) + mails.GetValueOrDefault(MailState.Sending)} wait, {mails.GetValueOrDefault(MailState.Sent)} sent");
         }
+    }
+
+    /// <summary>Addresses that take no mail, where somebody has to do something about it.</summary>
+    private static async Task<IReadOnlyList<Finding>> CheckAddressesAsync(IServiceProvider services, AppSettings settings, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        var network = await services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation);
+        var silent = network.Clinics.Where(c => c.Active && c.MailFailsSince is not null).Select(c => c.Code).Order(StringComparer.Ordinal).ToList();
+        if (silent.Count > 0)
+        {
+            findings.Add(new("addresses", false, $"mail to {string.Join(", ", silent)} does not arrive, and no patient is offered to them. Correct their addresses and import them, or: InquiryRouter clinics mail-works CODE"));
+        }
+
+        if (settings.Mail.CoordinatorAddress is { Length: > 0 } address)
+        {
+            var hash = services.GetRequiredService<KeyedHash>().OfAddress(address);
+            if (await services.GetRequiredService<Database>().ReadAsync(session => MailStore.IsSuppressedAsync(session, hash), cancellation))
+            {
+                findings.Add(new("addresses", false, "Mail:CoordinatorAddress takes no mail: coordinators hear of nothing. Set one that does, or, when it takes mail again: InquiryRouter suppressed remove"));
+            }
+        }
+
+        return findings;
     }
 
     private static async Task<Finding> CheckKeysAsync(KeyRotation rotation, CancellationToken cancellation)

@@ -104,7 +104,9 @@ public static class Composition
             services.AddSingleton<Func<IMailTransport>>(settings.Mail.Transport == MailTransportKind.Smtp
                 ? () => new SmtpTransport(settings.Mail)
                 : () => new PickupTransport(settings.Data.MailDirectory));
+            services.AddSingleton<RefusalAlarm>();
             services.AddSingleton<MailLedger>();
+            services.AddSingleton<MailGate>();
             services.AddSingleton<MailCheck>();
             services.AddHostedService<MailSender>();
         }

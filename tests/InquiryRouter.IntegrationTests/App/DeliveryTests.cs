@@ -1,5 +1,8 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -11,6 +14,7 @@ public sealed class DeliveryTests : AppTests
     public async Task Messages_of_every_type_delivered_again_and_again_change_nothing()
     {
         await SeeEveryMessageAsync();
+        await SeeAFailedMailAsync();
         var before = await App.DumpAsync();
         var messages = (await App.Database.ReadAsync(session => session.QueryAsync<Row>("SELECT MessageId, Type, Body FROM Outbox ORDER BY Seq"))).ToList();
         Assert.Equal(EventTypes.All.Select(t => t.Name).Order(StringComparer.Ordinal), messages.Select(m => m.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
@@ -29,6 +33,7 @@ public sealed class DeliveryTests : AppTests
     public async Task The_same_message_delivered_many_times_at_once_changes_nothing()
     {
         await SeeEveryMessageAsync();
+        await SeeAFailedMailAsync();
         var before = await App.DumpAsync();
         var messages = (await App.Database.ReadAsync(session => session.QueryAsync<Row>("SELECT MessageId, Type, Body FROM Outbox ORDER BY Seq"))).ToList();
         var transport = App.Services.GetRequiredService<IEventTransport>();
@@ -48,6 +53,16 @@ public sealed class DeliveryTests : AppTests
         Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE State <> 1"));
         Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State <> 2"));
         Assert.Equal(App.Mails().Count, await App.NumberAsync("SELECT COUNT(*) FROM Mail"));
+    }
+
+    private async Task SeeAFailedMailAsync()
+    {
+        var inquiry = An.Inquiry();
+        var address = App.Services.GetRequiredService<KeyedHash>().OfAddress(inquiry.Email);
+        await App.Database.WriteAsync(tx => MailStore.SuppressAsync(tx, address, RefusalReason.NoSuchMailbox));
+        var submitted = await App.SubmitAsync(inquiry);
+        await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+        await App.SettlesAsync();
     }
 
     private async Task SeeEveryMessageAsync()

@@ -345,6 +345,182 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         Assert.Equal(1, await NumberAsync("SELECT COUNT(*) FROM Suppression WHERE Reason = 'smtp-550'"));
     }
 
+    [Contract]
+    public async Task What_stands_still_is_listed_with_its_cause_and_counted_by_it()
+    {
+        var inquiry = await StoreInquiryAsync();
+        var first = await EndedAsync(MailState.Parked, "policy", inquiry.Id);
+        Clock.Advance(TimeSpan.FromHours(1));
+        var second = await EndedAsync(MailState.Parked, "policy");
+        var dead = await EndedAsync(MailState.Failed, "no-such-mailbox");
+        await EndedAsync(MailState.Suppressed, "suppressed");
+        await EndedAsync(MailState.Unconfirmed, "unknown");
+        await EndedAsync(MailState.Sent, null);
+        await EndedAsync(MailState.Cancelled, "no-longer-relevant");
+        await QueueAsync();
+
+        var all = await ReadAsync(session => MailStore.ListStuckAsync(session, cause: null, 100));
+        var refused = await ReadAsync(session => MailStore.ListStuckAsync(session, "policy", 100));
+        var causes = await ReadAsync(MailStore.CountStuckByCauseAsync);
+
+        Assert.Equal(5, all.Count);
+        Assert.Equal([first, second], refused.Select(m => m.Id));
+        Assert.Equal((inquiry.Id, inquiry.Reference, MailKind.ReferralOffer, MailState.Parked, 1, true), (refused[0].InquiryId, refused[0].Reference, refused[0].Kind, refused[0].State, refused[0].Attempts, refused[0].HasText));
+        Assert.Null(refused[1].Reference);
+        Assert.Equal([first], (await ReadAsync(session => MailStore.ListStuckAsync(session, cause: null, 1))).Select(m => m.Id));
+        Assert.Equal(new StuckCause("policy", MailState.Parked, 2, Now.AddHours(-1)), causes[0]);
+        Assert.Contains(new StuckCause("no-such-mailbox", MailState.Failed, 1, Now), causes);
+        Assert.Equal(4, causes.Count);
+        Assert.Equal(MailState.Failed, (await ReadAsync(session => MailStore.FindAsync(session, dead)))!.State);
+    }
+
+    [Contract]
+    public async Task The_tries_that_came_to_nothing_are_kept_and_of_many_the_newest()
+    {
+        var mail = await QueueAsync();
+        for (var attempt = 1; attempt <= 25; attempt++)
+        {
+            var (lease, claimed) = await ClaimAsync();
+            await WriteAsync(tx => MailStore.EndAsync(tx, lease, Assert.Single(claimed), new MailStep(MailState.Queued, Now, Now), 0, "busy", $"4{attempt:D2} 4.3.2"));
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var tries = await ReadAsync(session => MailStore.ListTriesAsync(session, mail.Id));
+
+        Assert.Equal(20, tries.Count);
+        Assert.Equal(("busy 406 4.3.2", Now.AddMinutes(-20)), (tries[0].Outcome, tries[0].At));
+        Assert.Equal("busy 425 4.3.2", tries[^1].Outcome);
+        Assert.Equal(Now.AddMinutes(-1), Assert.Single((await ClaimAsync()).Mails).DeferredSince);
+        Assert.Equal(19, await WriteAsync(tx => MailStore.SweepTriesAsync(tx, Now.AddMinutes(-1), 100)));
+    }
+
+    [Contract]
+    public async Task A_mail_that_is_sent_leaves_no_tries()
+    {
+        var sent = await EndedAsync(MailState.Sent, null);
+        await EndedAsync(MailState.Cancelled, "no-longer-relevant");
+
+        Assert.Empty(await ReadAsync(session => MailStore.ListTriesAsync(session, sent)));
+        Assert.Equal(0, await NumberAsync("SELECT COUNT(*) FROM MailTry"));
+    }
+
+    [Contract]
+    public async Task What_stands_still_is_sent_again_as_if_it_had_never_been_tried()
+    {
+        Guid[] stuck =
+        [
+            await EndedAsync(MailState.Parked, "policy"), await EndedAsync(MailState.Failed, "no-such-mailbox"), await EndedAsync(MailState.Suppressed, "suppressed"),
+            await EndedAsync(MailState.Unconfirmed, "unknown", unknowns: 2),
+        ];
+        Guid[] not = [await EndedAsync(MailState.Sent, null), await EndedAsync(MailState.Cancelled, "no-longer-relevant")];
+
+        Assert.Equal(4, await WriteAsync(tx => MailStore.RequeueAsync(tx, [.. stuck, .. not, Guid.NewGuid()])));
+
+        var claimed = (await ClaimAsync()).Mails;
+        Assert.Equal(stuck.Order(), claimed.Select(m => m.Id).Order());
+        Assert.All(claimed, m => Assert.Equal((1, 0, null), (m.Attempts, m.Unknowns, m.DeferredSince)));
+        Assert.Equal(0, await WriteAsync(tx => MailStore.RequeueAsync(tx, stuck)));
+        Assert.Empty(await ReadAsync(session => MailStore.ListStuckAsync(session, cause: null, 100)));
+    }
+
+    [Contract]
+    public async Task A_mail_whose_text_is_gone_stays_where_it_is()
+    {
+        var mail = await EndedAsync(MailState.Parked, "policy");
+        await WriteAsync(tx => tx.ExecuteAsync("DELETE FROM MailBody WHERE MailId = @mail", new { mail }));
+
+        Assert.Equal(0, await WriteAsync(tx => MailStore.RequeueAsync(tx, [mail])));
+        Assert.False(Assert.Single(await ReadAsync(session => MailStore.ListStuckAsync(session, cause: null, 100))).HasText);
+    }
+
+    [Contract]
+    public async Task The_text_under_its_own_key_is_kept_while_a_mail_that_must_arrive_stands_still()
+    {
+        foreach (var (kind, kept) in new[] { (MailKind.DeleteRequest, true), (MailKind.Erased, false) })
+        {
+            var mail = NewMail() with { Kind = kind, OwnKey = new WrappedKey("k", A.RandomHash()) };
+            await WriteAsync(tx => MailStore.AddAsync(tx, mail));
+            var (lease, claimed) = await ClaimAsync();
+            await EndAsync(lease, Assert.Single(claimed), new MailStep(MailState.Parked));
+
+            Assert.Equal(kept ? 1 : 0, await WriteAsync(tx => MailStore.RequeueAsync(tx, [mail.Id])));
+            await WriteAsync(tx => tx.ExecuteAsync("DELETE FROM Mail"));
+        }
+    }
+
+    [Contract]
+    public async Task A_mail_is_set_aside_with_a_reason_and_taken_back_to_where_it_stood()
+    {
+        Guid[] ids = [await EndedAsync(MailState.Parked, "policy"), await EndedAsync(MailState.Unconfirmed, "unknown")];
+        var sent = await EndedAsync(MailState.Sent, null);
+
+        Assert.Equal(2, await WriteAsync(tx => MailStore.SetAsideAsync(tx, [.. ids, sent], "told by phone")));
+        Assert.Equal(0, await WriteAsync(tx => MailStore.SetAsideAsync(tx, ids, "again")));
+
+        var aside = await ReadAsync(session => MailStore.ListStuckAsync(session, cause: null, 100));
+        Assert.All(aside, m => Assert.Equal((MailState.SetAside, "told by phone"), (m.State, m.SetAsideBecause)));
+        Assert.Equal(2, await WriteAsync(tx => MailStore.TakeBackAsync(tx, [.. ids, sent])));
+        Assert.Equal(0, await WriteAsync(tx => MailStore.TakeBackAsync(tx, ids)));
+        Assert.Equal([(MailState.Sent, 1L), (MailState.Parked, 1L), (MailState.Unconfirmed, 1L)], await CountAsync());
+        Assert.Equal(0, await NumberAsync("SELECT COUNT(*) FROM MailAside"));
+    }
+
+    [Contract]
+    public async Task A_mail_that_was_set_aside_can_be_sent_again_and_set_aside_again()
+    {
+        var mail = await EndedAsync(MailState.Parked, "policy");
+        await WriteAsync(tx => MailStore.SetAsideAsync(tx, [mail], "not now"));
+
+        Assert.Equal(1, await WriteAsync(tx => MailStore.RequeueAsync(tx, [mail])));
+        var (lease, claimed) = await ClaimAsync();
+        await EndAsync(lease, Assert.Single(claimed), new MailStep(MailState.Failed));
+        Assert.Equal(1, await WriteAsync(tx => MailStore.SetAsideAsync(tx, [mail], "never")));
+        Assert.Equal(1, await WriteAsync(tx => MailStore.TakeBackAsync(tx, [mail])));
+
+        Assert.Equal([(MailState.Failed, 1L)], await CountAsync());
+    }
+
+    [Contract]
+    public async Task More_mails_than_a_statement_takes_ids_are_sent_again_at_once()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            await QueueAsync();
+        }
+
+        await WriteAsync(tx => tx.ExecuteAsync("UPDATE Mail SET State = 4, LastError = 'policy'"));
+        var ids = (await ReadAsync(session => MailStore.ListStuckAsync(session, "policy", int.MaxValue))).Select(m => m.Id).ToList();
+
+        Assert.Equal(600, await WriteAsync(tx => MailStore.SetAsideAsync(tx, ids, "all")));
+        Assert.Equal(600, await WriteAsync(tx => MailStore.TakeBackAsync(tx, ids)));
+        Assert.Equal(600, await WriteAsync(tx => MailStore.RequeueAsync(tx, ids)));
+        Assert.Equal([(MailState.Queued, 600L)], await CountAsync());
+    }
+
+    [Contract]
+    public async Task The_mail_that_has_waited_longest_is_known()
+    {
+        Assert.Null(await ReadAsync(MailStore.OldestWaitingAsync));
+        await EndedAsync(MailState.Parked, "policy");
+        Clock.Advance(TimeSpan.FromHours(1));
+        await QueueAsync();
+        var oldest = Now;
+        Clock.Advance(TimeSpan.FromHours(1));
+        await QueueAsync();
+
+        Assert.Equal(oldest, await ReadAsync(MailStore.OldestWaitingAsync));
+    }
+
+    // Alone in the queue.
+    private async Task<Guid> EndedAsync(MailState state, string? code, Guid? inquiry = null, int unknowns = 0)
+    {
+        var mail = NewMail() with { InquiryId = inquiry ?? Guid.CreateVersion7() };
+        await WriteAsync(tx => MailStore.AddAsync(tx, mail));
+        var (lease, claimed) = await ClaimAsync();
+        Assert.Equal(1, await WriteAsync(tx => MailStore.EndAsync(tx, lease, Assert.Single(claimed), new MailStep(state), unknowns, code)));
+        return mail.Id;
+    }
+
     private static NewMail NewMail() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), MailKind.ReferralOffer, A.RandomHash());
 
     private async Task<NewMail> QueueAsync()

@@ -113,6 +113,38 @@ public abstract class NetworkContract(DatabaseProvider provider) : StoreContract
     }
 
     [Contract]
+    public async Task That_mail_fails_is_a_version_and_outlives_an_import_until_it_brings_another_address()
+    {
+        await ReplaceAsync(A.Clinic("MX-1"), A.Clinic("MX-2"));
+
+        Assert.True(await WriteAsync(tx => NetworkStore.SetMailFailsAsync(tx, "MX-1", Now, "mail")));
+        Assert.False(await WriteAsync(tx => NetworkStore.SetMailFailsAsync(tx, "MX-1", Now.AddDays(1), "mail")));
+        Assert.False(await WriteAsync(tx => NetworkStore.SetMailFailsAsync(tx, "MX-9", Now, "mail")));
+        await ReplaceAsync(A.Clinic("MX-1") with { WeeklyCap = 99, Email = A.Clinic("MX-1").Email.ToUpperInvariant() }, A.Clinic("MX-2"));
+
+        var network = await LoadAsync();
+        Assert.Equal((3, Now, 99), (network.Version, network.ByCode["MX-1"].MailFailsSince, network.ByCode["MX-1"].WeeklyCap));
+        Assert.Null(network.ByCode["MX-2"].MailFailsSince);
+        Assert.Null((await LoadAsync(1))!.ByCode["MX-1"].MailFailsSince);
+
+        await ReplaceAsync(A.Clinic("MX-1") with { Email = "new@mx-1.clinic.example" });
+        Assert.Null((await LoadAsync()).ByCode["MX-1"].MailFailsSince);
+    }
+
+    [Contract]
+    public async Task That_mail_arrives_again_can_be_said_by_hand()
+    {
+        await ReplaceAsync(A.Clinic("MX-1"));
+        await WriteAsync(tx => NetworkStore.SetMailFailsAsync(tx, "MX-1", Now, "mail"));
+
+        Assert.True(await WriteAsync(tx => NetworkStore.SetMailFailsAsync(tx, "MX-1", since: null, "ana")));
+        Assert.False(await WriteAsync(tx => NetworkStore.SetMailFailsAsync(tx, "MX-1", since: null, "ana")));
+
+        Assert.Null((await LoadAsync()).ByCode["MX-1"].MailFailsSince);
+        Assert.Equal(["mail to MX-1 works again: ana", "mail to MX-1 fails: mail"], (await ReadAsync(NetworkStore.HistoryAsync)).Take(2).Select(v => v.Source));
+    }
+
+    [Contract]
     public async Task A_price_written_with_other_zeros_is_the_same_price()
     {
         await ReplaceAsync(A.Clinic("MX-1") with { Packages = [A.Package() with { PriceAmount = 100m }] });

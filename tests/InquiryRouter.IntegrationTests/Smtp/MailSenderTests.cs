@@ -82,6 +82,36 @@ public sealed class MailSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_full_mailbox_is_tried_for_two_days_then_left_to_a_person_and_never_suppressed()
+    {
+        _server.Refuse(_inquiry.Email, "552 5.2.2 mailbox full");
+        await App.SubmitAsync(_inquiry);
+        await TriedAsync(1);
+        await UntilGivenUpAsync();
+
+        Assert.Equal([(MailState.Parked, 1L)], await StatesAsync());
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE LastError = 'mailbox-full'"));
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Suppression"));
+        _server.Accept(_inquiry.Email);
+        await SubmitAsync();
+        Assert.Equal([(MailState.Sent, 1L), (MailState.Parked, 1L)], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_bad_hour_of_our_own_suppresses_nobody()
+    {
+        foreach (var reply in new[] { "553 5.1.8 sender address rejected", "550 5.7.1 blocked by a list", "550 SPF check failed", "550 5.0.0", "552 5.3.4 too big" })
+        {
+            _server.Refuse(_inquiry.Email, reply);
+            await SubmitAsync();
+        }
+
+        Assert.Equal([(MailState.Parked, 5L)], await StatesAsync());
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Suppression"));
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE Type = 'MailFailed'"));
+    }
+
+    [Fact]
     public async Task A_refusal_by_policy_waits_for_a_person_and_the_next_mail_is_tried()
     {
         _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, "550 5.7.1 rejected by policy"));
@@ -166,11 +196,7 @@ public sealed class MailSenderTests : IAsyncLifetime
         await App.SubmitAsync(_inquiry);
         await TriedAsync(1);
 
-        var attempt = 1;
-        while (attempt < 150 && await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State = 0") == 1)
-        {
-            await TryAgainAsync(++attempt);
-        }
+        var attempt = await UntilGivenUpAsync();
 
         Assert.Equal([(MailState.Parked, 1L)], await StatesAsync());
         Assert.InRange(App.Now - Clocks.Start, TimeSpan.FromHours(48), TimeSpan.FromHours(50));
@@ -223,6 +249,17 @@ public sealed class MailSenderTests : IAsyncLifetime
         Assert.Contains("<h1", mail.HtmlBody!, StringComparison.Ordinal);
         Assert.Equal("auto-generated", mail.Headers["Auto-Submitted"]);
         Assert.All(Encoding.ASCII.GetString(_server.Received[0].Content).Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+    }
+
+    private async Task<int> UntilGivenUpAsync()
+    {
+        var attempt = 1;
+        while (attempt < 150 && await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State = 0") == 1)
+        {
+            await TryAgainAsync(++attempt);
+        }
+
+        return attempt;
     }
 
     private async Task SubmitAsync()

@@ -37,12 +37,13 @@ internal sealed record ReceivedMail(string Sender, string Recipient, byte[] Cont
 /// <summary>An SMTP server that does what a script says, each entry once, and otherwise takes every mail.</summary>
 internal sealed class ScriptedSmtpServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<SmtpTrouble> _script = new();
     private readonly ConcurrentQueue<ReceivedMail> _received = new();
     private readonly ConcurrentQueue<string> _recipients = new();
     private readonly ConcurrentDictionary<Socket, Task> _sessions = new();
+    private readonly ConcurrentDictionary<string, string> _refused = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeProvider _clock;
     private readonly string[] _extensions;
     private readonly Task _accepting;
@@ -51,7 +52,16 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <param name="clock">Dates what is received.</param>
     /// <param name="extensions">What EHLO offers.</param>
     public ScriptedSmtpServer(TimeProvider? clock = null, params string[] extensions)
+        : this(0, clock, extensions)
     {
+    }
+
+    /// <param name="port">Where it listens; 0: anywhere.</param>
+    /// <param name="clock">Dates what is received.</param>
+    /// <param name="extensions">What EHLO offers.</param>
+    public ScriptedSmtpServer(int port, TimeProvider? clock, params string[] extensions)
+    {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _clock = clock ?? TimeProvider.System;
         _extensions = extensions;
         _listener.Start();
@@ -68,6 +78,12 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     public int Connections => Volatile.Read(ref _connections);
 
     public void Expect(params SmtpTrouble[] troubles) => Array.ForEach(troubles, _script.Enqueue);
+
+    /// <summary>From now on this address is answered so.</summary>
+    public void Refuse(string recipient, string reply) => _refused[recipient] = reply;
+
+    /// <summary>This address takes mail again.</summary>
+    public void Accept(string recipient) => _refused.TryRemove(recipient, out _);
 
     /// <summary>Ends all connections, as a server that tires of idle ones.</summary>
     public void HangUp()
@@ -162,7 +178,7 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
                 case "RCPT":
                     _recipient = Address(line);
                     server._recipients.Enqueue(_recipient);
-                    return await AnswerAsync(SmtpStage.RcptTo, "250 2.1.5 fine", stopping);
+                    return await AnswerAsync(SmtpStage.RcptTo, server._refused.GetValueOrDefault(_recipient, "250 2.1.5 fine"), stopping);
                 case "DATA":
                     return await TakeMailAsync(stopping);
                 case "QUIT":

@@ -49,29 +49,76 @@ public sealed class SmtpTransportTests : IAsyncLifetime
     {
         _server.Expect(SmtpTrouble.Reply451(Enum.Parse<SmtpStage>(stage)));
 
-        Assert.Equal(new SendResult(SendOutcome.TryAgain, "smtp-451"), await SendAsync());
-        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
-    }
-
-    [Fact]
-    public async Task A_server_that_has_no_time_is_tried_again()
-    {
-        _server.Expect(new SmtpTrouble(SmtpStage.Greeting, "421 4.3.2 too busy"));
-
-        Assert.Equal(SendOutcome.TryAgain, (await SendAsync()).Outcome);
+        Assert.Equal(new SendResult(SendOutcome.Deferred, RefusalReason.TryLater, "451 4.3.0"), await SendAsync());
         Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
     }
 
     [Theory]
-    [InlineData("550 5.1.1 no such user")]
-    [InlineData("550 5.1.1 no such user (host 10.5.7.1)")]
-    [InlineData("550 no such user")]
-    [InlineData("553 5.1.3 bad address")]
-    public async Task An_address_that_does_not_exist_is_a_hard_bounce(string reply)
+    [InlineData("552 5.2.2 mailbox full", RefusalReason.MailboxFull, "552 5.2.2")]
+    [InlineData("550 5.7.1 greylisted, come back in five minutes", RefusalReason.Greylisted, "550 5.7.1")]
+    public async Task A_refusal_that_passes_is_tried_again_whatever_its_number(string reply, string reason, string codes)
     {
         _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, reply));
 
-        Assert.Equal(new SendResult(SendOutcome.HardBounce, $"smtp-{reply[..3]}"), await SendAsync());
+        Assert.Equal(new SendResult(SendOutcome.Deferred, reason, codes), await SendAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_has_no_time_is_not_reached()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.Greeting, "421 4.3.2 too busy"));
+
+        Assert.Equal(new SendResult(SendOutcome.Unreachable, MailCause.NotConnected), await SendAsync());
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+    }
+
+    [Theory]
+    [InlineData(nameof(SmtpStage.MailFrom))]
+    [InlineData(nameof(SmtpStage.RcptTo))]
+    public async Task A_server_that_closes_down_turns_all_mails_away(string stage)
+    {
+        _server.Expect(new SmtpTrouble(Enum.Parse<SmtpStage>(stage), "421 4.3.2 closing down"));
+
+        Assert.Equal(new SendResult(SendOutcome.TurnedAway, RefusalReason.Busy, "421 4.3.2"), await SendAsync());
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_goodbye_to_a_kept_connection_gets_the_mail_on_a_new_one()
+    {
+        await SendAsync();
+        _server.Expect(new SmtpTrouble(SmtpStage.MailFrom, "421 4.4.2 idle for too long"));
+
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
+        Assert.Equal(2, _server.Connections);
+    }
+
+    [Fact]
+    public async Task A_server_that_closes_down_after_the_mail_speaks_of_this_mail()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.AfterDot, "421 4.7.0 unusual rate of mails like this"));
+
+        Assert.Equal(SendOutcome.Deferred, (await SendAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_who_we_are_turns_all_mails_away()
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.MailFrom, "530 5.7.0 authentication required"));
+
+        Assert.Equal(new SendResult(SendOutcome.TurnedAway, RefusalReason.SignIn), await SendAsync());
+    }
+
+    [Theory]
+    [InlineData("550 5.1.1 no such user", RefusalReason.NoSuchMailbox, "550 5.1.1")]
+    [InlineData("550 5.1.1 no such user (host 10.5.7.1)", RefusalReason.NoSuchMailbox, "550 5.1.1")]
+    [InlineData("550 no such user", RefusalReason.NoSuchMailbox, "550")]
+    [InlineData("553 5.1.3 bad address", RefusalReason.BadAddress, "553 5.1.3")]
+    public async Task An_address_that_does_not_exist_is_a_hard_bounce(string reply, string reason, string codes)
+    {
+        _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, reply));
+
+        Assert.Equal(new SendResult(SendOutcome.HardBounce, reason, codes), await SendAsync());
     }
 
     [Fact]
@@ -86,21 +133,26 @@ public sealed class SmtpTransportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(SmtpStage.RcptTo), "550 5.7.1 rejected by policy")]
-    [InlineData(nameof(SmtpStage.MailFrom), "550 5.7.1 sender not allowed")]
-    [InlineData(nameof(SmtpStage.MailFrom), "550 5.1.8 sender's domain unknown")]
-    [InlineData(nameof(SmtpStage.Data), "554 5.5.1 no valid recipients")]
-    [InlineData(nameof(SmtpStage.AfterDot), "554 5.6.0 content refused")]
-    [InlineData(nameof(SmtpStage.AfterDot), "550 5.7.1 content looks like spam")]
-    public async Task Any_other_final_refusal_speaks_of_us_and_not_of_the_address(string stage, string reply)
+    [InlineData(nameof(SmtpStage.RcptTo), "550 5.7.1 rejected by policy", RefusalReason.Policy)]
+    [InlineData(nameof(SmtpStage.RcptTo), "553 5.1.8 sender address rejected", RefusalReason.SenderRefused)]
+    [InlineData(nameof(SmtpStage.RcptTo), "550 5.0.0", RefusalReason.Unexplained)]
+    [InlineData(nameof(SmtpStage.RcptTo), "550 blocked by a list", RefusalReason.BlockList)]
+    [InlineData(nameof(SmtpStage.MailFrom), "550 5.7.1 you may not", RefusalReason.Policy)]
+    [InlineData(nameof(SmtpStage.MailFrom), "550 5.1.8 sender's domain unknown", RefusalReason.SenderRefused)]
+    [InlineData(nameof(SmtpStage.MailFrom), "550 5.1.1 no such user", RefusalReason.SenderRefused)]
+    [InlineData(nameof(SmtpStage.Data), "554 5.5.1 no valid recipients", RefusalReason.Protocol)]
+    [InlineData(nameof(SmtpStage.AfterDot), "554 5.6.0 content refused", RefusalReason.Content)]
+    [InlineData(nameof(SmtpStage.AfterDot), "550 5.7.1 content looks like spam", RefusalReason.Spam)]
+    public async Task Any_other_final_refusal_speaks_of_us_and_not_of_the_address(string stage, string reply, string reason)
     {
         _server.Expect(new SmtpTrouble(Enum.Parse<SmtpStage>(stage), reply));
 
-        Assert.Equal(new SendResult(SendOutcome.Refused, $"smtp-{reply[..3]}"), await SendAsync());
+        var result = await SendAsync();
+
+        Assert.Equal((SendOutcome.Refused, reason), (result.Outcome, result.Code));
     }
 
     [Theory]
-    [InlineData(nameof(SmtpStage.Greeting))]
     [InlineData(nameof(SmtpStage.MailFrom))]
     [InlineData(nameof(SmtpStage.RcptTo))]
     [InlineData(nameof(SmtpStage.Data))]
@@ -194,11 +246,20 @@ public sealed class SmtpTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_tried_again()
+    public async Task A_server_that_is_not_there_is_not_reached()
     {
         _options.Port = FreePort.Pick(1)[0];
 
-        Assert.Equal(new SendResult(SendOutcome.TryAgain, "not-connected"), await SendAsync());
+        Assert.Equal(new SendResult(SendOutcome.Unreachable, MailCause.NotConnected), await SendAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_up_before_it_has_said_who_it_is_is_not_reached()
+    {
+        _server.Expect(SmtpTrouble.Drop(SmtpStage.Greeting));
+
+        Assert.Equal(SendOutcome.Unreachable, (await SendAsync()).Outcome);
+        Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
     }
 
     private Task<SendResult> SendAsync(

@@ -29,7 +29,7 @@ public sealed class MailWriterTests
     public void Only_mails_that_outlive_the_patients_key_have_one_of_their_own()
     {
         var erased = s_writer.Erased(s_inquiry, s_patient);
-        var link = s_writer.ClinicLink(Guid.CreateVersion7(), A.Clinic(), "token");
+        var link = s_writer.ClinicLink(Guid.CreateVersion7(), Guid.CreateVersion7(), A.Clinic(), "token");
 
         Assert.All([erased, link], mail =>
         {

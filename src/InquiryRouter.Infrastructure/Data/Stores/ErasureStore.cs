@@ -42,7 +42,11 @@ public static class ErasureStore
         await tx.ExecuteAsync("DELETE FROM InquiryPatient WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId IN (SELECT Id FROM Mail WHERE InquiryId = @Id)", inquiry);
         await tx.ExecuteAsync("DELETE FROM MailBody WHERE MailId IN (SELECT Id FROM Mail WHERE InquiryId = @Id)", inquiry);
-        await tx.ExecuteAsync("UPDATE Mail SET State = 7, LeaseOwner = NULL, LastError = 'erased' WHERE InquiryId = @Id AND State < 2", inquiry);
+        await tx.ExecuteAsync("DELETE FROM MailAside WHERE MailId IN (SELECT Id FROM Mail WHERE InquiryId = @Id)", inquiry);
+
+        // What stands still cannot be sent any more, and is nobody's work.
+        await tx.ExecuteAsync("UPDATE Mail SET State = 7, LeaseOwner = NULL, LastError = 'erased' WHERE InquiryId = @Id AND State <> 2 AND State <> 7", inquiry);
+        await tx.ExecuteAsync("DELETE FROM UnreachablePatient WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Quote WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Note WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM IdentityChoice WHERE InquiryId = @Id", inquiry);

@@ -26,6 +26,9 @@ public sealed record ClaimedMail
     public required int Unknowns { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Since when the server has been saying "not now" to it; null: it has not.</summary>
+    public DateTimeOffset? DeferredSince { get; init; }
 }
 
 /// <summary>The content of a mail as it is stored.</summary>
@@ -66,8 +69,10 @@ public sealed record SuppressedAddress
 }
 
 /// <summary>Mails: decided with the change they report, sent after its commit.</summary>
-public static class MailStore
+public static partial class MailStore
 {
+    private const int MostTriesKept = 20;
+
     public static async Task AddAsync(Tx tx, NewMail mail)
     {
         tx.WakeAfterCommit(Wake.Mail);
@@ -130,7 +135,7 @@ public static class MailStore
                 "LeaseOwner = @lease, NextAt = @until, Attempts = Attempts + 1, Unknowns = Unknowns + State, State = 0",
                 "State < 2 AND NextAt <= @now",
                 "NextAt, Seq",
-                "Seq", "Id", "InquiryId", "AboutId", "SubjectId", "Kind", "Attempts", "Unknowns", "CreatedAt"),
+                "Seq", "Id", "InquiryId", "AboutId", "SubjectId", "Kind", "Attempts", "Unknowns", "CreatedAt", "DeferredSince"),
             new { lease, until, now = tx.Now, take })];
 
     /// <summary>Commits to sending; false when the lease was lost to another worker.</summary>
@@ -146,16 +151,28 @@ public static class MailStore
     /// <param name="step">What follows.</param>
     /// <param name="unknowns">How often the outcome has been unknown, this attempt included.</param>
     /// <param name="error">A short code, or null.</param>
-    public static async Task<int> EndAsync(Tx tx, Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? error)
+    /// <param name="reply">The codes of the server's answer, or null.</param>
+    public static async Task<int> EndAsync(Tx tx, Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? error, string? reply = null)
     {
         var ended = await tx.ExecuteAsync(
             """
-            UPDATE Mail SET State = @State, NextAt = @NextAt, Unknowns = @unknowns, LastError = @error, LeaseOwner = NULL,
+            UPDATE Mail SET State = @State, NextAt = @NextAt, Unknowns = @unknowns, LastError = @error, LeaseOwner = NULL, DeferredSince = @DeferredSince,
                 SentAt = CASE WHEN @State = 2 THEN @Now ELSE SentAt END
             WHERE Seq = @Seq AND LeaseOwner = @lease AND State < 2
             """,
-            new { State = (int)step.State, NextAt = step.NextAt ?? tx.Now, unknowns, error, mail.Seq, lease, tx.Now });
-        if (ended == 1 && step.State != MailState.Queued && MailKinds.MayHaveOwnKey(mail.Kind)
+            new { State = (int)step.State, NextAt = step.NextAt ?? tx.Now, unknowns, error, step.DeferredSince, mail.Seq, lease, tx.Now });
+        if (ended == 0)
+        {
+            return 0;
+        }
+
+        if (step.State is not (MailState.Sent or MailState.Cancelled))
+        {
+            await AddTryAsync(tx, mail, reply is null ? error : $"{error} {reply}");
+        }
+
+        var stuck = step.State is MailState.Parked or MailState.Unconfirmed && MailKinds.KeepsTextWhileStuck(mail.Kind);
+        if (step.State != MailState.Queued && !stuck && MailKinds.MayHaveOwnKey(mail.Kind)
             && await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId = @Id", new { mail.Id }) > 0)
         {
             await tx.ExecuteAsync("DELETE FROM MailBody WHERE MailId = @Id", new { mail.Id });
@@ -188,6 +205,10 @@ public static class MailStore
     /// <summary>Mails by state.</summary>
     public static async Task<IReadOnlyDictionary<MailState, long>> CountAsync(Session session) =>
         (await session.QueryAsync<CountRow>("SELECT State, COUNT(*) AS Number FROM Mail GROUP BY State")).ToDictionary(r => r.State, r => r.Number);
+
+    /// <summary>When the mail that has waited longest was decided on; null: none waits.</summary>
+    public static async Task<DateTimeOffset?> OldestWaitingAsync(Session session) =>
+        (await session.QuerySingleOrDefaultAsync<OldestRow>("SELECT MIN(CreatedAt) AS At FROM Mail WHERE State < 2"))?.At;
 
     public static async Task<bool> IsSuppressedAsync(Session session, byte[] addressHash) =>
         await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Suppression WHERE AddressHash = @addressHash", new { addressHash }) > 0;
@@ -242,6 +263,23 @@ public static class MailStore
     private sealed class AboutRow
     {
         public Guid AboutId { get; init; }
+    }
+
+    // Of many tries the newest are kept.
+    private static async Task AddTryAsync(Tx tx, ClaimedMail mail, string? outcome)
+    {
+        await tx.ExecuteAsync(
+            "INSERT INTO MailTry (MailId, At, Outcome) VALUES (@Id, @Now, @outcome)", new { mail.Id, tx.Now, outcome = outcome ?? "unknown" });
+        if (mail.Attempts > MostTriesKept)
+        {
+            var kept = (await tx.QueryAsync<long>("SELECT Seq FROM MailTry WHERE MailId = @Id ORDER BY Seq DESC", new { mail.Id })).Take(MostTriesKept).LastOrDefault();
+            await tx.ExecuteAsync("DELETE FROM MailTry WHERE MailId = @Id AND Seq < @kept", new { mail.Id, kept });
+        }
+    }
+
+    private sealed class OldestRow
+    {
+        public DateTimeOffset? At { get; init; }
     }
 
     private sealed class CountRow

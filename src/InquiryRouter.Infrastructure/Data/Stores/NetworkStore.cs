@@ -76,8 +76,8 @@ public static class NetworkStore
         {
             var now = await ClinicReading.NowAsync(tx, [.. part.Select(c => c.Code)]);
 
-            // A pause is the clinic's own: a file knows nothing of it.
-            var toWrite = part.Select(c => now.TryGetValue(c.Code, out var known) ? c with { PausedUntil = known.PausedUntil } : c)
+            // A pause is the clinic's own, and whether mail arrives is what was found: a file knows nothing of both, but another address is a new chance.
+            var toWrite = part.Select(c => now.TryGetValue(c.Code, out var known) ? Kept(c, known) : c)
                 .Where(c => !now.TryGetValue(c.Code, out var known) || !ClinicContent.Same(c, known)).ToList();
             if (toWrite.Count > 0)
             {
@@ -118,6 +118,30 @@ public static class NetworkStore
         await ClinicWriting.WriteAsync(tx, version, [clinic with { PausedUntil = until }]);
         return true;
     }
+
+    /// <summary>Notes that mail to the clinic fails for good, or that it arrives again, as a version of the network: the decisions after it see it.</summary>
+    /// <param name="since">The moment it was found; null: it arrives.</param>
+    /// <param name="by">Who found it, for the list of versions.</param>
+    /// <returns>False when there is no such clinic, or nothing changed.</returns>
+    /// <exception cref="ConflictException">Another change of the network came at the same moment: run the unit of work again.</exception>
+    public static async Task<bool> SetMailFailsAsync(Tx tx, string clinicCode, DateTimeOffset? since, string by)
+    {
+        if (!(await ClinicReading.NowAsync(tx, [clinicCode])).TryGetValue(clinicCode, out var clinic) || clinic.MailFailsSince is null == since is null)
+        {
+            return false;
+        }
+
+        var version = await VersionAsync(tx) + 1;
+        await AddVersionAsync(tx, version, since is null ? $"mail to {clinicCode} works again: {by}" : $"mail to {clinicCode} fails: {by}");
+        await ClinicWriting.WriteAsync(tx, version, [clinic with { MailFailsSince = since }]);
+        return true;
+    }
+
+    private static Clinic Kept(Clinic given, Clinic known) => given with
+    {
+        PausedUntil = known.PausedUntil,
+        MailFailsSince = given.Email.Equals(known.Email, StringComparison.OrdinalIgnoreCase) ? known.MailFailsSince : null,
+    };
 
     private static async Task AddVersionAsync(Tx tx, long version, string source)
     {

@@ -26,7 +26,7 @@ public sealed partial class MailCheck(
                 {
                     if (mail.Unknowns > MailRetry.UnknownsBorne(mail.Kind) && !Repeatable)
                     {
-                        ended.Add((mail, MailState.Unconfirmed, "unknown"));
+                        ended.Add((mail, MailState.Unconfirmed, MailCause.UnknownTwice));
                     }
                     else if (await MailStore.FindBodyAsync(session, mail) is not { } body || !await IsWantedAsync(session, mail))
                     {
@@ -36,7 +36,7 @@ public sealed partial class MailCheck(
                     {
                         if (TryOpen(mail, body) is not { } content)
                         {
-                            ended.Add((mail, MailState.Parked, "unreadable"));
+                            ended.Add((mail, MailState.Parked, MailCause.Unreadable));
                             continue;
                         }
 
@@ -56,7 +56,7 @@ public sealed partial class MailCheck(
                         var addressHash = hash.OfAddress(content.ToAddress);
                         if (await MailStore.IsSuppressedAsync(session, addressHash))
                         {
-                            ended.Add((mail, MailState.Suppressed, "suppressed"));
+                            ended.Add((mail, MailState.Suppressed, MailCause.Suppressed));
                         }
                         else if (MailKinds.MayBeUnsubscribed(mail.Kind) && await MailStore.IsUnsubscribedAsync(session, addressHash))
                         {

@@ -1,5 +1,6 @@
 using InquiryRouter.Core;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>What the database is told about mails under a lease: begun, ended with an outcome, or given back.</summary>
-public sealed partial class MailLedger(Database database, TimeProvider clock, ILogger<MailLedger> log)
+public sealed partial class MailLedger(Database database, RefusalAlarm alarm, TimeProvider clock, ILogger<MailLedger> log)
 {
     private const int MostTries = 6;
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
@@ -29,23 +30,44 @@ public sealed partial class MailLedger(Database database, TimeProvider clock, IL
             return begun;
         });
 
-    /// <summary>Records an outcome. A known one is worth several tries: a mail whose outcome was not recorded is sent a second time.</summary>
+    /// <summary>Records an outcome, and what follows from it. A known one is worth several tries: a mail whose outcome was not recorded is sent a second time.</summary>
+    /// <param name="lease">The claim.</param>
+    /// <param name="mail">As it was claimed.</param>
+    /// <param name="step">What becomes of it.</param>
+    /// <param name="unknowns">How often the outcome has been unknown.</param>
+    /// <param name="code">Why.</param>
+    /// <param name="reply">The codes of the server's answer.</param>
     /// <param name="suppress">The address, hashed, when nothing may be sent to it any more.</param>
-    public async Task EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? code, byte[]? suppress = null)
+    public async Task EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? code, string? reply = null, byte[]? suppress = null)
     {
+        var refused = step.State == MailState.Parked ? code ?? MailCause.UnknownTwice : null;
+        var alert = refused is null ? null : alarm.Of(refused);
+        var dead = step.State is MailState.Failed or MailState.Suppressed;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await database.WriteAsync(async tx =>
                 {
-                    await MailStore.EndAsync(tx, lease, mail, step, unknowns, code);
+                    if (await MailStore.EndAsync(tx, lease, mail, step, unknowns, code, reply) == 1)
+                    {
+                        if (dead && MailKinds.Audience(mail.Kind) != MailAudience.Coordinators)
+                        {
+                            await OutboxStore.AddAsync(tx, new MailFailed { InquiryId = mail.InquiryId, MailId = mail.Id });
+                        }
+
+                        if (alert is not null)
+                        {
+                            await MailStore.TryAddAsync(tx, alert);
+                        }
+                    }
+
                     if (suppress is not null)
                     {
                         await MailStore.SuppressAsync(tx, suppress, code ?? "hard-bounce");
                     }
                 });
-                return;
+                break;
             }
             catch (Exception exception) when (attempt < MostTries && exception is DatabaseUnavailableException or ConflictException)
             {
@@ -56,6 +78,17 @@ public sealed partial class MailLedger(Database database, TimeProvider clock, IL
                 LogNotRecorded(exception, mail.Kind, mail.Id, step.State);
                 return;
             }
+        }
+
+        Telemetry.Mail(mail.Kind.ToString(), code ?? "delivered", step.State.ToString());
+        if (refused is not null)
+        {
+            alarm.Told(refused);
+        }
+
+        if (dead && MailKinds.Audience(mail.Kind) == MailAudience.Coordinators)
+        {
+            LogNobodyReads(code, mail.Id);
         }
     }
 
@@ -71,4 +104,7 @@ public sealed partial class MailLedger(Database database, TimeProvider clock, IL
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} is {State}, which could not be recorded: when its lease ends its outcome counts as unknown.")]
     private partial void LogNotRecorded(Exception exception, MailKind kind, Guid mailId, MailState state);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The coordinators' address takes no mail ({Code}): they do not hear of what waits for them. Check Mail:CoordinatorAddress. Mail {MailId}.")]
+    private partial void LogNobodyReads(string? code, Guid mailId);
 }

@@ -10,10 +10,11 @@ namespace InquiryRouter.Infrastructure.Mail.Sending;
 
 /// <summary>
 /// Sends what is queued. Claims under a lease; checks that each mail is still wanted; commits <c>Sending</c>; hands it over; commits
-/// the outcome. Woken by commits of this process; polls for those of others.
+/// the outcome. Woken by commits of this process; polls for those of others. While the server cannot be used nothing is claimed but the one
+/// mail that asks it (<see cref="MailGate"/>): what waits stays as true as it was.
 /// </summary>
 public sealed partial class MailSender(
-    Database database, MailCheck check, MailLedger ledger, Func<IMailTransport> transports, MimeFactory mime,
+    Database database, MailCheck check, MailLedger ledger, MailGate gate, Func<IMailTransport> transports, MimeFactory mime,
     MailOptions options, CommitSignals signals, TimeProvider clock, ILogger<MailSender> log)
     : BackgroundService
 {
@@ -28,6 +29,9 @@ public sealed partial class MailSender(
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+
+    // Of one connection that is refused while others work: the server allows fewer than Mail:Connections.
+    private static readonly TimeSpan s_lanePause = TimeSpan.FromSeconds(5);
 
     /// <param name="At">When, as the clock's timestamp: their lease runs from then.</param>
     private sealed record BegunMails(IReadOnlyList<ReadyMail> Mails, long At);
@@ -60,10 +64,10 @@ public sealed partial class MailSender(
 
     private async Task ClaimDueAsync(ChannelWriter<ReadyMail> queue, CancellationToken stopping)
     {
-        while (true)
+        while (gate.Admits(ClaimSize) is > 0 and var take)
         {
             var lease = Guid.CreateVersion7();
-            var claimed = await database.WriteAsync(tx => MailStore.ClaimAsync(tx, lease, tx.Now + s_lease, ClaimSize), cancellation: stopping);
+            var claimed = await database.WriteAsync(tx => MailStore.ClaimAsync(tx, lease, tx.Now + s_lease, take), cancellation: stopping);
             List<ReadyMail> ready;
             try
             {
@@ -80,6 +84,11 @@ public sealed partial class MailSender(
             {
                 try
                 {
+                    if (take < ClaimSize)
+                    {
+                        gate.Ask(ready[handed].Mail.Id);
+                    }
+
                     await queue.WriteAsync(ready[handed], stopping);
                 }
                 catch
@@ -90,7 +99,7 @@ public sealed partial class MailSender(
                 }
             }
 
-            if (claimed.Count < ClaimSize)
+            if (claimed.Count < take)
             {
                 return;
             }
@@ -110,7 +119,10 @@ public sealed partial class MailSender(
             ends = new List<Task>(begun.Mails.Count);
             try
             {
-                await SendAllAsync(transport, begun, ends, stopping);
+                if (!await SendAllAsync(transport, begun, ends, stopping))
+                {
+                    await Task.Delay(s_lanePause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
             }
             catch (Exception exception)
             {
@@ -138,15 +150,20 @@ public sealed partial class MailSender(
 
             try
             {
-                if (!stopping.IsCancellationRequested)
+                var waiting = stopping.IsCancellationRequested ? batch : batch.FindAll(m => !gate.Lets(m.Mail.Id));
+                if (waiting.Count > 0)
+                {
+                    await ledger.GiveBackAsync(waiting.Select(m => (m.Lease, m.Mail)));
+                    batch = [.. batch.Except(waiting)];
+                }
+
+                if (batch.Count > 0)
                 {
                     var at = clock.GetTimestamp();
                     var alone = batch.FindAll(IsBegunAlone);
                     batch.RemoveAll(IsBegunAlone);
                     return new BegunMails(batch.Count == 0 ? alone : [.. await ledger.BeginAsync(batch, s_lease), .. alone], at);
                 }
-
-                await ledger.GiveBackAsync(batch.Select(m => (m.Lease, m.Mail)));
             }
             catch (Exception exception)
             {
@@ -160,39 +177,84 @@ public sealed partial class MailSender(
         return null;
     }
 
-    private async Task SendAllAsync(IMailTransport transport, BegunMails begun, List<Task> ends, CancellationToken stopping)
+    /// <returns>False: this connection is refused while others work; the rest was given back.</returns>
+    private async Task<bool> SendAllAsync(IMailTransport transport, BegunMails begun, List<Task> ends, CancellationToken stopping)
     {
+        var refused = false;
         for (var i = 0; i < begun.Mails.Count; i++)
         {
-            if (stopping.IsCancellationRequested || clock.GetElapsedTime(begun.At) > s_longestWait)
+            if (refused || stopping.IsCancellationRequested || clock.GetElapsedTime(begun.At) > s_longestWait || !gate.Lets(begun.Mails[i].Mail.Id))
             {
                 await ledger.GiveBackAsync(begun.Mails.Skip(i).Select(m => (m.Lease, m.Mail)));
-                return;
+                break;
             }
 
             if (!IsBegunAlone(begun.Mails[i]) || (await ledger.BeginAsync([begun.Mails[i]], s_lease)).Count > 0)
             {
-                ends.Add(await SendAsync(transport, begun.Mails[i]));
+                var (end, lane) = await SendAsync(transport, begun.Mails[i]);
+                ends.Add(end);
+                refused = !lane;
             }
         }
+
+        return !refused;
     }
 
     // A second unknown outcome is final, so it must be one of sending, not of waiting to be sent.
     private static bool IsBegunAlone(ReadyMail ready) => ready.Mail.Unknowns > 0;
 
     /// <summary>Hands one mail over; the task it returns ends when the outcome is recorded.</summary>
-    private async Task<Task> SendAsync(IMailTransport transport, ReadyMail ready)
+    private async Task<(Task End, bool LaneGoesOn)> SendAsync(IMailTransport transport, ReadyMail ready)
     {
-        var mail = ready.Mail;
+        var (mail, begunAt) = (ready.Mail, clock.GetUtcNow());
         var result = await HandOverAsync(transport, mail, ready.Content);
-        var unknowns = mail.Unknowns + (result.Outcome == SendOutcome.Unknown ? 1 : 0);
-        var step = MailRetry.After(mail.Kind, result.Outcome, mail.Attempts, unknowns, mail.CreatedAt, clock.GetUtcNow());
-        if (step.State != MailState.Sent)
+        var goesOn = TellGate(mail.Id, begunAt, result);
+        if (result.Outcome == SendOutcome.Unreachable)
         {
-            LogNotSent(mail.Kind, mail.Id, result.Outcome, result.Code, step.State);
+            return (GiveBackAsync(ready), goesOn);
         }
 
-        return ledger.EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Outcome == SendOutcome.HardBounce ? ready.AddressHash : null);
+        var unknowns = mail.Unknowns + (result.Outcome == SendOutcome.Unknown ? 1 : 0);
+        var step = MailRetry.After(mail.Kind, result.Outcome, mail.Attempts, unknowns, mail.DeferredSince, clock.GetUtcNow());
+        if (step.State == MailState.Queued)
+        {
+            LogLater(mail.Kind, mail.Id, result.Outcome, result.Code, result.Reply);
+        }
+        else if (step.State != MailState.Sent)
+        {
+            LogNotSent(mail.Kind, mail.Id, result.Outcome, result.Code, result.Reply, step.State);
+        }
+
+        var suppress = result.Outcome == SendOutcome.HardBounce ? ready.AddressHash : null;
+        return (ledger.EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Reply, suppress), goesOn);
+    }
+
+    private async Task GiveBackAsync(ReadyMail ready)
+    {
+        try
+        {
+            await ledger.GiveBackAsync([(ready.Lease, ready.Mail)]);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception, 1);
+        }
+    }
+
+    private bool TellGate(Guid mail, DateTimeOffset begunAt, SendResult result)
+    {
+        switch (result.Outcome)
+        {
+            case SendOutcome.Unreachable or SendOutcome.TurnedAway:
+                return gate.Failed(mail, begunAt, result.Code ?? MailCause.NotConnected);
+            case SendOutcome.TryAgain or SendOutcome.Unknown:
+            case SendOutcome.Refused when result.Code == MailCause.Unreadable:
+                gate.NotAnswered(mail);
+                return true;
+            default:
+                gate.Answered(mail);
+                return true;
+        }
     }
 
     private async Task<SendResult> HandOverAsync(IMailTransport transport, ClaimedMail mail, MailContent content)
@@ -205,7 +267,7 @@ public sealed partial class MailSender(
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             LogUnwritable(exception, mail.Kind, mail.Id);
-            return new SendResult(SendOutcome.Refused, "unreadable");
+            return new SendResult(SendOutcome.Refused, MailCause.Unreadable);
         }
 
         using (message)
@@ -224,6 +286,9 @@ public sealed partial class MailSender(
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} mails could not be handled; they are tried again when their lease ends.")]
     private partial void LogFailed(Exception exception, int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} mail {MailId}: {Outcome} ({Code}), now {State}.")]
-    private partial void LogNotSent(MailKind kind, Guid mailId, SendOutcome outcome, string? code, MailState state);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} mail {MailId}: {Outcome} ({Code} {Reply}); it is tried again.")]
+    private partial void LogLater(MailKind kind, Guid mailId, SendOutcome outcome, string? code, string? reply);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} mail {MailId}: {Outcome} ({Code} {Reply}), now {State}.")]
+    private partial void LogNotSent(MailKind kind, Guid mailId, SendOutcome outcome, string? code, string? reply, MailState state);
 }

@@ -39,7 +39,7 @@ public sealed class PickupTransport(string directory) : IMailTransport
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new SendResult(SendOutcome.TryAgain, exception.GetType().Name);
+            return new SendResult(SendOutcome.TurnedAway, MailCause.NotWritten);
         }
     }
 

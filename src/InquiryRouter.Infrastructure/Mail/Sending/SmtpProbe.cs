@@ -14,12 +14,7 @@ public static class SmtpProbe
         using var client = new SmtpClient();
         try
         {
-            await client.ConnectAsync(options.Host!, options.Port, SmtpTransport.SocketOptions(options.Security), limit.Token);
-            if (!string.IsNullOrEmpty(options.Username))
-            {
-                await client.AuthenticateAsync(options.Username, options.Password ?? string.Empty, limit.Token);
-            }
-
+            await SmtpConnection.OpenAsync(client, options, limit.Token);
             await client.DisconnectAsync(quit: true, limit.Token);
             return null;
         }

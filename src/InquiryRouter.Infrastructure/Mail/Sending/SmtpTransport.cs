@@ -10,7 +10,8 @@ namespace InquiryRouter.Infrastructure.Mail.Sending;
 /// <summary>One SMTP connection that is kept open between mails.</summary>
 public sealed class SmtpTransport(MailOptions options) : IMailTransport
 {
-    private const string ConnectionLost = "connection-lost";
+    /// <summary>"Service not available, closing transmission channel" (RFC 5321, 4.2.2).</summary>
+    private const int ClosingDown = 421;
 
     // For one mail, from the connection to the last answer.
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -20,21 +21,16 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
 
     public async Task<SendResult> SendAsync(Guid mailId, MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
     {
-        // A connection that was kept may have been closed by the server meanwhile: before the first byte of this mail, a new one is no retry.
+        // A connection that was kept may have been closed by the server meanwhile, with or without a word: before the first byte of this mail, a
+        // new one is no retry.
         var kept = _client is not null;
         var result = await TrySendAsync(message, sender, cancellation);
-        return kept && result is { Outcome: SendOutcome.TryAgain, Code: ConnectionLost } ? await TrySendAsync(message, sender, cancellation) : result;
+        return kept && result is { Outcome: SendOutcome.TurnedAway } or { Outcome: SendOutcome.TryAgain, Code: MailCause.ConnectionLost }
+            ? await TrySendAsync(message, sender, cancellation)
+            : result;
     }
 
     public async ValueTask DisposeAsync() => await DropAsync(politely: true);
-
-    internal static SecureSocketOptions SocketOptions(MailSecurity security) => security switch
-    {
-        MailSecurity.None => SecureSocketOptions.None,
-        MailSecurity.StartTls => SecureSocketOptions.StartTls,
-        MailSecurity.SslOnConnect => SecureSocketOptions.SslOnConnect,
-        _ => SecureSocketOptions.Auto,
-    };
 
     private async Task<SendResult> TrySendAsync(MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
     {
@@ -47,7 +43,7 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             await DropAsync(politely: false);
-            return new SendResult(SendOutcome.TryAgain, exception is AuthenticationException ? "authentication" : "not-connected");
+            return new SendResult(SendOutcome.Unreachable, exception is AuthenticationException ? MailCause.SignInFailed : MailCause.NotConnected);
         }
 
         _watch!.Reset();
@@ -58,7 +54,18 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         }
         catch (SmtpCommandException exception)
         {
-            return Classify(exception);
+            var result = Understand(exception);
+            if (result.Outcome == SendOutcome.TurnedAway)
+            {
+                await DropAsync(politely: false);
+            }
+
+            return result;
+        }
+        catch (ServiceNotAuthenticatedException)
+        {
+            await DropAsync(politely: false);
+            return new SendResult(SendOutcome.TurnedAway, RefusalReason.SignIn);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -66,31 +73,37 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
             var unknown = _watch.DotWritten;
             await DropAsync(politely: false);
             return unknown
-                ? new SendResult(SendOutcome.Unknown, "no-answer-after-data")
+                ? new SendResult(SendOutcome.Unknown, MailCause.NoAnswer)
                 : new SendResult(SendOutcome.TryAgain, exception switch
                 {
-                    OperationCanceledException or TimeoutException => "time-out",
-                    ServiceNotAuthenticatedException => "authentication-required",
-                    SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException or ObjectDisposedException => ConnectionLost,
+                    OperationCanceledException or TimeoutException => MailCause.TimedOut,
+                    SmtpProtocolException or IOException or SocketException or ServiceNotConnectedException or ObjectDisposedException => MailCause.ConnectionLost,
                     _ => exception.GetType().Name,
                 });
         }
     }
 
-    private static SendResult Classify(SmtpCommandException exception)
+    private static SendResult Understand(SmtpCommandException exception)
     {
-        var code = (int)exception.StatusCode;
-        var text = $"smtp-{code}";
-        if (code is >= 400 and < 500)
+        var reply = (int)exception.StatusCode;
+        var at = exception.ErrorCode switch
         {
-            return new SendResult(SendOutcome.TryAgain, text);
-        }
+            SmtpErrorCode.SenderNotAccepted => RefusedAt.Sender,
+            SmtpErrorCode.RecipientNotAccepted => RefusedAt.Recipient,
+            _ => RefusedAt.Content,
+        };
+        var refusal = RefusalReader.Read(reply, status: null, exception.Message, at);
+        return new SendResult(
+            refusal.Meaning switch
+            {
+                RefusalMeaning.DeadAddress => SendOutcome.HardBounce,
+                RefusalMeaning.NeedsPerson => SendOutcome.Refused,
 
-        // 5.7.x is policy: it speaks of us, not of the address.
-        var policy = exception.Message.StartsWith("5.7.", StringComparison.Ordinal);
-        return exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && !policy
-            ? new SendResult(SendOutcome.HardBounce, text)
-            : new SendResult(SendOutcome.Refused, text);
+                // Behind the content it is about this mail: some servers say so to what they find suspicious.
+                _ => reply == ClosingDown && at != RefusedAt.Content ? SendOutcome.TurnedAway : SendOutcome.Deferred,
+            },
+            refusal.Reason,
+            RefusalReader.Codes(reply, exception.Message));
     }
 
     private async Task ConnectAsync(CancellationToken cancellation)
@@ -103,11 +116,7 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         await DropAsync(politely: false);
         _watch = new DotWatch();
         _client = new SmtpClient(_watch) { Timeout = (int)s_limit.TotalMilliseconds };
-        await _client.ConnectAsync(options.Host!, options.Port, SocketOptions(options.Security), cancellation);
-        if (!string.IsNullOrEmpty(options.Username))
-        {
-            await _client.AuthenticateAsync(options.Username, options.Password ?? string.Empty, cancellation);
-        }
+        await SmtpConnection.OpenAsync(_client, options, cancellation);
 
         // To announce its size every mail would be written twice; ours are far below any server's limit.
         _client.Capabilities &= ~SmtpCapabilities.Size;

@@ -20,8 +20,8 @@ public static class ClinicExport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new DayConverter(), new TimeConverter() },
 
-        // The clinic's own, which no file changes.
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutPause } },
+        // What no file changes.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutOwn } },
     };
 
     /// <param name="output">UTF-8, written to and left open.</param>
@@ -30,13 +30,19 @@ public static class ClinicExport
     public static void Write(Stream output, string source, DateOnly asOf, IReadOnlyList<Clinic> clinics) =>
         JsonSerializer.Serialize(output, new ClinicFile(source, asOf, clinics), s_options);
 
-    private static void WithoutPause(JsonTypeInfo type)
+    private static void WithoutOwn(JsonTypeInfo type)
     {
         if (type.Type == typeof(Clinic))
         {
-            type.Properties.Remove(type.Properties.Single(p => p.AttributeProvider is System.Reflection.PropertyInfo { Name: nameof(Clinic.PausedUntil) }));
+            foreach (var own in type.Properties.Where(IsOwn).ToList())
+            {
+                type.Properties.Remove(own);
+            }
         }
     }
+
+    private static bool IsOwn(JsonPropertyInfo property) =>
+        property.AttributeProvider is System.Reflection.PropertyInfo { Name: nameof(Clinic.PausedUntil) or nameof(Clinic.MailFailsSince) };
 
     private sealed record ClinicFile(string Source, DateOnly AsOf, IReadOnlyList<Clinic> Clinics);
 

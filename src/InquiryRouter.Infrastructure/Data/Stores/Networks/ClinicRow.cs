@@ -47,6 +47,8 @@ internal sealed class ClinicRow
 
     public DateOnly? PausedUntil { get; init; }
 
+    public DateTimeOffset? MailFailsSince { get; init; }
+
     public Clinic ToClinic(ClinicChildren children) => new()
     {
         Code = Code, Name = Name, Active = Active, Country = Country, City = City, TimeZone = TimeZone, Email = Email, ContactName = ContactName,
@@ -55,7 +57,7 @@ internal sealed class ClinicRow
         WorkDays = [.. CodeList.Split(WorkDays).Select(NetworkWords.ToDayOfWeek)],
         Holidays = [.. CodeList.Split(Holidays).Select(NetworkWords.ToDay)],
         Leave = [.. CodeList.Split(LeavePeriods).Select(NetworkWords.ToLeave)],
-        OfferWindowHours = OfferWindowHours, PausedUntil = PausedUntil,
+        OfferWindowHours = OfferWindowHours, PausedUntil = PausedUntil, MailFailsSince = MailFailsSince,
         Sites = [.. children.Sites[Seq].Select(s => s.ToSite())],
         Contacts = [.. children.Contacts[Seq].Select(c => c.ToContact())],
         Treatments = [.. children.Treatments[Seq].Select(t => t.ToTreatment())],

@@ -27,9 +27,9 @@ internal static class ClinicWriting
     private static Task<int> AddClinicAsync(Tx tx, long version, Clinic clinic) => tx.ExecuteAsync(
         """
         INSERT INTO Clinic (Code, FromVersion, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace,
-                            Opens, Closes, WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil)
+                            Opens, Closes, WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince)
         VALUES (@Code, @version, @Name, @Active, @Country, @City, @TimeZone, @Email, @ContactName, @Languages, @AgeGroups, @WeeklyCap, @DailyPace,
-                @Opens, @Closes, @WorkDays, @Holidays, @LeavePeriods, @OfferWindowHours, @PausedUntil)
+                @Opens, @Closes, @WorkDays, @Holidays, @LeavePeriods, @OfferWindowHours, @PausedUntil, @MailFailsSince)
         """,
         new
         {
@@ -38,6 +38,7 @@ internal static class ClinicWriting
             Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = clinic.Closes.ToString("HH:mm", CultureInfo.InvariantCulture),
             WorkDays = CodeList.Join(clinic.WorkDays.Select(NetworkWords.Of)), Holidays = CodeList.Join(clinic.Holidays.Select(NetworkWords.Of)),
             LeavePeriods = CodeList.Join(clinic.Leave.Select(NetworkWords.Of)), clinic.OfferWindowHours, clinic.PausedUntil,
+            clinic.MailFailsSince,
         });
 
     private static async Task AddChildrenAsync(Tx tx, long clinicSeq, Clinic clinic)

@@ -1,0 +1,22 @@
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Operations;
+
+/// <summary>
+/// Sends mails that stand still again, as if they had never been tried; whether each is still true is asked before it is sent. What has no text any
+/// more cannot be sent. One to a dead address comes back at once, unless the address was taken off the list.
+/// </summary>
+public sealed class RequeueMails(Work work)
+{
+    private const string Action = "mail-requeued";
+
+    /// <summary>Some, also such as were set aside.</summary>
+    public Task<StuckMailsOutcome> RunAsync(IReadOnlyCollection<Guid> ids, Actor actor, CancellationToken cancellation) =>
+        work.ApplyAsync(ids, Action, actor, MailStore.RequeueAsync, cancellation);
+
+    /// <summary>All of a cause, but for those that were set aside.</summary>
+    public async Task<StuckMailsOutcome> RunAsync(string cause, Actor actor, CancellationToken cancellation) =>
+        await RunAsync(await work.OfCauseAsync(cause, m => m.State != MailState.SetAside, cancellation), actor, cancellation);
+}
