@@ -60,6 +60,9 @@ public static class Pipeline
         services.AddSingleton<FireDueFollowUps>();
         services.AddSingleton<SweepDelivered>();
         services.AddSingleton<WatchOutbox>();
+        services.AddSingleton<TakeDeadLetters>();
+        services.AddSingleton<ResendUnhandled>();
+        services.AddSingleton<WatchHistory>();
         services.AddSingleton<WatchCredentials>();
         return services.AddClock();
     }

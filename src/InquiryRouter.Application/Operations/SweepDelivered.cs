@@ -16,6 +16,7 @@ public sealed class SweepDelivered(Database database)
     {
         var now = database.Clock.GetUtcNow();
         await SweepAsync(tx => OutboxStore.SweepAsync(tx, now - s_outboxAge, BatchSize), cancellation);
+        await SweepAsync(tx => OutboxHistory.SweepAsync(tx, BatchSize), cancellation);
         await SweepAsync(tx => InboxStore.SweepAsync(tx, now - s_inboxAge, BatchSize), cancellation);
         await database.WriteAsync(LoadStore.SweepAsync, cancellation: cancellation);
         await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellation);

@@ -32,6 +32,7 @@ public sealed partial class WatchOutbox(Database database, ILogger<WatchOutbox> 
         Message = "{Waiting} messages wait in the outbox, the oldest since {Oldest}. Is the broker reachable, and does a worker run?")]
     private partial void LogOld(long waiting, DateTimeOffset oldest);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Parked} messages are parked: their inquiries stand still until they are looked at.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Parked} messages are parked: their inquiries stand still until somebody looks. See: InquiryRouter operations list")]
     private partial void LogParked(long parked);
 }

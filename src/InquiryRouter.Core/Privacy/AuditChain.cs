@@ -54,21 +54,32 @@ public static class AuditChain
     }
 
     /// <summary>True when <paramref name="entries"/>, oldest first, are unbroken and end in <paramref name="newest"/>.</summary>
-    public static bool IsIntact(IReadOnlyList<AuditEntry> entries, byte[] newest)
+    public static bool IsIntact(IReadOnlyList<AuditEntry> entries, byte[] newest) => FirstBroken(entries, newest) is null;
+
+    /// <summary>The number of the first line that is not as it was written, is missing, or is too many; null when the history is intact.</summary>
+    /// <param name="entries">All lines, oldest first.</param>
+    /// <param name="newest">The newest hash, which the inquiry keeps.</param>
+    public static int? FirstBroken(IReadOnlyList<AuditEntry> entries, byte[] newest)
     {
         var previous = Start;
         for (var i = 0; i < entries.Count; i++)
         {
+            // Reached before the end: what follows was not written by the program.
+            if (previous.AsSpan().SequenceEqual(newest))
+            {
+                return i + 1;
+            }
+
             var entry = entries[i];
             var expected = Hash(previous, entry.InquiryId, i + 1, entry.At, entry.Action, new Actor(entry.ActorKind, entry.ActorName), entry.Detail);
             if (entry.Version != i + 1 || !expected.AsSpan().SequenceEqual(entry.Hash))
             {
-                return false;
+                return i + 1;
             }
 
             previous = entry.Hash;
         }
 
-        return previous.AsSpan().SequenceEqual(newest);
+        return previous.AsSpan().SequenceEqual(newest) ? null : entries.Count + 1;
     }
 }

@@ -64,7 +64,11 @@ public sealed class MailSamples
         MailKind.AcknowledgementHeld => [_writer.Acknowledgement(inquiry, _patient, held: true, urgent: false), _writer.Acknowledgement(inquiry, _patient, held: true, urgent: true)],
         MailKind.ReferralOffer => [_writer.ReferralOffer(inquiry, _patient, s_id, clinic, s_now, Token)],
         MailKind.ClinicAccepted => [_writer.ClinicAccepted(inquiry, _patient, Referral, clinic), _writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
-        MailKind.CoordinatorAlert => [_writer.CoordinatorAlert(inquiry, _patient, s_id)!, _writer.CoordinatorAlert(inquiry with { Urgent = true }, _patient, s_id)!, _writer.EmergencyAlert(inquiry, _patient, s_id)!],
+        MailKind.CoordinatorAlert =>
+        [
+            _writer.CoordinatorAlert(inquiry, _patient, s_id)!, _writer.CoordinatorAlert(inquiry with { Urgent = true }, _patient, s_id)!,
+            _writer.EmergencyAlert(inquiry, _patient, s_id)!, _writer.StandstillAlert(inquiry, _patient, s_id)!,
+        ],
         MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_id, clinic)],
         MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_id, clinic)],
         MailKind.RecallNotice => [_writer.RecallNotice(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],

@@ -128,6 +128,19 @@ public sealed partial class MailWriter
             ["release"] = string.Empty,
         });
 
+    /// <summary>To the coordinators: what was sent about an inquiry has been handled by nobody. Null when no address is set. Once for each message.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="messageId">What was sent.</param>
+    public NewMail? StandstillAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId) =>
+        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, MailAbout.Of(messageId, "stands-still"), new MailFields
+        {
+            ["title"] = "mail.coordinatorAlert.subjectStandstill",
+            ["says"] = "mail.coordinatorAlert.standstill",
+            ["look"] = $"InquiryRouter operations list --cause {OutboxStore.NotHandled}",
+            ["release"] = $"InquiryRouter operations requeue {messageId}",
+        });
+
     /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set. Once for each referral.</summary>
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>

@@ -11,7 +11,7 @@ namespace InquiryRouter.Infrastructure.Messaging;
 /// Runs a handler until it has an answer. The retry wraps the transaction: each try loads the facts again. A message that
 /// was handled before is acknowledged; so is one whose commit failed and turns out, on the next try, to have succeeded.
 /// </summary>
-public sealed partial class Dispatcher(IServiceProvider services, TimeProvider clock, ILogger<Dispatcher> log)
+public sealed partial class Dispatcher(IServiceProvider services, Database database, TimeProvider clock, ILogger<Dispatcher> log)
 {
     private const int MostTries = 6;
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(20);
@@ -48,10 +48,34 @@ public sealed partial class Dispatcher(IServiceProvider services, TimeProvider c
                 LogFailed(exception, subscription.Consumer, messageId);
                 activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
                 Telemetry.Stage(subscription.Consumer, "failed", clock.GetElapsedTime(began));
+                await RecordAsync(subscription.Consumer, messageId, exception, cancellation);
                 throw;
             }
         }
     }
+
+    // So that whoever finds it parked reads who could not handle it, and why. That nobody can is worse than that nobody can say so.
+    private async Task RecordAsync(string consumer, Guid messageId, Exception failure, CancellationToken cancellation)
+    {
+        if (failure is DatabaseUnavailableException)
+        {
+            return;
+        }
+
+        try
+        {
+            await database.WriteAsync(
+                tx => OutboxHistory.RecordAsync(tx, [messageId], OutboxHistory.Failed, consumer, failure.GetType().Name),
+                cancellation: cancellation);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            LogNotRecorded(exception, messageId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The failure of message {MessageId} could not be written down.")]
+    private partial void LogNotRecorded(Exception exception, Guid messageId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Consumer} could not handle message {MessageId}; it is delivered again later.")]
     private partial void LogFailed(Exception exception, string consumer, Guid messageId);

@@ -17,6 +17,8 @@ public static class MessagingRegistration
     public static IServiceCollection AddMessaging(this IServiceCollection services, BrokerOptions options, IReadOnlyList<Subscription> subscriptions)
     {
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton(_ => new DeadLetters(options));
+        services.AddSingleton(provider => new BrokerTopology(options, subscriptions, provider.GetRequiredService<Dispatcher>()));
         foreach (var subscription in subscriptions)
         {
             services.AddSingleton(subscription);
@@ -39,16 +41,19 @@ public static class MessagingRegistration
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.UsingRabbitMq((context, broker) =>
-            {
-                broker.Host(uri);
-                broker.Publish<IEvent>(p => p.Exclude = true);
-                foreach (var queue in subscriptions.GroupBy(s => s.Queue, StringComparer.Ordinal))
-                {
-                    broker.ReceiveEndpoint(queue.Key, endpoint => ConfigureQueue(endpoint, queue.First().Policy, [.. queue], context.GetRequiredService<Dispatcher>()));
-                }
-            });
+            bus.UsingRabbitMq((context, broker) => Configure(broker, uri, subscriptions, context.GetRequiredService<Dispatcher>()));
         });
+
+    /// <summary>The queues of these consumers, with all that leads to them.</summary>
+    internal static void Configure(IRabbitMqBusFactoryConfigurator broker, Uri uri, IReadOnlyList<Subscription> subscriptions, Dispatcher dispatcher)
+    {
+        broker.Host(uri);
+        broker.Publish<IEvent>(p => p.Exclude = true);
+        foreach (var queue in subscriptions.GroupBy(s => s.Queue, StringComparer.Ordinal))
+        {
+            broker.ReceiveEndpoint(queue.Key, endpoint => ConfigureQueue(endpoint, queue.First().Policy, [.. queue], dispatcher));
+        }
+    }
 
     private static void ConfigureQueue(
         IRabbitMqReceiveEndpointConfigurator endpoint, QueuePolicy policy, IReadOnlyList<Subscription> consumers, Dispatcher dispatcher)

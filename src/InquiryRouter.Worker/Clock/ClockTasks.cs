@@ -4,6 +4,7 @@ using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Application.Referral;
+using InquiryRouter.Infrastructure.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -24,11 +25,17 @@ public static class ClockTasks
             Run<WatchAccepted>((task, stop) => task.RunAsync(stop)),
             Run<ServeWaiting>((task, stop) => task.RunAsync(stop))),
         new("finish-erasures", TimeSpan.FromSeconds(15), Run<ErasureRemains>((task, stop) => task.FinishAsync(stop))),
+        new("take-dead-letters", TimeSpan.FromSeconds(15), Run<TakeDeadLetters>((task, stop) => task.RunAsync(stop))),
+        new("deploy-topology", TimeSpan.FromMinutes(1), Run<BrokerTopology>((task, stop) => task.DeployAsync(stop))),
+        new("resend-unhandled", TimeSpan.FromMinutes(1), Run<ResendUnhandled>((task, stop) => task.RunAsync(stop))),
         new("watch-outbox", TimeSpan.FromMinutes(1), Run<WatchOutbox>((task, stop) => task.RunAsync(stop))),
         new("sweep-delivered", TimeSpan.FromMinutes(10), Run<SweepDelivered>((task, stop) => task.RunAsync(stop))),
         new("count-answers", TimeSpan.FromHours(1), Run<AnswerRecords>((task, stop) => task.RefreshAsync(stop))),
         new("apply-retention", TimeSpan.FromDays(1), Run<Retention>((task, stop) => task.RunAsync(stop))),
         new("watch-credentials", TimeSpan.FromDays(1), Run<WatchCredentials>((task, stop) => task.RunAsync(stop))),
+
+        // Reads every line of every history: at night, not at each start.
+        new("watch-history", TimeSpan.FromDays(1), Run<WatchHistory>((task, stop) => task.RunAsync(stop))) { At = new TimeOnly(2, 40) },
     ];
 
     internal static IServiceCollection AddClock(this IServiceCollection services)
@@ -40,14 +47,28 @@ public static class ClockTasks
             quartz.UseDefaultThreadPool(6);
             foreach (var task in All)
             {
-                // A missed tick is not made up for: the next one finds all that is due.
                 quartz.ScheduleJob<ClockJob>(
-                    trigger => trigger.WithIdentity(task.Name).StartNow().WithSimpleSchedule(s => s
-                        .WithInterval(task.Interval).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)),
-                    job => job.WithIdentity(task.Name).DisallowConcurrentExecution());
+                    trigger => Schedule(trigger, task), job => job.WithIdentity(task.Name).DisallowConcurrentExecution());
             }
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+
+    // A missed tick is not made up for: the next one finds all that is due.
+    private static void Schedule(ITriggerConfigurator<ClockJob> trigger, ClockTask task)
+    {
+        trigger.WithIdentity(task.Name);
+        if (task.At is { } at)
+        {
+            trigger.WithSchedule(CronScheduleBuilder.Create($"0 {at.Minute} {at.Hour} * * ?")
+                .InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing));
+        }
+        else
+        {
+            trigger.StartNow().WithSimpleSchedule(s => s
+                .WithInterval(task.Interval).RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount));
+        }
     }
 
     private static Func<IServiceProvider, CancellationToken, Task> Run<T>(Func<T, CancellationToken, Task> run)
@@ -58,4 +79,8 @@ public static class ClockTasks
 /// <param name="Name">Of the job, in the log.</param>
 /// <param name="Interval">From one tick to the next.</param>
 /// <param name="Steps">One after another; one that fails does not stop the others.</param>
-public sealed record ClockTask(string Name, TimeSpan Interval, params IReadOnlyList<Func<IServiceProvider, CancellationToken, Task>> Steps);
+public sealed record ClockTask(string Name, TimeSpan Interval, params IReadOnlyList<Func<IServiceProvider, CancellationToken, Task>> Steps)
+{
+    /// <summary>The time of the day, UTC, that a daily one waits for; null: it begins at the start.</summary>
+    public TimeOnly? At { get; init; }
+}

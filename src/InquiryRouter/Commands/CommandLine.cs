@@ -39,6 +39,7 @@ public static class CommandLine
         PrivacyCommands.AddTo(root, output);
         KeyCommands.AddTo(root, output);
         MailCommands.AddTo(root, output);
+        OperationsCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         root.Add(SettingArguments.Gathered);
         SettingsHelp.UseIn(root);

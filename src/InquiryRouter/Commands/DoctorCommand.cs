@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Hosting;
@@ -20,6 +21,7 @@ namespace InquiryRouter.Commands;
 internal static class DoctorCommand
 {
     private const long LowDisk = 1L << 30;
+    private const int MostNamed = 5;
 
     // A stage takes milliseconds, and is given up on after some minutes.
     private static readonly TimeSpan s_longestStep = TimeSpan.FromMinutes(15);
@@ -150,13 +152,14 @@ internal static class DoctorCommand
                 : new("clinics", false, "there are none. Run: InquiryRouter import clinics FILE");
             var age = backlog.OldestWaiting is { } oldest ? database.Clock.GetUtcNow() - oldest : TimeSpan.Zero;
             yield return backlog.Parked > 0
-                ? new("outbox", false, $"{backlog.Parked} messages are parked after failing repeatedly: their inquiries stand still. The log of the worker names them.")
+                ? new("outbox", false, $"{backlog.Parked} messages are parked: nobody could handle them, and their inquiries stand still. See which, and send them again, with: InquiryRouter operations list")
                 : age > TimeSpan.FromMinutes(5)
                     ? new("outbox", false, string.Create(CultureInfo.InvariantCulture, $"{backlog.Waiting} messages wait, the oldest for {age.TotalMinutes:0} minutes. Does a worker run, and does the broker answer?"))
-                    : new("outbox", true, $"{backlog.Waiting} messages wait");
+                    : new("outbox", true, $"{backlog.Waiting} messages wait{(backlog.SetAside > 0 ? $", {backlog.SetAside} are set aside" : string.Empty)}");
             yield return standing > 0
-                ? new("inquiries", false, $"{standing} inquiries have stood still between two stages for more than {s_longestStep.TotalMinutes:0} minutes. Does a worker run? Are there messages in the queue {MessagingRegistration.DeadLetterQueue}?")
+                ? new("inquiries", false, $"{standing} inquiries have stood still between two stages for more than {s_longestStep.TotalMinutes:0} minutes. Does a worker run? It sends again what was lost; what does not help it parks, for: InquiryRouter operations list")
                 : new("inquiries", true, "none stands still between two stages");
+            yield return await CheckHistoryAsync(services.GetRequiredService<VerifyHistory>(), cancellation);
             var stuck = mails.GetValueOrDefault(MailState.Parked) + mails.GetValueOrDefault(MailState.Unconfirmed)
                 + mails.GetValueOrDefault(MailState.Failed) + mails.GetValueOrDefault(MailState.Suppressed);
             yield return stuck > 0
@@ -175,6 +178,17 @@ internal static class DoctorCommand
                 ? new("keys", true, $"master key {newest} wraps what is new; {string.Join(", ", old.Select(k => k.Id))} is still needed for {old.Sum(k => k.Rows)} rows. To change that: InquiryRouter keys rotate")
                 : new("keys", true, $"master key {newest} opens this database");
     }
+
+    private static async Task<Finding> CheckHistoryAsync(VerifyHistory histories, CancellationToken cancellation)
+    {
+        var verdict = await histories.RunAsync(reference: null, cancellation);
+        return verdict.Broken.Count == 0
+            ? new("history", true, string.Create(CultureInfo.InvariantCulture, $"{verdict.Lines} lines of {verdict.Inquiries} inquiries are as they were written"))
+            : new("history", false, $"{Name(verdict.Broken)}: something else than this program has changed what was done with them. Compare the lines of AuditEntry with a backup.");
+    }
+
+    private static string Name(IReadOnlyList<BrokenHistory> broken) =>
+        $"broken are {string.Join(", ", broken.Take(MostNamed).Select(b => $"{b.Reference} at line {b.Line}"))}{(broken.Count > MostNamed ? $" and {broken.Count - MostNamed} more" : string.Empty)}";
 
     private static Finding CheckMailDirectory(string directory)
     {

@@ -49,7 +49,7 @@ internal static class SettingArguments
             var argument = unmatched[i];
             if (!argument.StartsWith("--", StringComparison.Ordinal))
             {
-                return $"'{argument}' is neither a command nor a setting. Commands: serve, migrate, import, export, match, policy, list, release, pairs, pair, unpair, find, erase, keys, mail, suppressed, doctor; settings look like --Broker:Transport=RabbitMq.";
+                return $"'{argument}' is neither a command nor a setting. Commands: serve, migrate, import, export, match, policy, list, release, pairs, pair, unpair, find, erase, keys, mail, suppressed, operations, doctor; settings look like --Broker:Transport=RabbitMq.";
             }
 
             if (!IsSetting(argument))

@@ -19,6 +19,10 @@ internal sealed class SettingsHelp(HelpAction usual) : SynchronousCommandLineAct
         ["preview"] = "InquiryRouter mail preview CheckIn --language es",
         ["remove"] = "InquiryRouter suppressed remove < file-with-the-address",
         ["release"] = "InquiryRouter release IR-7K3M-9Q2P",
+        ["operations"] = "InquiryRouter operations list",
+        ["requeue"] = "InquiryRouter operations requeue --cause NotHandled",
+        ["set-aside"] = "InquiryRouter operations set-aside 019ac0de-0000-7000-8000-000000000000 --reason \"sent by a test\"",
+        ["take-back"] = "InquiryRouter operations take-back 019ac0de-0000-7000-8000-000000000000",
         ["doctor"] = "InquiryRouter doctor --Mail:Transport=Smtp --Mail:Host=smtp.example.org",
     };
 

@@ -1,4 +1,5 @@
 using InquiryRouter.Application;
+using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -70,6 +71,11 @@ public static class Composition
         services.AddSingleton<LanguageSet>();
         services.AddSingleton<MailWriter>();
         services.AddSingleton<MailSamples>();
+        services.AddSingleton<ListStopped>();
+        services.AddSingleton<RequeueStopped>();
+        services.AddSingleton<SetAsideStopped>();
+        services.AddSingleton<TakeBackStopped>();
+        services.AddSingleton<VerifyHistory>();
         return services;
     }
 

@@ -66,6 +66,13 @@ public abstract class BrokerTests(BrokerFixture fixture) : IAsyncLifetime
         return app;
     }
 
+    /// <summary>Ends a process in order; its queues stay.</summary>
+    internal async Task StopAsync(InquiryApp app)
+    {
+        _apps.Remove(app);
+        await app.DisposeAsync();
+    }
+
     /// <summary>Waits until a worker has met the broker: it has started before.</summary>
     internal async Task<IReadOnlyList<QueueInfo>> QueuesExistAsync()
     {

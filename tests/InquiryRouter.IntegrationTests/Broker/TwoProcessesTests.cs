@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Messages;
@@ -93,10 +94,10 @@ public sealed class TwoProcessesTests(BrokerFixture fixture) : BrokerTests(fixtu
     }
 
     [Fact]
-    public async Task A_message_that_can_never_be_handled_ends_in_the_dead_letter_queue_and_stops_nobody()
+    public async Task A_message_that_can_never_be_handled_is_parked_and_stops_nobody()
     {
         var web = await StartAsync(Roles.Web);
-        await StartAsync(Roles.Worker);
+        var worker = await StartAsync(Roles.Worker);
         await QueuesExistAsync();
         var submitted = await web.SubmitAsync(An.Inquiry());
         await web.ReachesAsync(submitted.Reference, InquiryState.Referred);
@@ -105,7 +106,16 @@ public sealed class TwoProcessesTests(BrokerFixture fixture) : BrokerTests(fixtu
         var next = await web.SubmitAsync(An.Inquiry());
 
         await web.ReachesAsync(next.Reference, InquiryState.Referred);
-        await Clock.RunningAsync(HoldsAsync(MessagingRegistration.DeadLetterQueue, 1), TimeSpan.FromMinutes(5));
+        var letters = worker.Services.GetRequiredService<TakeDeadLetters>();
+        await Clock.UntilAsync(
+            async () =>
+            {
+                await Clock.RunningAsync(letters.RunAsync(CancellationToken.None));
+                return await web.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE State = 2") == 1;
+            },
+            () => "it is parked",
+            limit: TimeSpan.FromMinutes(5));
+        await Clock.RunningAsync(HoldsAsync(MessagingRegistration.DeadLetterQueue, 0));
         await Clock.RunningAsync(HoldsAsync("inquiryrouter-screening", 0));
         Assert.Equal(2, await web.NumberAsync("SELECT COUNT(*) FROM Inquiry"));
     }

@@ -150,7 +150,7 @@ public abstract class OutboxContract(DatabaseProvider provider) : StoreContract(
         Clock.Advance(TimeSpan.FromDays(1));
 
         Assert.Empty((await ClaimAsync()).Messages);
-        Assert.Equal(new OutboxBacklog(0, 1, null), await BacklogAsync());
+        Assert.Equal(new OutboxBacklog(0, 1, 0, null), await BacklogAsync());
     }
 
     [Contract]
@@ -241,7 +241,7 @@ public abstract class OutboxContract(DatabaseProvider provider) : StoreContract(
         Clock.Advance(TimeSpan.FromMinutes(3));
         await AddAsync(NewEvent());
 
-        Assert.Equal(new OutboxBacklog(2, 0, since), await BacklogAsync());
+        Assert.Equal(new OutboxBacklog(2, 0, 0, since), await BacklogAsync());
     }
 
     [Contract]

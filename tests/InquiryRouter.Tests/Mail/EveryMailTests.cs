@@ -160,7 +160,7 @@ public sealed partial class EveryMailTests
     public void A_coordinator_sees_in_the_subject_what_is_urgent() => Assert.Equal(
         [
             "Inquiry IR-7K3M-9Q2P waits for a coordinator", "URGENT: Inquiry IR-7K3M-9Q2P waits for a coordinator",
-            "URGENT: the patient of IR-7K3M-9Q2P has written of an emergency",
+            "URGENT: the patient of IR-7K3M-9Q2P has written of an emergency", "Inquiry IR-7K3M-9Q2P stands still",
         ],
         Contents(MailKind.CoordinatorAlert, "es").Select(m => m.Subject));
 

@@ -78,6 +78,29 @@ public sealed class AuditChainTests
     public void Before_the_first_entry_the_chain_is_at_its_start() => Assert.True(AuditChain.IsIntact([], AuditChain.Start));
 
     [Fact]
+    public void The_first_line_that_is_wrong_is_named()
+    {
+        var newest = History()[^1].Hash;
+
+        Assert.Null(AuditChain.FirstBroken(History(), newest));
+        for (var line = 1; line <= 3; line++)
+        {
+            var changed = History();
+            changed[line - 1] = changed[line - 1] with { ActorName = "eve" };
+            Assert.Equal(line, AuditChain.FirstBroken(changed, newest));
+
+            var missing = History();
+            missing.RemoveAt(line - 1);
+            Assert.Equal(line, AuditChain.FirstBroken(missing, newest));
+        }
+
+        var added = History();
+        added.Add(Entry(added, "closed", Actor.Coordinator("eve"), null));
+        Assert.Equal(4, AuditChain.FirstBroken(added, newest));
+        Assert.Equal(1, AuditChain.FirstBroken(History(), AuditChain.Start));
+    }
+
+    [Fact]
     public void A_moment_counts_the_same_in_every_zone()
     {
         var actor = Actor.Stage("screening");

@@ -28,7 +28,7 @@ internal static partial class SqlTexts
     public static IEnumerable<SqlText> Inline(string path, string source)
     {
         var constants = Constants(source);
-        foreach (var literal in CSharpText.Literals(source).Where(l => l.IsRaw || BeginsLikeSql().IsMatch(l.Value)))
+        foreach (var literal in CSharpText.Literals(source).Where(l => (l.IsRaw && !IsPart().IsMatch(l.Value)) || BeginsLikeSql().IsMatch(l.Value)))
         {
             var place = $"{path}:{CSharpText.LineOf(source, literal.Start)}";
             yield return new SqlText(place, WithLists(Fill(literal.Value, constants, place)));
@@ -93,6 +93,10 @@ internal static partial class SqlTexts
 
     [GeneratedRegex(@"^\s*(?:SELECT|INSERT|UPDATE|DELETE|DECLARE|EXEC|WITH|MERGE|CREATE|ALTER|DROP)\s", RegexOptions.CultureInvariant)]
     private static partial Regex BeginsLikeSql();
+
+    // What follows the columns of a query that the dialect puts together.
+    [GeneratedRegex(@"^\s*FROM\s", RegexOptions.CultureInvariant)]
+    private static partial Regex IsPart();
 
     [GeneratedRegex(@"\b[dD]ialect\.(?<method>Claim|FirstSettled|First|DeleteSome)\(", RegexOptions.CultureInvariant)]
     private static partial Regex DialectCall();

@@ -53,6 +53,9 @@ public static class ErasureStore
         await LoadStore.StopWaitingAsync(tx, loaded.Id);
         await tx.ExecuteAsync("UPDATE FollowUp SET State = 2 WHERE InquiryId = @Id AND State = 0", inquiry);
 
+        // A person wrote it.
+        await tx.ExecuteAsync("UPDATE Outbox SET SetAsideReason = 'erased' WHERE InquiryId = @Id AND SetAsideReason IS NOT NULL", inquiry);
+
         // The hash of a link stays: it opens nothing any more, but can say why.
         await tx.ExecuteAsync("UPDATE AccessLink SET RevokedAt = @Now WHERE SubjectId = @Id AND RevokedAt IS NULL", inquiry);
         await tx.ExecuteAsync(

@@ -39,6 +39,11 @@ public static class InboxStore
         }
     }
 
+    /// <summary>Has any of these consumers handled the message?</summary>
+    public static async Task<bool> IsHandledAsync(Session session, IReadOnlyCollection<string> consumers, Guid messageId) =>
+        await session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM Inbox WHERE Consumer IN @consumers AND MessageId = @messageId", new { consumers, messageId }) > 0;
+
     public static Task<int> SweepAsync(Tx tx, DateTimeOffset before, int take) =>
         tx.ExecuteAsync(tx.Dialect.DeleteSome("Inbox", "Consumer, MessageId", "At < @before"), new { before, take });
 }

@@ -21,24 +21,31 @@ public sealed record OutboxMessage
 }
 
 /// <summary>What waits in the outbox.</summary>
-public sealed record OutboxBacklog(long Waiting, long Parked, DateTimeOffset? OldestWaiting);
+/// <param name="Parked">Out of the way after failing, and waiting for a person.</param>
+/// <param name="SetAside">Put away by a person.</param>
+public sealed record OutboxBacklog(long Waiting, long Parked, long SetAside, DateTimeOffset? OldestWaiting);
 
-/// <summary>Messages on their way. Written with the change they report; relayed after the commit.</summary>
-public static class OutboxStore
+/// <summary>
+/// Messages on their way. Written with the change they report; relayed after the commit. State 0 waits, 1 is sent, 2 is parked: it kept
+/// failing, or nobody handled it; 3 is set aside by a person.
+/// </summary>
+public static partial class OutboxStore
 {
     private const string Bus = "bus";
 
     /// <summary>Puts an event into the transaction of the change it reports.</summary>
-    public static Task AddAsync(Tx tx, IEvent message)
+    public static Task AddAsync(Tx tx, IEvent message) => AddAsync(tx, message, resends: 0);
+
+    private static Task<int> AddAsync(Tx tx, IEvent message, int resends)
     {
         tx.WakeAfterCommit(Wake.Outbox);
         var (type, body) = EventTypes.Write(message);
         return tx.ExecuteAsync(
             """
-            INSERT INTO Outbox (MessageId, Destination, Type, Body, State, NextAt, Attempts, CreatedAt)
-            VALUES (@MessageId, @Destination, @Type, @Body, 0, @Now, 0, @Now)
+            INSERT INTO Outbox (MessageId, InquiryId, Destination, Type, Body, State, NextAt, Attempts, Resends, CreatedAt)
+            VALUES (@MessageId, @InquiryId, @Destination, @Type, @Body, 0, @Now, 0, @resends, @Now)
             """,
-            new { MessageId = Guid.CreateVersion7(tx.Now), Destination = Bus, Type = type, Body = body, tx.Now });
+            new { MessageId = Guid.CreateVersion7(tx.Now), message.InquiryId, Destination = Bus, Type = type, Body = body, tx.Now, resends });
     }
 
     /// <summary>
@@ -78,10 +85,21 @@ public static class OutboxStore
             new { nextAt, error = Shorten(error), message.Seq, lease, attempts = countsAsAttempt ? message.Attempts : message.Attempts - 1 });
 
     /// <summary>Takes a message that keeps failing out of the way, where a person can see it.</summary>
-    public static Task<int> ParkAsync(Tx tx, Guid lease, OutboxMessage message, string error) =>
-        tx.ExecuteAsync(
-            "UPDATE Outbox SET State = 2, LeaseOwner = NULL, LeaseUntil = NULL, LastError = @error WHERE Seq = @Seq AND LeaseOwner = @lease AND State = 0",
+    public static async Task<int> ParkAsync(Tx tx, Guid lease, OutboxMessage message, string error)
+    {
+        var parked = await tx.ExecuteAsync(
+            """
+            UPDATE Outbox SET State = 2, LeaseOwner = NULL, LeaseUntil = NULL, LastError = @error
+            WHERE Seq = @Seq AND LeaseOwner = @lease AND State = 0
+            """,
             new { error = Shorten(error), message.Seq, lease });
+        if (parked > 0)
+        {
+            await OutboxHistory.RecordAsync(tx, [message.MessageId], OutboxHistory.Parked, "relay", error);
+        }
+
+        return parked;
+    }
 
     /// <summary>Ends every lease. Only for a process that knows it is alone: what its predecessor had claimed is due at once.</summary>
     public static Task<int> EndLeasesAsync(Tx tx) =>
@@ -93,9 +111,10 @@ public static class OutboxStore
             """
             SELECT (SELECT COUNT(*) FROM Outbox WHERE State = 0) AS Waiting,
                 (SELECT COUNT(*) FROM Outbox WHERE State = 2) AS Parked,
+                (SELECT COUNT(*) FROM Outbox WHERE State = 3) AS SetAside,
                 (SELECT MIN(CreatedAt) FROM Outbox WHERE State = 0) AS OldestWaiting
             """);
-        return new OutboxBacklog(row!.Waiting, row.Parked, row.OldestWaiting);
+        return new OutboxBacklog(row!.Waiting, row.Parked, row.SetAside, row.OldestWaiting);
     }
 
     /// <summary>Deletes up to <paramref name="take"/> messages delivered before <paramref name="before"/>.</summary>
@@ -112,6 +131,8 @@ public static class OutboxStore
         public long Waiting { get; init; }
 
         public long Parked { get; init; }
+
+        public long SetAside { get; init; }
 
         public DateTimeOffset? OldestWaiting { get; init; }
     }

@@ -1,0 +1,29 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Operations;
+
+/// <summary>What has stopped, and why.</summary>
+public sealed class ListStopped(Database database)
+{
+    /// <param name="cause">Singly, only of this cause; null: of every.</param>
+    /// <param name="most">How many singly, at most 1,000.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    public Task<Stopped> RunAsync(string? cause, int most, CancellationToken cancellation) => database.ReadAsync(
+        async session =>
+        {
+            var groups = (await OutboxStore.CountParkedAsync(session)).Where(g => cause is null || g.Cause == cause);
+            var waiting = await OutboxStore.ListParkedAsync(session, cause, after: 0, most);
+            var setAside = await OutboxStore.ListSetAsideAsync(session, cause, most);
+            var histories = await OutboxHistory.OfAsync(session, [.. waiting.Concat(setAside).Select(m => m.MessageId)]);
+            return new Stopped(
+                [.. groups.Select(g => new StoppedGroup(g.Cause, g.Type, g.Messages, g.Oldest))],
+                [.. waiting.Select(m => Item(m, histories[m.MessageId]))],
+                [.. setAside.Select(m => Item(m, histories[m.MessageId]))]);
+        },
+        cancellation);
+
+    private static StoppedItem Item(ParkedMessage message, IEnumerable<OutboxHistoryEntry> history) => new(
+        message.MessageId, message.Cause, message.Type, message.Reference, message.CreatedAt, message.SetAsideReason,
+        [.. history.Select(e => new StoppedEntry(e.Action, e.Who, e.Detail, e.Times, e.FirstAt, e.LastAt))]);
+}

@@ -1,0 +1,35 @@
+namespace InquiryRouter.Application.Operations;
+
+/// <summary>What has stopped: it goes no further until a person decides.</summary>
+/// <param name="Groups">What waits for a person, by cause and type.</param>
+/// <param name="Waiting">The same singly, oldest first; not all, when there are many.</param>
+/// <param name="SetAside">What a person has put away, oldest first.</param>
+public sealed record Stopped(IReadOnlyList<StoppedGroup> Groups, IReadOnlyList<StoppedItem> Waiting, IReadOnlyList<StoppedItem> SetAside);
+
+/// <param name="Type">The name of an event.</param>
+public sealed record StoppedGroup(string Cause, string Type, long Count, DateTimeOffset Oldest);
+
+/// <summary>One thing that has stopped. Ids and codes only.</summary>
+/// <param name="Id">Names it, and stays the same when it is sent again.</param>
+/// <param name="Cause">Why it stopped, as a code.</param>
+/// <param name="Type">The name of an event.</param>
+/// <param name="Reference">Of the inquiry it is about; null: of none that is known.</param>
+/// <param name="Since">When it was made.</param>
+/// <param name="SetAsideReason">Why a person has put it away; null: it waits for one.</param>
+/// <param name="History">What was done about it, oldest first.</param>
+public sealed record StoppedItem(
+    Guid Id, string Cause, string Type, string? Reference, DateTimeOffset Since, string? SetAsideReason,
+    IReadOnlyList<StoppedEntry> History);
+
+/// <summary>Something that happened to it, however often it did.</summary>
+/// <param name="Action">What, as a code.</param>
+/// <param name="Who">A consumer, a queue, the clock, or a person.</param>
+/// <param name="Detail">Why, as a code; empty: nothing more is to be said.</param>
+public sealed record StoppedEntry(string Action, string Who, string Detail, int Times, DateTimeOffset FirstAt, DateTimeOffset LastAt);
+
+/// <summary>Which of what has stopped: some by their ids, else all of a cause, else all.</summary>
+public sealed record StoppedChoice(IReadOnlyCollection<Guid> Ids, string? Cause);
+
+/// <summary>What came of it.</summary>
+/// <param name="Done">How many. Those that were in no such state, or that somebody else was first with, are not among them.</param>
+public sealed record StoppedOutcome(int Done);

@@ -1,0 +1,13 @@
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Operations;
+
+/// <summary>Takes back what was set aside: it waits for a person as before.</summary>
+public sealed class TakeBackStopped(Database database)
+{
+    public Task<StoppedOutcome> RunAsync(IReadOnlyCollection<Guid> ids, Actor who, CancellationToken cancellation) =>
+        StoppedSteps.ApplyAsync(
+            database, new StoppedChoice(ids, Cause: null), (tx, some) => OutboxStore.TakeBackAsync(tx, some, who), cancellation);
+}

@@ -1,0 +1,216 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using InquiryRouter.Application.Operations;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure;
+
+namespace InquiryRouter.Commands;
+
+/// <summary>What has stopped and waits for a person: seen, sent again, put away, taken back. Ids and codes only.</summary>
+internal static class OperationsCommands
+{
+    private const int MostListed = 500;
+    private const int LongestReason = 200;
+
+    private static readonly JsonSerializerOptions s_json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static Actor Operator => Actor.Coordinator(Environment.UserName);
+
+    public static void AddTo(RootCommand root, TextWriter output)
+    {
+        var operations = new Command("operations", "What has stopped, and goes no further until a person decides.");
+        operations.Add(ListCommand(output));
+        operations.Add(RequeueCommand(output));
+        operations.Add(SetAsideCommand(output));
+        operations.Add(TakeBackCommand(output));
+        root.Add(operations);
+    }
+
+    private static Command ListCommand(TextWriter output)
+    {
+        var cause = Cause();
+        var json = new Option<bool>("--json") { Description = "As JSON." };
+        var list = New("list", "Lists what has stopped, by its cause and singly, with what was tried.");
+        list.Add(cause);
+        list.Add(json);
+        list.SetAction((parsed, cancellation) =>
+            ListAsync(parsed, parsed.GetValue(cause), parsed.GetValue(json), output, cancellation));
+        return list;
+    }
+
+    private static Command RequeueCommand(TextWriter output)
+    {
+        var (ids, cause) = (Ids(ArgumentArity.ZeroOrMore), Cause());
+        var all = new Option<bool>("--all") { Description = "All of it, whatever the cause." };
+        var requeue = New(
+            "requeue", "Sends again what has stopped, once its cause is mended. What was done of it before is not done twice.");
+        requeue.Add(ids);
+        requeue.Add(cause);
+        requeue.Add(all);
+        requeue.SetAction((parsed, cancellation) =>
+        {
+            var choice = Choice("requeue", parsed.GetValue(ids)!, parsed.GetValue(cause), parsed.GetValue(all));
+            return RequeueAsync(parsed, choice, output, cancellation);
+        });
+        return requeue;
+    }
+
+    private static Command SetAsideCommand(TextWriter output)
+    {
+        var (ids, cause) = (Ids(ArgumentArity.ZeroOrMore), Cause());
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "Why, for whoever looks later. No names: the shell keeps what is typed.",
+        };
+        var setAside = New("set-aside", "Puts away what is not to be sent again; it can be taken back.");
+        setAside.Add(ids);
+        setAside.Add(cause);
+        setAside.Add(reason);
+        setAside.SetAction((parsed, cancellation) =>
+        {
+            var choice = Choice("set-aside", parsed.GetValue(ids)!, parsed.GetValue(cause), all: false);
+            return SetAsideAsync(parsed, choice, parsed.GetValue(reason)?.Trim(), output, cancellation);
+        });
+        return setAside;
+    }
+
+    private static Command TakeBackCommand(TextWriter output)
+    {
+        var ids = Ids(ArgumentArity.OneOrMore);
+        var takeBack = New("take-back", "Takes back what was set aside: it waits for a person as before.");
+        takeBack.Add(ids);
+        takeBack.SetAction((parsed, cancellation) =>
+            TakeBackAsync(parsed, [.. parsed.GetValue(ids)!.Select(IdOf)], output, cancellation));
+        return takeBack;
+    }
+
+    private static Command New(string name, string description) => new(name, description) { TreatUnmatchedTokensAsErrors = false };
+
+    private static Argument<string[]> Ids(ArgumentArity arity) =>
+        new("ID") { Arity = arity, Description = "As 'operations list' shows them; several are separated by spaces." };
+
+    private static Option<string?> Cause() => new("--cause") { Description = "Only what has this cause, as 'operations list' shows it." };
+
+    private static async Task<int> ListAsync(
+        ParseResult parsed, string? cause, bool asJson, TextWriter output, CancellationToken cancellation)
+    {
+        await using var services = CommandContext.Open(parsed);
+        var stopped = await services.GetRequiredService<ListStopped>().RunAsync(cause, MostListed, cancellation);
+        if (asJson)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(stopped, s_json));
+            return 0;
+        }
+
+        foreach (var group in stopped.Groups)
+        {
+            var oldest = Line($"{group.Oldest:yyyy-MM-dd HH:mm} UTC");
+            await output.WriteLineAsync($"{group.Cause}: {group.Count} {group.Type}, the oldest of {oldest}");
+        }
+
+        foreach (var item in stopped.Waiting)
+        {
+            await WriteAsync(item, output);
+        }
+
+        if (stopped.SetAside.Count > 0)
+        {
+            await output.WriteLineAsync("Set aside; take one back with: InquiryRouter operations take-back ID");
+            foreach (var item in stopped.SetAside)
+            {
+                await WriteAsync(item, output);
+            }
+        }
+
+        await output.WriteLineAsync(Summary(stopped));
+        return 0;
+    }
+
+    private static string Summary(Stopped stopped)
+    {
+        var waiting = stopped.Groups.Sum(g => g.Count);
+        if (waiting == 0)
+        {
+            return "Nothing has stopped.";
+        }
+
+        var shown = waiting > stopped.Waiting.Count ? $" The {stopped.Waiting.Count} oldest are shown." : string.Empty;
+        return $"{waiting} {(waiting == 1 ? "message has" : "messages have")} stopped.{shown} "
+            + "Send them again, once their cause is mended, with: InquiryRouter operations requeue ID, or --cause CAUSE, or --all";
+    }
+
+    private static async Task WriteAsync(StoppedItem item, TextWriter output)
+    {
+        var reference = item.Reference ?? "no inquiry";
+        var line = Line($"{item.Id}  {reference}  {item.Type}  {item.Cause}  of {item.Since:yyyy-MM-dd HH:mm} UTC");
+        await output.WriteLineAsync(item.SetAsideReason is { } reason ? $"{line}  {reason}" : line);
+        foreach (var entry in item.History)
+        {
+            var times = entry.Times == 1 ? string.Empty : Line($" {entry.Times} times since {entry.FirstAt:yyyy-MM-dd HH:mm:ss}, last");
+            var what = Line($"    {entry.Action}{times} {entry.LastAt:yyyy-MM-dd HH:mm:ss} UTC: {entry.Who} {entry.Detail}");
+            await output.WriteLineAsync(what.TrimEnd());
+        }
+    }
+
+    private static async Task<int> RequeueAsync(ParseResult parsed, StoppedChoice choice, TextWriter output, CancellationToken cancellation)
+    {
+        await using var services = CommandContext.Open(parsed);
+        var outcome = await services.GetRequiredService<RequeueStopped>().RunAsync(choice, Operator, cancellation);
+        return await SayAsync(outcome, choice.Ids.Count, "sent again", "has stopped", output);
+    }
+
+    private static async Task<int> SetAsideAsync(
+        ParseResult parsed, StoppedChoice choice, string? reason, TextWriter output, CancellationToken cancellation)
+    {
+        if (reason is not { Length: > 0 and <= LongestReason })
+        {
+            throw new CannotStartException(
+                $"Say why, in at most {LongestReason} characters: InquiryRouter operations set-aside ID --reason TEXT");
+        }
+
+        await using var services = CommandContext.Open(parsed);
+        var outcome = await services.GetRequiredService<SetAsideStopped>().RunAsync(choice, reason, Operator, cancellation);
+        return await SayAsync(outcome, choice.Ids.Count, "set aside", "has stopped", output);
+    }
+
+    private static async Task<int> TakeBackAsync(
+        ParseResult parsed, IReadOnlyCollection<Guid> ids, TextWriter output, CancellationToken cancellation)
+    {
+        await using var services = CommandContext.Open(parsed);
+        var outcome = await services.GetRequiredService<TakeBackStopped>().RunAsync(ids, Operator, cancellation);
+        return await SayAsync(outcome, ids.Count, "taken back", "is set aside", output);
+    }
+
+    private static async Task<int> SayAsync(StoppedOutcome outcome, int asked, string done, string state, TextWriter output)
+    {
+        if (outcome.Done == 0)
+        {
+            await output.WriteLineAsync($"Nothing that fits {state}. See what does with: InquiryRouter operations list");
+            return 1;
+        }
+
+        var others = asked > outcome.Done ? $" Of the others none {state}." : string.Empty;
+        await output.WriteLineAsync($"{outcome.Done} {(outcome.Done == 1 ? "is" : "are")} {done}.{others}");
+        return 0;
+    }
+
+    private static StoppedChoice Choice(string command, string[] ids, string? cause, bool all)
+    {
+        var ways = (ids.Length > 0 ? 1 : 0) + (cause is null ? 0 : 1) + (all ? 1 : 0);
+        return ways == 1
+            ? new StoppedChoice([.. ids.Select(IdOf)], cause)
+            : throw new CannotStartException(
+                $"Say which, in one way: InquiryRouter operations {command} ID, or --cause CAUSE"
+                + (command == "requeue" ? ", or --all" : string.Empty));
+    }
+
+    private static Guid IdOf(string typed) => Guid.TryParse(typed, out var id)
+        ? id
+        : throw new CannotStartException(
+            $"'{typed}' is not an id. 'InquiryRouter operations list' shows them, like 019ac0de-0000-7000-8000-000000000000.");
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
