@@ -1,5 +1,4 @@
 using System.Globalization;
-using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
@@ -24,7 +23,7 @@ internal static class LostLinkEndpoints
         routes.MapPost("/status/link", Post).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
     }
 
-    private static IResult Post(HttpContext context, LostLinks links, IntakeLimits limits, IFieldRules rules, PageLanguage language, [FromForm(Name = Field)] string? email)
+    private static IResult Post(HttpContext context, LostLinkQueue links, IntakeLimits limits, IFieldRules rules, PageLanguage language, [FromForm(Name = Field)] string? email)
     {
         if (LinkCookies.IsCrossSite(context))
         {

@@ -1,37 +1,4 @@
-using InquiryRouter.Infrastructure.Data.Stores;
-
-namespace InquiryRouter.Application.Patients;
-
-/// <summary>Why an offer was taken back because of something the patient did; stored as the referral's reason.</summary>
-public static class WithdrawReason
-{
-    public const string PatientDeclined = "patient-declined";
-    public const string PatientWithdrew = "patient-withdrew";
-    public const string ConsentWithdrawn = "consent-withdrawn";
-    public const string Corrected = "corrected";
-}
-
-/// <summary>Lines of the history that only the patient writes.</summary>
-public static class AuditAction
-{
-    /// <summary>Detail: the clinic's code.</summary>
-    public const string IdentityShown = "identity-shown";
-
-    /// <summary>Detail: the clinic's code.</summary>
-    public const string IdentityHidden = "identity-hidden";
-
-    public const string ConsentGiven = "consent-given";
-    public const string ConsentWithdrawn = "consent-withdrawn";
-    public const string InformationAdded = "information-added";
-
-    /// <summary>Detail: the code of the answer.</summary>
-    public const string CheckedIn = InquiryStore.CheckedIn;
-
-    /// <summary>Detail: the clinic's code.</summary>
-    public const string QuoteDeclined = "quote-declined";
-
-    public const string ContactCorrected = "contact-corrected";
-}
+namespace InquiryRouter.Web.Patient;
 
 /// <summary>What the page says after something was done: a code in its address.</summary>
 public static class StatusNotice
