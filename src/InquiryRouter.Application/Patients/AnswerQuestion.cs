@@ -12,7 +12,8 @@ public sealed class AnswerQuestion(PatientNotes notes)
     /// <param name="who">Who answers.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns><see cref="PatientNotes.Empty"/> and <see cref="PatientNotes.TooLong"/> say what is wrong with the text.</returns>
-    public Task<Outcome> RunAsync(Guid inquiryId, Guid questionId, string typed, Actor who, CancellationToken cancellation) => notes.WriteAsync(
+    public Task<Outcome> RunAsync(
+        Guid inquiryId, Guid questionId, string typed, Actor who, CancellationToken cancellation) => notes.WriteAsync(
         inquiryId,
         typed,
         found => found.Notes.FirstOrDefault(n => n.Id == questionId && n.Kind == NoteKind.Question) is { } question

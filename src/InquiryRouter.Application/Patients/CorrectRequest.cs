@@ -23,9 +23,12 @@ public sealed class CorrectRequest(Work work, InquiryValidator validator, Patien
     /// <param name="who">Who corrects.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public Task<CorrectionOutcome> RunAsync(
-        Guid inquiryId, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
-        inquiryId, CorrectionOutcome.Refused.Gone,
-        async found => Decide(found, typed, misread, who, await networks.CurrentAsync(cancellation)), cancellation);
+        Guid inquiryId, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, CancellationToken cancellation) =>
+        work.RunOnCaseAsync(
+            inquiryId,
+            CorrectionOutcome.Refused.Gone,
+            async found => Decide(found, typed, misread, who, await networks.CurrentAsync(cancellation)),
+            cancellation);
 
     private Decided<CorrectionOutcome> Decide(
         PatientCase found, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, NetworkSnapshot network)

@@ -40,8 +40,8 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
     }
 
     /// <summary>
-    /// The note to be stored, or null when it stands there already: pressed twice, a button writes one. Going back and typing something else
-    /// writes another.
+    /// The note to be stored, or null when it stands there already: pressed twice, a button writes one. Going back and typing something
+    /// else writes another.
     /// </summary>
     internal NoteRecord? NoteOf(PatientCase found, NotePlace place, NoteKind kind, string text)
     {

@@ -57,7 +57,7 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
     {
         // Who has waited longest for a link comes first.
         var wanted = found.Inquiries.Where(f => SearchKeys.Mail(vault.Open(f.Patient).ContactEmail) == mailbox)
-            .OrderBy(f => found.Sent.Where(s => s.InquiryId == f.Inquiry.Id).Max(s => (DateTimeOffset?)s.CreatedAt) ?? DateTimeOffset.MinValue)
+            .OrderBy(f => found.SentAt(f.Inquiry.Id))
             .ThenByDescending(f => f.Inquiry.ReceivedAt).ToList();
         var request = Guid.CreateVersion7();
         return wanted.Count == 0 ? Outcome.NotFound.It
@@ -66,5 +66,10 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
                 [.. wanted.Take(MostMails - found.Sent.Count).Select(f => new SendMail(mails.StatusLink(f.Inquiry, f.Patient, request)))]);
     }
 
-    private sealed record Found(IReadOnlyList<(InquiryRecord Inquiry, SealedPatient Patient)> Inquiries, IReadOnlyList<MailedAt> Sent);
+    private sealed record Found(IReadOnlyList<(InquiryRecord Inquiry, SealedPatient Patient)> Inquiries, IReadOnlyList<MailedAt> Sent)
+    {
+        /// <summary>When the link of an inquiry was last sent; null: not lately.</summary>
+        public DateTimeOffset? SentAt(Guid inquiryId) =>
+            Sent.Where(s => s.InquiryId == inquiryId).Max(s => (DateTimeOffset?)s.CreatedAt);
+    }
 }

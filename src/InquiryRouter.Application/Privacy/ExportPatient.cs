@@ -41,13 +41,16 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
             ExportedAt = session.Now,
             Inquiry = Asked(inquiry, data),
             Patient = new PatientPart(data.Name, data.Email, data.Phone, facts.Country, facts.Language, facts.TimeZone, facts.BirthYear),
-            Inquirer = facts.Relation == Relation.Self ? null : new InquirerPart(facts.Relation.ToString(), data.InquirerName, data.InquirerEmail),
+            Inquirer = facts.Relation == Relation.Self
+                ? null
+                : new InquirerPart(facts.Relation.ToString(), data.InquirerName, data.InquirerEmail),
             Consents = [.. (await InquiryStore.ListConsentsAsync(session, inquiryId)).Select(c => new ConsentPart(
                 c.At, c.Consent.ShareWithClinics, c.Consent.Contact, c.Consent.Marketing, c.Consent.TextVersion, c.Source))],
             Referrals = [.. referrals.Select(r => new ReferralPart(
                 ClinicOf(network, r.ClinicCode), r.State.ToString(), r.OfferedAt, r.OfferUntil, r.AnsweredAt, r.AcceptedAt, r.Reason))],
             IdentityChoices = await PatientRecordStore.ListChoicesAsync(session, inquiryId),
-            IdentityShownTo = [.. referrals.Where(r => r.DisclosedAt is not null).Select(r => new DisclosurePart(r.ClinicCode, r.DisclosedAt!.Value))],
+            IdentityShownTo = [.. referrals.Where(r => r.DisclosedAt is not null).Select(r => new DisclosurePart(
+                r.ClinicCode, r.DisclosedAt!.Value))],
             Quotes = [.. (await QuoteStore.ListAsync(session, inquiryId)).Select(q => Quoted(q, patient))],
             Notes = [.. (await NoteStore.ListAsync(session, inquiryId)).Select(n => new NotePart(
                 n.At, n.Author.ToString(), n.Kind.ToString(), n.ReferralId is { } referral ? clinicOf.GetValueOrDefault(referral) : null,

@@ -5,7 +5,7 @@ using InquiryRouter.Core.Privacy;
 
 namespace InquiryRouter.Application.Privacy;
 
-/// <summary>The patient's own copy as a file to be kept and read: JSON in UTF-8, its names are those of <see cref="PatientRecord"/>.</summary>
+/// <summary>The patient's own copy as a file to be kept and read: JSON in UTF-8 with the names of <see cref="PatientRecord"/>.</summary>
 public static class PatientRecordJson
 {
     // Not a part of a page: letters of every script as they are.

@@ -55,6 +55,7 @@ public sealed partial class Retention(Database database, EraseInquiry erase, Pri
     private static DateTimeOffset Before(DateTimeOffset now, int days) => days == 0 ? DateTimeOffset.MinValue : now.AddDays(-days);
 
     [LoggerMessage(
-        Level = LogLevel.Information, Message = "{Erased} inquiries were erased: they have been over for as long as the policy keeps them.")]
+        Level = LogLevel.Information,
+        Message = "{Erased} inquiries were erased: they have been over for as long as the policy keeps them.")]
     private partial void LogErased(int erased);
 }

@@ -1,6 +1,8 @@
 namespace InquiryRouter.Core.Privacy;
 
-/// <summary>Lines of the history that only the patient writes. A move of the inquiry has a line of its own, which is called after what moved it.</summary>
+/// <summary>
+/// Lines of the history that only the patient writes. A move of the inquiry has a line of its own, which is called after what moved it.
+/// </summary>
 public static class AuditAction
 {
     /// <summary>Detail: the clinic's code.</summary>

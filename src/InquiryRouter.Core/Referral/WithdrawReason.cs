@@ -1,6 +1,8 @@
 namespace InquiryRouter.Core.Referral;
 
-/// <summary>Why an offer was taken back although its clinic had done nothing: stored as the referral's reason. The code of a gate is one as well.</summary>
+/// <summary>
+/// Why a referral was taken back from a clinic that had not given it up: stored as its reason. The code of a gate is one as well.
+/// </summary>
 public static class WithdrawReason
 {
     /// <summary>The patient said no to the clinic's quote.</summary>

@@ -49,8 +49,8 @@ public static class FormEndpoints
         .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, FormPage page, FormNonce nonces, SubmitInquiry submit, MailLinks links, IntakeLimits limits, PageLanguage language,
-        EmbedFrame frame)
+        HttpContext context, FormPage page, FormNonce nonces, SubmitInquiry submit, MailLinks links, IntakeLimits limits,
+        PageLanguage language, EmbedFrame frame)
     {
         if (!context.Request.HasFormContentType)
         {

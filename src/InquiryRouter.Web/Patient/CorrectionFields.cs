@@ -7,13 +7,14 @@ namespace InquiryRouter.Web.Patient;
 internal static class CorrectionFields
 {
     /// <summary>How the patient, or who asks for them, is reached.</summary>
-    public static readonly IReadOnlyList<string> Contact = ["inquirer.name", "inquirer.email", "patient.name", "patient.email", "patient.phone"];
+    public static readonly IReadOnlyList<string> Contact =
+        ["inquirer.name", "inquirer.email", "patient.name", "patient.email", "patient.phone"];
 
     /// <summary>What clinics are found by.</summary>
     public static readonly IReadOnlyList<string> Request =
     [
-        "patient.birthYear", "patient.country", "patient.language", "condition", "conditionType", "treatment", "cellSource", "destinations", "timeframe",
-        "budget.amount", "budget.currency", "message",
+        "patient.birthYear", "patient.country", "patient.language", "condition", "conditionType", "treatment", "cellSource", "destinations",
+        "timeframe", "budget.amount", "budget.currency", "message",
     ];
 
     /// <summary>The fields as somebody would have typed them.</summary>

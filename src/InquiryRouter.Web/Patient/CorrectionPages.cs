@@ -14,7 +14,8 @@ namespace InquiryRouter.Web.Patient;
 internal sealed class CorrectionPages(
     StatusVisits visits, FormPage form, CorrectContact contact, CorrectRequest request, PatientVault vault, PageLanguage language)
 {
-    public Task<IResult> GetAsync(HttpContext context) => visits.ShowAsync(context, visit => PageAsync(visit, null, [], context.RequestAborted));
+    public Task<IResult> GetAsync(HttpContext context) =>
+        visits.ShowAsync(context, visit => PageAsync(visit, null, [], context.RequestAborted));
 
     public Task<IResult> ContactAsync(HttpContext context)
     {

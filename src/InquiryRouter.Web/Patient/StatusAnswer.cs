@@ -28,8 +28,8 @@ internal sealed record StatusAnswer(
     /// <param name="typed">What was typed.</param>
     public static StatusAnswer OfText(Outcome outcome, string field, string typed) => outcome switch
     {
-        Outcome.NotPossible { Why: PatientNotes.Empty } => new(StatusNotice.Moved, new StatusProblem(field, "status.problem.empty", typed)),
-        Outcome.NotPossible { Why: PatientNotes.TooLong } => new(StatusNotice.Moved, new StatusProblem(field, "status.problem.tooLong", typed)),
+        Outcome.NotPossible { Why: PatientNotes.Empty } => Again(field, "status.problem.empty", typed),
+        Outcome.NotPossible { Why: PatientNotes.TooLong } => Again(field, "status.problem.tooLong", typed),
         _ => Of(outcome, StatusNotice.Added),
     };
 
@@ -42,6 +42,8 @@ internal sealed record StatusAnswer(
             StatusNotice.Moved, new StatusProblem(errors[0].Field, errors[0].Code, string.Empty), errors),
         _ => new(StatusNotice.Moved),
     };
+
+    private static StatusAnswer Again(string field, string key, string typed) => new(StatusNotice.Moved, new StatusProblem(field, key, typed));
 }
 
 /// <summary>What was wrong with a field that was sent.</summary>

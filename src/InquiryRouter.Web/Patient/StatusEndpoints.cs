@@ -13,7 +13,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Patient;
 
-/// <summary><c>/status</c>: what the patient's link opens. Looking changes nothing, since mail scanners follow links; whatever does is a POST behind a button.</summary>
+/// <summary>
+/// <c>/status</c>: what the patient's link opens. Looking changes nothing, since mail scanners follow links; whatever does is a POST behind a
+/// button.
+/// </summary>
 public static class StatusEndpoints
 {
     internal const string InformationField = "information";
@@ -32,14 +35,14 @@ public static class StatusEndpoints
     {
         routes.MapGet("/status", (HttpContext context, [FromServices] StatusVisits visits) => visits.ShowAsync(
             context, visit => visits.PageAsync(visit, context.Request.Query[StatusNotice.Parameter], null, context.RequestAborted)));
-        routes.MapGet("/status/withdraw", (HttpContext context, [FromServices] StatusVisits visits) => ConfirmAsync(context, visits, "withdraw"));
-        routes.MapGet("/status/erase", (HttpContext context, [FromServices] StatusVisits visits) => ConfirmAsync(context, visits, "erase"));
+        Confirm(routes, "withdraw");
+        Confirm(routes, "erase");
         routes.MapGet("/status/download", DownloadAsync);
         routes.MapGet("/status/correct", (HttpContext context, [FromServices] CorrectionPages pages) => pages.GetAsync(context));
         routes.MapLostLinks();
 
-        Form(routes.MapPost("/status/correct/contact", (HttpContext context, [FromServices] CorrectionPages pages) => pages.ContactAsync(context)));
-        Form(routes.MapPost("/status/correct/request", (HttpContext context, [FromServices] CorrectionPages pages) => pages.RequestAsync(context)));
+        Form(routes, "/status/correct/contact", (HttpContext context, [FromServices] CorrectionPages pages) => pages.ContactAsync(context));
+        Form(routes, "/status/correct/request", (HttpContext context, [FromServices] CorrectionPages pages) => pages.RequestAsync(context));
         Button<DeclineQuote>(routes, "/status/quote/decline", StatusNotice.QuoteDeclined, (use, visit, stop) =>
             use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
         Button<ShowIdentity>(routes, "/status/identity/show", StatusNotice.IdentityShown, (use, visit, stop) =>
@@ -50,65 +53,72 @@ public static class StatusEndpoints
             use.RunAsync(visit.InquiryId, visit.Text("answer"), visit.Text("once"), Actor.Patient, stop));
         Button<WithdrawInquiry>(routes, "/status/withdraw", StatusNotice.Withdrawn, (use, visit, stop) =>
             use.RunAsync(visit.InquiryId, Actor.Patient, stop));
-        Act(routes, "/status/consent/give", async (context, visits, visit) => StatusAnswer.Of(
-            await Use<GiveConsent>(context).RunAsync(visit.InquiryId, await TextVersionAsync(context, visits, visit), Actor.Patient, context.RequestAborted),
-            StatusNotice.ConsentGiven));
-        Act(routes, "/status/consent/withdraw", async (context, visits, visit) => StatusAnswer.Of(
-            await Use<WithdrawConsent>(context).RunAsync(visit.InquiryId, await TextVersionAsync(context, visits, visit), Actor.Patient, context.RequestAborted),
-            StatusNotice.ConsentWithdrawn));
-        Act(routes, "/status/add", async (context, _, visit) =>
+        Act<GiveConsent>(routes, "/status/consent/give", async (use, visit, context) =>
+        {
+            var text = await TextVersionAsync(context, visit);
+            return StatusAnswer.Of(await use.RunAsync(visit.InquiryId, text, Actor.Patient, context.RequestAborted), StatusNotice.ConsentGiven);
+        });
+        Act<WithdrawConsent>(routes, "/status/consent/withdraw", async (use, visit, context) =>
+        {
+            var text = await TextVersionAsync(context, visit);
+            return StatusAnswer.Of(await use.RunAsync(visit.InquiryId, text, Actor.Patient, context.RequestAborted), StatusNotice.ConsentWithdrawn);
+        });
+        Act<AddInformation>(routes, "/status/add", async (use, visit, context) =>
         {
             var typed = visit.Text(InformationField);
-            return StatusAnswer.OfText(
-                await Use<AddInformation>(context).RunAsync(visit.InquiryId, typed, visit.Text("once"), Actor.Patient, context.RequestAborted), InformationField, typed);
+            var outcome = await use.RunAsync(visit.InquiryId, typed, visit.Text("once"), Actor.Patient, context.RequestAborted);
+            return StatusAnswer.OfText(outcome, InformationField, typed);
         });
-        Act(routes, "/status/answer", async (context, _, visit) =>
+        Act<AnswerQuestion>(routes, "/status/answer", async (use, visit, context) =>
         {
             var (typed, question) = (visit.Text("answer"), Guid.TryParse(visit.Text("question"), out var id) ? id : Guid.Empty);
-            return StatusAnswer.OfText(
-                await Use<AnswerQuestion>(context).RunAsync(visit.InquiryId, question, typed, Actor.Patient, context.RequestAborted), StatusQuestion.FieldOf(question), typed);
+            var outcome = await use.RunAsync(visit.InquiryId, question, typed, Actor.Patient, context.RequestAborted);
+            return StatusAnswer.OfText(outcome, StatusQuestion.FieldOf(question), typed);
         });
-        Act(routes, "/status/erase", async (context, _, visit) =>
+        Act<EraseInquiry>(routes, "/status/erase", async (use, visit, context) =>
         {
-            await Use<EraseInquiry>(context).RunAsync(visit.InquiryId, Actor.Patient, cancellation: context.RequestAborted);
+            await use.RunAsync(visit.InquiryId, Actor.Patient, cancellation: context.RequestAborted);
             return new StatusAnswer(StatusNotice.Erased);
         });
     }
 
     /// <summary>Everything held about the patient, as a file of their own.</summary>
-    private static Task<IResult> DownloadAsync(HttpContext context, [FromServices] StatusVisits visits, [FromServices] ExportPatient export) => visits.ShowAsync(
-        context,
-        async visit => await export.RunAsync(visit.InquiryId, context.RequestAborted) is { } record
-            ? Results.File(PatientRecordJson.Write(record), "application/json", $"{record.Inquiry.Reference}.json")
-            : null);
+    private static Task<IResult> DownloadAsync(HttpContext context, [FromServices] StatusVisits visits, [FromServices] ExportPatient export) =>
+        visits.ShowAsync(
+            context,
+            async visit => await export.RunAsync(visit.InquiryId, context.RequestAborted) is { } record
+                ? Results.File(PatientRecordJson.Write(record), "application/json", $"{record.Inquiry.Reference}.json")
+                : null);
 
     /// <summary>A page that says what a step means, with its button.</summary>
-    private static Task<IResult> ConfirmAsync(HttpContext context, StatusVisits visits, string step) => visits.ShowAsync(
-        context,
-        async visit => await visits.CaseAsync(visit, context.RequestAborted) is { } found
-            ? PageResults.Page<StatusConfirmPage>(new StatusConfirmation(step, visit.Link, found.Inquiry.Reference))
-            : null);
+    private static void Confirm(IEndpointRouteBuilder routes, string step) =>
+        routes.MapGet($"/status/{step}", (HttpContext context, [FromServices] StatusVisits visits) => visits.ShowAsync(
+            context,
+            async visit => await visits.CaseAsync(visit, context.RequestAborted) is { } found
+                ? PageResults.Page<StatusConfirmPage>(new StatusConfirmation(step, visit.Link, found.Inquiry.Reference))
+                : null));
 
-    /// <summary>A button of one use case.</summary>
+    /// <summary>A button whose use case needs nothing else said.</summary>
     /// <param name="done">A code of <see cref="StatusNotice"/>: what is said when it is so now.</param>
     private static void Button<TUseCase>(
         IEndpointRouteBuilder routes, string path, string done, Func<TUseCase, StatusVisit, CancellationToken, Task<Outcome>> run)
         where TUseCase : notnull =>
-        Act(routes, path, async (context, _, visit) => StatusAnswer.Of(await run(Use<TUseCase>(context), visit, context.RequestAborted), done));
+        Act<TUseCase>(routes, path, async (use, visit, context) => StatusAnswer.Of(await run(use, visit, context.RequestAborted), done));
 
-    private static void Act(IEndpointRouteBuilder routes, string path, Func<HttpContext, StatusVisits, StatusVisit, Task<StatusAnswer>> act) =>
-        Form(routes.MapPost(path, (HttpContext context, [FromServices] StatusVisits visits) => visits.ActAsync(context, visit => act(context, visits, visit))));
-
-    private static TUseCase Use<TUseCase>(HttpContext context)
-        where TUseCase : notnull => context.RequestServices.GetRequiredService<TUseCase>();
+    private static void Act<TUseCase>(
+        IEndpointRouteBuilder routes, string path, Func<TUseCase, StatusVisit, HttpContext, Task<StatusAnswer>> act)
+        where TUseCase : notnull =>
+        Form(routes, path, (HttpContext context, [FromServices] StatusVisits visits, [FromServices] TUseCase use) =>
+            visits.ActAsync(context, visit => act(use, visit, context)));
 
     // The text beside the buttons says the same as the form's, in the language the page is read in.
-    private static async Task<string> TextVersionAsync(HttpContext context, StatusVisits visits, StatusVisit visit)
+    private static async Task<string> TextVersionAsync(HttpContext context, StatusVisit visit)
     {
-        await visits.CaseAsync(visit, context.RequestAborted);
+        await context.RequestServices.GetRequiredService<StatusVisits>().CaseAsync(visit, context.RequestAborted);
         return FormPage.ConsentTextVersion(context.RequestServices.GetRequiredService<PageLanguage>().Words);
     }
 
     // Other sites are refused by StatusVisits.
-    private static void Form(RouteHandlerBuilder route) => route.WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
+    private static void Form(IEndpointRouteBuilder routes, string path, Delegate answer) =>
+        routes.MapPost(path, answer).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
 }

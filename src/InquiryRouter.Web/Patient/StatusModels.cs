@@ -119,7 +119,8 @@ public sealed record StatusConfirmation(string Step, string Link, string Referen
 /// <param name="ForOthers">A parent or carer asks.</param>
 /// <param name="CanCorrectContact">How they can be reached; when it may not change, nothing may.</param>
 /// <param name="CanCorrectRequest">What they ask for: not while a clinic has it.</param>
-public sealed record StatusCorrection(string Link, string Reference, InquiryPageModel Form, bool ForOthers, bool CanCorrectContact, bool CanCorrectRequest);
+public sealed record StatusCorrection(
+    string Link, string Reference, InquiryPageModel Form, bool ForOthers, bool CanCorrectContact, bool CanCorrectRequest);
 
 /// <summary>The link was lost.</summary>
 /// <param name="IsSent">It was asked for: the answer is the same for every address.</param>

@@ -26,6 +26,7 @@ public static class StatusNotice
 
     public static readonly IReadOnlyList<string> All =
     [
-        QuoteDeclined, IdentityShown, IdentityHidden, ConsentGiven, ConsentWithdrawn, Added, CheckedIn, Withdrawn, ContactCorrected, Corrected, Lapsed, Moved,
+        QuoteDeclined, IdentityShown, IdentityHidden, ConsentGiven, ConsentWithdrawn, Added, CheckedIn, Withdrawn, ContactCorrected,
+        Corrected, Lapsed, Moved,
     ];
 }

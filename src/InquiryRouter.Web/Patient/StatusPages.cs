@@ -65,10 +65,13 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             ClinicsTitle = Words[facts.IsOver ? "status.treatedBy" : "status.now"],
             Quotes = facts.IsOver ? null : Quotes(found, patient, network, now),
             Questions = Questions(found, patient, ClinicName, At),
-            Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteStore.AnswerId(q.Id))).OrderByDescending(n => n.At).Select(n => new Row(At(n.At), Read(n)))],
+            Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteStore.AnswerId(q.Id))).OrderByDescending(n => n.At)
+                .Select(n => new Row(At(n.At), Read(n)))],
             Once = Guid.NewGuid().ToString("N"),
             CanAdd = found.Can(PatientAction.Write),
-            CheckIns = found.Can(PatientAction.CheckIn) ? [.. CheckInAnswer.All.Select(c => new Choice(c, Words["status.checkIn." + c]))] : [],
+            CheckIns = found.Can(PatientAction.CheckIn)
+                ? [.. CheckInAnswer.All.Select(c => new Choice(c, Words["status.checkIn." + c]))]
+                : [],
             Shares = found.Can(PatientAction.GiveConsent) || found.Can(PatientAction.WithdrawConsent) ? facts.Shares : null,
             CanCorrect = found.Can(PatientAction.CorrectContact),
             CanWithdraw = found.Can(PatientAction.WithdrawInquiry),
@@ -100,7 +103,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
         }
 
         return new StatusClinic(
-            referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + Sees(found.Facts, found.Of(referral))], ChoiceFor(found, referral));
+            referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + Sees(found.Facts, found.Of(referral))],
+            ChoiceFor(found, referral));
     }
 
     private static string Sees(PatientFacts facts, PatientReferral referral)

@@ -44,7 +44,7 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
             : await ExplainAsync(context, name);
     }
 
-    /// <summary>Answers a button: does what it says and leads back to the page, so that going back and pressing again does no harm.</summary>
+    /// <summary>Answers a button: does what it says and leads back to the page, so that to go back and press again does no harm.</summary>
     /// <param name="context">The request.</param>
     /// <param name="act">What was pressed.</param>
     /// <param name="again">The page to show when something typed was wrong; null: the status page.</param>
@@ -78,7 +78,8 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
             return Back(context, name, answer);
         }
 
-        return await (again is null ? PageAsync(visit, null, answer.Problem, context.RequestAborted) : again(visit, answer)) ?? await ExplainAsync(context, name);
+        var page = again is null ? PageAsync(visit, null, answer.Problem, context.RequestAborted) : again(visit, answer);
+        return await page ?? await ExplainAsync(context, name);
     }
 
     /// <summary>The status page, or null when the inquiry is gone.</summary>

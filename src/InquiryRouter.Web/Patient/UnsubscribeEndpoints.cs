@@ -39,13 +39,16 @@ public static class UnsubscribeEndpoints
         return PageResults.Page<UnsubscribePage>(name);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext context, Database database, PageLanguage page, LanguageSet languages, Unsubscribe unsubscribe)
+    private static async Task<IResult> PostAsync(
+        HttpContext context, Database database, PageLanguage page, LanguageSet languages, Unsubscribe unsubscribe)
     {
         // Who posts to the link has it; who posts with the cookie must come from our own page.
         var token = context.Request.Query[LinkCookies.TokenParameter].ToString();
         if (token.Length == 0)
         {
-            var name = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))[LinkCookies.NameParameter].ToString() : null;
+            var name = context.Request.HasFormContentType
+                ? (await context.Request.ReadFormAsync(context.RequestAborted))[LinkCookies.NameParameter].ToString()
+                : null;
             token = LinkCookies.IsCrossSite(context) ? null : LinkCookies.Find(context, LinkPurpose.Unsubscribe, name);
         }
 
@@ -62,6 +65,8 @@ public static class UnsubscribeEndpoints
     }
 
     private static Task<InquiryRecord?> FindAsync(HttpContext context, Database database, string? token) => database.ReadAsync(
-        async session => await AccessLinkStore.FindAsync(session, token, LinkPurpose.Unsubscribe) is { } link ? await InquiryStore.FindAsync(session, link.SubjectId) : null,
+        async session => await AccessLinkStore.FindAsync(session, token, LinkPurpose.Unsubscribe) is { } link
+            ? await InquiryStore.FindAsync(session, link.SubjectId)
+            : null,
         context.RequestAborted);
 }

@@ -21,7 +21,8 @@ public sealed class ConsentTests
         Assert.Equal(Outcome.Done.It, decided.Outcome);
         Assert.Equal(
             [
-                "Hold consent-withdrawn", "AnnounceHeld", "consent False text-2 status", "Withdraw MX-1 consent-withdrawn frees", "mail OfferWithdrawn", "StopWaiting",
+                "Hold consent-withdrawn", "AnnounceHeld", "consent False text-2 status", "Withdraw MX-1 consent-withdrawn frees",
+                "mail OfferWithdrawn", "StopWaiting",
             ],
             decided.Said());
         Assert.Equal([HoldReason.NoConsentToShare], Assert.IsType<MoveInquiry>(decided.Steps[0]).Move.HoldReasons!);
@@ -36,7 +37,8 @@ public sealed class ConsentTests
             Cases.Referral(2, "MX-1", ReferralState.Accepted).Accepted()));
 
         Assert.Equal(
-            ["history consent-withdrawn", "consent False text-2 status", "StopWaiting", "mail DeleteRequest", "mail DeleteRequest"], decided.Said());
+            ["history consent-withdrawn", "consent False text-2 status", "StopWaiting", "mail DeleteRequest", "mail DeleteRequest"],
+            decided.Said());
     }
 
     [Fact]
@@ -73,7 +75,9 @@ public sealed class ConsentTests
         Assert.NotNull(Assert.IsType<SendMail>(decided.Steps[^1]).Link);
     }
 
-    private static Decided<Outcome> Withdraw(PatientCase found) => WithdrawConsent.Decide(found, "text-2", Cases.Network, Cases.Mails, Actor.Patient);
+    private static Decided<Outcome> Withdraw(PatientCase found) =>
+        WithdrawConsent.Decide(found, "text-2", Cases.Network, Cases.Mails, Actor.Patient);
 
-    private static Decided<Outcome> Give(PatientCase found) => GiveConsent.Decide(found, "text-2", Cases.Network, Cases.Mails, Actor.Patient);
+    private static Decided<Outcome> Give(PatientCase found) =>
+        GiveConsent.Decide(found, "text-2", Cases.Network, Cases.Mails, Actor.Patient);
 }

@@ -16,7 +16,8 @@ public sealed class DeclineQuoteTests
 
         Assert.Equal(Outcome.Done.It, decided.Outcome);
         Assert.Equal(
-            ["Decline patient-declined MX-1", "Withdraw MX-1 patient-declined frees", "mail OfferWithdrawn", "answered MX-1"], decided.Said());
+            ["Decline patient-declined MX-1", "Withdraw MX-1 patient-declined frees", "mail OfferWithdrawn", "answered MX-1"],
+            decided.Said());
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class WithdrawInquiryTests
         Assert.Equal(Outcome.Done.It, decided.Outcome);
         Assert.Equal(
             [
-                "Close", "mail Withdrawn", "Withdraw MX-1 patient-withdrew", "mail OfferWithdrawn", "Withdraw CA-1 patient-withdrew frees", "mail OfferWithdrawn",
-                "StopWaiting",
+                "Close", "mail Withdrawn", "Withdraw MX-1 patient-withdrew", "mail OfferWithdrawn", "Withdraw CA-1 patient-withdrew frees",
+                "mail OfferWithdrawn", "StopWaiting",
             ],
             decided.Said());
         var close = Assert.IsType<MoveInquiry>(decided.Steps[0]);

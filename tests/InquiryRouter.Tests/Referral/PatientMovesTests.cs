@@ -22,7 +22,8 @@ public sealed class PatientMovesTests
     {
         foreach (var state in Enum.GetValues<InquiryState>())
         {
-            HoldReason[][] why = [[], [HoldReason.NoConsentToShare], [HoldReason.NoConsentToShare, HoldReason.Minor], [HoldReason.NoClinicLeft]];
+            HoldReason[][] why =
+                [[], [HoldReason.NoConsentToShare], [HoldReason.NoConsentToShare, HoldReason.Minor], [HoldReason.NoClinicLeft]];
             foreach (var facts in why.Select(reasons => s_facts with { State = state, Reasons = reasons, Referrals = [s_quoted] }))
             {
                 var moves = new PatientMoves(facts);
@@ -30,7 +31,11 @@ public sealed class PatientMovesTests
                 // Of one that is over nothing of this is asked, but the consent.
                 PatientMove?[] all = facts.IsOver
                     ? [moves.ConsentWithdrawn]
-                    : [moves.ConsentWithdrawn, moves.ConsentGiven, moves.Written(emergency: false), moves.Written(emergency: true), moves.QuoteDeclined(s_quoted), moves.QuoteChosen];
+                    :
+                    [
+                        moves.ConsentWithdrawn, moves.ConsentGiven, moves.Written(emergency: false), moves.Written(emergency: true),
+                        moves.QuoteDeclined(s_quoted), moves.QuoteChosen,
+                    ];
                 Assert.All(all.OfType<PatientMove>(), move => Assert.NotNull(InquiryTransitions.Next(state, move.Trigger)));
             }
         }
@@ -65,7 +70,9 @@ public sealed class PatientMovesTests
         var held = s_facts with { State = InquiryState.Held, Reasons = [HoldReason.NoConsentToShare] };
 
         Assert.Equal(InquiryTrigger.Release, new PatientMoves(held).ConsentGiven?.Trigger);
-        Assert.Equal([HoldReason.Minor], new PatientMoves(held with { Reasons = [HoldReason.NoConsentToShare, HoldReason.Minor] }).ConsentGiven!.Reasons);
+        Assert.Equal(
+            [HoldReason.Minor],
+            new PatientMoves(held with { Reasons = [HoldReason.NoConsentToShare, HoldReason.Minor] }).ConsentGiven!.Reasons);
         Assert.Null(new PatientMoves(held with { Reasons = [HoldReason.Minor] }).ConsentGiven);
     }
 
@@ -97,8 +104,8 @@ public sealed class PatientMovesTests
         Assert.Equal([HoldReason.Emergency, HoldReason.Minor], move.Reasons);
         Assert.All(
             [
-                s_facts with { State = InquiryState.Accepted }, s_facts with { State = InquiryState.Booked }, s_facts with { AwaitsScreening = true },
-                s_facts with { Urgent = true },
+                s_facts with { State = InquiryState.Accepted }, s_facts with { State = InquiryState.Booked },
+                s_facts with { AwaitsScreening = true }, s_facts with { Urgent = true },
             ],
             facts => Assert.Null(new PatientMoves(facts).Written(emergency: true)));
     }

@@ -40,8 +40,10 @@ internal static class Cases
     public static PatientCase Because(this PatientCase found, params HoldReason[] reasons) =>
         found with { Inquiry = found.Inquiry with { HoldReasons = reasons } };
 
-    public static PatientCase WithoutConsent(this PatientCase found) =>
-        found with { Consents = [.. found.Consents, new ConsentEntry(An.Agreement() with { ShareWithClinics = false }, "status", Moment.Now)] };
+    public static PatientCase WithoutConsent(this PatientCase found) => found with
+    {
+        Consents = [.. found.Consents, new ConsentEntry(An.Agreement() with { ShareWithClinics = false }, "status", Moment.Now)],
+    };
 
     /// <summary>The nth referral.</summary>
     public static ReferralRecord Referral(int n, string clinic, ReferralState state) =>
@@ -56,7 +58,8 @@ internal static class Cases
     {
         MoveInquiry move => $"{move.Move.Trigger} {move.Move.Detail}".TrimEnd(),
         WriteHistory line => $"history {line.Action} {line.Detail}".TrimEnd(),
-        EndReferral end => $"{end.Ending.Trigger} {end.Referral.ClinicCode} {end.Ending.Reason}{(end.Ending.FreesPlace ? " frees" : string.Empty)}",
+        EndReferral { Ending: var ending, Referral.ClinicCode: var clinic } =>
+            $"{ending.Trigger} {clinic} {ending.Reason}{(ending.FreesPlace ? " frees" : string.Empty)}",
         SendMail mail => $"mail {mail.Mail.Kind}",
         AddConsent consent => $"consent {consent.Consent.ShareWithClinics} {consent.Consent.TextVersion} {consent.Source}",
         AnnounceAnswered answered => $"answered {answered.Referral.ClinicCode}",
