@@ -1,8 +1,10 @@
 using InquiryRouter.Application.Coordination;
+using InquiryRouter.Application.Intake;
 using InquiryRouter.Application.Mail;
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Policies;
 using InquiryRouter.Application.Privacy;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +51,28 @@ public static class UseCases
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<PrepareStart>();
+        return services;
+    }
+
+    /// <summary>What patients do: on the form, and behind the link of their inquiry.</summary>
+    public static IServiceCollection AddPatients(this IServiceCollection services)
+    {
+        services.AddSingleton<SubmitInquiry>();
+
+        services.AddSingleton<PatientNotes>();
+        services.AddSingleton<AddInformation>();
+        services.AddSingleton<AnswerQuestion>();
+        services.AddSingleton<AnswerCheckIn>();
+        services.AddSingleton<CorrectContact>();
+        services.AddSingleton<CorrectRequest>();
+        services.AddSingleton<ShowIdentity>();
+        services.AddSingleton<HideIdentity>();
+        services.AddSingleton<DeclineQuote>();
+        services.AddSingleton<GiveConsent>();
+        services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<WithdrawInquiry>();
+        services.AddSingleton<SendLostLink>();
+        services.AddSingleton<Unsubscribe>();
         return services;
     }
 }

@@ -34,11 +34,12 @@ public sealed class Work(Database database, ILogger<Work> log)
     /// <param name="decide">What follows from them; may be asked again with what is there then. Renders and seals, changes nothing.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="priority">Whether a person waits for the answer.</param>
+    /// <param name="mostTries">How often it is decided about before giving up.</param>
     /// <exception cref="ConflictException">Somebody else was first, every time.</exception>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached; the steps may or may not have been committed.</exception>
     public async Task<TOutcome> RunAsync<TFacts, TOutcome>(
         Func<Session, Task<TFacts>> load, Func<TFacts, Task<Decided<TOutcome>>> decide, CancellationToken cancellation,
-        Priority priority = Priority.Interactive)
+        Priority priority = Priority.Interactive, int mostTries = MostTries)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -53,7 +54,7 @@ public sealed class Work(Database database, ILogger<Work> log)
 
                 return decided.Outcome;
             }
-            catch (ConflictException) when (attempt < MostTries)
+            catch (ConflictException) when (attempt < mostTries)
             {
                 // A second press, a stage, a clinic or the clock.
             }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Intake;
+using InquiryRouter.Application;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
@@ -25,13 +27,13 @@ public static class WebRole
     public static IServiceCollection AddWebRole(this IServiceCollection services, IntakeOptions options)
     {
         services.AddSingleton(new IntakeLimits(options));
-        services.AddSingleton<IntakeService>();
         services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();
         services.AddSingleton(new EmbedOrigins(options));
         services.AddScoped<EmbedFrame>();
         services.AddSingleton<NetworkOfferCache>();
         services.AddScoped<LandingPages>();
+        services.AddPatients();
         services.AddStatusPages();
         services.AddReferralPages();
         services.AddHttpContextAccessor();

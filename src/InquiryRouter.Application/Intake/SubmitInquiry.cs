@@ -1,163 +1,170 @@
+using System.Security.Cryptography;
+using System.Text;
+using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Intake;
 
-/// <summary>What the intake answered.</summary>
-public abstract record IntakeOutcome
+/// <summary>What a patient, or somebody for them, has sent.</summary>
+public sealed record Submission
 {
-    private IntakeOutcome()
-    {
-    }
+    public required InquiryForm Form { get; init; }
 
-    /// <summary>Durably stored, now or by an earlier request with the same key.</summary>
-    public sealed record Accepted(string Reference, string StatusToken) : IntakeOutcome;
+    /// <summary>What could not be read of it: reported as that, not as missing; and nothing is stored.</summary>
+    public IReadOnlyList<FieldError> Misread { get; init; } = [];
 
-    public sealed record Invalid(IReadOnlyList<FieldError> Errors) : IntakeOutcome;
+    /// <summary>What was noticed of how it was sent, for screening.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
 
-    /// <summary>The idempotency key was used for another body.</summary>
-    public sealed record KeyReused : IntakeOutcome;
+    /// <summary>Where consent was given: api or form.</summary>
+    public required string ConsentSource { get; init; }
 
-    /// <summary>Not known to be stored; sending it again under the same key is safe.</summary>
-    public sealed record Unavailable : IntakeOutcome;
+    /// <summary>Present when a second one like it must not make a second inquiry.</summary>
+    public IdempotentRequest? Request { get; init; }
 }
 
 /// <summary>One key, one inquiry: the key a sender chose and what they sent under it.</summary>
 public sealed record IdempotentRequest(string Key, ReadOnlyMemory<byte> Body);
 
-/// <summary>Takes an inquiry: checks it, seals the patient, and answers only after a durable commit.</summary>
-public sealed partial class IntakeService(
-    Database database, InquiryValidator validator, PatientVault vault, KeyedHash hash, MailLinks links, ILogger<IntakeService> log)
+/// <summary>What was answered to who sent it.</summary>
+public abstract record SubmitOutcome
 {
-    private const int MostReferences = 5;
+    private SubmitOutcome()
+    {
+    }
 
-    /// <param name="form">What was sent.</param>
-    /// <param name="flags">What the intake noticed, for screening.</param>
-    /// <param name="consentSource">Where consent was given: api or form.</param>
-    /// <param name="request">Present when a second one like it must not make a second inquiry.</param>
+    /// <summary>Durably stored.</summary>
+    /// <param name="Reference">What people call it.</param>
+    /// <param name="StatusToken">The secret of the link to its page.</param>
+    /// <param name="Repeated">By an earlier request with the same key.</param>
+    public sealed record Accepted(string Reference, string StatusToken, bool Repeated = false) : SubmitOutcome;
+
+    public sealed record Invalid(IReadOnlyList<FieldError> Errors) : SubmitOutcome;
+
+    /// <summary>The idempotency key was used for another body.</summary>
+    public sealed record KeyReused : SubmitOutcome
+    {
+        public static readonly KeyReused It = new();
+    }
+
+    /// <summary>Not known to be stored; sending it again under the same key is safe.</summary>
+    public sealed record Unavailable : SubmitOutcome
+    {
+        public static readonly Unavailable It = new();
+    }
+}
+
+/// <summary>Takes an inquiry: checks it, seals the patient, and answers only after a durable commit.</summary>
+public sealed partial class SubmitInquiry(
+    Work work, InquiryValidator validator, PatientVault vault, KeyedHash hash, ILogger<SubmitInquiry> log)
+{
+    /// <param name="sent">What was sent.</param>
     /// <param name="cancellation">The sender has gone away.</param>
-    public async Task<IntakeOutcome> AcceptAsync(
-        InquiryForm form, IReadOnlyList<string> flags, string consentSource, IdempotentRequest? request, CancellationToken cancellation)
+    public async Task<SubmitOutcome> RunAsync(Submission sent, CancellationToken cancellation)
+    {
+        var outcome = await StoreAsync(sent, cancellation);
+        Telemetry.Intake(
+            outcome switch
+            {
+                SubmitOutcome.Accepted { Repeated: var repeated } => repeated ? "repeated" : "accepted",
+                SubmitOutcome.Invalid => "invalid",
+                SubmitOutcome.KeyReused => "key-reused",
+                _ => "unavailable",
+            },
+            sent.ConsentSource);
+        return outcome;
+    }
+
+    private async Task<SubmitOutcome> StoreAsync(Submission sent, CancellationToken cancellation)
     {
         var token = AccessLinkStore.NewToken();
-        var (inquiry, errors) = validator.Validate(form, token, database.Clock.GetUtcNow());
-        if (inquiry is null)
+        var (inquiry, invalid) = validator.Validate(sent.Form, token, work.Now);
+        if (sent.Misread.Count > 0 || inquiry is null)
         {
-            return new IntakeOutcome.Invalid(errors);
+            return new SubmitOutcome.Invalid(sent.Misread.And(invalid));
         }
 
-        if (flags.Count > 0)
+        if (sent.Flags.Count > 0)
         {
-            inquiry = inquiry with { Facts = inquiry.Facts with { IntakeFlags = flags } };
+            inquiry = inquiry with { Facts = inquiry.Facts with { IntakeFlags = sent.Flags } };
         }
 
+        var id = Guid.CreateVersion7();
+        var keys = sent.Request is null ? null : KeysOf(sent.Request);
+        SealedPatient? patient = null;
+        SubmitOutcome.Accepted? stored = null;
         try
         {
-            if (request is null)
-            {
-                return await StoreAsync(inquiry, token, consentSource, null, cancellation);
-            }
-
-            var keys = (Key: hash.Compute("idempotency-key", System.Text.Encoding.UTF8.GetBytes(request.Key)), Body: hash.Compute("idempotency-body", request.Body.Span));
-            return await FindEarlierAsync(keys.Key, keys.Body, cancellation)
-                ?? await StoreAsync(inquiry, token, consentSource, keys, cancellation);
+            // A double click conflicts on the key: looked at again, the other request was first.
+            return await work.RunAsync(
+                session => keys is null ? Task.FromResult<Earlier?>(null) : FindEarlierAsync(session, keys.Key),
+                earlier => Task.FromResult(earlier is null ? Store() : Answer(earlier, keys!)),
+                cancellation);
         }
         catch (DatabaseUnavailableException exception)
         {
+            // The commit may have succeeded before the connection broke: then it is a yes, and a second one would be wrong.
+            if (stored is not null && await IsStoredAsync(id))
+            {
+                return stored;
+            }
+
             LogUnavailable(exception);
-            return new IntakeOutcome.Unavailable();
+            return SubmitOutcome.Unavailable.It;
         }
-    }
-
-    /// <summary>What is wrong with a form, without storing anything.</summary>
-    public IReadOnlyList<FieldError> Check(InquiryForm form) => validator.Validate(form, string.Empty, database.Clock.GetUtcNow()).Errors;
-
-    public string StatusUrl(string token) => links.Status(token);
-
-    private async Task<IntakeOutcome> StoreAsync(
-        NewInquiry inquiry, string token, string consentSource, (byte[] Key, byte[] Body)? keys, CancellationToken cancellation)
-    {
-        var id = Guid.CreateVersion7();
-        var patient = vault.Seal(id, inquiry.Patient);
-        var tokenHash = AccessLinkStore.Hash(token);
-        for (var attempt = 1; ; attempt++)
+        catch (ConflictException exception)
         {
-            var reference = Reference.New();
-            try
-            {
-                await database.WriteAsync(
-                    async tx =>
-                    {
-                        if (keys is var (key, body))
-                        {
-                            await IdempotencyStore.AddAsync(tx, key, body, id);
-                        }
-
-                        await InquiryStore.AddAsync(tx, id, reference, inquiry, patient, tokenHash, consentSource);
-                    },
-                    Priority.Interactive,
-                    cancellation);
-                return new IntakeOutcome.Accepted(reference, token);
-            }
-            catch (ConflictException) when (keys is not null)
-            {
-                // A double click: the other request was first.
-                return await FindEarlierAsync(keys.Value.Key, keys.Value.Body, cancellation) ?? new IntakeOutcome.Unavailable();
-            }
-            catch (DatabaseUnavailableException)
-            {
-                // The commit may have succeeded before the connection broke: then it is a yes, and a second one would be wrong.
-                if (await IsStoredAsync(id))
-                {
-                    return new IntakeOutcome.Accepted(reference, token);
-                }
-
-                throw;
-            }
-            catch (Exception exception) when (database.Dialect.IsDuplicateKey(exception) && attempt < MostReferences)
-            {
-                // One in billions: the reference is taken.
-            }
+            LogUnavailable(exception);
+            return SubmitOutcome.Unavailable.It;
         }
-    }
 
-    private async Task<IntakeOutcome?> FindEarlierAsync(byte[] key, byte[] body, CancellationToken cancellation)
-    {
-        var (earlier, inquiry, patient) = await database.ReadAsync(
-            async session =>
-            {
-                var found = await IdempotencyStore.FindAsync(session, key);
-                return found is null
-                    ? (null, null, null)
-                    : (found, await InquiryStore.FindAsync(session, found.InquiryId), await InquiryStore.FindPatientAsync(session, found.InquiryId));
-            },
-            cancellation);
-        if (earlier is null)
+        Decided<SubmitOutcome> Store()
         {
-            return null;
+            var sealedPatient = patient ??= vault.Seal(id, inquiry.Patient);
+            stored = new SubmitOutcome.Accepted(Reference.New(), token);
+            return stored.By<SubmitOutcome>(
+                keys is null ? null : new Store("idempotency-key", tx => IdempotencyStore.AddAsync(tx, keys.Key, keys.Body, id)),
+                new AddInquiry(id, stored.Reference, inquiry, sealedPatient, AccessLinkStore.Hash(token), sent.ConsentSource));
         }
-
-        // Only who knows the whole body gets its answer: a guessed key opens nothing.
-        return inquiry is null || patient is null || !System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(earlier.BodyHash, body)
-            ? new IntakeOutcome.KeyReused()
-            : new IntakeOutcome.Accepted(inquiry.Reference, vault.Open(patient).StatusToken);
     }
+
+    private Keys KeysOf(IdempotentRequest request) => new(
+        hash.Compute("idempotency-key", Encoding.UTF8.GetBytes(request.Key)), hash.Compute("idempotency-body", request.Body.Span));
+
+    private static async Task<Earlier?> FindEarlierAsync(Session session, byte[] key) =>
+        await IdempotencyStore.FindAsync(session, key) is { } found
+            ? new Earlier(
+                found.BodyHash,
+                await InquiryStore.FindAsync(session, found.InquiryId),
+                await InquiryStore.FindPatientAsync(session, found.InquiryId))
+            : null;
+
+    // Only who knows the whole body gets its answer: a guessed key opens nothing.
+    private Decided<SubmitOutcome> Answer(Earlier earlier, Keys keys) =>
+        earlier is { Inquiry: { } inquiry, Patient: { } patient } && CryptographicOperations.FixedTimeEquals(earlier.BodyHash, keys.Body)
+            ? new SubmitOutcome.Accepted(inquiry.Reference, vault.Open(patient).StatusToken, Repeated: true)
+            : SubmitOutcome.KeyReused.It;
 
     private async Task<bool> IsStoredAsync(Guid id)
     {
         try
         {
-            return await database.ReadAsync(session => InquiryStore.FindAsync(session, id)) is not null;
+            return await work.ReadAsync(session => InquiryStore.FindAsync(session, id), CancellationToken.None) is not null;
         }
         catch (DatabaseUnavailableException)
         {
             return false;
         }
     }
+
+    private sealed record Keys(byte[] Key, byte[] Body);
+
+    private sealed record Earlier(byte[] BodyHash, InquiryRecord? Inquiry, SealedPatient? Patient);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An inquiry could not be stored; its sender was told to try again.")]
     private partial void LogUnavailable(Exception exception);

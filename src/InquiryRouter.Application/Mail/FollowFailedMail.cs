@@ -77,7 +77,7 @@ public sealed partial class FollowFailedMail(
         List<Step> steps = [];
         if (undelivered)
         {
-            steps.AddRange(referral.By(ReferralTrigger.Withdraw, UndeliverableOffer.Reason), Next(inquiry, referral, plan));
+            steps.AddRange(referral.By(ReferralTrigger.Withdraw, WithdrawReason.MailUndeliverable), Next(inquiry, referral, plan));
         }
 
         if (dead)
@@ -100,8 +100,8 @@ public sealed partial class FollowFailedMail(
     }
 
     private static Step Next(InquiryRecord inquiry, ReferralRecord referral, OfferPlan? plan) => plan is null
-        ? new WriteHistory(inquiry, UndeliverableOffer.Reason, s_actor, referral.ClinicCode)
-        : new Store("next-offers", tx => ReferralOffers.ApplyAsync(tx, inquiry, plan, $"{UndeliverableOffer.Reason} {referral.ClinicCode}"));
+        ? new WriteHistory(inquiry, WithdrawReason.MailUndeliverable, s_actor, referral.ClinicCode)
+        : new Store("next-offers", tx => ReferralOffers.ApplyAsync(tx, inquiry, plan, $"{WithdrawReason.MailUndeliverable} {referral.ClinicCode}"));
 
     private static Store NoteClinic(string clinicCode, NewMail? alert) => new("note-clinic", async tx =>
     {

@@ -1,13 +1,14 @@
-using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Application.Patients;
 
 /// <summary>A mail to a clinic about its referral, with a link of its own.</summary>
-internal sealed record ClinicNotice(Guid ReferralId, byte[] TokenHash, NewMail Mail)
+internal static class ClinicNotice
 {
-    /// <summary>Rendered before the transaction; null for a clinic that has left the network.</summary>
-    public static ClinicNotice? Prepare(Core.Matching.NetworkSnapshot network, ReferralRecord referral, Func<Core.Matching.Clinic, string, NewMail> write)
+    /// <returns>Null for a clinic that has left the network.</returns>
+    public static SendMail? To(NetworkSnapshot network, ReferralRecord referral, Func<Clinic, string, NewMail> write)
     {
         if (!network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
         {
@@ -15,12 +16,6 @@ internal sealed record ClinicNotice(Guid ReferralId, byte[] TokenHash, NewMail M
         }
 
         var token = AccessLinkStore.NewToken();
-        return new ClinicNotice(referral.Id, AccessLinkStore.Hash(token), write(clinic, token));
-    }
-
-    public async Task ApplyAsync(Tx tx)
-    {
-        await AccessLinkStore.AddAsync(tx, TokenHash, LinkPurpose.Referral, ReferralId, AccessLinkStore.ReferralLifetime);
-        await MailStore.AddAsync(tx, Mail);
+        return new SendMail(write(clinic, token), NewLink.ToReferral(token, referral.Id));
     }
 }

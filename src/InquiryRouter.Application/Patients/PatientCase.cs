@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -12,8 +13,7 @@ public sealed record PatientCase
 {
     public required InquiryRecord Inquiry { get; init; }
 
-    /// <summary>Null: erased.</summary>
-    public required SealedPatient? Patient { get; init; }
+    public required SealedPatient Patient { get; init; }
 
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<ConsentEntry> Consents { get; init; }
@@ -33,46 +33,81 @@ public sealed record PatientCase
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<AuditEntry> History { get; init; }
 
-    /// <summary>The patient agrees that clinics see the inquiry.</summary>
-    public bool Shares => Consents.Count > 0 && Consents[^1].Consent.ShareWithClinics;
+    /// <summary>What the patient agrees to now.</summary>
+    public ConsentGiven Consent => Consents[^1].Consent;
 
-    /// <summary>Nothing more happens with it.</summary>
-    public bool IsOver => Inquiry.State is InquiryState.Closed or InquiryState.Erased;
+    /// <summary>What Core decides on.</summary>
+    public PatientFacts Facts => new()
+    {
+        State = Inquiry.State, Reasons = Inquiry.HoldReasons, Urgent = Inquiry.Urgent, AwaitsScreening = AwaitsScreening,
+        Shares = Consents is [.., { Consent.ShareWithClinics: true }], Referrals = [.. Referrals.Select(Of)],
+    };
 
-    /// <summary>A clinic has it in hand: what is asked for cannot be changed under its feet.</summary>
-    public bool IsInHand => Referrals.Any(r => ReferralTransitions.IsHeld(r.State));
+    /// <summary>Where the inquiry goes by what they do.</summary>
+    public PatientMoves Moves => new(Facts);
+
+    /// <summary>Screening has not looked at it yet.</summary>
+    public bool AwaitsScreening =>
+        Inquiry.State == InquiryState.Received
+        && History.LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")?.Action
+            is "received" or "corrected";
 
     /// <summary>Clinics that are asked, or have it.</summary>
-    public IEnumerable<ReferralRecord> Current => Referrals.Where(r => ReferralTransitions.IsOpen(r.State) || ReferralTransitions.IsHeld(r.State));
+    public IEnumerable<ReferralRecord> Current => Referrals.Where(r => Of(r).IsCurrent);
 
-    /// <summary>Screening has not looked at it yet: it reads what is committed before it.</summary>
-    public bool AwaitsScreening =>
-        Inquiry.State == InquiryState.Received && History.LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")?.Action is "received" or "corrected";
+    /// <summary>Whether the patient can do something now: the page shows its button.</summary>
+    /// <param name="action">What.</param>
+    /// <param name="n">Number of the referral, for what is done about one clinic.</param>
+    public bool Can(PatientAction action, int n = 0) => PatientActions.Can(action, Facts, n);
 
-    /// <summary>Clinics that may see who the patient is, now or when they choose so: an inquiry that has ended keeps the one that treated them.</summary>
-    public IEnumerable<ReferralRecord> Seeing => IsOver ? Referrals.Where(r => r.State == ReferralState.Completed && r.DisclosedAt is not null) : Current;
+    /// <summary>What a use case answers at once; null: it can be done.</summary>
+    /// <inheritdoc cref="Can"/>
+    public Outcome? Refused(PatientAction action, int n = 0) => PatientActions.WhyNot(action, Facts, n) is not { } why ? null : why switch
+    {
+        Refusal.AlreadyDone => Outcome.AlreadyDone.It,
+        Refusal.NoConsent => new Outcome.NotPossible("no-consent"),
+        Refusal.Ended => new Outcome.NotPossible("ended"),
+    };
 
     /// <summary>What the patient chose for a clinic; null: nothing.</summary>
     public bool? ChoiceFor(ReferralRecord referral) => Choices.TryGetValue(referral.ClinicCode, out var choice) ? choice : null;
-
-    public bool MaySee(ReferralRecord referral) => IdentityRule.MaySee(referral.State, referral.DisclosedAt is not null, Shares, ChoiceFor(referral));
 
     public ReferralRecord? Referral(int n) => Referrals.FirstOrDefault(r => r.N == n);
 
     /// <summary>The quote of a referral that counts, or null.</summary>
     public QuoteRecord? QuoteOf(ReferralRecord referral) => Quotes.LastOrDefault(q => q.ReferralId == referral.Id);
 
-    /// <summary>The inquiry, or null when there is none.</summary>
+    /// <summary>A referral as Core sees it.</summary>
+    public PatientReferral Of(ReferralRecord referral) => new()
+    {
+        N = referral.N, State = referral.State, Reason = referral.Reason, IsAccepted = referral.AcceptedAt is not null,
+        IsDisclosed = referral.DisclosedAt is not null, WasDisclosed = referral.FirstDisclosedAt is not null, Choice = ChoiceFor(referral),
+    };
+
+    /// <summary>The inquiry, or null: there is none, or it was erased.</summary>
     public static async Task<PatientCase?> LoadAsync(Session session, Guid inquiryId) =>
-        await InquiryStore.FindAsync(session, inquiryId) is not { } inquiry ? null : new PatientCase
-        {
-            Inquiry = inquiry,
-            Patient = await InquiryStore.FindPatientAsync(session, inquiryId),
-            Consents = await InquiryStore.ListConsentsAsync(session, inquiryId),
-            Referrals = await ReferralStore.ListAsync(session, inquiryId),
-            Choices = await IdentityChoiceStore.ListAsync(session, inquiryId),
-            Quotes = await QuoteStore.ListAsync(session, inquiryId),
-            Notes = await NoteStore.ListAsync(session, inquiryId),
-            History = await InquiryStore.AuditAsync(session, inquiryId),
-        };
+        await InquiryStore.FindAsync(session, inquiryId) is not { State: not InquiryState.Erased } inquiry
+        || await InquiryStore.FindPatientAsync(session, inquiryId) is not { } patient
+            ? null
+            : new PatientCase
+            {
+                Inquiry = inquiry,
+                Patient = patient,
+                Consents = await InquiryStore.ListConsentsAsync(session, inquiryId),
+                Referrals = await ReferralStore.ListAsync(session, inquiryId),
+                Choices = await IdentityChoiceStore.ListAsync(session, inquiryId),
+                Quotes = await QuoteStore.ListAsync(session, inquiryId),
+                Notes = await NoteStore.ListAsync(session, inquiryId),
+                History = await InquiryStore.AuditAsync(session, inquiryId),
+            };
+
+    /// <summary>
+    /// What the patient did as the first step: the move that follows from it, else a line of history. A second press conflicts here.
+    /// </summary>
+    /// <param name="move">Null: the inquiry stays where it is.</param>
+    /// <param name="who">Who did it.</param>
+    /// <param name="action">A constant of <see cref="AuditAction"/>; with a move, its detail.</param>
+    internal Step Step(PatientMove? move, Actor who, string action) => move is null
+        ? new WriteHistory(Inquiry, action, who)
+        : new MoveInquiry(Inquiry, new InquiryMove(move.Trigger, who, action, move.Reasons));
 }

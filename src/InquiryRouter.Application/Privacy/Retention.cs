@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Privacy;
 
-/// <summary>Erases what has been over for longer than the policy keeps it: closed inquiries, and suspected spam that nobody released.</summary>
-public sealed partial class Retention(Database database, Erasure erasure, PrivacyOptions options, ILogger<Retention> log)
+/// <summary>Erases what has been over for longer than the policy keeps it: closed inquiries, and suspected spam nobody released.</summary>
+public sealed partial class Retention(Database database, EraseInquiry erase, PrivacyOptions options, ILogger<Retention> log)
 {
     private const int BatchSize = 50;
     private static readonly Actor s_actor = Actor.Stage("retention");
@@ -20,18 +20,22 @@ public sealed partial class Retention(Database database, Erasure erasure, Privac
         var erased = 0;
         while (true)
         {
-            var due = await database.ReadAsync(session => ErasureStore.ListEndedAsync(session, Before(now, options.RetentionDays), Before(now, options.QuarantineDays), BatchSize), cancellation);
+            var due = await database.ReadAsync(
+                session => ErasureStore.ListEndedAsync(
+                    session, Before(now, options.RetentionDays), Before(now, options.QuarantineDays), BatchSize),
+                cancellation);
             var before = erased;
             foreach (var ended in due)
             {
                 try
                 {
-                    // Another worker may be at the same: each inquiry is erased once.
-                    erased += await erasure.EraseAsync(ended.Id, s_actor, $"kept-{ended.State.ToString().ToLowerInvariant()}", ended.Version, cancellation) == ErasureOutcome.Erased ? 1 : 0;
+                    // Another worker may be at the same: each inquiry is erased once. One that was released or opened again is not over.
+                    var why = $"kept-{ended.State.ToString().ToLowerInvariant()}";
+                    erased += await erase.RunAsync(ended.Id, s_actor, why, ended.Version, cancellation) is Outcome.Done ? 1 : 0;
                 }
                 catch (ConflictException)
                 {
-                    // Released or opened again at this moment: it is not over.
+                    // It was changed again and again: the next day finds it if it is still over.
                 }
             }
 
@@ -50,6 +54,8 @@ public sealed partial class Retention(Database database, Erasure erasure, Privac
 
     private static DateTimeOffset Before(DateTimeOffset now, int days) => days == 0 ? DateTimeOffset.MinValue : now.AddDays(-days);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Erased} inquiries were erased: they have been over for as long as the policy keeps them.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Erased} inquiries were erased: they have been over for as long as the policy keeps them.")]
     private partial void LogErased(int erased);
 }

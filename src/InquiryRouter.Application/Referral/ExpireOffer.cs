@@ -46,7 +46,7 @@ public sealed class ExpireOffer(Database database, NetworkCache networks, Referr
         }
 
         var silent = followUp.Kind == FollowUpKind.OfferExpiry;
-        var (trigger, reason) = silent ? (ReferralTrigger.Expire, (string?)null) : (ReferralTrigger.Withdraw, "quote-ended");
+        var (trigger, reason) = silent ? (ReferralTrigger.Expire, (string?)null) : (ReferralTrigger.Withdraw, WithdrawReason.QuoteEnded);
         var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, afterNo: silent, cancellation) : null;
         var told = silent && patient is not null && network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)
             ? mails.OfferExpired(inquiry, patient, referral.Id, clinic, referral.OfferUntil)

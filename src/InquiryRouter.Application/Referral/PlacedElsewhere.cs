@@ -10,9 +10,6 @@ namespace InquiryRouter.Application.Referral;
 /// <summary>The offers that end because another clinic has the patient now; their clinics are told.</summary>
 public static class PlacedElsewhere
 {
-    /// <summary>Stored with them as the reason.</summary>
-    public const string Reason = "placed";
-
     /// <summary>Those still without an answer: a quote stays for the patient to compare.</summary>
     /// <param name="others">The inquiry's referrals except the one of the clinic that has the patient.</param>
     /// <param name="inquiry">The inquiry.</param>
@@ -31,5 +28,5 @@ public static class PlacedElsewhere
 
     private static IReadOnlyList<Step> End(
         IEnumerable<ReferralRecord> ended, InquiryRecord inquiry, SealedPatient patient, NetworkSnapshot network, MailWriter mails) =>
-        ended.Withdraw(Reason, network, (referral, clinic) => mails.OfferPlaced(inquiry, patient, referral.Id, clinic));
+        ended.Withdraw(WithdrawReason.Placed, network, (referral, clinic) => mails.OfferPlaced(inquiry, patient, referral.Id, clinic));
 }

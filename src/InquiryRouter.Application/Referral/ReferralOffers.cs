@@ -169,7 +169,7 @@ public sealed class ReferralOffers(Database database, MatchIndexCache indexes, P
     private async Task<int> CountAsync(
         Guid inquiryId, IReadOnlyList<ReferralRecord> referrals, Guid? undelivered, Policy policy, CancellationToken cancellation)
     {
-        var reached = referrals.Where(r => r.Id != undelivered && r.Reason != UndeliverableOffer.Reason).ToList();
+        var reached = referrals.Where(r => r.Id != undelivered && r.Reason != WithdrawReason.MailUndeliverable).ToList();
         if (reached.Count < policy.MostOffers)
         {
             return reached.Count;

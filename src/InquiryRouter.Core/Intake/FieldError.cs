@@ -31,3 +31,13 @@ public enum NamedList
     Regions,
     Timeframes,
 }
+
+/// <summary>Of two readers of a form.</summary>
+public static class FieldErrors
+{
+    /// <summary>All of them: a field that could not be read is reported as that, not as missing.</summary>
+    /// <param name="misread">What could not be read.</param>
+    /// <param name="invalid">What is wrong with what was read.</param>
+    public static IReadOnlyList<FieldError> And(this IReadOnlyList<FieldError> misread, IReadOnlyList<FieldError> invalid) =>
+        [.. misread, .. invalid.Where(e => misread.All(m => m.Field != e.Field))];
+}

@@ -57,7 +57,7 @@ internal static class Scores
             Part(OfAcceptance(load.Accepted, load.Answered), weights.Acceptance),
             Part(OfPrice(offering, asking), weights.Price),
             Part(OfDestination(asking.HowWanted(offering.Clinic.Country)), weights.Destination),
-            Part(offering.Clinic.Languages.FirstOrDefault() == asking.Facts.Language ? 1 : 0.8, weights.Language),
+            Part(offering.Clinic.Languages is [var main, ..] && main == asking.Facts.Language ? 1 : 0.8, weights.Language),
             Part(OfHeadroom(load.ThisWeek, offering.Clinic.WeeklyCap), weights.Headroom));
 
         double Part(double value, double weight) => Math.Round(value * weight * steps) / ScoreParts.Steps;

@@ -92,7 +92,7 @@ public sealed class ReferralPages(
             _ when open => "open",
             ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired => "ended",
             ReferralState.Declined => "declined",
-            ReferralState.Withdrawn when found.Referral.Reason == PlacedElsewhere.Reason => "placed",
+            ReferralState.Withdrawn when found.Referral.Reason == WithdrawReason.Placed => "placed",
             ReferralState.Withdrawn when found.Referral is { Reason: WithdrawReason.PatientDeclined, FirstDisclosedAt: not null } =>
                 "letGo",
             ReferralState.Withdrawn => "withdrawn",

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -24,7 +25,7 @@ public static class ApiEndpoint
     {
         var services = context.RequestServices;
         var limits = (IntakeLimits)services.GetService(typeof(IntakeLimits))!;
-        var intake = (IntakeService)services.GetService(typeof(IntakeService))!;
+        var submit = (SubmitInquiry)services.GetService(typeof(SubmitInquiry))!;
         if (limits.SecondsToWait(context) is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -66,26 +67,27 @@ public static class ApiEndpoint
             return;
         }
 
+        var request = key.Length == 0 ? null : new IdempotentRequest(key, body);
         var outcome = errors.Count > 0
-            ? new IntakeOutcome.Invalid(errors)
-            : await intake.AcceptAsync(form, [], "api", key.Length == 0 ? null : new IdempotentRequest(key, body), context.RequestAborted);
-        await AnswerAsync(context, intake, outcome);
+            ? new SubmitOutcome.Invalid(errors)
+            : await submit.RunAsync(new Submission { Form = form, ConsentSource = "api", Request = request }, context.RequestAborted);
+        await AnswerAsync(context, (MailLinks)services.GetService(typeof(MailLinks))!, outcome);
     }
 
-    private static async Task AnswerAsync(HttpContext context, IntakeService intake, IntakeOutcome outcome)
+    private static async Task AnswerAsync(HttpContext context, MailLinks links, SubmitOutcome outcome)
     {
         switch (outcome)
         {
-            case IntakeOutcome.Accepted accepted:
+            case SubmitOutcome.Accepted accepted:
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
                 context.Response.ContentType = "application/json; charset=utf-8";
-                Write(context.Response.BodyWriter, accepted.Reference, intake.StatusUrl(accepted.StatusToken));
+                Write(context.Response.BodyWriter, accepted.Reference, links.Status(accepted.StatusToken));
                 await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
                 break;
-            case IntakeOutcome.Invalid invalid:
+            case SubmitOutcome.Invalid invalid:
                 await InvalidAsync(context, invalid.Errors);
                 break;
-            case IntakeOutcome.KeyReused:
+            case SubmitOutcome.KeyReused:
                 await ProblemAsync(context, StatusCodes.Status422UnprocessableEntity, "api.keyReused");
                 break;
             default:

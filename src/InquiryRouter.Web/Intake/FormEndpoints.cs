@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Screening.Spam;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Embed;
@@ -48,7 +49,8 @@ public static class FormEndpoints
         .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, FormPage page, FormNonce nonces, IntakeService intake, IntakeLimits limits, PageLanguage language, EmbedFrame frame)
+        HttpContext context, FormPage page, FormNonce nonces, SubmitInquiry submit, MailLinks links, IntakeLimits limits,
+        PageLanguage language, EmbedFrame frame)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -75,21 +77,23 @@ public static class FormEndpoints
                 StatusCodes.Status429TooManyRequests);
         }
 
-        var (read, errors) = FormPage.Read(form);
-        var flags = Flags(form, nonces);
-        // A number that cannot be read is reported as that, not as missing; and nothing is stored.
+        var (read, misread) = FormPage.Read(form);
         var digest = Digest(typed);
-        var outcome = errors.Count > 0
-            ? new IntakeOutcome.Invalid([.. errors, .. intake.Check(read).Where(e => errors.TrueForAll(r => r.Field != e.Field))])
-            : await intake.AcceptAsync(read, flags, "form", new IdempotentRequest($"{nonce}:{digest}", Encoding.UTF8.GetBytes(digest)), context.RequestAborted);
+        var outcome = await submit.RunAsync(
+            new Submission
+            {
+                Form = read, Misread = misread, Flags = Flags(form, nonces), ConsentSource = "form",
+                Request = new IdempotentRequest($"{nonce}:{digest}", Encoding.UTF8.GetBytes(digest)),
+            },
+            context.RequestAborted);
 
         switch (outcome)
         {
-            case IntakeOutcome.Accepted accepted when frame.IsOne:
-                return PageResults.Page<SentPage>(new SentModel(accepted.Reference, language.Url(intake.StatusUrl(accepted.StatusToken))));
-            case IntakeOutcome.Accepted accepted:
+            case SubmitOutcome.Accepted accepted when frame.IsOne:
+                return PageResults.Page<SentPage>(new SentModel(accepted.Reference, language.Url(links.Status(accepted.StatusToken))));
+            case SubmitOutcome.Accepted accepted:
                 return Results.Redirect(language.Url($"/status?t={accepted.StatusToken}"), permanent: false, preserveMethod: false);
-            case IntakeOutcome.Invalid invalid:
+            case SubmitOutcome.Invalid invalid:
                 return Show(page.Model(language.Words, typed, nonce, invalid.Errors), StatusCodes.Status400BadRequest);
             default:
                 context.Response.Headers.RetryAfter = "5";

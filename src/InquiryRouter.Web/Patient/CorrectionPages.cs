@@ -1,5 +1,7 @@
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
@@ -9,48 +11,50 @@ using Microsoft.AspNetCore.Http;
 namespace InquiryRouter.Web.Patient;
 
 /// <summary>The form again, filled in with what is stored, in two parts: how you can be reached, and what you ask for.</summary>
-internal sealed class CorrectionPages(StatusVisits visits, FormPage form, Corrections corrections, PatientVault vault, PageLanguage language)
+internal sealed class CorrectionPages(
+    StatusVisits visits, FormPage form, CorrectContact contact, CorrectRequest request, PatientVault vault, PageLanguage language)
 {
-    public Task<IResult> GetAsync(HttpContext context) => visits.ShowAsync(context, visit => PageAsync(visit, null, [], context.RequestAborted));
+    public Task<IResult> GetAsync(HttpContext context) =>
+        visits.ShowAsync(context, visit => PageAsync(visit, null, [], context.RequestAborted));
 
-    public Task<IResult> ContactAsync(HttpContext context) => PostAsync(
-        context, CorrectionForm.Contact, visit => corrections.CorrectContactAsync(visit.InquiryId, FormPage.Read(visit.Form).Form, context.RequestAborted),
-        visit => corrections.RepeatContactAsync(visit.InquiryId, FormPage.Read(visit.Form).Form, context.RequestAborted));
-
-    public Task<IResult> RequestAsync(HttpContext context) => PostAsync(
-        context, CorrectionForm.Request,
-        visit =>
-        {
-            var (typed, misread) = FormPage.Read(visit.Form);
-            return corrections.CorrectRequestAsync(visit.InquiryId, typed, misread, context.RequestAborted);
-        });
-
-    private Task<IResult> PostAsync(HttpContext context, IReadOnlyList<string> fields, Func<StatusVisit, Task<CorrectionOutcome>> correct, Func<StatusVisit, Task<StatusOutcome?>>? repeated = null)
+    public Task<IResult> ContactAsync(HttpContext context)
     {
-        IReadOnlyList<FieldError> errors = [];
         return visits.ActAsync(
             context,
-            async visit =>
-            {
-                (var notice, errors, var token) = await correct(visit);
-                return new StatusOutcome(notice, errors.Count == 0 ? null : new StatusProblem(errors[0].Field, errors[0].Code, string.Empty), token);
-            },
-            (visit, _) => PageAsync(visit, fields, errors, context.RequestAborted),
-            repeated);
+            async visit => StatusAnswer.Of(await CorrectAsync(visit, linkReplaced: false), StatusNotice.ContactCorrected),
+            (visit, answer) => PageAsync(visit, CorrectionFields.Contact, answer.Errors ?? [], context.RequestAborted),
+            repeated: async visit => await CorrectAsync(visit, linkReplaced: true) is CorrectionOutcome.Done done
+                ? StatusAnswer.Of(done, StatusNotice.ContactCorrected)
+                : null);
+
+        Task<CorrectionOutcome> CorrectAsync(StatusVisit visit, bool linkReplaced) =>
+            contact.RunAsync(visit.InquiryId, FormPage.Read(visit.Form).Form, linkReplaced, Actor.Patient, context.RequestAborted);
     }
+
+    public Task<IResult> RequestAsync(HttpContext context) => visits.ActAsync(
+        context,
+        async visit =>
+        {
+            var (typed, misread) = FormPage.Read(visit.Form);
+            return StatusAnswer.Of(
+                await request.RunAsync(visit.InquiryId, typed, misread, Actor.Patient, context.RequestAborted), StatusNotice.Corrected);
+        },
+        (visit, answer) => PageAsync(visit, CorrectionFields.Request, answer.Errors ?? [], context.RequestAborted));
 
     /// <param name="visit">Who looks.</param>
     /// <param name="sent">The fields that were sent and are shown as they were typed; null: none.</param>
     /// <param name="errors">What was wrong with them.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    private async Task<IResult?> PageAsync(StatusVisit visit, IReadOnlyList<string>? sent, IReadOnlyList<FieldError> errors, CancellationToken cancellation)
+    private async Task<IResult?> PageAsync(
+        StatusVisit visit, IReadOnlyList<string>? sent, IReadOnlyList<FieldError> errors, CancellationToken cancellation)
     {
-        if (await visits.CaseAsync(visit, cancellation) is not { Patient: { } patient } found)
+        if (await visits.CaseAsync(visit, cancellation) is not { } found)
         {
             return null;
         }
 
-        var typed = new Dictionary<string, IReadOnlyList<string>>(CorrectionForm.Typed(CorrectionForm.Of(found, vault.Open(patient))), StringComparer.Ordinal);
+        var stored = Correction.FormOf(found.Inquiry.Facts, vault.Open(found.Patient), found.Consent);
+        var typed = new Dictionary<string, IReadOnlyList<string>>(CorrectionFields.Typed(stored), StringComparer.Ordinal);
         var posted = FormPage.Typed(visit.Form);
         foreach (var field in sent ?? [])
         {
@@ -59,8 +63,9 @@ internal sealed class CorrectionPages(StatusVisits visits, FormPage form, Correc
 
         return PageResults.Page<StatusCorrectPage>(
             new StatusCorrection(
-                visit.Link, found.Inquiry.Reference, form.Model(language.Words, typed, string.Empty, errors), ForOthers: found.Inquiry.Facts.Relation != Relation.Self,
-                IsInHand: found.IsInHand, IsOver: found.IsOver),
+                visit.Link, found.Inquiry.Reference, form.Model(language.Words, typed, string.Empty, errors),
+                ForOthers: found.Inquiry.Facts.Relation != Relation.Self,
+                CanCorrectContact: found.Can(PatientAction.CorrectContact), CanCorrectRequest: found.Can(PatientAction.CorrectRequest)),
             errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
@@ -24,7 +23,9 @@ internal static class LostLinkEndpoints
         routes.MapPost("/status/link", Post).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
     }
 
-    private static IResult Post(HttpContext context, LostLinks links, IntakeLimits limits, IFieldRules rules, PageLanguage language, [FromForm(Name = Field)] string? email)
+    private static IResult Post(
+        HttpContext context, LostLinkQueue links, IntakeLimits limits, IFieldRules rules, PageLanguage language,
+        [FromForm(Name = Field)] string? email)
     {
         if (LinkCookies.IsCrossSite(context))
         {
@@ -40,7 +41,9 @@ internal static class LostLinkEndpoints
         var typed = email?.Trim() ?? string.Empty;
         if (!rules.TryEmail(typed, out var address))
         {
-            var problem = language.Words.Error(new FieldError(Field, typed.Length == 0 ? "email.missing" : "email.unusable", typed.Length == 0 ? [] : [("example", "name@example.org")]));
+            var problem = language.Words.Error(typed.Length == 0
+                ? new FieldError(Field, "email.missing")
+                : new FieldError(Field, "email.unusable", ("example", "name@example.org")));
             return PageResults.Page<StatusLinkPage>(new StatusLinkRequest(IsSent: false, typed, problem), StatusCodes.Status400BadRequest);
         }
 

@@ -1,7 +1,7 @@
+using InquiryRouter.Application;
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Status;
@@ -13,23 +13,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Patient;
 
-/// <summary><c>/status</c>: what the patient's link opens. Looking changes nothing, since mail scanners follow links; whatever does is a POST behind a button.</summary>
+/// <summary>
+/// <c>/status</c>: what the patient's link opens. Looking changes nothing, since mail scanners follow links; whatever does is a POST behind a
+/// button.
+/// </summary>
 public static class StatusEndpoints
 {
+    internal const string InformationField = "information";
+
     public static IServiceCollection AddStatusPages(this IServiceCollection services)
     {
         services.AddScoped<StatusPages>();
         services.AddScoped<StatusVisits>();
-        services.AddSingleton<PatientDecisions>();
-        services.AddSingleton<QuoteDecisions>();
-        services.AddSingleton<IdentityDecisions>();
-        services.AddSingleton<ConsentDecisions>();
-        services.AddSingleton<Additions>();
-        services.AddSingleton<Withdrawal>();
-        services.AddSingleton<Corrections>();
         services.AddScoped<CorrectionPages>();
-        services.AddSingleton<LostLinks>();
-        services.AddHostedService(provider => provider.GetRequiredService<LostLinks>());
+        services.AddSingleton<LostLinkQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<LostLinkQueue>());
         return services;
     }
 
@@ -37,56 +35,90 @@ public static class StatusEndpoints
     {
         routes.MapGet("/status", (HttpContext context, [FromServices] StatusVisits visits) => visits.ShowAsync(
             context, visit => visits.PageAsync(visit, context.Request.Query[StatusNotice.Parameter], null, context.RequestAborted)));
-        routes.MapGet("/status/withdraw", (HttpContext context, [FromServices] StatusVisits visits) => ConfirmAsync(context, visits, "withdraw"));
-        routes.MapGet("/status/erase", (HttpContext context, [FromServices] StatusVisits visits) => ConfirmAsync(context, visits, "erase"));
+        Confirm(routes, "withdraw");
+        Confirm(routes, "erase");
         routes.MapGet("/status/download", DownloadAsync);
         routes.MapGet("/status/correct", (HttpContext context, [FromServices] CorrectionPages pages) => pages.GetAsync(context));
         routes.MapLostLinks();
 
-        Form(routes.MapPost("/status/correct/contact", (HttpContext context, [FromServices] CorrectionPages pages) => pages.ContactAsync(context)));
-        Form(routes.MapPost("/status/correct/request", (HttpContext context, [FromServices] CorrectionPages pages) => pages.RequestAsync(context)));
-        Button(routes, "/status/quote/decline", (visit, services, stop) => services.GetRequiredService<QuoteDecisions>().DeclineAsync(visit.InquiryId, visit.Number("referral"), stop));
-        Button(routes, "/status/identity/show", (visit, services, stop) => services.GetRequiredService<IdentityDecisions>().ShowAsync(visit.InquiryId, visit.Number("referral"), stop));
-        Button(routes, "/status/identity/hide", (visit, services, stop) => services.GetRequiredService<IdentityDecisions>().HideAsync(visit.InquiryId, visit.Number("referral"), stop));
-        Button(routes, "/status/consent/give", (visit, services, stop) => services.GetRequiredService<ConsentDecisions>().GiveAsync(visit.InquiryId, TextVersion(services), stop));
-        Button(routes, "/status/consent/withdraw", (visit, services, stop) => services.GetRequiredService<ConsentDecisions>().WithdrawAsync(visit.InquiryId, TextVersion(services), stop));
-        Button(routes, "/status/add", (visit, services, stop) => services.GetRequiredService<Additions>().AddAsync(visit.InquiryId, visit.Text(Additions.InformationField), visit.Text("once"), stop));
-        Button(routes, "/status/answer", (visit, services, stop) => services.GetRequiredService<Additions>().AnswerAsync(
-            visit.InquiryId, Guid.TryParse(visit.Text("question"), out var question) ? question : Guid.Empty, visit.Text("answer"), stop));
-        Button(routes, "/status/check-in", (visit, services, stop) => services.GetRequiredService<Additions>().CheckInAsync(visit.InquiryId, visit.Text("answer"), visit.Text("once"), stop));
-        Button(routes, "/status/withdraw", (visit, services, stop) => services.GetRequiredService<Withdrawal>().WithdrawAsync(visit.InquiryId, stop));
-        Button(routes, "/status/erase", async (visit, services, stop) =>
+        Form(routes, "/status/correct/contact", (HttpContext context, [FromServices] CorrectionPages pages) => pages.ContactAsync(context));
+        Form(routes, "/status/correct/request", (HttpContext context, [FromServices] CorrectionPages pages) => pages.RequestAsync(context));
+        Button<DeclineQuote>(routes, "/status/quote/decline", StatusNotice.QuoteDeclined, (use, visit, stop) =>
+            use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
+        Button<ShowIdentity>(routes, "/status/identity/show", StatusNotice.IdentityShown, (use, visit, stop) =>
+            use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
+        Button<HideIdentity>(routes, "/status/identity/hide", StatusNotice.IdentityHidden, (use, visit, stop) =>
+            use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
+        Button<AnswerCheckIn>(routes, "/status/check-in", StatusNotice.CheckedIn, (use, visit, stop) =>
+            use.RunAsync(visit.InquiryId, visit.Text("answer"), visit.Text("once"), Actor.Patient, stop));
+        Button<WithdrawInquiry>(routes, "/status/withdraw", StatusNotice.Withdrawn, (use, visit, stop) =>
+            use.RunAsync(visit.InquiryId, Actor.Patient, stop));
+        Act<GiveConsent>(routes, "/status/consent/give", async (use, visit, context) =>
         {
-            await services.GetRequiredService<Erasure>().EraseAsync(visit.InquiryId, Actor.Patient, cancellation: stop);
-            return new StatusOutcome(StatusNotice.Erased);
+            var text = await TextVersionAsync(context, visit);
+            return StatusAnswer.Of(await use.RunAsync(visit.InquiryId, text, Actor.Patient, context.RequestAborted), StatusNotice.ConsentGiven);
+        });
+        Act<WithdrawConsent>(routes, "/status/consent/withdraw", async (use, visit, context) =>
+        {
+            var text = await TextVersionAsync(context, visit);
+            return StatusAnswer.Of(await use.RunAsync(visit.InquiryId, text, Actor.Patient, context.RequestAborted), StatusNotice.ConsentWithdrawn);
+        });
+        Act<AddInformation>(routes, "/status/add", async (use, visit, context) =>
+        {
+            var typed = visit.Text(InformationField);
+            var outcome = await use.RunAsync(visit.InquiryId, typed, visit.Text("once"), Actor.Patient, context.RequestAborted);
+            return StatusAnswer.OfText(outcome, InformationField, typed);
+        });
+        Act<AnswerQuestion>(routes, "/status/answer", async (use, visit, context) =>
+        {
+            var (typed, question) = (visit.Text("answer"), Guid.TryParse(visit.Text("question"), out var id) ? id : Guid.Empty);
+            var outcome = await use.RunAsync(visit.InquiryId, question, typed, Actor.Patient, context.RequestAborted);
+            return StatusAnswer.OfText(outcome, StatusQuestion.FieldOf(question), typed);
+        });
+        Act<EraseInquiry>(routes, "/status/erase", async (use, visit, context) =>
+        {
+            await use.RunAsync(visit.InquiryId, Actor.Patient, cancellation: context.RequestAborted);
+            return new StatusAnswer(StatusNotice.Erased);
         });
     }
 
     /// <summary>Everything held about the patient, as a file of their own.</summary>
-    private static Task<IResult> DownloadAsync(HttpContext context, [FromServices] StatusVisits visits, [FromServices] PatientExport export) => visits.ShowAsync(
-        context,
-        async visit => await visits.CaseAsync(visit, context.RequestAborted) is { } found && await export.ExportAsync(visit.InquiryId, context.RequestAborted) is { } json
-            ? Results.File(json, "application/json", $"{found.Inquiry.Reference}.json")
-            : null);
+    private static Task<IResult> DownloadAsync(HttpContext context, [FromServices] StatusVisits visits, [FromServices] ExportPatient export) =>
+        visits.ShowAsync(
+            context,
+            async visit => await export.RunAsync(visit.InquiryId, context.RequestAborted) is { } record
+                ? Results.File(PatientRecordJson.Write(record), "application/json", $"{record.Inquiry.Reference}.json")
+                : null);
 
     /// <summary>A page that says what a step means, with its button.</summary>
-    private static Task<IResult> ConfirmAsync(HttpContext context, StatusVisits visits, string step) => visits.ShowAsync(
-        context,
-        async visit => await visits.CaseAsync(visit, context.RequestAborted) is { } found
-            ? PageResults.Page<StatusConfirmPage>(new StatusConfirmation(step, visit.Link, found.Inquiry.Reference))
-            : null);
+    private static void Confirm(IEndpointRouteBuilder routes, string step) =>
+        routes.MapGet($"/status/{step}", (HttpContext context, [FromServices] StatusVisits visits) => visits.ShowAsync(
+            context,
+            async visit => await visits.CaseAsync(visit, context.RequestAborted) is { } found
+                ? PageResults.Page<StatusConfirmPage>(new StatusConfirmation(step, visit.Link, found.Inquiry.Reference))
+                : null));
 
-    private static void Button(IEndpointRouteBuilder routes, string path, Func<StatusVisit, IServiceProvider, CancellationToken, Task<StatusOutcome>> act) =>
-        Form(routes.MapPost(path, (HttpContext context, [FromServices] StatusVisits visits) => visits.ActAsync(context, visit => act(visit, context.RequestServices, context.RequestAborted))));
+    /// <summary>A button whose use case needs nothing else said.</summary>
+    /// <param name="done">A code of <see cref="StatusNotice"/>: what is said when it is so now.</param>
+    private static void Button<TUseCase>(
+        IEndpointRouteBuilder routes, string path, string done, Func<TUseCase, StatusVisit, CancellationToken, Task<Outcome>> run)
+        where TUseCase : notnull =>
+        Act<TUseCase>(routes, path, async (use, visit, context) => StatusAnswer.Of(await run(use, visit, context.RequestAborted), done));
+
+    private static void Act<TUseCase>(
+        IEndpointRouteBuilder routes, string path, Func<TUseCase, StatusVisit, HttpContext, Task<StatusAnswer>> act)
+        where TUseCase : notnull =>
+        Form(routes, path, (HttpContext context, [FromServices] StatusVisits visits, [FromServices] TUseCase use) =>
+            visits.ActAsync(context, visit => act(use, visit, context)));
 
     // The text beside the buttons says the same as the form's, in the language the page is read in.
-    private static Func<string, string> TextVersion(IServiceProvider services) => inquiryLanguage =>
+    private static async Task<string> TextVersionAsync(HttpContext context, StatusVisit visit)
     {
-        var language = services.GetRequiredService<PageLanguage>();
-        language.Prefer(services.GetRequiredService<LanguageSet>().For(inquiryLanguage));
-        return FormPage.ConsentTextVersion(language.Words);
-    };
+        await context.RequestServices.GetRequiredService<StatusVisits>().CaseAsync(visit, context.RequestAborted);
+        return FormPage.ConsentTextVersion(context.RequestServices.GetRequiredService<PageLanguage>().Words);
+    }
 
     // Other sites are refused by StatusVisits.
-    private static void Form(RouteHandlerBuilder route) => route.WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
+    private static void Form(IEndpointRouteBuilder routes, string path, Delegate answer) =>
+        routes.MapPost(path, answer).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
 }

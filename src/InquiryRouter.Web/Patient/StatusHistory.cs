@@ -76,8 +76,8 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
     // What a recall names is a requirement; a reason of a newer program says nothing that might not be true.
     private static string KeyOfWithdrawal(string? reason) => reason switch
     {
-        "placed" or "quote-ended" or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected
-            or UndeliverableOffer.Reason => reason,
+        WithdrawReason.Placed or WithdrawReason.QuoteEnded or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew
+            or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected or WithdrawReason.MailUndeliverable => reason,
         _ => reason is not null && GateList.Of(reason) is not null ? "requirement" : "other",
     };
 

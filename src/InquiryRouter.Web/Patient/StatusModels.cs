@@ -1,4 +1,3 @@
-using InquiryRouter.Application.Patients;
 using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Patient;
@@ -106,7 +105,10 @@ public sealed record StatusQuoteNote(string Text, string? Source = null, string?
 /// <param name="Answer">What was answered; null: not yet.</param>
 public sealed record StatusQuestion(Guid Id, string From, string At, string Text, string? Answer)
 {
-    public string Field => "answer-" + Id.ToString("N");
+    public string Field => FieldOf(Id);
+
+    /// <summary>The id of the field that answers a question.</summary>
+    public static string FieldOf(Guid questionId) => "answer-" + questionId.ToString("N");
 }
 
 /// <summary>A step that is asked about before it is done.</summary>
@@ -115,9 +117,10 @@ public sealed record StatusConfirmation(string Step, string Link, string Referen
 
 /// <summary>The form again, to be mended.</summary>
 /// <param name="ForOthers">A parent or carer asks.</param>
-/// <param name="IsInHand">A clinic has it: only how you can be reached may change.</param>
-/// <param name="IsOver">Nothing may.</param>
-public sealed record StatusCorrection(string Link, string Reference, InquiryPageModel Form, bool ForOthers, bool IsInHand, bool IsOver);
+/// <param name="CanCorrectContact">How they can be reached; when it may not change, nothing may.</param>
+/// <param name="CanCorrectRequest">What they ask for: not while a clinic has it.</param>
+public sealed record StatusCorrection(
+    string Link, string Reference, InquiryPageModel Form, bool ForOthers, bool CanCorrectContact, bool CanCorrectRequest);
 
 /// <summary>The link was lost.</summary>
 /// <param name="IsSent">It was asked for: the answer is the same for every address.</param>

@@ -1,6 +1,5 @@
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.FollowUp;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
@@ -34,7 +33,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
                 ? (read, read.Inquiry.HoldReasons.Contains(HoldReason.NoClinicFits) ? await MatchStore.FindNewestAsync(session, inquiryId) : null)
                 : default,
             cancellation);
-        if (found is not { Patient: { } patient, Inquiry: var inquiry } || inquiry.State == InquiryState.Erased)
+        if (found is not { Patient: var patient, Inquiry: var inquiry, Facts: var facts })
         {
             return null;
         }
@@ -58,25 +57,24 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
 
             // The page may be opened before the screening has read the message: an emergency does not wait for it.
             Urgent = inquiry.Urgent || (found.AwaitsScreening && screener.HasEmergencyWords(vault.Open(patient).Message))
-                || (!found.IsOver && added.Any(n => now - n.At < s_urgentFor && screener.HasEmergencyWords(Read(n)))),
+                || (!facts.IsOver && added.Any(n => now - n.At < s_urgentFor && screener.HasEmergencyWords(Read(n)))),
             Done = StatusNotice.All.Contains(done, StringComparer.Ordinal) ? Words["status.done." + done] : null,
             Problem = problem,
             TimeZone = inquiry.Facts.TimeZone,
-            Clinics = [.. found.Seeing.Select(r => ClinicOf(found, r, network, At))],
-            ClinicsTitle = Words[found.IsOver ? "status.treatedBy" : "status.now"],
-            Quotes = found.IsOver ? null : Quotes(found, patient, network, now),
+            Clinics = [.. found.Referrals.Where(r => facts.Concerns(found.Of(r))).Select(r => ClinicOf(found, r, network, At))],
+            ClinicsTitle = Words[facts.IsOver ? "status.treatedBy" : "status.now"],
+            Quotes = facts.IsOver ? null : Quotes(found, patient, network, now),
             Questions = Questions(found, patient, ClinicName, At),
-            Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteId.OfAnswer(q.Id))).OrderByDescending(n => n.At).Select(n => new Row(At(n.At), Read(n)))],
+            Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteStore.AnswerId(q.Id))).OrderByDescending(n => n.At)
+                .Select(n => new Row(At(n.At), Read(n)))],
             Once = Guid.NewGuid().ToString("N"),
-            CanAdd = !found.IsOver,
-            CheckIns = found.IsOver || !found.Referrals.Any(r => ReferralTransitions.IsHeld(r.State) && r.AcceptedAt is not null)
-                ? []
-                : [.. CheckInAnswer.All.Select(c => new Choice(c, Words["status.checkIn." + c]))],
-
-            // What has ended cannot be agreed to anew, but the agreement can be taken back.
-            Shares = found.IsOver && !(found.Shares && found.Referrals.Any(r => r.FirstDisclosedAt is not null)) ? null : found.Shares,
-            CanCorrect = !found.IsOver,
-            CanWithdraw = !found.IsOver,
+            CanAdd = found.Can(PatientAction.Write),
+            CheckIns = found.Can(PatientAction.CheckIn)
+                ? [.. CheckInAnswer.All.Select(c => new Choice(c, Words["status.checkIn." + c]))]
+                : [],
+            Shares = found.Can(PatientAction.GiveConsent) || found.Can(PatientAction.WithdrawConsent) ? facts.Shares : null,
+            CanCorrect = found.Can(PatientAction.CorrectContact),
+            CanWithdraw = found.Can(PatientAction.WithdrawInquiry),
             History = new StatusHistory(found, Words, ClinicName, Read).Rows(At),
         };
     }
@@ -104,31 +102,30 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             rows.Add(new(Words["status.clinic.booked"], Words["status.clinic.booked.yes"]));
         }
 
-        var (identity, choice) = Identity(found, referral);
-        if (found.IsOver && choice == IdentityButton.Show)
-        {
-            choice = IdentityButton.None;
-        }
-
-        return new StatusClinic(referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + identity], choice);
+        return new StatusClinic(
+            referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + Sees(found.Facts, found.Of(referral))],
+            ChoiceFor(found, referral));
     }
 
-    private static (string Key, IdentityButton Choice) Identity(PatientCase found, ReferralRecord referral)
+    private static string Sees(PatientFacts facts, PatientReferral referral)
     {
-        if (!found.Shares)
+        if (!facts.Shares)
         {
-            return (referral.FirstDisclosedAt is null ? "noConsent" : "noConsentKnown", IdentityButton.None);
+            return referral.WasDisclosed ? "noConsentKnown" : "noConsent";
         }
 
         if (ReferralTransitions.IsOpen(referral.State))
         {
-            return found.ChoiceFor(referral) is false ? ("withheld", IdentityButton.Show) : ("ifYes", IdentityButton.Hide);
+            return referral.Choice is false ? "withheld" : "ifYes";
         }
 
-        return found.MaySee(referral) ? ("yes", IdentityButton.Hide)
-            : referral.AcceptedAt is null ? ("quoted", IdentityButton.Show)
-            : ("hidden", IdentityButton.Show);
+        return facts.Sees(referral) ? "yes" : referral.IsAccepted ? "hidden" : "quoted";
     }
+
+    private static IdentityButton ChoiceFor(PatientCase found, ReferralRecord referral) =>
+        found.Can(PatientAction.ShowIdentity, referral.N) ? IdentityButton.Show
+        : found.Can(PatientAction.HideIdentity, referral.N) ? IdentityButton.Hide
+        : IdentityButton.None;
 
     private StatusComparison? Quotes(PatientCase found, SealedPatient patient, NetworkSnapshot network, DateTimeOffset now)
     {
@@ -139,8 +136,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             .ToList();
         return new QuoteComparison(found, network.Rules, Words, now).Of(quotes, (referral, content) => new StatusQuote(
             referral.N, network.ByCode.TryGetValue(referral.ClinicCode, out var clinic) ? clinic.Name : Words["clinics.other"],
-            CanDecline: referral.State == ReferralState.Quoted, Known: referral.FirstDisclosedAt is not null,
-            Identity(found, referral).Choice is IdentityButton.Show ? IdentityButton.Show : IdentityButton.None, content.Remark));
+            CanDecline: found.Can(PatientAction.DeclineQuote, referral.N), Known: referral.FirstDisclosedAt is not null,
+            found.Can(PatientAction.ShowIdentity, referral.N) ? IdentityButton.Show : IdentityButton.None, content.Remark));
     }
 
     private List<StatusQuestion> Questions(PatientCase found, SealedPatient patient, Func<string, string> clinicName, Func<DateTimeOffset, string> at)
@@ -149,7 +146,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
         foreach (var note in found.Notes.Where(n => n.Kind == NoteKind.Question))
         {
             var asked = found.Referrals.FirstOrDefault(r => r.Id == note.ReferralId);
-            var answer = found.Notes.FirstOrDefault(n => n.Id == NoteId.OfAnswer(note.Id));
+            var answer = found.Notes.FirstOrDefault(n => n.Id == NoteStore.AnswerId(note.Id));
             questions.Insert(0, new StatusQuestion(
                 note.Id, asked is null ? Words["status.question.us"] : Words.Text("status.question.of", ("clinic", clinicName(asked.ClinicCode))), at(note.At),
                 NoteStore.Open(vault, patient, note), answer is null ? null : NoteStore.Open(vault, patient, answer)));

@@ -44,14 +44,14 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
             : await ExplainAsync(context, name);
     }
 
-    /// <summary>Answers a button: does what it says and leads back to the page, so that going back and pressing again does no harm.</summary>
+    /// <summary>Answers a button: does what it says and leads back to the page, so that to go back and press again does no harm.</summary>
     /// <param name="context">The request.</param>
     /// <param name="act">What was pressed.</param>
     /// <param name="again">The page to show when something typed was wrong; null: the status page.</param>
     /// <param name="repeated">What became of it when the same press, a moment ago, has replaced the link it came with; null: it was another.</param>
     public async Task<IResult> ActAsync(
-        HttpContext context, Func<StatusVisit, Task<StatusOutcome>> act, Func<StatusVisit, StatusOutcome, Task<IResult?>>? again = null,
-        Func<StatusVisit, Task<StatusOutcome?>>? repeated = null)
+        HttpContext context, Func<StatusVisit, Task<StatusAnswer>> act, Func<StatusVisit, StatusAnswer, Task<IResult?>>? again = null,
+        Func<StatusVisit, Task<StatusAnswer?>>? repeated = null)
     {
         if (await ReadAsync(context) is not { } form)
         {
@@ -72,13 +72,14 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
         }
 
         var visit = new StatusVisit(inquiryId, name, form);
-        var outcome = await act(visit);
-        if (outcome.Problem is null)
+        var answer = await act(visit);
+        if (answer.Problem is null)
         {
-            return Back(context, name, outcome);
+            return Back(context, name, answer);
         }
 
-        return await (again is null ? PageAsync(visit, null, outcome.Problem, context.RequestAborted) : again(visit, outcome)) ?? await ExplainAsync(context, name);
+        var page = again is null ? PageAsync(visit, null, answer.Problem, context.RequestAborted) : again(visit, answer);
+        return await page ?? await ExplainAsync(context, name);
     }
 
     /// <summary>The status page, or null when the inquiry is gone.</summary>
@@ -91,19 +92,18 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
     public async Task<PatientCase?> CaseAsync(StatusVisit visit, CancellationToken cancellation)
     {
         var found = await database.ReadAsync(session => PatientCase.LoadAsync(session, visit.InquiryId), cancellation);
-        if (found is not { Patient: not null, Inquiry.State: not InquiryState.Erased })
+        if (found is not null)
         {
-            return null;
+            language.Prefer(languages.For(found.Inquiry.Facts.Language));
         }
 
-        language.Prefer(languages.For(found.Inquiry.Facts.Language));
         return found;
     }
 
-    private IResult Back(HttpContext context, string name, StatusOutcome outcome)
+    private IResult Back(HttpContext context, string name, StatusAnswer answer)
     {
-        var link = outcome.Token is null ? name : LinkCookies.Open(context, LinkPurpose.Status, outcome.Token);
-        return Results.Redirect(language.Url($"/status?{LinkCookies.NameParameter}={link}&{StatusNotice.Parameter}={outcome.Notice}"));
+        var link = answer.Token is null ? name : LinkCookies.Open(context, LinkPurpose.Status, answer.Token);
+        return Results.Redirect(language.Url($"/status?{LinkCookies.NameParameter}={link}&{StatusNotice.Parameter}={answer.Notice}"));
     }
 
     // A link that was ended a moment ago: by the first of two presses.

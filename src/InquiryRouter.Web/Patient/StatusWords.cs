@@ -73,8 +73,9 @@ internal static class StatusWords
 
     private static string Accepted(PatientCase found)
     {
-        var accepted = found.Referrals.Where(r => ReferralTransitions.IsHeld(r.State) && r.AcceptedAt is not null).ToList();
-        return accepted.Count > 1 ? "acceptedMany" : accepted.Any(found.MaySee) ? "accepted" : "acceptedHidden";
+        var facts = found.Facts;
+        var accepted = facts.Referrals.Where(r => r.HasPatient).ToList();
+        return accepted.Count > 1 ? "acceptedMany" : accepted.Any(facts.Sees) ? "accepted" : "acceptedHidden";
     }
 
     private static string Closed(InquiryRecord inquiry) =>

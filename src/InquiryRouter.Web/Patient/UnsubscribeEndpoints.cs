@@ -1,9 +1,8 @@
-using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
-using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +16,6 @@ namespace InquiryRouter.Web.Patient;
 /// </summary>
 public static class UnsubscribeEndpoints
 {
-    private const int Tries = 3;
-
     public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/unsubscribe", GetAsync);
@@ -43,63 +40,33 @@ public static class UnsubscribeEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, Database database, PageLanguage page, LanguageSet languages, PatientVault vault, KeyedHash hash)
+        HttpContext context, Database database, PageLanguage page, LanguageSet languages, Unsubscribe unsubscribe)
     {
         // Who posts to the link has it; who posts with the cookie must come from our own page.
         var token = context.Request.Query[LinkCookies.TokenParameter].ToString();
         if (token.Length == 0)
         {
-            var name = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))[LinkCookies.NameParameter].ToString() : null;
+            var name = context.Request.HasFormContentType
+                ? (await context.Request.ReadFormAsync(context.RequestAborted))[LinkCookies.NameParameter].ToString()
+                : null;
             token = LinkCookies.IsCrossSite(context) ? null : LinkCookies.Find(context, LinkPurpose.Unsubscribe, name);
         }
 
-        for (var attempt = 1; ; attempt++)
+        if (await FindAsync(context, database, token) is not { } inquiry)
         {
-            if (await FindAsync(context, database, token) is not { } inquiry)
-            {
-                return PageResults.Message(context, StatusCodes.Status404NotFound, "unsubscribe.unknown");
-            }
-
-            page.Prefer(languages.For(inquiry.Facts.Language));
-            try
-            {
-                await UnsubscribeAsync(database, inquiry, vault, hash, context.RequestAborted);
-                return PageResults.Message(context, StatusCodes.Status200OK, "unsubscribe.done");
-            }
-            catch (ConflictException) when (attempt < Tries)
-            {
-                // A second click, or a stage at the same moment: look again.
-            }
-        }
-    }
-
-    private static async Task UnsubscribeAsync(Database database, InquiryRecord inquiry, PatientVault vault, KeyedHash hash, CancellationToken cancellation)
-    {
-        var (patient, consent) = await database.ReadAsync(
-            async session => (await InquiryStore.FindPatientAsync(session, inquiry.Id), await InquiryStore.FindConsentAsync(session, inquiry.Id)), cancellation);
-        if (patient is null || consent is null)
-        {
-            // Erased: there is nobody left to write to.
-            return;
+            return PageResults.Message(context, StatusCodes.Status404NotFound, "unsubscribe.unknown");
         }
 
-        var address = hash.OfAddress(vault.Open(patient).ContactEmail);
-        await database.WriteAsync(
-            async tx =>
-            {
-                if (await MailStore.UnsubscribeAsync(tx, address) || consent.Marketing)
-                {
-                    await InquiryStore.AddConsentAsync(tx, inquiry.Id, consent with { Marketing = false }, "unsubscribe");
-                    await InquiryStore.RecordAsync(tx, inquiry, "unsubscribed", Actor.Patient);
-                }
+        page.Prefer(languages.For(inquiry.Facts.Language));
 
-                await FollowUpStore.StopAsync(tx, inquiry.Id, FollowUpKind.CheckIn);
-            },
-            Priority.Interactive,
-            cancellation);
+        // Where it was erased meanwhile, there is nobody left to write to: that is what was asked for.
+        await unsubscribe.RunAsync(inquiry.Id, Actor.Patient, context.RequestAborted);
+        return PageResults.Message(context, StatusCodes.Status200OK, "unsubscribe.done");
     }
 
     private static Task<InquiryRecord?> FindAsync(HttpContext context, Database database, string? token) => database.ReadAsync(
-        async session => await AccessLinkStore.FindAsync(session, token, LinkPurpose.Unsubscribe) is { } link ? await InquiryStore.FindAsync(session, link.SubjectId) : null,
+        async session => await AccessLinkStore.FindAsync(session, token, LinkPurpose.Unsubscribe) is { } link
+            ? await InquiryStore.FindAsync(session, link.SubjectId)
+            : null,
         context.RequestAborted);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using InquiryRouter.Application;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Settings;
@@ -58,8 +59,8 @@ internal static class PrivacyCommands
             throw new CommandRefusedException($"{reference} would be erased for good: name, contact, messages, mails, quotes, and what is asked for. If you mean it: InquiryRouter erase {reference} --yes");
         }
 
-        var outcome = await services.GetRequiredService<Erasure>().EraseAsync(id, CommandContext.Coordinator, cancellation: cancellation);
-        await output.WriteLineAsync(outcome == ErasureOutcome.Erased
+        var outcome = await services.GetRequiredService<EraseInquiry>().RunAsync(id, CommandContext.Coordinator, cancellation: cancellation);
+        await output.WriteLineAsync(outcome is Outcome.Done
             ? $"{reference} is erased. What is left is that there was an inquiry, and what was done with it. Who asked for it gets a last mail."
             : $"{reference} had been erased before.");
         return 0;
@@ -70,11 +71,12 @@ internal static class PrivacyCommands
         var reference = CommandContext.ReferenceOf(typed);
         await using var services = CommandContext.Open(parsed);
         var id = await FindAsync(services, reference, cancellation);
-        if (await services.GetRequiredService<PatientExport>().ExportAsync(id, cancellation) is not { } json)
+        if (await services.GetRequiredService<ExportPatient>().RunAsync(id, cancellation) is not { } record)
         {
             throw new CommandRefusedException($"{reference} was erased: nothing is held about the patient any more.");
         }
 
+        var json = PatientRecordJson.Write(record);
         if (file == StandardOutput)
         {
             await output.WriteLineAsync(Encoding.UTF8.GetString(json));

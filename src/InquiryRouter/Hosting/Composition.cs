@@ -47,10 +47,10 @@ public static class Composition
         services.AddSingleton(provider => new NetworkCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<RulesCache>().RulesAsync));
         services.AddSingleton(masterKeys);
         services.AddSingleton<PatientVault>();
-        services.AddSingleton<PatientExport>();
+        services.AddSingleton<ExportPatient>();
         services.AddSingleton(provider => new ErasureRemains(
             provider.GetRequiredService<Database>(), settings.Data.MailDirectory, provider.GetRequiredService<ILogger<ErasureRemains>>()));
-        services.AddSingleton<Erasure>();
+        services.AddSingleton<EraseInquiry>();
         services.AddSingleton(settings.Privacy);
         services.AddSingleton<Retention>();
         services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKeys, CancellationToken.None).GetAwaiter().GetResult());

@@ -40,7 +40,7 @@ public sealed class NoLongerWantedTests : IAsyncLifetime
         await App.UntilAsync(() => Task.FromResult(_server.Recipients.Count == sent + 1), "the check-in was tried");
 
         await App.Database.WriteAsync(async tx => await InquiryStore.RecordAsync(
-            tx, (await InquiryStore.FindAsync(tx, (await App.InquiryAsync(submitted.Reference)).Id))!, InquiryStore.CheckedIn, Actor.Patient, CheckInAnswer.Stop));
+            tx, (await InquiryStore.FindAsync(tx, (await App.InquiryAsync(submitted.Reference)).Id))!, AuditAction.CheckedIn, Actor.Patient, CheckInAnswer.Stop));
         await App.SettlesAsync();
 
         Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind = 'CheckIn' AND State = 7 AND LastError = 'no-longer-relevant'"));

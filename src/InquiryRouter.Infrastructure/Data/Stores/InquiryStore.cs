@@ -55,9 +55,6 @@ public static class InquiryStore
     /// <summary>In the history: a person, or a place that was freed, sent a held inquiry on.</summary>
     public const string Released = "released";
 
-    /// <summary>The line of history when the patient has answered a check-in. Detail: the code of the answer.</summary>
-    public const string CheckedIn = "check-in";
-
     private const int LongestDetail = 400;
 
     private const string Select =
@@ -116,7 +113,7 @@ public static class InquiryStore
     /// <summary>True when the patient has asked, in answer to a check-in, for no more of them.</summary>
     public static async Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
         await session.QuerySingleOrDefaultAsync<int>(
-            "SELECT COUNT(*) FROM AuditEntry WHERE InquiryId = @id AND Action = @CheckedIn AND Detail = @Stop", new { id, CheckedIn, CheckInAnswer.Stop }) > 0;
+            "SELECT COUNT(*) FROM AuditEntry WHERE InquiryId = @id AND Action = @CheckedIn AND Detail = @Stop", new { id, AuditAction.CheckedIn, CheckInAnswer.Stop }) > 0;
 
     /// <summary>Where it stands; null when there is none.</summary>
     public static async Task<InquiryState?> FindStateAsync(Session session, Guid id) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using InquiryRouter.Application;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
@@ -23,7 +24,7 @@ public sealed class ErasureTests : AppTests
         .With("patient.timeZone", "Asia/Hovd").With("source.campaign", "Canarycampaign").With("source.page", "https://www.example.org/canarypage").BornIn(1957)
         .Saying("Canarymessage: please help.");
 
-    private Erasure Erasure => App.Services.GetRequiredService<Erasure>();
+    private EraseInquiry Erasure => App.Services.GetRequiredService<EraseInquiry>();
 
     [Fact]
     public async Task Nothing_is_left_of_who_they_were_what_they_have_and_where_they_live()
@@ -36,7 +37,7 @@ public sealed class ErasureTests : AppTests
         Assert.NotEmpty(App.MailsTo("canary.mail@patient.example"));
 
         var erased = App.Now;
-        Assert.Equal(ErasureOutcome.Erased, await Erasure.EraseAsync(inquiry.Id, Actor.Patient));
+        Assert.Equal(Outcome.Done.It, await Erasure.RunAsync(inquiry.Id, Actor.Patient));
 
         var dump = await App.DumpAsync();
         Assert.All([.. s_facts, "BirthYear=1957"], fact => Assert.DoesNotContain(fact, dump, StringComparison.Ordinal));
@@ -54,7 +55,7 @@ public sealed class ErasureTests : AppTests
         var submitted = await LiveThroughItAsync();
         var before = await App.InquiryAsync(submitted.Reference);
 
-        await Erasure.EraseAsync(before.Id, Actor.Coordinator("maria"), "asked-by-phone");
+        await Erasure.RunAsync(before.Id, Actor.Coordinator("maria"), "asked-by-phone");
 
         var after = await App.InquiryAsync(submitted.Reference);
         Assert.Equal((InquiryState.Erased, before.ReceivedAt, before.Version + 1), (after.State, after.ReceivedAt, after.Version));
@@ -75,11 +76,11 @@ public sealed class ErasureTests : AppTests
         var kept = await App.SubmitAsync(other);
         await App.ReachesAsync(kept.Reference, InquiryState.Referred);
         await App.SettlesAsync();
-        var before = await App.Services.GetRequiredService<PatientExport>().LoadAsync((await App.InquiryAsync(kept.Reference)).Id);
+        var before = await App.Services.GetRequiredService<ExportPatient>().RunAsync((await App.InquiryAsync(kept.Reference)).Id);
 
-        await Erasure.EraseAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
+        await Erasure.RunAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
 
-        var after = await App.Services.GetRequiredService<PatientExport>().LoadAsync((await App.InquiryAsync(kept.Reference)).Id);
+        var after = await App.Services.GetRequiredService<ExportPatient>().RunAsync((await App.InquiryAsync(kept.Reference)).Id);
         Assert.Equivalent(before! with { ExportedAt = after!.ExportedAt }, after, strict: true);
         Assert.NotEmpty(App.MailsTo(other.Email));
     }
@@ -92,7 +93,7 @@ public sealed class ErasureTests : AppTests
         await App.SettlesAsync();
         Assert.Equal(1, await App.NumberAsync("SELECT Offered FROM ClinicLoad WHERE ClinicCode = 'MX-A'"));
 
-        await Erasure.EraseAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
+        await Erasure.RunAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
 
         Assert.Equal(0, await App.NumberAsync("SELECT Offered FROM ClinicLoad WHERE ClinicCode = 'MX-A'"));
         Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM FollowUp WHERE State = 0"));
@@ -115,7 +116,7 @@ public sealed class ErasureTests : AppTests
                 Thread.SpinWait(1000);
             }
 
-            Assert.Equal(ErasureOutcome.Erased, await Erasure.EraseAsync(id, Actor.Patient));
+            Assert.Equal(Outcome.Done.It, await Erasure.RunAsync(id, Actor.Patient));
             erased.Add(submitted.Reference);
         }
 
@@ -137,7 +138,7 @@ public sealed class ErasureTests : AppTests
         await App.ReachesAsync(second.Reference, InquiryState.Held);
         await App.RunCommandAsync("pair", first.Reference, second.Reference);
 
-        await Erasure.EraseAsync((await App.InquiryAsync(first.Reference)).Id, Actor.Patient);
+        await Erasure.RunAsync((await App.InquiryAsync(first.Reference)).Id, Actor.Patient);
 
         Assert.Equal(InquiryState.Erased, (await App.InquiryAsync(second.Reference)).State);
         Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM InquiryPatient"));
@@ -151,7 +152,7 @@ public sealed class ErasureTests : AppTests
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await App.SettlesAsync();
         var id = (await App.InquiryAsync(submitted.Reference)).Id;
-        await Erasure.EraseAsync(id, Actor.Patient);
+        await Erasure.RunAsync(id, Actor.Patient);
         var mail = (await App.Database.ReadAsync(s => ErasureStore.ListMailsAsync(s, DateTimeOffset.MinValue)))[0];
         var written = Path.Combine(App.Settings.Data.MailDirectory, PickupTransport.FileName(mail.Id, mail.CreatedAt));
         await File.WriteAllTextAsync(written, "Canarymessage");
@@ -175,7 +176,7 @@ public sealed class ErasureTests : AppTests
         await visit.AcceptAsync();
         await App.SettlesAsync();
 
-        await Erasure.EraseAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
+        await Erasure.RunAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
         await App.SettlesAsync();
         await App.Services.GetRequiredService<ErasureRemains>().FinishAllAsync(CancellationToken.None);
 
@@ -188,17 +189,18 @@ public sealed class ErasureTests : AppTests
         var submitted = await App.SubmitAsync(_inquiry);
         var id = (await App.InquiryAsync(submitted.Reference)).Id;
 
-        var both = await Task.WhenAll(Erasure.EraseAsync(id, Actor.Patient), Erasure.EraseAsync(id, Actor.Patient));
+        var both = await Task.WhenAll(Erasure.RunAsync(id, Actor.Patient), Erasure.RunAsync(id, Actor.Patient));
 
-        Assert.Equal([ErasureOutcome.Erased, ErasureOutcome.AlreadyErased], both.Order());
-        Assert.Equal(ErasureOutcome.NotFound, await Erasure.EraseAsync(Guid.CreateVersion7(), Actor.Patient));
+        Assert.Single(both, Outcome.Done.It);
+        Assert.Single(both, Outcome.AlreadyDone.It);
+        Assert.Equal(Outcome.NotFound.It, await Erasure.RunAsync(Guid.CreateVersion7(), Actor.Patient));
     }
 
     [Fact]
     public async Task Sent_again_under_the_same_key_it_is_a_new_inquiry()
     {
         var first = await App.SubmitAsync(_inquiry, "key-1");
-        await Erasure.EraseAsync((await App.InquiryAsync(first.Reference)).Id, Actor.Patient);
+        await Erasure.RunAsync((await App.InquiryAsync(first.Reference)).Id, Actor.Patient);
 
         var second = await App.SubmitAsync(_inquiry, "key-1");
 

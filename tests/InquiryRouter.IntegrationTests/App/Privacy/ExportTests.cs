@@ -84,7 +84,7 @@ public sealed class ExportTests : AppTests
     public async Task Of_an_erased_patient_there_is_none()
     {
         var submitted = await App.SubmitAsync(_inquiry);
-        await App.Services.GetRequiredService<Erasure>().EraseAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
+        await App.Services.GetRequiredService<EraseInquiry>().RunAsync((await App.InquiryAsync(submitted.Reference)).Id, Actor.Patient);
 
         Assert.Null(await LoadAsync(submitted));
     }
@@ -110,8 +110,8 @@ public sealed class ExportTests : AppTests
     }
 
     private async Task<PatientRecord?> LoadAsync(Submitted submitted) =>
-        await App.Services.GetRequiredService<PatientExport>().LoadAsync((await App.InquiryAsync(submitted.Reference)).Id);
+        await App.Services.GetRequiredService<ExportPatient>().RunAsync((await App.InquiryAsync(submitted.Reference)).Id);
 
     private async Task<string> TextAsync(Submitted submitted) =>
-        Encoding.UTF8.GetString((await App.Services.GetRequiredService<PatientExport>().ExportAsync((await App.InquiryAsync(submitted.Reference)).Id))!);
+        Encoding.UTF8.GetString(PatientRecordJson.Write((await LoadAsync(submitted))!));
 }

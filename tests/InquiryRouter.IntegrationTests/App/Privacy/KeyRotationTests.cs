@@ -127,7 +127,7 @@ public sealed class KeyRotationTests : AppTests
         var inquiry = An.Inquiry();
         var submitted = await App.SubmitAsync(inquiry);
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
-        await App.Services.GetRequiredService<Erasure>().EraseAsync((await App.InquiryAsync(submitted.Reference)).Id, Core.Privacy.Actor.Patient);
+        await App.Services.GetRequiredService<EraseInquiry>().RunAsync((await App.InquiryAsync(submitted.Reference)).Id, Core.Privacy.Actor.Patient);
         Assert.Equal(2, await App.NumberAsync("SELECT COUNT(*) FROM MailKey"));
 
         await App.RunCommandAsync("keys", "rotate");

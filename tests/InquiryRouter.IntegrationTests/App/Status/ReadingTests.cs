@@ -113,7 +113,7 @@ public sealed partial class ReadingTests : StatusTests
         string[] needed =
         [
             .. Core.Referral.DeclineReason.All.Select(r => "status.history.declined." + r), .. Core.Referral.ReturnReason.All.Select(r => "status.history.returned." + r),
-            .. Core.Referral.QuoteRules.Items.Select(i => "quote.item." + i), .. Application.Patients.StatusNotice.All.Select(n => "status.done." + n),
+            .. Core.Referral.QuoteRules.Items.Select(i => "quote.item." + i), .. Web.Patient.StatusNotice.All.Select(n => "status.done." + n),
             .. Core.FollowUp.CheckInAnswer.All.Select(a => "status.checkIn." + a),
             .. new[] { "placed", "patient-declined", "patient-withdrew", "consent-withdrawn", "corrected", "requirement", "quote-ended", "other" }.Select(r => "status.history.withdrawn." + r),
             .. new[] { "destination", "language", "budget" }.Select(i => "status.idea." + i),

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -15,31 +13,21 @@ using InquiryRouter.Infrastructure.Mail;
 namespace InquiryRouter.Application.Privacy;
 
 /// <summary>The patient's own copy of everything held about them.</summary>
-public sealed partial class PatientExport(Database database, NetworkCache networks, PatientVault vault)
+public sealed partial class ExportPatient(Work work, NetworkCache networks, PatientVault vault)
 {
     private static readonly JsonSerializerOptions s_read = new(JsonSerializerDefaults.Web);
 
-    // A file to be kept and read, not a part of a page: letters of every script as they are.
-    private static readonly JsonSerializerOptions s_write = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
-
-    /// <summary>Everything held about the patient of an inquiry, as JSON in UTF-8; its names are those of <see cref="PatientRecord"/>.</summary>
     /// <returns>Null when there is no such inquiry, or it was erased: nothing is held.</returns>
-    public async Task<byte[]?> ExportAsync(Guid inquiryId, CancellationToken cancellation = default) =>
-        await LoadAsync(inquiryId, cancellation) is { } record ? JsonSerializer.SerializeToUtf8Bytes(record, s_write) : null;
-
-    /// <summary>The same, not written as JSON yet.</summary>
-    public async Task<PatientRecord?> LoadAsync(Guid inquiryId, CancellationToken cancellation = default)
+    public async Task<PatientRecord?> RunAsync(Guid inquiryId, CancellationToken cancellation = default)
     {
         var network = await networks.CurrentAsync(cancellation);
-        return await database.ReadAsync(session => LoadAsync(session, inquiryId, network), cancellation);
+        return await work.ReadAsync(session => LoadAsync(session, inquiryId, network), cancellation);
     }
 
     private async Task<PatientRecord?> LoadAsync(Session session, Guid inquiryId, NetworkSnapshot network)
     {
-        if (await InquiryStore.FindAsync(session, inquiryId) is not { } inquiry || await InquiryStore.FindPatientAsync(session, inquiryId) is not { } patient)
+        if (await InquiryStore.FindAsync(session, inquiryId) is not { } inquiry
+            || await InquiryStore.FindPatientAsync(session, inquiryId) is not { } patient)
         {
             return null;
         }
@@ -53,16 +41,20 @@ public sealed partial class PatientExport(Database database, NetworkCache networ
             ExportedAt = session.Now,
             Inquiry = Asked(inquiry, data),
             Patient = new PatientPart(data.Name, data.Email, data.Phone, facts.Country, facts.Language, facts.TimeZone, facts.BirthYear),
-            Inquirer = facts.Relation == Relation.Self ? null : new InquirerPart(facts.Relation.ToString(), data.InquirerName, data.InquirerEmail),
+            Inquirer = facts.Relation == Relation.Self
+                ? null
+                : new InquirerPart(facts.Relation.ToString(), data.InquirerName, data.InquirerEmail),
             Consents = [.. (await InquiryStore.ListConsentsAsync(session, inquiryId)).Select(c => new ConsentPart(
                 c.At, c.Consent.ShareWithClinics, c.Consent.Contact, c.Consent.Marketing, c.Consent.TextVersion, c.Source))],
             Referrals = [.. referrals.Select(r => new ReferralPart(
                 ClinicOf(network, r.ClinicCode), r.State.ToString(), r.OfferedAt, r.OfferUntil, r.AnsweredAt, r.AcceptedAt, r.Reason))],
             IdentityChoices = await PatientRecordStore.ListChoicesAsync(session, inquiryId),
-            IdentityShownTo = [.. referrals.Where(r => r.DisclosedAt is not null).Select(r => new DisclosurePart(r.ClinicCode, r.DisclosedAt!.Value))],
+            IdentityShownTo = [.. referrals.Where(r => r.DisclosedAt is not null).Select(r => new DisclosurePart(
+                r.ClinicCode, r.DisclosedAt!.Value))],
             Quotes = [.. (await QuoteStore.ListAsync(session, inquiryId)).Select(q => Quoted(q, patient))],
             Notes = [.. (await NoteStore.ListAsync(session, inquiryId)).Select(n => new NotePart(
-                n.At, n.Author.ToString(), n.Kind.ToString(), n.ReferralId is { } referral ? clinicOf.GetValueOrDefault(referral) : null, NoteStore.Open(vault, patient, n)))],
+                n.At, n.Author.ToString(), n.Kind.ToString(), n.ReferralId is { } referral ? clinicOf.GetValueOrDefault(referral) : null,
+                NoteStore.Open(vault, patient, n)))],
             Mails = [.. (await PatientRecordStore.ListMailsAsync(session, inquiryId)).Select(m => Mailed(m, patient, data))],
             Decisions = await PatientRecordStore.ListDecisionsAsync(session, inquiryId),
             WaitingFor = await PatientRecordStore.ListWaitingAsync(session, inquiryId),
@@ -75,7 +67,8 @@ public sealed partial class PatientExport(Database database, NetworkCache networ
             SearchTokens = await PatientRecordStore.ListTokenKindsAsync(session, inquiryId),
             Spam = await SpamScoreStore.FindAsync(session, inquiryId) is { Reasons.Count: > 0 } spam
                 ? new SpamPart(spam.Score, [.. spam.Reasons.Select(r => r.Stored)]) : null,
-            History = [.. (await InquiryStore.AuditAsync(session, inquiryId)).Select(e => new HistoryPart(e.Version, e.At, e.Action, Who(e), e.Detail))],
+            History = [.. (await InquiryStore.AuditAsync(session, inquiryId)).Select(e => new HistoryPart(
+                e.Version, e.At, e.Action, Who(e), e.Detail))],
         };
     }
 
@@ -85,18 +78,22 @@ public sealed partial class PatientExport(Database database, NetworkCache networ
         Reasons = [.. inquiry.HoldReasons.Select(r => r.Code)], Urgent = inquiry.Urgent, Condition = inquiry.Facts.Condition,
         ConditionType = inquiry.Facts.ConditionType, Treatment = inquiry.Facts.Treatment, CellSource = inquiry.Facts.CellSource,
         Destinations = inquiry.Facts.Destinations, BudgetAmount = inquiry.Facts.BudgetAmount, BudgetCurrency = inquiry.Facts.BudgetCurrency,
-        Timeframe = inquiry.Facts.Timeframe, Message = data.Message, SourcePage = inquiry.Facts.SourcePage, SourceCampaign = inquiry.Facts.SourceCampaign,
+        Timeframe = inquiry.Facts.Timeframe, Message = data.Message, SourcePage = inquiry.Facts.SourcePage,
+        SourceCampaign = inquiry.Facts.SourceCampaign,
         NoticedWhenSent = inquiry.Facts.IntakeFlags,
     };
 
     private static ClinicPart ClinicOf(NetworkSnapshot network, string code) =>
-        network.ByCode.TryGetValue(code, out var clinic) ? new ClinicPart(code, clinic.Name, clinic.City, clinic.Country) : new ClinicPart(code, null, null, null);
+        network.ByCode.TryGetValue(code, out var clinic)
+            ? new ClinicPart(code, clinic.Name, clinic.City, clinic.Country)
+            : new ClinicPart(code, null, null, null);
 
     private QuotePart Quoted(QuoteRecord quote, SealedPatient patient)
     {
         var content = QuoteStore.Open(vault, patient, quote);
         return new QuotePart(
-            quote.ClinicCode, quote.At, quote.Total, quote.Currency, quote.ValidUntil, [.. content.Items.Select(i => new QuoteLinePart(i.Code, i.Amount))], content.Remark);
+            quote.ClinicCode, quote.At, quote.Total, quote.Currency, quote.ValidUntil,
+            [.. content.Items.Select(i => new QuoteLinePart(i.Code, i.Amount))], content.Remark);
     }
 
     private MailPart Mailed(RecordedMail mail, SealedPatient patient, PatientData data)
@@ -123,7 +120,8 @@ public sealed partial class PatientExport(Database database, NetworkCache networ
     }
 
     // A coordinator's name is theirs, not the patient's.
-    private static string Who(AuditEntry entry) => entry.ActorKind is "coordinator" or "patient" ? entry.ActorKind : $"{entry.ActorKind} {entry.ActorName}";
+    private static string Who(AuditEntry entry) =>
+        entry.ActorKind is "coordinator" or "patient" ? entry.ActorKind : $"{entry.ActorKind} {entry.ActorName}";
 
     [GeneratedRegex("(?<=[?&])t=[A-Za-z0-9_-]{16,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretOfLink();

@@ -1,0 +1,24 @@
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Patients;
+
+/// <summary>The patient answers a question of a clinic: that clinic reads it.</summary>
+public sealed class AnswerQuestion(PatientNotes notes)
+{
+    /// <param name="inquiryId">Which inquiry.</param>
+    /// <param name="questionId">Which question.</param>
+    /// <param name="typed">As it was typed.</param>
+    /// <param name="who">Who answers.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns><see cref="PatientNotes.Empty"/> and <see cref="PatientNotes.TooLong"/> say what is wrong with the text.</returns>
+    public Task<Outcome> RunAsync(
+        Guid inquiryId, Guid questionId, string typed, Actor who, CancellationToken cancellation) => notes.WriteAsync(
+        inquiryId,
+        typed,
+        found => found.Notes.FirstOrDefault(n => n.Id == questionId && n.Kind == NoteKind.Question) is { } question
+            ? new NotePlace(NoteStore.AnswerId(questionId), question.ReferralId)
+            : null,
+        who,
+        cancellation);
+}

@@ -1,0 +1,108 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Duplicates;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Application.Patients;
+
+/// <summary>The patient mends names and addresses, at any time: clinics that may see them see the new ones.</summary>
+public sealed class CorrectContact(Work work, InquiryValidator validator, PatientVault vault, KeyedHash hash, MailWriter mails)
+{
+    private const string LinkReplaced = "link-replaced";
+
+    /// <param name="inquiryId">Which inquiry.</param>
+    /// <param name="typed">The fields as they were typed; only those of names and addresses count.</param>
+    /// <param name="linkReplaced">
+    /// They came with a link that was replaced a moment ago, as by the first of two presses: when what was typed is stored by now, it was,
+    /// and the new link is theirs, too; nothing is changed.
+    /// </param>
+    /// <param name="who">Who corrects.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<CorrectionOutcome> RunAsync(
+        Guid inquiryId, InquiryForm typed, bool linkReplaced, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
+        inquiryId, CorrectionOutcome.Refused.Gone, found => Task.FromResult(Decide(found, typed, linkReplaced, who)), cancellation);
+
+    private Decided<CorrectionOutcome> Decide(PatientCase found, InquiryForm typed, bool linkReplaced, Actor who)
+    {
+        if (found.Refused(PatientAction.CorrectContact) is { } refused)
+        {
+            return new CorrectionOutcome.Refused(refused);
+        }
+
+        var (inquiry, data) = (found.Inquiry, vault.Open(found.Patient));
+        var form = Correction.OfContact(Correction.FormOf(inquiry.Facts, data, found.Consent), typed);
+        var (corrected, errors) = validator.Validate(form, data.StatusToken, work.Now);
+        if (corrected is null)
+        {
+            return new CorrectionOutcome.Invalid(errors);
+        }
+
+        if (corrected.Patient == data)
+        {
+            // Pressed twice, the second finds the link of the first.
+            return new CorrectionOutcome.Done(data.StatusToken);
+        }
+
+        if (linkReplaced)
+        {
+            return new CorrectionOutcome.Refused(new Outcome.NotPossible(LinkReplaced));
+        }
+
+        // Whoever reads the old address has the old link: it ends, and both addresses are told.
+        var moves = !SearchKeys.Mail(corrected.Patient.ContactEmail).Equals(SearchKeys.Mail(data.ContactEmail), StringComparison.Ordinal);
+        var token = moves ? AccessLinkStore.NewToken() : data.StatusToken;
+        var changed = vault.Reseal(found.Patient, corrected.Patient with { StatusToken = token });
+
+        // Before screening there are none: it makes them of what it finds then.
+        var tokens = found.AwaitsScreening ? [] : hash.SearchTokensOf(corrected.Patient, inquiry.Facts.BirthYear, withMessage: false);
+        return new CorrectionOutcome.Done(moves ? token : null).By<CorrectionOutcome>(
+        [
+            .. GoOn(inquiry, moves, who),
+            new StoreCorrection(inquiry.Id, inquiry.Facts, changed),
+            tokens.Count > 0 ? new Store("search-tokens", tx => SearchTokenStore.ReplaceContactAsync(tx, inquiry.Id, tokens)) : null,
+            .. moves ? Move(found, changed, data, corrected.Patient, token) : [],
+        ]);
+    }
+
+    // An inquiry that was held because mail to the old address did not arrive, and for nothing else, goes on.
+    private static IReadOnlyList<Step?> GoOn(InquiryRecord inquiry, bool moves, Actor who)
+    {
+        if (!moves || inquiry.State != InquiryState.Held || !inquiry.HoldReasons.Contains(HoldReason.PatientUnreachable))
+        {
+            return [new WriteHistory(inquiry, AuditAction.ContactCorrected, who)];
+        }
+
+        var left = UnreachablePatient.ReasonsLeft(inquiry.HoldReasons);
+        return left.Count > 0
+            ? [new MoveInquiry(inquiry, new InquiryMove(InquiryTrigger.Hold, who, AuditAction.ContactCorrected, left))]
+            : [new MoveInquiry(inquiry, InquiryTrigger.Release, who, AuditAction.ContactCorrected), new AnnounceCleared(inquiry)];
+    }
+
+    private IReadOnlyList<Step> Move(PatientCase found, SealedPatient changed, PatientData before, PatientData after, string token)
+    {
+        var (old, now) = (hash.OfAddress(before.ContactEmail), hash.OfAddress(after.ContactEmail));
+        return
+        [
+            // "We ask no more" was said to the person, not to the address.
+            new Store("unsubscription", async tx =>
+            {
+                if (await MailStore.IsUnsubscribedAsync(tx, old))
+                {
+                    await MailStore.UnsubscribeAsync(tx, now);
+                }
+            }),
+            new Store("unreachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
+            new RevokeLinks(LinkPurpose.Status, found.Inquiry.Id),
+            new RevokeLinks(LinkPurpose.Unsubscribe, found.Inquiry.Id),
+            new OpenNewLink(new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Status, found.Inquiry.Id, AccessLinkStore.StatusLifetime)),
+            new SendMail(mails.AddressChanged(found.Inquiry, found.Patient)),
+            new SendMail(mails.AddressConfirmed(found.Inquiry, changed)),
+        ];
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Application.Patients;
+
+/// <summary>What a patient adds to their inquiry, for <see cref="AddInformation"/> and <see cref="AnswerQuestion"/>.</summary>
+public sealed class PatientNotes(Work work, Screener screener, PatientVault vault, NetworkCache networks, MailWriter mails)
+{
+    /// <summary>Not possible: nothing was written.</summary>
+    public const string Empty = "empty";
+
+    /// <summary>Not possible: more was written than is kept.</summary>
+    public const string TooLong = "too-long";
+
+    /// <summary>Stores what was written where it belongs, tells who may read it, and looks for an emergency in it.</summary>
+    /// <param name="inquiryId">Which inquiry.</param>
+    /// <param name="typed">As it was typed.</param>
+    /// <param name="placeIn">Where it belongs; null: nowhere.</param>
+    /// <param name="who">Who writes.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    internal async Task<Outcome> WriteAsync(
+        Guid inquiryId, string typed, Func<PatientCase, NotePlace?> placeIn, Actor who, CancellationToken cancellation)
+    {
+        var text = Clean(typed);
+        return text.Length == 0 ? new Outcome.NotPossible(Empty)
+            : text.Length > InquiryValidator.MessageLength ? new Outcome.NotPossible(TooLong, ("most", InquiryValidator.MessageLength))
+            : await work.RunOnCaseAsync(
+                inquiryId,
+                async found => Decide(found, text, placeIn(found), who, await networks.CurrentAsync(cancellation)),
+                cancellation);
+    }
+
+    /// <summary>
+    /// The note to be stored, or null when it stands there already: pressed twice, a button writes one. Going back and typing something
+    /// else writes another.
+    /// </summary>
+    internal NoteRecord? NoteOf(PatientCase found, NotePlace place, NoteKind kind, string text)
+    {
+        return FormIds.Free(place.Id, Says) is not { } free ? null : new NoteRecord
+        {
+            Id = free, InquiryId = found.Inquiry.Id, ReferralId = place.ReferralId, Author = NoteAuthor.Patient, Kind = kind,
+            At = Moments.ToMilliseconds(work.Now), Sealed = NoteStore.Seal(vault, found.Patient, text),
+        };
+
+        bool? Says(Guid id) =>
+            found.Notes.FirstOrDefault(n => n.Id == id) is { } written ? NoteStore.Open(vault, found.Patient, written) == text : null;
+    }
+
+    private Decided<Outcome> Decide(PatientCase found, string text, NotePlace? place, Actor who, NetworkSnapshot network)
+    {
+        if (found.Refused(PatientAction.Write) is { } refused)
+        {
+            return refused;
+        }
+
+        if (place is null)
+        {
+            return Outcome.NotFound.It;
+        }
+
+        if (NoteOf(found, place.Value, NoteKind.Information, text) is not { } note)
+        {
+            return Outcome.AlreadyDone.It;
+        }
+
+        var (inquiry, patient, facts) = (found.Inquiry, found.Patient, found.Facts);
+        var emergency = screener.HasEmergencyWords(text);
+        var holds = emergency && found.Moves.EmergencyHolds;
+        var move = found.Moves.Written(emergency);
+        var told = note.ReferralId is { } asked
+            ? found.Referrals.Where(r => r.Id == asked && facts.ReadsAnswer(found.Of(r)))
+            : found.Referrals.Where(r => facts.ReadsInformation(found.Of(r)));
+        return Outcome.Done.It.By<Outcome>(
+        [
+            found.Step(move, who, holds ? $"{AuditAction.InformationAdded} {HoldReason.Emergency.Code}" : AuditAction.InformationAdded),
+            holds ? new StopWaiting(inquiry.Id) : null,
+            move?.Trigger switch
+            {
+                InquiryTrigger.Hold => new AnnounceHeld(inquiry),
+                InquiryTrigger.Release => new AnnounceCleared(inquiry),
+                _ => null,
+            },
+            new AddNote(note),
+
+            // An emergency that holds nothing is told to the coordinators.
+            emergency && !holds ? SendMail.If(mails.EmergencyAlert(inquiry, patient, note.Id)) : null,
+            .. told.Select(r => ClinicNotice.To(
+                network, r, (clinic, token) => mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token))),
+        ]);
+    }
+
+    // As the form does; what cannot be shown is left out rather than refused: a pasted report is full of it.
+    private static string Clean(string typed)
+    {
+        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(typed)).ReplaceLineEndings("\n");
+        return string.Concat(text.Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim().Normalize(NormalizationForm.FormC);
+    }
+}
+
+/// <summary>Where a note belongs.</summary>
+/// <param name="Id">Follows from what it belongs to: pressed twice, a button writes one note.</param>
+/// <param name="ReferralId">Whose clinic it is for; null: the inquiry as a whole.</param>
+internal readonly record struct NotePlace(Guid Id, Guid? ReferralId);

@@ -1,0 +1,36 @@
+using InquiryRouter.Application.Referral;
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
+
+namespace InquiryRouter.Application.Patients;
+
+/// <summary>The patient wants nothing more to happen: every clinic is told, and the inquiry is closed. Nothing is erased by it.</summary>
+public sealed class WithdrawInquiry(Work work, NetworkCache networks, MailWriter mails)
+{
+    public Task<Outcome> RunAsync(Guid inquiryId, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
+        inquiryId, async found => Decide(found, await networks.CurrentAsync(cancellation), mails, who), cancellation);
+
+    internal static Decided<Outcome> Decide(PatientCase found, NetworkSnapshot network, MailWriter mails, Actor who)
+    {
+        if (found.Refused(PatientAction.WithdrawInquiry) is { } refused)
+        {
+            return refused;
+        }
+
+        return Outcome.Done.It.By<Outcome>(
+        [
+            new MoveInquiry(found.Inquiry, new InquiryMove(InquiryTrigger.Close, who, HoldReasons: [HoldReason.PatientWithdrew])),
+            new SendMail(mails.Withdrawn(found.Inquiry, found.Patient)),
+            .. found.Current.Withdraw(
+                WithdrawReason.PatientWithdrew, network, (r, clinic) => mails.OfferWithdrawn(found.Inquiry, found.Patient, r.Id, clinic)),
+            new StopWaiting(found.Inquiry.Id),
+        ]);
+    }
+}
