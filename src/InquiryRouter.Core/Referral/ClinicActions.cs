@@ -30,19 +30,6 @@ public enum ClinicAction
     Forward,
 }
 
-/// <summary>Why a clinic cannot do something now.</summary>
-public enum Refusal
-{
-    /// <summary>It has done so before.</summary>
-    AlreadyDone,
-
-    /// <summary>The offer has ended, or the clinic does not have the patient.</summary>
-    Ended,
-
-    /// <summary>The patient does not agree that clinics see the inquiry.</summary>
-    NoConsent,
-}
-
 /// <summary>What decides on what a clinic can do with a referral.</summary>
 public sealed record ClinicFacts
 {
