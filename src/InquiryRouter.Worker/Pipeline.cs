@@ -36,7 +36,7 @@ public static class Pipeline
         // Who must hear of it: mails of the other stages are written in their own transactions.
         Stage<InquiryHeld, AlertCoordinators>("inquiryrouter-mail"),
         Stage<ReferralAnswered, FollowAcceptance>("inquiryrouter-mail"),
-        Stage<FollowUpDue, SendFollowUps>("inquiryrouter-mail"),
+        Stage<FollowUpDue, SendFollowUp>("inquiryrouter-mail"),
     ];
 
     /// <summary>Registers the handlers, and the clock that finds what is due.</summary>
@@ -52,11 +52,11 @@ public static class Pipeline
         services.AddSingleton<AlertCoordinators>();
         services.AddSingleton(followUps);
         services.AddSingleton<FollowAcceptance>();
-        services.AddSingleton<SendFollowUps>();
+        services.AddSingleton<SendFollowUp>();
         services.AddSingleton<RecallOffers>();
         services.AddSingleton<WatchAccepted>();
         services.AddSingleton<ServeWaiting>();
-        services.AddSingleton<AnswerRecords>();
+        services.AddSingleton<CountAnswers>();
         services.AddSingleton<FireDueFollowUps>();
         services.AddSingleton<SweepDelivered>();
         services.AddSingleton<WatchOutbox>();

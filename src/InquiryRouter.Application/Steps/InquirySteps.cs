@@ -25,6 +25,18 @@ public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
     }
 }
 
+/// <summary>What follows is applied only if the inquiry is where it was loaded.</summary>
+public sealed record RequireUnmoved(InquiryRecord Inquiry) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        if ((await InquiryStore.FindAsync(tx, Inquiry.Id))?.Version != Inquiry.Version)
+        {
+            throw new ConflictException($"Inquiry {Inquiry.Id} has moved on from version {Inquiry.Version}.");
+        }
+    }
+}
+
 /// <summary>A line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
 /// <param name="Action">What happened, as a code.</param>
 /// <param name="Detail">Codes that say more; never what a person wrote.</param>

@@ -21,6 +21,17 @@ public sealed record ReferralStep(IReadOnlyList<Clinic> Offers, HoldReason? Hold
 public static class ReferralPlanner
 {
     /// <summary>
+    /// Whether other clinics are to be asked after what one has come to: after a no, a withdrawal, a yes that was taken back, and when it gave the
+    /// patient back.
+    /// </summary>
+    public static bool GoesOnAfter(ReferralState referral, InquiryState inquiry) => (referral, inquiry) switch
+    {
+        (ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned or ReferralState.Viewed, InquiryState.Referred) => true,
+        (ReferralState.Returned, InquiryState.Matched) => true,
+        _ => false,
+    };
+
+    /// <summary>
     /// The best clinics of the stored ranking that still pass every gate at this moment, as many as the policy asks at a time; held when none is
     /// left or the policy's most have been made, and no answer is awaited.
     /// </summary>
