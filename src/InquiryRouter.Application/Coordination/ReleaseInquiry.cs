@@ -53,6 +53,7 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
         return new Release.Released().By<Release>(
             new MoveInquiry(inquiry, InquiryTrigger.Release, who, DetailOf(inquiry, facts.Offers)),
             SendMail.If(acknowledgement),
+            inquiry.HoldReasons.Contains(HoldReason.OfferLimit) ? new CountOffersAfter(inquiry.Id, facts.Offers) : null,
             new Store("what held it was no duplicate", tx => InquiryLinkStore.RejectHoldingAsync(tx, inquiry.Id, who)),
             new AnnounceCleared(inquiry));
     }

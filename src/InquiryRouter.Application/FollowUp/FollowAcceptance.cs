@@ -21,10 +21,10 @@ public sealed class FollowAcceptance(Work work, NetworkCache networks, MailWrite
     public async Task HandleAsync(ReferralAnswered message, MessageContext context, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referral, patient, stopped) = await work.ReadAsync(
+        var (inquiry, referral, patient) = await work.ReadAsync(
             async session => (
                 await InquiryStore.FindAsync(session, message.InquiryId), await ReferralStore.FindAsync(session, message.ReferralId),
-                await InquiryStore.FindPatientAsync(session, message.InquiryId), await InquiryStore.WantsNoCheckInsAsync(session, message.InquiryId)),
+                await InquiryStore.FindPatientAsync(session, message.InquiryId)),
             cancellation);
         if (inquiry is null || referral is null || referral.Version < message.Version)
         {
@@ -45,7 +45,7 @@ public sealed class FollowAcceptance(Work work, NetworkCache networks, MailWrite
             context,
             [
                 confirmation,
-                .. stopped ? [] : _days.Select((day, i) => new PromiseFollowUp(
+                .. inquiry.WantsNoCheckIns ? [] : _days.Select((day, i) => new PromiseFollowUp(
                     referral, FollowUpKind.CheckIn, (referral.N * NumbersOfAReferral) + i, CheckInDays.At(acceptedAt, day, inquiry.Facts.TimeZone))),
             ],
             cancellation);

@@ -32,12 +32,13 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
         }
 
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referral, patient, stopped) = await work.ReadAsync(
+        var (inquiry, referral, patient) = await work.ReadAsync(
             async session => (
                 await InquiryStore.FindAsync(session, followUp.InquiryId), await ReferralStore.FindAsync(session, followUp.AboutId),
-                await InquiryStore.FindPatientAsync(session, followUp.InquiryId), await InquiryStore.WantsNoCheckInsAsync(session, followUp.InquiryId)),
+                await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
             cancellation);
-        if (patient is null || inquiry is null || referral is null || !MailRelevance.IsWanted(kind.Value, inquiry.State, referral.State, stopped))
+        if (patient is null || inquiry is null || referral is null
+            || !MailRelevance.IsWanted(kind.Value, inquiry.State, referral.State, answered: kind == MailKind.CheckIn && inquiry.WantsNoCheckIns))
         {
             return;
         }

@@ -84,7 +84,7 @@ public sealed class ServeWaiting(Work work, MatchIndexCache indexes, PolicyCache
         inquiry => Task.FromResult(inquiry switch
         {
             null => Served.Gone.By(new StopWaiting(inquiryId)),
-            { State: InquiryState.Received or InquiryState.Matched } => Served.OnItsWay,
+            { State: InquiryState.Screened or InquiryState.Matched } => Served.OnItsWay,
             { State: InquiryState.Held } when inquiry.HoldReasons.Contains(HoldReason.WaitsForCapacity) => Served.Released.By(
 
                 // It stays on the list until it is matched again: its place is kept on the way there.

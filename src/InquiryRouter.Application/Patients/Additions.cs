@@ -63,6 +63,7 @@ public sealed class Additions(Database database, PatientDecisions decisions, Scr
                         await AddAsync(tx, alert);
                         if (answer == CheckInAnswer.Stop)
                         {
+                            await InquiryStore.StopCheckInsAsync(tx, inquiryId);
                             await FollowUpStore.StopAsync(tx, inquiryId, FollowUpKind.CheckIn);
                         }
                     },

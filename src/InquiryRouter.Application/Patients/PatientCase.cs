@@ -46,8 +46,7 @@ public sealed record PatientCase
     public IEnumerable<ReferralRecord> Current => Referrals.Where(r => ReferralTransitions.IsOpen(r.State) || ReferralTransitions.IsHeld(r.State));
 
     /// <summary>Screening has not looked at it yet: it reads what is committed before it.</summary>
-    public bool AwaitsScreening =>
-        Inquiry.State == InquiryState.Received && History.LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")?.Action is "received" or "corrected";
+    public bool AwaitsScreening => Inquiry.State == InquiryState.Received;
 
     /// <summary>Clinics that may see who the patient is, now or when they choose so: an inquiry that has ended keeps the one that treated them.</summary>
     public IEnumerable<ReferralRecord> Seeing => IsOver ? Referrals.Where(r => r.State == ReferralState.Completed && r.DisclosedAt is not null) : Current;

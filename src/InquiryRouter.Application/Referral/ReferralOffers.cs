@@ -50,7 +50,10 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
         }
 
         var earlier = EarlierOffers.Of(referrals, samePatient);
-        var made = new OffersMade(await CountAsync(inquiry.Id, referrals, policy, cancellation), referrals.Count(r => r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
+
+        // Waiting for a place or being matched again begins no new count; a coordinator who has seen that the limit is reached does.
+        var made = new OffersMade(
+            referrals.Count(r => r.N > inquiry.CountsOffersAfter), referrals.Count(r => r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
         var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
         var step = ReferralStep.Wait;
         var full = new List<string>();
@@ -92,19 +95,6 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
         {
             loads.Changed();
         }
-    }
-
-    // Waiting for a place or being matched again begins no new count; a coordinator who has seen that the limit is reached does.
-    private async Task<int> CountAsync(Guid inquiryId, IReadOnlyList<ReferralRecord> referrals, Policy policy, CancellationToken cancellation)
-    {
-        if (referrals.Count < policy.MostOffers)
-        {
-            return referrals.Count;
-        }
-
-        var history = await work.ReadAsync(session => InquiryStore.AuditAsync(session, inquiryId), cancellation);
-        var after = MoreOffers.After(history.Where(e => e.Action == InquiryStore.Released).Select(e => e.Detail));
-        return referrals.Count(r => r.N > after);
     }
 
     private NextOffer Prepare(

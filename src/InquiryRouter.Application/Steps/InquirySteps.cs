@@ -1,3 +1,4 @@
+using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -43,6 +44,22 @@ public sealed record RequireUnmoved(InquiryRecord Inquiry) : Step
 public sealed record WriteHistory(InquiryRecord Inquiry, string Action, Actor Who, string? Detail = null) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.RecordAsync(tx, Inquiry, Action, Who, Detail);
+}
+
+/// <summary>A coordinator lets it be offered further although the policy's most have been made: those up to the Nth do not count any more.</summary>
+public sealed record CountOffersAfter(Guid InquiryId, int N) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.CountOffersAfterAsync(tx, InquiryId, N);
+}
+
+/// <summary>The patient wants no check-ins any more: none of those that are promised, and none after another clinic's yes.</summary>
+public sealed record StopCheckIns(Guid InquiryId) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        await InquiryStore.StopCheckInsAsync(tx, InquiryId);
+        await FollowUpStore.StopAsync(tx, InquiryId, FollowUpKind.CheckIn);
+    }
 }
 
 /// <summary>It is to be screened, for the first time or anew.</summary>

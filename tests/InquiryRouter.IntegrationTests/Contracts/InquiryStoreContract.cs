@@ -103,7 +103,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
 
         var released = await FindInquiryAsync(stored.Id);
         Assert.Empty(released.HoldReasons);
-        Assert.Equal((InquiryState.Received, false, 3), (released.State, released.Urgent, released.Version));
+        Assert.Equal((InquiryState.Screened, false, 3), (released.State, released.Urgent, released.Version));
     }
 
     [Contract]
@@ -140,7 +140,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     {
         var loaded = await StoreInquiryAsync();
 
-        var outcomes = await AtOnceAsync(10, _ => MoveAsync(loaded, InquiryTrigger.Match));
+        var outcomes = await AtOnceAsync(10, _ => MoveAsync(loaded, InquiryTrigger.Clear));
 
         Assert.Single(outcomes, o => o.Error is null);
         Assert.Equal(9, outcomes.Count(o => o.Error is ConflictException));
@@ -288,6 +288,21 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
         Assert.Equivalent(loaded with { Facts = facts }, corrected, strict: true);
         Assert.Equivalent(other, await FindInquiryAsync(other.Id), strict: true);
         Assert.Equal(patient.Sealed, (await ReadAsync(session => InquiryStore.FindPatientAsync(session, loaded.Id)))!.Sealed);
+    }
+
+    [Contract]
+    public async Task A_patient_who_wants_no_check_ins_and_a_new_count_of_offers_are_remembered_and_make_no_version()
+    {
+        var loaded = await StoreInquiryAsync();
+        var other = await StoreInquiryAsync();
+        Assert.False(await ReadAsync(session => InquiryStore.WantsNoCheckInsAsync(session, loaded.Id)));
+
+        await WriteAsync(tx => InquiryStore.StopCheckInsAsync(tx, loaded.Id));
+        await WriteAsync(tx => InquiryStore.CountOffersAfterAsync(tx, loaded.Id, 3));
+
+        Assert.True(await ReadAsync(session => InquiryStore.WantsNoCheckInsAsync(session, loaded.Id)));
+        Assert.Equivalent(loaded with { WantsNoCheckIns = true, CountsOffersAfter = 3 }, await FindInquiryAsync(loaded.Id), strict: true);
+        Assert.Equivalent(other, await FindInquiryAsync(other.Id), strict: true);
     }
 
     [Contract]

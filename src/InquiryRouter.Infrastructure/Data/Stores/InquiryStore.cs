@@ -1,4 +1,3 @@
-using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -28,6 +27,12 @@ public sealed record InquiryRecord
     public required IReadOnlyList<HoldReason> HoldReasons { get; init; }
 
     public required bool Urgent { get; init; }
+
+    /// <summary>The patient has asked, in answer to a check-in, for no more of them.</summary>
+    public bool WantsNoCheckIns { get; init; }
+
+    /// <summary>The number of an offer: those up to it do not count towards the policy's most any more. 0: all count.</summary>
+    public int CountsOffersAfter { get; init; }
 
     /// <summary>Lines of its history; some change nothing the stages decide on, and make no version.</summary>
     public required int AuditCount { get; init; }
@@ -64,7 +69,7 @@ public static class InquiryStore
         """
         SELECT Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
         ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
-        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditCount, AuditHash FROM Inquiry
+        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, WantsNoCheckIns, CountsOffersAfter, AuditCount, AuditHash FROM Inquiry
         """;
 
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
@@ -114,9 +119,14 @@ public static class InquiryStore
         [.. (await session.QueryAsync<InquiryRow>($"""{Select} WHERE Id IN @ids""", new { ids })).Select(r => r.ToRecord())];
 
     /// <summary>True when the patient has asked, in answer to a check-in, for no more of them.</summary>
-    public static async Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
-        await session.QuerySingleOrDefaultAsync<int>(
-            "SELECT COUNT(*) FROM AuditEntry WHERE InquiryId = @id AND Action = @CheckedIn AND Detail = @Stop", new { id, CheckedIn, CheckInAnswer.Stop }) > 0;
+    public static Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
+        session.QuerySingleOrDefaultAsync<bool>("SELECT WantsNoCheckIns FROM Inquiry WHERE Id = @id", new { id });
+
+    /// <summary>From now on the patient is sent no check-ins about it, whoever has them later.</summary>
+    public static Task StopCheckInsAsync(Tx tx, Guid id) => tx.ExecuteAsync("UPDATE Inquiry SET WantsNoCheckIns = 1 WHERE Id = @id", new { id });
+
+    /// <summary>The offers up to the Nth do not count towards the policy's most any more.</summary>
+    public static Task CountOffersAfterAsync(Tx tx, Guid id, int n) => tx.ExecuteAsync("UPDATE Inquiry SET CountsOffersAfter = @n WHERE Id = @id", new { id, n });
 
     /// <summary>Where it stands; null when there is none.</summary>
     public static async Task<InquiryState?> FindStateAsync(Session session, Guid id) =>
@@ -243,7 +253,7 @@ public static class InquiryStore
 
     /// <summary>Inquiries that entered a state a stage should have taken them out of before <paramref name="before"/>.</summary>
     public static Task<long> CountStandingAsync(Session session, DateTimeOffset before) =>
-        session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Matched') AND ChangedAt < @before", new { before });
+        session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Screened', 'Matched') AND ChangedAt < @before", new { before });
 
     /// <summary>The history of an inquiry, oldest first.</summary>
     public static async Task<IReadOnlyList<AuditEntry>> AuditAsync(Session session, Guid id) =>
