@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
@@ -69,7 +70,7 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
         var approval = ApprovalRules.Reasons(decision, facts, index, policy, now);
         return approval.Count == 0
             ? new InquiryMove(InquiryTrigger.Match, s_actor)
-            : new InquiryMove(InquiryTrigger.Hold, s_actor, $"{HoldReason.ApprovalNeeded.Code} {Kinds(approval)}", [HoldReason.ApprovalNeeded]);
+            : new InquiryMove(InquiryTrigger.Hold, s_actor, new HistoryEvent.Held.ForApproval(Kinds(approval)), [HoldReason.ApprovalNeeded]);
     }
 
     // A turn is taken with the decision: the next decision sees it, however long the offer takes.
@@ -77,5 +78,5 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
         [.. Matcher.Shares(decision, network, policy).Select(s => (s.Clinic.Code, CapWeek.Of(now, s.Clinic.TimeZone), s.Owed))];
 
     // The kinds only: the history outlives the patient's data, and must not say what they have.
-    private static string Kinds(IReadOnlyList<string> reasons) => string.Join(' ', reasons.Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));
+    private static List<string> Kinds(IReadOnlyList<string> reasons) => [.. reasons.Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal)];
 }

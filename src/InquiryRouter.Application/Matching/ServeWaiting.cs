@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -88,7 +89,7 @@ public sealed class ServeWaiting(Work work, MatchIndexCache indexes, PolicyCache
             { State: InquiryState.Held } when inquiry.HoldReasons.Contains(HoldReason.WaitsForCapacity) => Served.Released.By(
 
                 // It stays on the list until it is matched again: its place is kept on the way there.
-                new MoveInquiry(inquiry, InquiryTrigger.Release, s_actor, $"place-at {clinic}"),
+                new MoveInquiry(inquiry, InquiryTrigger.Release, s_actor, new HistoryEvent.Released.PlaceFreed(clinic)),
                 new AnnounceCleared(inquiry)),
 
             // It ended, or a coordinator took it on otherwise; it may begin to wait again at this moment.

@@ -1,5 +1,3 @@
-using InquiryRouter.Infrastructure.Data.Stores;
-
 namespace InquiryRouter.Application.Patients;
 
 /// <summary>Why an offer was taken back because of something the patient did; stored as the referral's reason.</summary>
@@ -25,7 +23,7 @@ public static class AuditAction
     public const string InformationAdded = "information-added";
 
     /// <summary>Detail: the code of the answer.</summary>
-    public const string CheckedIn = InquiryStore.CheckedIn;
+    public const string CheckedIn = "check-in";
 
     /// <summary>Detail: the clinic's code.</summary>
     public const string QuoteDeclined = "quote-declined";

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
@@ -47,7 +48,7 @@ public sealed class ExpireOffer(Work work, NetworkCache networks, ReferralOffers
         }
 
         var silent = followUp.Kind == FollowUpKind.OfferExpiry;
-        var end = silent ? referral.By(ReferralTrigger.Expire) : referral.By(ReferralTrigger.Withdraw, "quote-ended");
+        var after = silent ? OfferEnd.Expired(referral.ClinicCode) : OfferEnd.QuoteEnded(referral.ClinicCode);
         var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, afterNo: silent, cancellation) : null;
         var told = silent && patient is not null && network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)
             ? mails.OfferExpired(inquiry, patient, referral.Id, clinic, referral.OfferUntil)
@@ -55,11 +56,11 @@ public sealed class ExpireOffer(Work work, NetworkCache networks, ReferralOffers
         await work.ApplyAsync(
             context,
             [
-                end,
+                silent ? referral.By(ReferralTrigger.Expire) : referral.By(ReferralTrigger.Withdraw, after.Why),
 
                 // A clinic that took its yes back may let the same offer expire after all; once is enough.
                 SendMailOnce.If(told),
-                .. plan?.Steps(inquiry, $"{end.Ending.Reason ?? "expired"} {referral.ClinicCode}") ?? [],
+                .. plan?.Steps(inquiry, after) ?? [],
             ],
             cancellation);
         offers.Committed(plan);

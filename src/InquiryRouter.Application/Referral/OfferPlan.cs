@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
@@ -29,22 +30,23 @@ public sealed record OfferPlan
     /// <summary>Tells the patient that a clinic could not take it and that these are asked.</summary>
     public NewMail? MovedOn { get; init; }
 
-    /// <summary>Clinics that stood before those offered to, with the gate that stops them now.</summary>
-    public IReadOnlyList<string> PassedOver { get; init; } = [];
+    /// <summary>Clinics that stood before those offered to.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
     /// <summary>The steps that make it so.</summary>
     /// <param name="inquiry">As it was loaded.</param>
-    /// <param name="after">For the history: what ended the offer before, when it ends by a step before these.</param>
-    public IReadOnlyList<Step?> Steps(InquiryRecord inquiry, string? after = null) => [new RequireNetwork(NetworkVersion), .. Next(inquiry, after)];
+    /// <param name="after">What ended the offer before, when it ends by a step before these.</param>
+    public IReadOnlyList<Step?> Steps(InquiryRecord inquiry, OfferEnd? after = null) => [new RequireNetwork(NetworkVersion), .. Next(inquiry, after)];
 
-    private IEnumerable<Step?> Next(InquiryRecord inquiry, string? after)
+    private IEnumerable<Step?> Next(InquiryRecord inquiry, OfferEnd? after)
     {
         if (Hold is { } reason)
         {
-            var trigger = AskPatient is null ? InquiryTrigger.Hold : InquiryTrigger.AskPatient;
+            var (trigger, said) = AskPatient is not null ? (InquiryTrigger.AskPatient, new HistoryEvent.PatientAsked(reason.Code, after))
+                : (InquiryTrigger.Hold, after is null ? null : (HistoryEvent)new HistoryEvent.Held.AfterOffer(reason.Code, after));
             return
             [
-                new MoveInquiry(inquiry, new InquiryMove(trigger, s_actor, Detail(reason.Code, after), [reason])),
+                new MoveInquiry(inquiry, new InquiryMove(trigger, s_actor, said, [reason])),
                 SendMail.If(AskPatient),
                 new WaitForPlace(inquiry, WaitFor),
                 new AnnounceHeld(inquiry),
@@ -65,21 +67,18 @@ public sealed record OfferPlan
         }
 
         // Without either of these: answers are awaited as before.
-        return after is not null ? [new MoveInquiry(inquiry, InquiryTrigger.Decline, s_actor, after)]
+        return after is not null ? [new MoveInquiry(inquiry, InquiryTrigger.Decline, s_actor, new HistoryEvent.Declined.OfferEnded(after))]
             : inquiry.State == InquiryState.Matched
             ? [
 
                 // It was held while clinics still had to answer, and goes on: those can answer again, and their time ends as before.
-                new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, "awaiting-answers"),
+                new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, new HistoryEvent.Offered.AsBefore()),
                 new StopWaiting(inquiry.Id),
             ]
             : [];
     }
 
-    // Why it is not the first of the decision stands in the history, last: there may be more of it than a line takes.
-    private string Offered(string? after) =>
-        Detail(string.Join(' ', Offers.Select(o => o.Clinic.Code)), after)
-        + (PassedOver.Count == 0 ? string.Empty : $" passed-over {string.Join(' ', PassedOver.Take(MostPassedOverTold))}");
-
-    private static string Detail(string code, string? after) => after is null ? code : $"{code} after {after}";
+    // Why it is not the first of the decision stands last: there may be more of it than a line takes.
+    private HistoryEvent.Offered.Anew Offered(OfferEnd? after) =>
+        new([.. Offers.Select(o => o.Clinic.Code)], after, [.. PassedOver.Take(MostPassedOverTold)]);
 }

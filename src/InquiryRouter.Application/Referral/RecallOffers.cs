@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -88,20 +89,21 @@ public sealed partial class RecallOffers(Work work, MatchIndexCache indexes, Pol
     private IEnumerable<Step?> Recall(RecallFacts facts, SealedPatient patient, Gate gate, NetworkSnapshot network)
     {
         var (inquiry, _, referral, referrals) = facts;
-        var detail = $"recalled {referral.ClinicCode} {Gates.Code(gate)}";
+        var (code, requirement) = (referral.ClinicCode, Gates.Code(gate));
 
         // The ranking was made with the network before: it is matched again, once no other clinic is awaited.
         var isLast = !referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsAwaited(r.State));
         ReferralRecord[] ended = [referral];
         return
         [
-            .. ended.Withdraw(Gates.Code(gate), network, (recalled, clinic) => mails.OfferWithdrawn(inquiry, patient, recalled.Id, clinic)),
-            SendMail.If(mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, gate)),
+            .. ended.Withdraw(requirement, network, (recalled, clinic) => mails.OfferWithdrawn(inquiry, patient, recalled.Id, clinic)),
+            SendMail.If(mails.RecallNotice(inquiry, patient, referral.Id, code, gate)),
 
             // Another clinic has the patient: it was a quote beside it.
-            .. inquiry.State != InquiryState.Referred ? [new WriteHistory(inquiry, "quote-recalled", s_actor, detail)]
-                : isLast ? (Step[])[new MoveInquiry(inquiry, InquiryTrigger.Rematch, s_actor, detail), new AnnounceCleared(inquiry)]
-                : [new MoveInquiry(inquiry, InquiryTrigger.Decline, s_actor, detail)],
+            .. inquiry.State != InquiryState.Referred ? [new WriteHistory(inquiry, new HistoryEvent.QuoteRecalled(code, requirement), s_actor)]
+                : isLast ? (Step[])[
+                    new MoveInquiry(inquiry, InquiryTrigger.Rematch, s_actor, new HistoryEvent.Recalled(code, requirement)), new AnnounceCleared(inquiry)]
+                : [new MoveInquiry(inquiry, InquiryTrigger.Decline, s_actor, new HistoryEvent.Declined.OfferRecalled(code, requirement))],
         ];
     }
 

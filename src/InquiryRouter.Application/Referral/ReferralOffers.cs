@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
@@ -58,7 +59,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
         var step = ReferralStep.Wait;
         var full = new List<string>();
         var left = match.Clinics.Where(c => !earlier.ContainsKey(c)).ToList();
-        var passedOver = new List<string>();
+        var passedOver = new List<PassedOver>();
         foreach (var some in left.Count == 0 ? [[]] : left.Chunk(LookedAtTogether))
         {
             // The load in memory says who waits; places are read as they are now.
@@ -69,7 +70,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
 
             // What is full among the first is worth waiting for, whatever stops the others.
             full.AddRange(next.Full);
-            passedOver.AddRange(next.PassedOver.Select(c => $"{c.Clinic}:{Gates.Code(c.Gate)}"));
+            passedOver.AddRange(next.PassedOver.Select(c => new PassedOver(c.Clinic, Gates.Code(c.Gate))));
             step = full.Count > 0 && next.Hold == HoldReason.NoClinicLeft ? step : next;
             if (step.Offers.Count > 0 || step.Hold is null || step.Hold == HoldReason.OfferLimit)
             {

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -91,7 +92,7 @@ public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, Po
     private static IReadOnlyList<Step?> Recovered(InquiryRecord inquiry, AcceptedReferral referral) =>
     [
         new SetLapse(referral, null),
-        new MoveInquiry(inquiry, InquiryTrigger.ClinicRecovery, s_actor, referral.ClinicCode),
+        new MoveInquiry(inquiry, InquiryTrigger.ClinicRecovery, s_actor, new HistoryEvent.ClinicRecovered(referral.ClinicCode)),
     ];
 
     private async Task<IReadOnlyList<Step?>> LapsedAsync(InquiryRecord inquiry, AcceptedReferral referral, Gate gate, CancellationToken cancellation)
@@ -100,7 +101,7 @@ public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, Po
         return
         [
             new SetLapse(referral, Gates.Code(gate)),
-            new MoveInquiry(inquiry, InquiryTrigger.ClinicLapse, s_actor, $"{referral.ClinicCode} {Gates.Code(gate)}"),
+            new MoveInquiry(inquiry, InquiryTrigger.ClinicLapse, s_actor, new HistoryEvent.ClinicLapsed(referral.ClinicCode, Gates.Code(gate))),
             SendMail.If(mails.AcceptedLapse(inquiry, patient, Guid.CreateVersion7(), referral.ClinicCode, gate)),
         ];
     }

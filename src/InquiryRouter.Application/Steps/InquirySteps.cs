@@ -1,4 +1,5 @@
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -12,7 +13,12 @@ namespace InquiryRouter.Application.Steps;
 /// <summary>Moves an inquiry from where it was loaded, with its line of history. Of two presses at once the second conflicts here: put it first.</summary>
 public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
 {
-    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, string? detail = null)
+    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, HistoryEvent? said = null)
+        : this(inquiry, new InquiryMove(trigger, who, said))
+    {
+    }
+
+    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, string? detail)
         : this(inquiry, new InquiryMove(trigger, who, detail))
     {
     }
@@ -39,11 +45,14 @@ public sealed record RequireUnmoved(InquiryRecord Inquiry) : Step
 }
 
 /// <summary>A line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
-/// <param name="Action">What happened, as a code.</param>
-/// <param name="Detail">Codes that say more; never what a person wrote.</param>
-public sealed record WriteHistory(InquiryRecord Inquiry, string Action, Actor Who, string? Detail = null) : Step
+public sealed record WriteHistory(InquiryRecord Inquiry, HistoryEvent Said, Actor Who) : Step
 {
-    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.RecordAsync(tx, Inquiry, Action, Who, Detail);
+    public WriteHistory(InquiryRecord inquiry, string action, Actor who, string? detail = null)
+        : this(inquiry, HistoryText.Read(action, detail), who)
+    {
+    }
+
+    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.RecordAsync(tx, Inquiry, Said, Who);
 }
 
 /// <summary>A coordinator lets it be offered further although the policy's most have been made: those up to the Nth do not count any more.</summary>

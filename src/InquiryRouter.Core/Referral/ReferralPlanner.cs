@@ -5,7 +5,7 @@ using InquiryRouter.Core.Screening;
 namespace InquiryRouter.Core.Referral;
 
 /// <summary>What the inquiry has been offered, under any decision.</summary>
-/// <param name="Made">Offers in all, whatever became of them; only those since a coordinator let it go beyond the limit (<see cref="MoreOffers"/>).</param>
+/// <param name="Made">Offers in all, whatever became of them; only those since a coordinator let it go beyond the limit.</param>
 /// <param name="Open">Those the clinics still have to answer.</param>
 public readonly record struct OffersMade(int Made, int Open);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -229,7 +230,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     {
         var loaded = await StoreInquiryAsync();
 
-        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient));
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.InformationAdded(), Actor.Patient));
         var recorded = await FindInquiryAsync(loaded.Id);
         await WriteAsync(tx => InquiryStore.MoveAsync(tx, recorded, new InquiryMove(InquiryTrigger.Clear, s_actor)));
 
@@ -244,9 +245,10 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     public async Task A_line_that_says_more_than_its_column_takes_keeps_its_first_words_and_the_history_stays_whole()
     {
         var loaded = await StoreInquiryAsync();
-        var codes = string.Join(' ', Enumerable.Range(1, 60).Select(i => $"CLINIC-{i:000}"));
+        string[] clinics = [.. Enumerable.Range(1, 60).Select(i => $"CLINIC-{i:000}")];
+        var codes = string.Join(' ', clinics);
 
-        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "offered", s_actor, codes));
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.Offered.Anew(clinics, null, []), s_actor));
 
         var entries = await AuditAsync(loaded.Id);
         var kept = entries[^1].Detail!;
@@ -261,9 +263,9 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     public async Task Who_loaded_the_inquiry_before_a_line_was_written_can_neither_move_nor_record()
     {
         var loaded = await StoreInquiryAsync();
-        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient));
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.InformationAdded(), Actor.Patient));
 
-        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient)));
+        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.InformationAdded(), Actor.Patient)));
         await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.MoveAsync(tx, loaded, new InquiryMove(InquiryTrigger.Clear, s_actor))));
 
         Assert.Equal(2, (await AuditAsync(loaded.Id)).Count);

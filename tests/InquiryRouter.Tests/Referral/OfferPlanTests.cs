@@ -1,7 +1,9 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Tests.Support;
@@ -14,6 +16,8 @@ public sealed class OfferPlanTests
     private static readonly InquiryRecord s_inquiry = An.InquiryRecord() with { State = InquiryState.Referred, Version = 4 };
 
     private static readonly NewMail s_mail = new(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718295"), s_inquiry.Id, s_inquiry.Id, MailKind.MovedOn, []);
+
+    private static readonly OfferEnd s_expired = OfferEnd.Expired("CA-1");
 
     private static readonly OfferPlan s_nothing = new() { NetworkVersion = 7 };
 
@@ -28,25 +32,25 @@ public sealed class OfferPlanTests
     {
         var (first, second) = (Offer("MX-1", 2), Offer("CA-1", 3));
 
-        Assert.Equal(
-            [Moves(InquiryTrigger.Offer, "MX-1 CA-1"), new StopWaiting(s_inquiry.Id), new AddOffer(s_inquiry.Id, first), new AddOffer(s_inquiry.Id, second), new SendMailOnce(s_mail)],
-            After(s_nothing with { Offers = [first, second], MovedOn = s_mail }));
+        var steps = After(s_nothing with { Offers = [first, second], MovedOn = s_mail });
+
+        AssertMoves(InquiryTrigger.Offer, "MX-1 CA-1", steps[0]);
+        Assert.Equal([new StopWaiting(s_inquiry.Id), new AddOffer(s_inquiry.Id, first), new AddOffer(s_inquiry.Id, second), new SendMailOnce(s_mail)], steps[1..]);
     }
 
     [Fact]
     public void The_history_says_after_what_it_was_offered_and_who_was_passed_over() =>
-        Assert.Contains(
-            Moves(InquiryTrigger.Offer, "MX-1 after expired CA-1 passed-over JP-1:weekly-cap"),
-            After(s_nothing with { Offers = [Offer("MX-1", 2)], PassedOver = ["JP-1:weekly-cap"] }, "expired CA-1"));
+        AssertMoves(
+            InquiryTrigger.Offer, "MX-1 after expired CA-1 passed-over JP-1:weekly-cap",
+            After(s_nothing with { Offers = [Offer("MX-1", 2)], PassedOver = [new PassedOver("JP-1", "weekly-cap")] }, s_expired)[0]);
 
     [Fact]
     public void Held_it_waits_for_the_clinics_that_are_full_and_the_coordinators_hear_of_it()
     {
-        var steps = After(s_nothing with { Hold = HoldReason.WaitsForCapacity, WaitFor = ["MX-1"] }, "expired CA-1");
+        var steps = After(s_nothing with { Hold = HoldReason.WaitsForCapacity, WaitFor = ["MX-1"] }, s_expired);
 
-        var move = Assert.IsType<MoveInquiry>(steps[0]).Move;
-        Assert.Equal((InquiryTrigger.Hold, "waits-for-capacity after expired CA-1"), (move.Trigger, move.Detail));
-        Assert.Equal([HoldReason.WaitsForCapacity], move.HoldReasons);
+        AssertMoves(InquiryTrigger.Hold, "waits-for-capacity after expired CA-1", steps[0]);
+        Assert.Equal([HoldReason.WaitsForCapacity], ((MoveInquiry)steps[0]).Move.HoldReasons);
         Assert.Equal(["MX-1"], Assert.IsType<WaitForPlace>(steps[1]).Clinics);
         Assert.Equal(new AnnounceHeld(s_inquiry), steps[2]);
     }
@@ -56,13 +60,13 @@ public sealed class OfferPlanTests
     {
         var steps = After(s_nothing with { Hold = HoldReason.NoClinicLeft, AskPatient = s_mail });
 
-        Assert.Equal(InquiryTrigger.AskPatient, Assert.IsType<MoveInquiry>(steps[0]).Move.Trigger);
+        AssertMoves(InquiryTrigger.AskPatient, "no-clinic-left", steps[0]);
         Assert.Equal(new SendMail(s_mail), steps[1]);
     }
 
     [Fact]
     public void With_answers_awaited_an_end_is_a_line_of_the_history() =>
-        Assert.Equal([Moves(InquiryTrigger.Decline, "expired CA-1")], After(s_nothing, "expired CA-1"));
+        AssertMoves(InquiryTrigger.Decline, "expired CA-1", Assert.Single(After(s_nothing, s_expired)));
 
     [Fact]
     public void With_answers_awaited_nothing_changes() => Assert.Empty(After(s_nothing));
@@ -73,13 +77,17 @@ public sealed class OfferPlanTests
         var matched = s_inquiry with { State = InquiryState.Matched };
 
         Assert.Equal(
-            [new MoveInquiry(matched, InquiryTrigger.Offer, Core.Privacy.Actor.Stage("referral"), "awaiting-answers"), new StopWaiting(matched.Id)],
+            [new MoveInquiry(matched, InquiryTrigger.Offer, Actor.Stage("referral"), new HistoryEvent.Offered.AsBefore()), new StopWaiting(matched.Id)],
             s_nothing.Steps(matched).Skip(1));
     }
 
-    private static List<Step> After(OfferPlan plan, string? after = null) => [.. plan.Steps(s_inquiry, after).Skip(1).OfType<Step>()];
+    private static List<Step> After(OfferPlan plan, OfferEnd? after = null) => [.. plan.Steps(s_inquiry, after).Skip(1).OfType<Step>()];
 
-    private static MoveInquiry Moves(InquiryTrigger trigger, string detail) => new(s_inquiry, trigger, Core.Privacy.Actor.Stage("referral"), detail);
+    private static void AssertMoves(InquiryTrigger trigger, string detail, Step step)
+    {
+        var move = Assert.IsType<MoveInquiry>(step).Move;
+        Assert.Equal((trigger, Actor.Stage("referral"), detail), (move.Trigger, move.Actor, HistoryText.Write(move.Says).Detail));
+    }
 
     private static NextOffer Offer(string clinic, int n) => new(
         A.Clinic(clinic), new Guid(n, 0, 0, new byte[8]), n, s_inquiry.Id, Moment.Now.AddDays(2), Moment.Now.AddDays(1), new DateOnly(2026, 11, 16), Moment.Today, new SendMail(s_mail));
