@@ -96,6 +96,33 @@ public sealed class Work(Database database, ILogger<Work> log)
         Tell(steps);
     }
 
+    /// <summary>
+    /// Applies what a stage decided about a message if a question that is asked in the same transaction has the answer it was decided on. What the
+    /// question itself writes is committed either way.
+    /// </summary>
+    /// <param name="context">The message.</param>
+    /// <param name="ask">The question.</param>
+    /// <param name="stands">Whether the steps still follow from the answer.</param>
+    /// <param name="steps">What was decided.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>The answer: decide again when the steps did not follow from it.</returns>
+    /// <exception cref="ConflictException">Somebody else was first.</exception>
+    public Task<TAnswer> ApplyAsync<TAnswer>(
+        MessageContext context, Func<Tx, Task<TAnswer>> ask, Func<TAnswer, bool> stands, IReadOnlyList<Step?> steps, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async tx =>
+            {
+                var answer = await ask(tx);
+                if (stands(answer))
+                {
+                    await InboxStore.AddAsync(tx, context);
+                    await ApplyAsync(tx, steps);
+                }
+
+                return answer;
+            },
+            cancellation: cancellation);
+
     /// <summary>Applies steps that were decided on elsewhere, like those of the clock.</summary>
     /// <exception cref="ConflictException">Somebody else was first.</exception>
     public async Task ApplyAsync(IReadOnlyList<Step?> steps, CancellationToken cancellation)

@@ -36,7 +36,7 @@ public static class Pipeline
         // Who must hear of it: mails of the other stages are written in their own transactions.
         Stage<InquiryHeld, AlertCoordinators>("inquiryrouter-mail"),
         Stage<ReferralAnswered, FollowAcceptance>("inquiryrouter-mail"),
-        Stage<FollowUpDue, SendFollowUps>("inquiryrouter-mail"),
+        Stage<FollowUpDue, SendFollowUp>("inquiryrouter-mail"),
 
         // A mail could not be delivered: what follows for its offer, its clinic or its patient.
         Stage<MailFailed, FollowFailedMail>("inquiryrouter-mail"),
@@ -56,11 +56,11 @@ public static class Pipeline
         services.AddSingleton<FollowFailedMail>();
         services.AddSingleton(followUps);
         services.AddSingleton<FollowAcceptance>();
-        services.AddSingleton<SendFollowUps>();
+        services.AddSingleton<SendFollowUp>();
         services.AddSingleton<RecallOffers>();
         services.AddSingleton<WatchAccepted>();
         services.AddSingleton<ServeWaiting>();
-        services.AddSingleton<AnswerRecords>();
+        services.AddSingleton<CountAnswers>();
         services.AddSingleton<FireDueFollowUps>();
         services.AddSingleton<SweepDelivered>();
         services.AddSingleton<WatchOutbox>();

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -69,7 +70,7 @@ public sealed class PairInquiries(Work work, NetworkCache networks, MailWriter m
         }
 
         var move = new InquiryMove(
-            InquiryTrigger.Close, who, $"{HoldReason.ClosedAsDuplicate.Code} {earlier.Reference}", [HoldReason.ClosedAsDuplicate, .. later.HoldReasons]);
+            InquiryTrigger.Close, who, new HistoryEvent.Closed.AsDuplicate(earlier.Reference), [HoldReason.ClosedAsDuplicate, .. later.HoldReasons]);
         return new Pairing.Paired(later, earlier, Closed: true)
             .By<Pairing>([decide, new MoveInquiry(later, move), .. endings, new StopWaiting(later.Id)]);
     }

@@ -1,7 +1,7 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
@@ -16,8 +16,6 @@ namespace InquiryRouter.Application.Coordination;
 /// </summary>
 public sealed class ReleaseInquiry(Work work, MailWriter mails)
 {
-    private const string NotADuplicate = "not-a-duplicate";
-
     public Task<Release> RunAsync(string reference, Actor who, CancellationToken cancellation) => work.RunAsync(
         session => LoadAsync(session, reference), facts => Task.FromResult(Decide(facts, who)), cancellation);
 
@@ -51,8 +49,9 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
             ? mails.Acknowledgement(inquiry, patient, held: false, urgent: false)
             : null;
         return new Release.Released().By<Release>(
-            new MoveInquiry(inquiry, InquiryTrigger.Release, who, DetailOf(inquiry, facts.Offers)),
+            new MoveInquiry(inquiry, InquiryTrigger.Release, who, Said(inquiry, facts.Offers)),
             SendMail.If(acknowledgement),
+            inquiry.HoldReasons.Contains(HoldReason.OfferLimit) ? new CountOffersAfter(inquiry.Id, facts.Offers) : null,
             new Store("what held it was no duplicate", tx => InquiryLinkStore.RejectHoldingAsync(tx, inquiry.Id, who)),
             new AnnounceCleared(inquiry));
     }
@@ -67,10 +66,10 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
                 await MatchStore.FindCandidatesAsync(session, id))
             : null;
 
-    private static string? DetailOf(InquiryRecord inquiry, int offers) =>
-        inquiry.HoldReasons.Contains(HoldReason.PossibleDuplicate) ? NotADuplicate
-        : inquiry.HoldReasons.Contains(HoldReason.OfferLimit) ? MoreOffers.Detail(offers)
-        : null;
+    private static HistoryEvent.Released Said(InquiryRecord inquiry, int offers) =>
+        inquiry.HoldReasons.Contains(HoldReason.PossibleDuplicate) ? new HistoryEvent.Released.NoDuplicate()
+        : inquiry.HoldReasons.Contains(HoldReason.OfferLimit) ? new HistoryEvent.Released.MoreOffers(offers)
+        : new HistoryEvent.Released.AsItIs();
 
     /// <param name="Offers">How many clinics have been asked.</param>
     /// <param name="Match">Whom the newest decision would offer it to.</param>

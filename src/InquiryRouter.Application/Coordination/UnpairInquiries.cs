@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
@@ -45,7 +46,7 @@ public sealed class UnpairInquiries(Work work)
         // Why it waited before it was closed: an emergency is still one when the pair was a mistake.
         var before = later.HoldReasons.Where(
             r => r != HoldReason.ClosedAsDuplicate && r != HoldReason.PossibleDuplicate && r != HoldReason.Reopened);
-        var move = new InquiryMove(InquiryTrigger.Reopen, who, $"not-a-duplicate {earlier.Reference}", [HoldReason.Reopened, .. before]);
+        var move = new InquiryMove(InquiryTrigger.Reopen, who, new HistoryEvent.Reopened(earlier.Reference), [HoldReason.Reopened, .. before]);
         return new Pairing.Apart(later, earlier, Reopened: true).By<Pairing>(decide, new MoveInquiry(later, move), new AnnounceHeld(later));
     }
 }

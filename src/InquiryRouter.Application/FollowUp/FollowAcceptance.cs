@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
@@ -10,7 +11,7 @@ using InquiryRouter.Infrastructure.Messaging;
 namespace InquiryRouter.Application.FollowUp;
 
 /// <summary>A clinic has said yes: it gets the link again, and the patient will be asked how it is going.</summary>
-public sealed class FollowAcceptance(Database database, NetworkCache networks, MailWriter mails, FollowUpOptions options) : IHandle<ReferralAnswered>
+public sealed class FollowAcceptance(Work work, NetworkCache networks, MailWriter mails, FollowUpOptions options) : IHandle<ReferralAnswered>
 {
     // More check-ins of one referral than settings allow.
     private const int NumbersOfAReferral = 100;
@@ -20,10 +21,10 @@ public sealed class FollowAcceptance(Database database, NetworkCache networks, M
     public async Task HandleAsync(ReferralAnswered message, MessageContext context, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referral, patient, stopped) = await database.ReadAsync(
+        var (inquiry, referral, patient) = await work.ReadAsync(
             async session => (
                 await InquiryStore.FindAsync(session, message.InquiryId), await ReferralStore.FindAsync(session, message.ReferralId),
-                await InquiryStore.FindPatientAsync(session, message.InquiryId), await InquiryStore.WantsNoCheckInsAsync(session, message.InquiryId)),
+                await InquiryStore.FindPatientAsync(session, message.InquiryId)),
             cancellation);
         if (inquiry is null || referral is null || referral.Version < message.Version)
         {
@@ -38,24 +39,15 @@ public sealed class FollowAcceptance(Database database, NetworkCache networks, M
         // Booked already, when this came late: the patient is asked how it is going all the same. A clinic whose quote the patient has chosen hears that from the choice.
         var token = AccessLinkStore.NewToken();
         var confirmation = referral.State == ReferralState.Accepted && network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)
-            ? mails.AcceptanceConfirmed(inquiry, patient, referral, clinic, token)
+            ? new SendMailOnce(mails.AcceptanceConfirmed(inquiry, patient, referral, clinic, token), NewLink.ToReferral(token, referral.Id))
             : null;
-        var hash = AccessLinkStore.Hash(token);
-        await database.WriteAsync(
-            async tx =>
-            {
-                await InboxStore.AddAsync(tx, context);
-                if (confirmation is not null && await MailStore.TryAddAsync(tx, confirmation))
-                {
-                    await AccessLinkStore.AddAsync(tx, hash, LinkPurpose.Referral, referral.Id, AccessLinkStore.ReferralLifetime);
-                }
-
-                for (var i = 0; i < _days.Count && !stopped; i++)
-                {
-                    await FollowUpStore.PromiseAsync(
-                        tx, inquiry.Id, FollowUpKind.CheckIn, (referral.N * NumbersOfAReferral) + i, referral.Id, CheckInDays.At(acceptedAt, _days[i], inquiry.Facts.TimeZone));
-                }
-            },
-            cancellation: cancellation);
+        await work.ApplyAsync(
+            context,
+            [
+                confirmation,
+                .. inquiry.WantsNoCheckIns ? [] : _days.Select((day, i) => new PromiseFollowUp(
+                    referral, FollowUpKind.CheckIn, (referral.N * NumbersOfAReferral) + i, CheckInDays.At(acceptedAt, day, inquiry.Facts.TimeZone))),
+            ],
+            cancellation);
     }
 }

@@ -1,5 +1,5 @@
+using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Messages;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
@@ -8,31 +8,18 @@ using InquiryRouter.Infrastructure.Privacy;
 namespace InquiryRouter.Application.Mail;
 
 /// <summary>An inquiry waits for a person: the coordinators hear of it, when an address is set for them.</summary>
-public sealed class AlertCoordinators(Database database, MailWriter mails) : IHandle<InquiryHeld>
+public sealed class AlertCoordinators(Work work, MailWriter mails) : IHandle<InquiryHeld>
 {
     public async Task HandleAsync(InquiryHeld message, MessageContext context, CancellationToken cancellation)
     {
-        var (inquiry, patient) = await database.ReadAsync(
+        var (inquiry, patient) = await work.ReadAsync(
             async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
                 ? (found, await session.PatientAsync(found.Id))
                 : default((InquiryRecord?, SealedPatient?)),
             cancellation);
-        if (inquiry is null || patient is null)
+        if (inquiry is not null && patient is not null && mails.CoordinatorAlert(inquiry, patient, context.MessageId) is { } alert)
         {
-            return;
+            await work.ApplyAsync(context, [new SendMail(alert)], cancellation);
         }
-
-        if (mails.CoordinatorAlert(inquiry, patient, context.MessageId) is not { } alert)
-        {
-            return;
-        }
-
-        await database.WriteAsync(
-            async tx =>
-            {
-                await InboxStore.AddAsync(tx, context);
-                await MailStore.AddAsync(tx, alert);
-            },
-            cancellation: cancellation);
     }
 }

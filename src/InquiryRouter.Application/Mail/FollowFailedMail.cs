@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Messages;
@@ -74,10 +75,12 @@ public sealed partial class FollowFailedMail(
         var plan = undelivered && inquiry.State == InquiryState.Referred
             ? await offers.PlanAsync(inquiry, referral.Id, afterNo: false, cancellation, undelivered: true)
             : null;
-        List<Step> steps = [];
+        var after = OfferEnd.Undelivered(referral.ClinicCode);
+        List<Step?> steps = [];
         if (undelivered)
         {
-            steps.AddRange(referral.By(ReferralTrigger.Withdraw, WithdrawReason.MailUndeliverable), Next(inquiry, referral, plan));
+            steps.Add(referral.By(ReferralTrigger.Withdraw, after.Why));
+            steps.AddRange(plan?.Steps(inquiry, after) ?? [new WriteHistory(inquiry, new HistoryEvent.Undelivered(referral.ClinicCode), s_actor)]);
         }
 
         if (dead)
@@ -98,10 +101,6 @@ public sealed partial class FollowFailedMail(
             LogClinicUnreachable(referral.ClinicCode);
         }
     }
-
-    private static Step Next(InquiryRecord inquiry, ReferralRecord referral, OfferPlan? plan) => plan is null
-        ? new WriteHistory(inquiry, WithdrawReason.MailUndeliverable, s_actor, referral.ClinicCode)
-        : new Store("next-offers", tx => ReferralOffers.ApplyAsync(tx, inquiry, plan, $"{WithdrawReason.MailUndeliverable} {referral.ClinicCode}"));
 
     private static Store NoteClinic(string clinicCode, NewMail? alert) => new("note-clinic", async tx =>
     {
@@ -144,7 +143,7 @@ public sealed partial class FollowFailedMail(
                     new MoveInquiry(inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, code, UnreachablePatient.Reasons(inquiry.HoldReasons))),
                     new StopWaiting(inquiry.Id), new AnnounceHeld(inquiry), note,
                 ]
-                : [new WriteHistory(inquiry, code, s_actor), note, SendMailOnce.If(mails.PatientUnreachable(inquiry, patient, mail.Id))],
+                : [new WriteHistory(inquiry, new HistoryEvent.PatientUnreachable(), s_actor), note, SendMailOnce.If(mails.PatientUnreachable(inquiry, patient, mail.Id))],
             cancellation);
         LogPatientUnreachable(inquiry.Reference, step);
     }

@@ -1,3 +1,5 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
@@ -11,17 +13,17 @@ using InquiryRouter.Infrastructure.Messaging;
 namespace InquiryRouter.Application.Matching;
 
 /// <summary>Which clinics may be offered the inquiry, in which order; stored with a reason for every clinic that may not.</summary>
-public sealed class MatchInquiry(Database database, MatchIndexCache indexes, PolicyCache policies, LoadCache loads) : IHandle<InquiryCleared>
+public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache policies, LoadCache loads) : IHandle<InquiryCleared>
 {
     private static readonly Actor s_actor = Actor.Stage("matching");
 
     public async Task HandleAsync(InquiryCleared message, MessageContext context, CancellationToken cancellation)
     {
-        var now = database.Clock.GetUtcNow();
+        var now = work.Now;
         var index = await indexes.AtAsync(now, cancellation);
         var policy = await policies.CurrentAsync(cancellation);
         var view = await loads.CurrentAsync(index.Network, policy, cancellation);
-        var (inquiry, earlier, consent) = await database.ReadAsync(
+        var (inquiry, earlier, consent) = await work.ReadAsync(
             async session => await session.FindAtAsync(message.InquiryId, message.Version) is { } found
                 ? (found, await EarlierOffers.FindAsync(session, found.Id), await InquiryStore.FindConsentAsync(session, found.Id))
                 : default,
@@ -40,24 +42,18 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
         var move = consent is { ShareWithClinics: true }
             ? Next(decision, nothing, facts, index, policy, now)
             : new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoConsentToShare]);
-        await database.WriteAsync(
-            async tx =>
-            {
-                await InboxStore.AddAsync(tx, context);
-                await MatchStore.AddAsync(tx, inquiry.Id, inquiry.Version, match);
-                await LoadStore.AccrueAsync(tx, shares);
-                var version = await InquiryStore.MoveAsync(tx, inquiry, move);
-                if (nothing is not null)
-                {
-                    // One that waited and is matched keeps its place until it is offered.
-                    await LoadStore.WaitAsync(tx, inquiry.Id, inquiry.ReceivedAt, nothing.WaitFor);
-                }
+        await work.ApplyAsync(
+            context,
+            [
+                new AddMatch(inquiry, match),
+                new AccrueShares(shares),
+                new MoveInquiry(inquiry, move),
 
-                await OutboxStore.AddAsync(tx, move.Trigger == InquiryTrigger.Match
-                    ? new InquiryMatched { InquiryId = inquiry.Id, Version = version, MatchId = match.Id }
-                    : new InquiryHeld { InquiryId = inquiry.Id, Version = version });
-            },
-            cancellation: cancellation);
+                // One that waited and is matched keeps its place until it is offered.
+                nothing is null ? null : new WaitForPlace(inquiry, nothing.WaitFor),
+                move.Trigger == InquiryTrigger.Match ? new AnnounceMatched(inquiry, match.Id) : new AnnounceHeld(inquiry),
+            ],
+            cancellation);
         if (shares.Count > 0)
         {
             loads.Changed();
@@ -74,7 +70,7 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
         var approval = ApprovalRules.Reasons(decision, facts, index, policy, now);
         return approval.Count == 0
             ? new InquiryMove(InquiryTrigger.Match, s_actor)
-            : new InquiryMove(InquiryTrigger.Hold, s_actor, $"{HoldReason.ApprovalNeeded.Code} {Kinds(approval)}", [HoldReason.ApprovalNeeded]);
+            : new InquiryMove(InquiryTrigger.Hold, s_actor, new HistoryEvent.Held.ForApproval(Kinds(approval)), [HoldReason.ApprovalNeeded]);
     }
 
     // A turn is taken with the decision: the next decision sees it, however long the offer takes.
@@ -82,5 +78,5 @@ public sealed class MatchInquiry(Database database, MatchIndexCache indexes, Pol
         [.. Matcher.Shares(decision, network, policy).Select(s => (s.Clinic.Code, CapWeek.Of(now, s.Clinic.TimeZone), s.Owed))];
 
     // The kinds only: the history outlives the patient's data, and must not say what they have.
-    private static string Kinds(IReadOnlyList<string> reasons) => string.Join(' ', reasons.Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal));
+    private static List<string> Kinds(IReadOnlyList<string> reasons) => [.. reasons.Select(r => r.Split(':')[0]).Distinct(StringComparer.Ordinal)];
 }

@@ -1,6 +1,7 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
@@ -9,7 +10,7 @@ using InquiryRouter.Infrastructure.Data.Stores;
 namespace InquiryRouter.Application.Matching;
 
 /// <summary>Places were freed: who has waited longest goes on first. New inquiries do not see the places kept for them.</summary>
-public sealed class ServeWaiting(Database database, MatchIndexCache indexes, PolicyCache policies)
+public sealed class ServeWaiting(Work work, MatchIndexCache indexes, PolicyCache policies)
 {
     private static readonly Actor s_actor = Actor.Stage("capacity");
 
@@ -18,11 +19,11 @@ public sealed class ServeWaiting(Database database, MatchIndexCache indexes, Pol
     /// <returns>How many went on.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var now = database.Clock.GetUtcNow();
+        var now = work.Now;
         var index = await indexes.AtAsync(now, cancellation);
         var network = index.Network;
         var policy = await policies.CurrentAsync(cancellation);
-        var view = await database.ReadAsync(session => LoadStore.ReadAsync(session, network, policy), cancellation);
+        var view = await work.ReadAsync(session => LoadStore.ReadAsync(session, network, policy), cancellation);
         var free = new Dictionary<string, int>(StringComparer.Ordinal);
 
         // They wait for the clinics that fitted once: with another network others may fit as well.
@@ -71,7 +72,7 @@ public sealed class ServeWaiting(Database database, MatchIndexCache indexes, Pol
     private async Task<IEnumerable<string>> FittingAsync(
         Guid inquiryId, MatchIndex index, Policy policy, LoadView view, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (inquiry, earlier) = await database.ReadAsync(
+        var (inquiry, earlier) = await work.ReadAsync(
             async session => (await InquiryStore.FindAsync(session, inquiryId), await EarlierOffers.FindAsync(session, inquiryId)), cancellation);
         return inquiry is null ? [] : Matcher.Match(inquiry.Facts, index, policy, view.For(inquiryId, inquiry.ReceivedAt, earlier), now).Ranked.Select(r => r.Clinic);
     }
@@ -79,48 +80,23 @@ public sealed class ServeWaiting(Database database, MatchIndexCache indexes, Pol
     private static int Free(Clinic clinic, ClinicLoad load) =>
         Math.Max(0, Math.Min(clinic.WeeklyCap - load.ThisWeek, (clinic.DailyPace ?? int.MaxValue) - load.Today));
 
-    private async Task<Served> ServeAsync(Guid inquiryId, string clinic, CancellationToken cancellation)
-    {
-        var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, inquiryId), cancellation);
-        if (inquiry is { State: InquiryState.Received or InquiryState.Matched })
+    private Task<Served> ServeAsync(Guid inquiryId, string clinic, CancellationToken cancellation) => work.RunAsync(
+        session => InquiryStore.FindAsync(session, inquiryId),
+        inquiry => Task.FromResult(inquiry switch
         {
-            return Served.OnItsWay;
-        }
+            null => Served.Gone.By(new StopWaiting(inquiryId)),
+            { State: InquiryState.Screened or InquiryState.Matched } => Served.OnItsWay,
+            { State: InquiryState.Held } when inquiry.HoldReasons.Contains(HoldReason.WaitsForCapacity) => Served.Released.By(
 
-        if (inquiry is not { State: InquiryState.Held } || !inquiry.HoldReasons.Contains(HoldReason.WaitsForCapacity))
-        {
-            // It ended, or a coordinator took it on otherwise.
-            await database.WriteAsync(
-                async tx =>
-                {
-                    // Not when it has begun to wait again meanwhile.
-                    if ((await InquiryStore.FindAsync(tx, inquiryId))?.Version == inquiry?.Version)
-                    {
-                        await LoadStore.StopWaitingAsync(tx, inquiryId);
-                    }
-                },
-                cancellation: cancellation);
-            return Served.Gone;
-        }
+                // It stays on the list until it is matched again: its place is kept on the way there.
+                new MoveInquiry(inquiry, InquiryTrigger.Release, s_actor, new HistoryEvent.Released.PlaceFreed(clinic)),
+                new AnnounceCleared(inquiry)),
 
-        try
-        {
-            // It stays on the list until it is matched again: its place is kept on the way there.
-            await database.WriteAsync(
-                async tx =>
-                {
-                    var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Release, s_actor, $"place-at {clinic}"));
-                    await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });
-                },
-                cancellation: cancellation);
-            return Served.Released;
-        }
-        catch (ConflictException)
-        {
-            // Another worker was first.
-            return Served.OnItsWay;
-        }
-    }
+            // It ended, or a coordinator took it on otherwise; it may begin to wait again at this moment.
+            _ => Served.Gone.By(new RequireUnmoved(inquiry), new StopWaiting(inquiryId)),
+        }),
+        cancellation,
+        Priority.Background);
 
     private enum Served
     {

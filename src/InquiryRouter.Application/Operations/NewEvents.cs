@@ -11,18 +11,12 @@ internal static class NewEvents
 {
     public static async Task<IEvent> ForAsync(Session session, StandingInquiry inquiry) => inquiry.State switch
     {
-        InquiryState.Received => await AwaitsScreeningAsync(session, inquiry.Id)
-            ? new InquiryReceived { InquiryId = inquiry.Id, Version = inquiry.Version }
-            : new InquiryCleared { InquiryId = inquiry.Id, Version = inquiry.Version },
+        InquiryState.Received => new InquiryReceived { InquiryId = inquiry.Id, Version = inquiry.Version },
+        InquiryState.Screened => new InquiryCleared { InquiryId = inquiry.Id, Version = inquiry.Version },
         InquiryState.Matched => await MatchedAsync(session, inquiry),
         InquiryState.Referred => await AnsweredAsync(session, inquiry.Id),
         _ => throw new ArgumentOutOfRangeException(nameof(inquiry), inquiry.State, "It stands between no stages."),
     };
-
-    private static async Task<bool> AwaitsScreeningAsync(Session session, Guid inquiryId) =>
-        (await InquiryStore.AuditAsync(session, inquiryId))
-            .LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")
-            ?.Action is "received" or "corrected";
 
     private static async Task<IEvent> MatchedAsync(Session session, StandingInquiry inquiry) =>
         await MatchStore.FindCandidatesAsync(session, inquiry.Id) is { } match

@@ -44,6 +44,7 @@ public sealed class AnswerCheckIn(Work work, PatientNotes notes, MailWriter mail
 
         return Outcome.Done.It.By<Outcome>(
             new WriteHistory(inquiry, AuditAction.CheckedIn, who, answer),
+            answer == CheckInAnswer.Stop ? new StopCheckIns(inquiry.Id) : null,
             new AddNote(note),
             CheckInAnswer.IsForCoordinators(answer)
                 ? SendMail.If(mails.CheckInAnswered(inquiry, found.Patient, note.Id, answer, [.. having.Select(r => r.ClinicCode)]))

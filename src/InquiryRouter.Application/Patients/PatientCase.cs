@@ -47,10 +47,7 @@ public sealed record PatientCase
     public PatientMoves Moves => new(Facts);
 
     /// <summary>Screening has not looked at it yet.</summary>
-    public bool AwaitsScreening =>
-        Inquiry.State == InquiryState.Received
-        && History.LastOrDefault(e => e.Action is "received" or "corrected" or "cleared" or "released" or "recalled")?.Action
-            is "received" or "corrected";
+    public bool AwaitsScreening => Inquiry.State == InquiryState.Received;
 
     /// <summary>Clinics that are asked, or have it.</summary>
     public IEnumerable<ReferralRecord> Current => Referrals.Where(r => Of(r).IsCurrent);

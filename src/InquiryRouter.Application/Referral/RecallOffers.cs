@@ -1,12 +1,13 @@
-using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Referral;
@@ -15,8 +16,7 @@ namespace InquiryRouter.Application.Referral;
 /// Takes back the open offers of clinics that no longer meet a requirement, and quotes the patient has not chosen: a credential that ended or was
 /// suspended, a rule that changed. The inquiry is matched again, the clinic and the coordinators are told, in one transaction.
 /// </summary>
-public sealed partial class RecallOffers(
-    Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, ILogger<RecallOffers> log)
+public sealed partial class RecallOffers(Work work, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, ILogger<RecallOffers> log)
 {
     private static readonly Actor s_actor = Actor.Stage("recall");
 
@@ -26,7 +26,7 @@ public sealed partial class RecallOffers(
     /// <returns>How many were recalled.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var now = database.Clock.GetUtcNow();
+        var now = work.Now;
         var index = await indexes.AtAsync(now, cancellation);
         if (ReferenceEquals(index, _seen))
         {
@@ -35,7 +35,7 @@ public sealed partial class RecallOffers(
 
         var policy = await policies.CurrentAsync(cancellation);
         var (recalled, complete) = (0, true);
-        foreach (var referral in await database.ReadAsync(ReferralStore.ListOpenAsync, cancellation))
+        foreach (var referral in await work.ReadAsync(ReferralStore.ListOpenAsync, cancellation))
         {
             try
             {
@@ -43,7 +43,7 @@ public sealed partial class RecallOffers(
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // Answered, expired or recalled by another worker at this moment, or one that cannot be planned: the others do not wait for it.
+                // Changed by others again and again at this moment, or one that cannot be planned: the others do not wait for it.
                 complete = false;
                 if (exception is not ConflictException)
                 {
@@ -58,59 +58,64 @@ public sealed partial class RecallOffers(
 
     private async Task<bool> CheckAsync(ReferralRecord referral, MatchIndex index, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
-        var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
-        if (inquiry is not { State: InquiryState.Referred or InquiryState.Accepted or InquiryState.Booked }
-            || Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now) is not (not Gate.None and var gate))
+        // Nearly every clinic still meets everything: only what has lapsed is loaded whole.
+        var seen = await work.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
+        if (Lapse(seen, referral, index, policy, now) == Gate.None)
         {
             return false;
         }
 
-        await RecallAsync(inquiry, referral, gate, index, cancellation);
-        return true;
+        var (inquiry, gate) = await work.RunAsync(
+            session => LoadAsync(session, referral),
+            facts => Task.FromResult(facts.Patient is { } patient && Lapse(facts.Inquiry, facts.Referral, index, policy, now) is not Gate.None and var found
+                ? (facts.Inquiry, found).By([.. Recall(facts, patient, found, index.Network)])
+                : (facts.Inquiry, Gate.None)),
+            cancellation,
+            Priority.Background);
+        if (gate != Gate.None)
+        {
+            LogRecalled(inquiry.Reference, referral.ClinicCode, GateList.Code(gate));
+        }
+
+        return gate != Gate.None;
     }
 
-    private async Task RecallAsync(InquiryRecord inquiry, ReferralRecord referral, Gate gate, MatchIndex index, CancellationToken cancellation)
+    // What its clinic no longer meets, while the offer or the quote stands.
+    private static Gate Lapse(InquiryRecord? inquiry, ReferralRecord referral, MatchIndex index, Policy policy, DateTimeOffset now) =>
+        inquiry is { State: InquiryState.Referred or InquiryState.Accepted or InquiryState.Booked }
+        && referral.AcceptedAt is null && ReferralTransitions.IsAwaited(referral.State)
+            ? Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, now) : Gate.None;
+
+    private IEnumerable<Step?> Recall(RecallFacts facts, SealedPatient patient, Gate gate, NetworkSnapshot network)
     {
-        var (patient, referrals) = await database.ReadAsync(
-            async session => (await session.PatientAsync(inquiry.Id), await ReferralStore.ListAsync(session, inquiry.Id)), cancellation);
-        var clinic = index.Network.ByCode.GetValueOrDefault(referral.ClinicCode);
-        var told = clinic is null ? null : mails.OfferWithdrawn(inquiry, patient, referral.Id, clinic);
-        var notice = mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, gate);
+        var (inquiry, _, referral, referrals) = facts;
+        var (code, requirement) = (referral.ClinicCode, GateList.Code(gate));
 
         // The ranking was made with the network before: it is matched again, once no other clinic is awaited.
-        var trigger = referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsAwaited(r.State)) ? InquiryTrigger.Decline : InquiryTrigger.Rematch;
-        var detail = $"recalled {referral.ClinicCode} {GateList.Code(gate)}";
-        await database.WriteAsync(
-            async tx =>
-            {
-                await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Withdraw, GateList.Code(gate));
-                await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, referral.N);
-                await FollowUpStore.CancelAsync(tx, inquiry.Id, FollowUpKind.QuoteExpiry, referral.N);
-                await ReferralStore.FreeAsync(tx, referral.ClinicCode, referral.CapWeek);
-                foreach (var mail in (NewMail?[])[told, notice])
-                {
-                    if (mail is not null)
-                    {
-                        await MailStore.AddAsync(tx, mail);
-                    }
-                }
+        var isLast = !referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsAwaited(r.State));
+        ReferralRecord[] ended = [referral];
+        return
+        [
+            .. ended.Withdraw(requirement, network, (recalled, clinic) => mails.OfferWithdrawn(inquiry, patient, recalled.Id, clinic)),
+            SendMail.If(mails.RecallNotice(inquiry, patient, referral.Id, code, gate)),
 
-                // Another clinic has the patient: it was a quote beside it.
-                if (inquiry.State != InquiryState.Referred)
-                {
-                    await InquiryStore.RecordAsync(tx, inquiry, "quote-recalled", s_actor, detail);
-                    return;
-                }
-
-                var version = await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(trigger, s_actor, detail));
-                if (trigger == InquiryTrigger.Rematch)
-                {
-                    await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = inquiry.Id, Version = version });
-                }
-            },
-            cancellation: cancellation);
-        LogRecalled(inquiry.Reference, referral.ClinicCode, GateList.Code(gate));
+            // Another clinic has the patient: it was a quote beside it.
+            .. inquiry.State != InquiryState.Referred ? [new WriteHistory(inquiry, new HistoryEvent.QuoteRecalled(code, requirement), s_actor)]
+                : isLast ? (Step[])[
+                    new MoveInquiry(inquiry, InquiryTrigger.Rematch, s_actor, new HistoryEvent.Recalled(code, requirement)), new AnnounceCleared(inquiry)]
+                : [new MoveInquiry(inquiry, InquiryTrigger.Decline, s_actor, new HistoryEvent.Declined.OfferRecalled(code, requirement))],
+        ];
     }
+
+    private static async Task<RecallFacts> LoadAsync(Session session, ReferralRecord referral)
+    {
+        var referrals = await ReferralStore.ListAsync(session, referral.InquiryId);
+        return new RecallFacts(
+            (await InquiryStore.FindAsync(session, referral.InquiryId))!, await InquiryStore.FindPatientAsync(session, referral.InquiryId),
+            referrals.First(r => r.Id == referral.Id), referrals);
+    }
+
+    private sealed record RecallFacts(InquiryRecord Inquiry, SealedPatient? Patient, ReferralRecord Referral, IReadOnlyList<ReferralRecord> Referrals);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The offer of {Reference} to {Clinic} was recalled: the clinic no longer meets {Requirement}.")]
     private partial void LogRecalled(string reference, string clinic, string requirement);

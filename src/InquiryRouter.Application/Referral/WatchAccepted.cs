@@ -1,3 +1,5 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -12,7 +14,7 @@ namespace InquiryRouter.Application.Referral;
 /// Tells the coordinators when a clinic that has accepted an inquiry no longer meets a requirement, once for each lapse. Nothing is taken back by
 /// itself: the clinic and the patient know of each other, and only a person can tell them what follows.
 /// </summary>
-public sealed partial class WatchAccepted(Database database, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, ILogger<WatchAccepted> log)
+public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, PolicyCache policies, MailWriter mails, ILogger<WatchAccepted> log)
 {
     private const int PageSize = 500;
 
@@ -24,7 +26,7 @@ public sealed partial class WatchAccepted(Database database, MatchIndexCache ind
     /// <returns>How many clinics were found to have lapsed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var now = database.Clock.GetUtcNow();
+        var now = work.Now;
         var index = await indexes.AtAsync(now, cancellation);
         if (ReferenceEquals(index, _seen))
         {
@@ -36,7 +38,7 @@ public sealed partial class WatchAccepted(Database database, MatchIndexCache ind
         IReadOnlyList<AcceptedReferral> page;
         for (var last = Guid.Empty; ; last = page[^1].Id)
         {
-            page = await database.ReadAsync(session => ReferralStore.ListAcceptedAsync(session, last, PageSize), cancellation);
+            page = await work.ReadAsync(session => ReferralStore.ListAcceptedAsync(session, last, PageSize), cancellation);
             foreach (var referral in page)
             {
                 try
@@ -65,7 +67,7 @@ public sealed partial class WatchAccepted(Database database, MatchIndexCache ind
 
     private async Task<bool> CheckAsync(AcceptedReferral referral, MatchIndex index, Policy policy, DateTimeOffset now, CancellationToken cancellation)
     {
-        var inquiry = await database.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
+        var inquiry = await work.ReadAsync(session => InquiryStore.FindAsync(session, referral.InquiryId), cancellation);
         if (inquiry is not { State: InquiryState.Accepted or InquiryState.Booked })
         {
             return false;
@@ -77,32 +79,31 @@ public sealed partial class WatchAccepted(Database database, MatchIndexCache ind
             return false;
         }
 
-        await StoreAsync(inquiry, referral, gate, cancellation);
-        return gate != Gate.None;
-    }
-
-    private async Task StoreAsync(InquiryRecord inquiry, AcceptedReferral referral, Gate gate, CancellationToken cancellation)
-    {
-        var patient = await database.ReadAsync(session => session.PatientAsync(inquiry.Id), cancellation);
-        var notice = gate == Gate.None ? null : mails.AcceptedLapse(inquiry, patient, Guid.CreateVersion7(), referral.ClinicCode, gate);
-        var move = gate == Gate.None
-            ? new InquiryMove(InquiryTrigger.ClinicRecovery, s_actor, referral.ClinicCode)
-            : new InquiryMove(InquiryTrigger.ClinicLapse, s_actor, $"{referral.ClinicCode} {GateList.Code(gate)}");
-        await database.WriteAsync(
-            async tx =>
-            {
-                await ReferralStore.SetLapseAsync(tx, referral, gate == Gate.None ? null : GateList.Code(gate));
-                await InquiryStore.MoveAsync(tx, inquiry, move);
-                if (notice is not null)
-                {
-                    await MailStore.AddAsync(tx, notice);
-                }
-            },
-            cancellation: cancellation);
+        // Another worker may be at the same, and is then the one that tells it: no second try before the next tick.
+        await work.ApplyAsync(gate == Gate.None ? Recovered(inquiry, referral) : await LapsedAsync(inquiry, referral, gate, cancellation), cancellation);
         if (gate != Gate.None)
         {
             LogLapsed(inquiry.Reference, referral.ClinicCode, GateList.Code(gate));
         }
+
+        return gate != Gate.None;
+    }
+
+    private static IReadOnlyList<Step?> Recovered(InquiryRecord inquiry, AcceptedReferral referral) =>
+    [
+        new SetLapse(referral, null),
+        new MoveInquiry(inquiry, InquiryTrigger.ClinicRecovery, s_actor, new HistoryEvent.ClinicRecovered(referral.ClinicCode)),
+    ];
+
+    private async Task<IReadOnlyList<Step?>> LapsedAsync(InquiryRecord inquiry, AcceptedReferral referral, Gate gate, CancellationToken cancellation)
+    {
+        var patient = await work.ReadAsync(session => session.PatientAsync(inquiry.Id), cancellation);
+        return
+        [
+            new SetLapse(referral, GateList.Code(gate)),
+            new MoveInquiry(inquiry, InquiryTrigger.ClinicLapse, s_actor, new HistoryEvent.ClinicLapsed(referral.ClinicCode, GateList.Code(gate))),
+            SendMail.If(mails.AcceptedLapse(inquiry, patient, Guid.CreateVersion7(), referral.ClinicCode, gate)),
+        ];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Clinic}, which has accepted {Reference}, no longer meets {Requirement}. A coordinator has to look.")]

@@ -1,3 +1,5 @@
+using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -11,7 +13,12 @@ namespace InquiryRouter.Application.Steps;
 /// <summary>Moves an inquiry from where it was loaded, with its line of history. Of two presses at once the second conflicts here: put it first.</summary>
 public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
 {
-    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, string? detail = null)
+    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, HistoryEvent? said = null)
+        : this(inquiry, new InquiryMove(trigger, who, said))
+    {
+    }
+
+    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, string? detail)
         : this(inquiry, new InquiryMove(trigger, who, detail))
     {
     }
@@ -25,12 +32,43 @@ public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
     }
 }
 
-/// <summary>A line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
-/// <param name="Action">What happened, as a code.</param>
-/// <param name="Detail">Codes that say more; never what a person wrote.</param>
-public sealed record WriteHistory(InquiryRecord Inquiry, string Action, Actor Who, string? Detail = null) : Step
+/// <summary>What follows is applied only if the inquiry is where it was loaded.</summary>
+public sealed record RequireUnmoved(InquiryRecord Inquiry) : Step
 {
-    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.RecordAsync(tx, Inquiry, Action, Who, Detail);
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        if ((await InquiryStore.FindAsync(tx, Inquiry.Id))?.Version != Inquiry.Version)
+        {
+            throw new ConflictException($"Inquiry {Inquiry.Id} has moved on from version {Inquiry.Version}.");
+        }
+    }
+}
+
+/// <summary>A line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
+public sealed record WriteHistory(InquiryRecord Inquiry, HistoryEvent Said, Actor Who) : Step
+{
+    public WriteHistory(InquiryRecord inquiry, string action, Actor who, string? detail = null)
+        : this(inquiry, HistoryText.Read(action, detail), who)
+    {
+    }
+
+    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.RecordAsync(tx, Inquiry, Said, Who);
+}
+
+/// <summary>A coordinator lets it be offered further although the policy's most have been made: those up to the Nth do not count any more.</summary>
+public sealed record CountOffersAfter(Guid InquiryId, int N) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.CountOffersAfterAsync(tx, InquiryId, N);
+}
+
+/// <summary>The patient wants no check-ins any more: none of those that are promised, and none after another clinic's yes.</summary>
+public sealed record StopCheckIns(Guid InquiryId) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        await InquiryStore.StopCheckInsAsync(tx, InquiryId);
+        await FollowUpStore.StopAsync(tx, InquiryId, FollowUpKind.CheckIn);
+    }
 }
 
 /// <summary>It is to be screened, for the first time or anew.</summary>

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure;
@@ -7,6 +8,55 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Steps;
+
+/// <summary>What was planned stands only on the network it was planned with.</summary>
+public sealed record RequireNetwork(long Version) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        if (await NetworkStore.VersionAsync(tx) != Version)
+        {
+            throw new ConflictException("The network has changed since the offers were planned.");
+        }
+    }
+}
+
+/// <summary>An offer ready to be stored.</summary>
+/// <param name="N">1 for the first clinic that is offered the inquiry, and so on.</param>
+/// <param name="MatchId">The decision it is made under.</param>
+/// <param name="Mail">What the clinic is sent, with its link.</param>
+public sealed record NextOffer(
+    Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateTimeOffset RemindAt, DateOnly CapWeek, DateOnly Day, SendMail Mail);
+
+/// <summary>Offers an inquiry to a clinic: takes a place of its week and day, and promises when the offer ends. Conflicts when the last place has gone to another inquiry.</summary>
+public sealed record AddOffer(Guid InquiryId, NextOffer Offer) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        if (!await ReferralStore.TryReserveAsync(tx, Offer.Clinic, Offer.CapWeek) || !await LoadStore.TryCountDayAsync(tx, Offer.Clinic, Offer.Day))
+        {
+            throw new ConflictException($"Clinic {Offer.Clinic.Code} has no place left.");
+        }
+
+        await ReferralStore.AddAsync(tx, Offer.ReferralId, InquiryId, Offer.N, Offer.Clinic, Offer.MatchId, Offer.OfferUntil, Offer.CapWeek);
+        await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferExpiry, Offer.N, Offer.ReferralId, Offer.OfferUntil);
+        await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferReminder, Offer.N, Offer.ReferralId, Offer.RemindAt);
+        await Offer.Mail.ApplyAsync(tx, applied);
+    }
+}
+
+/// <summary>Remembers what the clinic of an accepted referral no longer meets, so that it is told once; null: it meets all again.</summary>
+/// <param name="Lapse">Code of the requirement.</param>
+public sealed record SetLapse(AcceptedReferral Referral, string? Lapse) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => ReferralStore.SetLapseAsync(tx, Referral, Lapse);
+}
+
+/// <summary>How the clinics have answered, in place of what was known of it before.</summary>
+public sealed record ReplaceAnswerRecords(IReadOnlyList<(string Clinic, ClinicLoad Record)> Records) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => LoadStore.ReplaceRecordsAsync(tx, Records);
+}
 
 /// <summary>Moves a referral from where it was loaded; for its end see <see cref="EndReferral"/>.</summary>
 /// <param name="Discloses">The clinic is shown who the patient is.</param>

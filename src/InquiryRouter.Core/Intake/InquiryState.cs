@@ -3,7 +3,11 @@ namespace InquiryRouter.Core.Intake;
 /// <summary>Where an inquiry is in its life. Names are stored and shown; see sql/README.md for the 360X and BSeR words.</summary>
 public enum InquiryState
 {
+    /// <summary>Screening has not looked at it yet, or has to look again: the patient has corrected it.</summary>
     Received,
+
+    /// <summary>It may go on: matching is next, for the first time or anew.</summary>
+    Screened,
 
     /// <summary>A coordinator must look; the reason codes are stored beside it.</summary>
     Held,
@@ -78,24 +82,25 @@ public static class InquiryTransitions
         (InquiryState.Closed, _) => null,
         (_, InquiryTrigger.Close) => InquiryState.Closed,
 
-        (InquiryState.Received, InquiryTrigger.Clear) => InquiryState.Received,
-        (InquiryState.Received, InquiryTrigger.Match) => InquiryState.Matched,
+        (InquiryState.Received, InquiryTrigger.Clear) => InquiryState.Screened,
         (InquiryState.Received, InquiryTrigger.Quarantine) => InquiryState.Quarantined,
-        (InquiryState.Received or InquiryState.Held or InquiryState.Matched or InquiryState.Referred, InquiryTrigger.AskPatient) => InquiryState.AwaitingPatient,
+        (InquiryState.Screened, InquiryTrigger.Match) => InquiryState.Matched,
+        (InquiryState.Received or InquiryState.Screened or InquiryState.Held or InquiryState.Matched or InquiryState.Referred,
+            InquiryTrigger.AskPatient) => InquiryState.AwaitingPatient,
 
         // From Held: for other reasons than before. From Quarantined: what the patient adds is an emergency, which is never among the spam.
-        (InquiryState.Received or InquiryState.Held or InquiryState.Quarantined or InquiryState.Matched or InquiryState.Referred or InquiryState.AwaitingPatient
-            or InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Hold) => InquiryState.Held,
-        (InquiryState.Received or InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient or InquiryState.Matched or InquiryState.Referred,
-            InquiryTrigger.Correct) => InquiryState.Received,
+        (InquiryState.Received or InquiryState.Screened or InquiryState.Held or InquiryState.Quarantined or InquiryState.Matched or InquiryState.Referred
+            or InquiryState.AwaitingPatient or InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Hold) => InquiryState.Held,
+        (InquiryState.Received or InquiryState.Screened or InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient or InquiryState.Matched
+            or InquiryState.Referred, InquiryTrigger.Correct) => InquiryState.Received,
         (InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient,
-            InquiryTrigger.Release) => InquiryState.Received,
+            InquiryTrigger.Release) => InquiryState.Screened,
 
         (InquiryState.Held, InquiryTrigger.Approve) => InquiryState.Matched,
         (InquiryState.Matched or InquiryState.Referred, InquiryTrigger.Offer) => InquiryState.Referred,
         // From Accepted: the patient says no to the quote of the clinic that had accepted.
         (InquiryState.Referred or InquiryState.Accepted, InquiryTrigger.Decline) => InquiryState.Referred,
-        (InquiryState.Referred, InquiryTrigger.Rematch) => InquiryState.Received,
+        (InquiryState.Referred, InquiryTrigger.Rematch) => InquiryState.Screened,
         (InquiryState.Referred, InquiryTrigger.Accept) => InquiryState.Accepted,
         (InquiryState.Accepted, InquiryTrigger.Undo) => InquiryState.Referred,
         (InquiryState.Accepted or InquiryState.Booked, InquiryTrigger.Return) => InquiryState.Matched,

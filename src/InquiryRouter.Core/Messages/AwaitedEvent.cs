@@ -18,7 +18,7 @@ public static class AwaitedEvent
     public static bool IsAwaited(IEvent sent, InquiryState state, int version) => (state, sent) switch
     {
         (InquiryState.Received, InquiryReceived received) => received.Version == version,
-        (InquiryState.Received, InquiryCleared cleared) => cleared.Version == version,
+        (InquiryState.Screened, InquiryCleared cleared) => cleared.Version == version,
         (InquiryState.Matched, InquiryMatched matched) => matched.Version == version,
 
         // Given back by the clinic that had it, or turned down by the last that was asked.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Core.History;
 
 namespace InquiryRouter.Core.Privacy;
 
@@ -34,6 +35,9 @@ public sealed record AuditEntry
 
     /// <summary>Codes that say more: reasons, a clinic, a gate.</summary>
     public required string? Detail { get; init; }
+
+    /// <summary>What the line says.</summary>
+    public HistoryEvent Event => HistoryText.Read(Action, Detail);
 
     public required byte[] Hash { get; init; }
 }

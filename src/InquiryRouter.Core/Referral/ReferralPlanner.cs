@@ -5,7 +5,7 @@ using InquiryRouter.Core.Screening;
 namespace InquiryRouter.Core.Referral;
 
 /// <summary>What the inquiry has been offered, under any decision.</summary>
-/// <param name="Made">Offers in all, whatever became of them; only those since a coordinator let it go beyond the limit (<see cref="MoreOffers"/>).</param>
+/// <param name="Made">Offers in all, whatever became of them; only those since a coordinator let it go beyond the limit.</param>
 /// <param name="Open">Those the clinics still have to answer.</param>
 public readonly record struct OffersMade(int Made, int Open);
 
@@ -20,6 +20,17 @@ public sealed record ReferralStep(IReadOnlyList<Clinic> Offers, HoldReason? Hold
 /// <summary>Whom to offer an inquiry next.</summary>
 public static class ReferralPlanner
 {
+    /// <summary>
+    /// Whether other clinics are to be asked after what one has come to: after a no, a withdrawal, a yes that was taken back, and when it gave the
+    /// patient back.
+    /// </summary>
+    public static bool GoesOnAfter(ReferralState referral, InquiryState inquiry) => (referral, inquiry) switch
+    {
+        (ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned or ReferralState.Viewed, InquiryState.Referred) => true,
+        (ReferralState.Returned, InquiryState.Matched) => true,
+        _ => false,
+    };
+
     /// <summary>
     /// The best clinics of the stored ranking that still pass every gate at this moment, as many as the policy asks at a time; held when none is
     /// left or the policy's most have been made, and no answer is awaited.

@@ -74,6 +74,8 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     /// <summary>What the history says of it: it stays when the patient is erased, and must not tell their age or what they have.</summary>
     public string InHistory => this == Emergency || this == Minor || this == Neonatal || this == DrugInduced || this == ConditionNotListed ? AboutThePatient : Code;
 
+    internal static bool IsKnown(string code) => Array.Exists(s_all, r => r.Code == code) || code == AboutThePatient;
+
     /// <summary>The reason stored under <paramref name="code"/>; an unknown code (of a newer version) explains itself by its name.</summary>
     public static HoldReason Of(string code) => Array.Find(s_all, r => r.Code == code) ?? new HoldReason(code, code);
 

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Patients;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -90,7 +91,7 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
         return referral.AcceptedAt is null && referral.State != ReferralState.Returned && found.QuoteOf(referral) is null ? answered : found.History.LastOrDefault(Ends)?.At ?? answered;
 
         bool Ends(AuditEntry entry) => entry.At > answered
-            && (entry.ActorName == referral.ClinicCode || entry.Action == "closed" || (entry.Detail?.Split(' ').Contains(referral.ClinicCode, StringComparer.Ordinal) ?? false));
+            && (entry.ActorName == referral.ClinicCode || entry.Event is HistoryEvent.Closed || entry.Event.Clinics.Contains(referral.ClinicCode, StringComparer.Ordinal));
     }
 
     private void AddNote(NoteRecord note)
@@ -112,36 +113,39 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
 
     private void AddEntry(AuditEntry entry)
     {
-        var (byPatient, codes) = (entry.ActorKind == Actor.Patient.Kind, entry.Detail?.Split(' ') ?? []);
-        switch (entry.Action)
+        var byPatient = entry.ActorKind == Actor.Patient.Kind;
+        switch (entry.Event)
         {
-            case "held" or "quarantined" when !byPatient:
+            case HistoryEvent.Held or HistoryEvent.Quarantined when !byPatient:
                 Add(entry.At, "held");
                 break;
-            case "released" or "approved" when entry.ActorKind == "coordinator":
+            case HistoryEvent.Released or HistoryEvent.Approved when entry.ActorKind == "coordinator":
                 Add(entry.At, "released");
                 break;
-            case "acceptance-undone" or "clinic-undo":
+            case HistoryEvent.AcceptanceUndone or HistoryEvent.Beside { Step: HistoryEvent.AcceptanceUndone }:
                 Add(entry.At, "undone", entry.ActorName);
                 break;
-            case "booked" or "clinic-book" when entry.ActorKind == "clinic":
+            case HistoryEvent.Booked or HistoryEvent.Beside { Step: HistoryEvent.Booked } when entry.ActorKind == "clinic":
                 Add(entry.At, "booked", entry.ActorName);
                 break;
-            case AuditAction.IdentityShown or AuditAction.IdentityHidden when codes.Length > 0:
-                Add(entry.At, entry.Action == AuditAction.IdentityShown ? "shown" : "hidden", codes[0]);
+            case HistoryEvent.IdentityShown shown:
+                Add(entry.At, "shown", shown.Clinic);
                 break;
-            case "accepted" when byPatient && codes.Length > 1:
-                Add(entry.At, "shown", codes[1]);
+            case HistoryEvent.IdentityHidden hidden:
+                Add(entry.At, "hidden", hidden.Clinic);
                 break;
-            case AuditAction.ContactCorrected:
-            case "held" or "released" when byPatient && codes.Contains(AuditAction.ContactCorrected, StringComparer.Ordinal):
+            case HistoryEvent.Accepted.ByPatient accepted:
+                Add(entry.At, "shown", accepted.Clinic);
+                break;
+            case HistoryEvent.ContactCorrected:
+            case HistoryEvent.Held.Because { What: HistoryEvent.ContactCorrected } or HistoryEvent.Released.Because { What: HistoryEvent.ContactCorrected }:
                 Add(entry.At, "contact");
                 break;
-            case "corrected":
+            case HistoryEvent.Corrected:
                 Add(entry.At, "corrected");
                 break;
-            case "closed":
-                Add(entry.At, codes.Contains(HoldReason.PatientWithdrew.Code, StringComparer.Ordinal) ? "withdrew" : "closed");
+            case HistoryEvent.Closed closed:
+                Add(entry.At, closed is HistoryEvent.Closed.For why && why.Reasons.Contains(HoldReason.PatientWithdrew.Code, StringComparer.Ordinal) ? "withdrew" : "closed");
                 break;
         }
     }

@@ -25,6 +25,7 @@ internal static class StatusWords
     private static string KeyOf(PatientCase found) => found.Inquiry.State switch
     {
         InquiryState.Received => "received",
+        InquiryState.Screened => "screened",
         InquiryState.Held or InquiryState.Quarantined => Held(found.Inquiry),
         InquiryState.AwaitingPatient => "awaiting",
         InquiryState.Matched => "matched",

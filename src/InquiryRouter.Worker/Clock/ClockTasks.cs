@@ -30,8 +30,8 @@ public static class ClockTasks
         new("resend-unhandled", TimeSpan.FromMinutes(1), Run<ResendUnhandled>((task, stop) => task.RunAsync(stop))),
         new("watch-outbox", TimeSpan.FromMinutes(1), Run<WatchOutbox>((task, stop) => task.RunAsync(stop))),
         new("sweep-delivered", TimeSpan.FromMinutes(10), Run<SweepDelivered>((task, stop) => task.RunAsync(stop))),
-        new("count-answers", TimeSpan.FromHours(1), Run<AnswerRecords>((task, stop) => task.RefreshAsync(stop))),
-        new("apply-retention", TimeSpan.FromDays(1), Run<Retention>((task, stop) => task.RunAsync(stop))),
+        new("count-answers", TimeSpan.FromHours(1), Run<CountAnswers>((task, stop) => task.RunAsync(stop))),
+        new("apply-retention", TimeSpan.FromDays(1), Run<EraseExpired>((task, stop) => task.RunAsync(stop))),
         new("watch-credentials", TimeSpan.FromDays(1), Run<WatchCredentials>((task, stop) => task.RunAsync(stop))),
 
         // Reads every line of every history: at night, not at each start.

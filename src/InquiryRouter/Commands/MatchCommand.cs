@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Application.Matching;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Languages;
@@ -129,9 +130,9 @@ internal static class MatchCommand
     {
         foreach (var entry in history)
         {
-            if (entry.Action is "offered" or "declined" or "recalled" or "accepted" or "approved")
+            if (entry.Event is HistoryEvent.Offered or HistoryEvent.Declined or HistoryEvent.Recalled or HistoryEvent.Accepted or HistoryEvent.Approved)
             {
-                var who = entry.Action == "offered" ? string.Empty : entry.ActorName + " ";
+                var who = entry.Event is HistoryEvent.Offered ? string.Empty : entry.ActorName + " ";
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {entry.At:yyyy-MM-dd HH:mm:ss}  {entry.Action} {who}{entry.Detail}"));
             }
         }

@@ -52,7 +52,7 @@ public static class Composition
             provider.GetRequiredService<Database>(), settings.Data.MailDirectory, provider.GetRequiredService<ILogger<ErasureRemains>>()));
         services.AddSingleton<EraseInquiry>();
         services.AddSingleton(settings.Privacy);
-        services.AddSingleton<Retention>();
+        services.AddSingleton<EraseExpired>();
         services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKeys, CancellationToken.None).GetAwaiter().GetResult());
 
         // Those in force when the process starts: choices of the form and words of an emergency change with a restart.

@@ -274,7 +274,7 @@ public sealed class MatchingTests : AppTests
         }
 
         await App.SettlesAsync();
-        await App.Services.GetRequiredService<AnswerRecords>().RefreshAsync(CancellationToken.None);
+        await App.Services.GetRequiredService<CountAnswers>().RunAsync(CancellationToken.None);
 
         Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM ClinicRecord WHERE Answered = 1 AND Accepted = 1 AND ResponseMinutes BETWEEN 30 AND 31"));
         Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM ClinicRecord WHERE Answered = 1 AND Accepted = 0"));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -103,7 +104,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
 
         var released = await FindInquiryAsync(stored.Id);
         Assert.Empty(released.HoldReasons);
-        Assert.Equal((InquiryState.Received, false, 3), (released.State, released.Urgent, released.Version));
+        Assert.Equal((InquiryState.Screened, false, 3), (released.State, released.Urgent, released.Version));
     }
 
     [Contract]
@@ -140,7 +141,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     {
         var loaded = await StoreInquiryAsync();
 
-        var outcomes = await AtOnceAsync(10, _ => MoveAsync(loaded, InquiryTrigger.Match));
+        var outcomes = await AtOnceAsync(10, _ => MoveAsync(loaded, InquiryTrigger.Clear));
 
         Assert.Single(outcomes, o => o.Error is null);
         Assert.Equal(9, outcomes.Count(o => o.Error is ConflictException));
@@ -229,7 +230,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     {
         var loaded = await StoreInquiryAsync();
 
-        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient));
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.InformationAdded(), Actor.Patient));
         var recorded = await FindInquiryAsync(loaded.Id);
         await WriteAsync(tx => InquiryStore.MoveAsync(tx, recorded, new InquiryMove(InquiryTrigger.Clear, s_actor)));
 
@@ -244,9 +245,10 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     public async Task A_line_that_says_more_than_its_column_takes_keeps_its_first_words_and_the_history_stays_whole()
     {
         var loaded = await StoreInquiryAsync();
-        var codes = string.Join(' ', Enumerable.Range(1, 60).Select(i => $"CLINIC-{i:000}"));
+        string[] clinics = [.. Enumerable.Range(1, 60).Select(i => $"CLINIC-{i:000}")];
+        var codes = string.Join(' ', clinics);
 
-        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "offered", s_actor, codes));
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.Offered.Anew(clinics, null, []), s_actor));
 
         var entries = await AuditAsync(loaded.Id);
         var kept = entries[^1].Detail!;
@@ -261,9 +263,9 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
     public async Task Who_loaded_the_inquiry_before_a_line_was_written_can_neither_move_nor_record()
     {
         var loaded = await StoreInquiryAsync();
-        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient));
+        await WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.InformationAdded(), Actor.Patient));
 
-        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, "information-added", Actor.Patient)));
+        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.RecordAsync(tx, loaded, new HistoryEvent.InformationAdded(), Actor.Patient)));
         await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryStore.MoveAsync(tx, loaded, new InquiryMove(InquiryTrigger.Clear, s_actor))));
 
         Assert.Equal(2, (await AuditAsync(loaded.Id)).Count);
@@ -288,6 +290,21 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
         Assert.Equivalent(loaded with { Facts = facts }, corrected, strict: true);
         Assert.Equivalent(other, await FindInquiryAsync(other.Id), strict: true);
         Assert.Equal(patient.Sealed, (await ReadAsync(session => InquiryStore.FindPatientAsync(session, loaded.Id)))!.Sealed);
+    }
+
+    [Contract]
+    public async Task A_patient_who_wants_no_check_ins_and_a_new_count_of_offers_are_remembered_and_make_no_version()
+    {
+        var loaded = await StoreInquiryAsync();
+        var other = await StoreInquiryAsync();
+        Assert.False(await ReadAsync(session => InquiryStore.WantsNoCheckInsAsync(session, loaded.Id)));
+
+        await WriteAsync(tx => InquiryStore.StopCheckInsAsync(tx, loaded.Id));
+        await WriteAsync(tx => InquiryStore.CountOffersAfterAsync(tx, loaded.Id, 3));
+
+        Assert.True(await ReadAsync(session => InquiryStore.WantsNoCheckInsAsync(session, loaded.Id)));
+        Assert.Equivalent(loaded with { WantsNoCheckIns = true, CountsOffersAfter = 3 }, await FindInquiryAsync(loaded.Id), strict: true);
+        Assert.Equivalent(other, await FindInquiryAsync(other.Id), strict: true);
     }
 
     [Contract]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -144,6 +145,68 @@ public abstract class MigratorContract(DatabaseProvider provider) : StoreContrac
         Assert.Equal(
             new NetworkChange(3, Added: 0, Changed: 1, Unchanged: 1),
             await database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [network.ByCode["XX-0"], clinic with { WeeklyCap = 11 }], "third")));
+    }
+
+    [Contract]
+    public async Task What_the_history_decided_becomes_a_state_and_columns()
+    {
+        await ApplyFirstScriptAsync();
+        await using (var before = Storage.Open(Clock))
+        {
+            await before.WriteAsync(async tx =>
+            {
+                await AddAsync(tx, "IR-NEW", "Received", "received");
+                await AddAsync(tx, "IR-CLEARED", "Received", "received", "cleared");
+                await AddAsync(tx, "IR-RELEASED", "Received", "received", "held", "released", "consent-given");
+                await AddAsync(tx, "IR-RECALLED", "Received", "received", "cleared", "matched", "offered", "recalled");
+                await AddAsync(tx, "IR-CORRECTED", "Received", "received", "cleared", "corrected", "information-added");
+                await AddAsync(tx, "IR-HELD", "Held", "received", "cleared", "held");
+                await AddAsync(tx, "IR-STOP", "Accepted", "received", "check-in in-touch", "check-in stop", "check-in booked");
+                await AddAsync(tx, "IR-ASKED", "Accepted", "received", "check-in in-touch");
+                await AddAsync(tx, "IR-MORE", "Referred", "received", "released more-offers-after 3", "released more-offers-after 12", "released place-at MX-1", "released");
+            });
+        }
+
+        Migrator().Apply();
+
+        await using var database = Storage.Open(Clock);
+        var found = new List<(string, InquiryState, bool, int)>();
+        foreach (var reference in (string[])["IR-NEW", "IR-CLEARED", "IR-RELEASED", "IR-RECALLED", "IR-CORRECTED", "IR-HELD", "IR-STOP", "IR-ASKED", "IR-MORE"])
+        {
+            var inquiry = (await database.ReadAsync(async session => await InquiryStore.FindAsync(session, (await InquiryStore.FindIdAsync(session, reference))!.Value)))!;
+            found.Add((reference, inquiry.State, inquiry.WantsNoCheckIns, inquiry.CountsOffersAfter));
+        }
+
+        Assert.Equal(
+            [
+                ("IR-NEW", InquiryState.Received, false, 0), ("IR-CLEARED", InquiryState.Screened, false, 0), ("IR-RELEASED", InquiryState.Screened, false, 0),
+                ("IR-RECALLED", InquiryState.Screened, false, 0), ("IR-CORRECTED", InquiryState.Received, false, 0), ("IR-HELD", InquiryState.Held, false, 0),
+                ("IR-STOP", InquiryState.Accepted, true, 0), ("IR-ASKED", InquiryState.Accepted, false, 0), ("IR-MORE", InquiryState.Referred, false, 12),
+            ],
+            found);
+
+        static async Task AddAsync(Tx tx, string reference, string state, params string[] history)
+        {
+            var id = Guid.CreateVersion7();
+            await tx.ExecuteAsync(
+                """
+                INSERT INTO Inquiry (Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear, ConditionCode,
+                    TreatmentCode, CellSource, Destinations, Timeframe, IntakeFlags, HoldReasons, Urgent, AuditHash)
+                VALUES (@id, @reference, @state, @Length, @Now, @Now, 'Self', 'US', 'en', 'America/New_York', 1984, 'lupus',
+                    'stem-cell-therapy', 'any', 'MX', 'undecided', '', '', 0, @Hash)
+                """,
+                new { id, reference, state, history.Length, tx.Now, Hash = new byte[32] });
+            foreach (var (i, line) in history.Index())
+            {
+                var (action, detail) = line.Split(' ', 2) is [var code, var more] ? (code, more) : (line, null);
+                await tx.ExecuteAsync(
+                    """
+                    INSERT INTO AuditEntry (InquiryId, Version, At, Action, ActorKind, ActorName, Detail, Hash)
+                    VALUES (@id, @n, @Now, @action, 'stage', 'test', @detail, @Hash)
+                    """,
+                    new { id, n = i + 1, tx.Now, action, detail, Hash = new byte[32] });
+            }
+        }
     }
 
     [Contract]

@@ -1,5 +1,3 @@
-using InquiryRouter.Core.FollowUp;
-using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.IntegrationTests.App.Status;
 using Microsoft.Extensions.Time.Testing;
@@ -39,8 +37,7 @@ public sealed class NoLongerWantedTests : IAsyncLifetime
         await App.AdvanceToAsync(App.Now.AddDays(8));
         await App.UntilAsync(() => Task.FromResult(_server.Recipients.Count == sent + 1), "the check-in was tried");
 
-        await App.Database.WriteAsync(async tx => await InquiryStore.RecordAsync(
-            tx, (await InquiryStore.FindAsync(tx, (await App.InquiryAsync(submitted.Reference)).Id))!, AuditAction.CheckedIn, Actor.Patient, CheckInAnswer.Stop));
+        await App.Database.WriteAsync(async tx => await InquiryStore.StopCheckInsAsync(tx, (await App.InquiryAsync(submitted.Reference)).Id));
         await App.SettlesAsync();
 
         Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind = 'CheckIn' AND State = 7 AND LastError = 'no-longer-relevant'"));

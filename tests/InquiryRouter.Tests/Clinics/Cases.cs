@@ -1,6 +1,7 @@
 using InquiryRouter.Application;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -68,8 +69,8 @@ internal static class Cases
         MoveReferral s => $"{s.Referral.ClinicCode}: {s.Trigger}{(s.Discloses ? ", discloses" : null)}",
         EndReferral { Referral.ClinicCode: var clinic, Ending: var end } =>
             $"{clinic}: {end.Trigger} {end.Reason}{(end.FreesPlace ? ", frees its place" : null)}",
-        MoveInquiry s => $"inquiry: {s.Move.Trigger} {s.Move.Detail} by {s.Move.Actor.Name}",
-        WriteHistory s => $"history: {s.Action} {s.Detail} by {s.Who.Name}",
+        MoveInquiry s => $"inquiry: {s.Move.Trigger} {HistoryText.Write(s.Move.Says).Detail} by {s.Move.Actor.Name}",
+        WriteHistory s => $"history: {HistoryText.Write(s.Said).Action} {HistoryText.Write(s.Said).Detail} by {s.Who.Name}",
         CancelFollowUp s => $"cancel {s.Kind}",
         ReviveFollowUp s => $"{s.Kind} again at {s.DueAt.UtcDateTime:dd HH:mm}",
         ExtendOffer s => $"open until {s.Until.UtcDateTime:dd HH:mm}",

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
@@ -26,7 +27,7 @@ public sealed class ReleasingAnInquiry
         Assert.IsType<Release.Released>(decided.Outcome);
         var steps = decided.Steps.OfType<Step>().ToList();
         var move = Assert.IsType<MoveInquiry>(steps[0]).Move;
-        Assert.Equal((InquiryTrigger.Release, s_who, "not-a-duplicate"), (move.Trigger, move.Actor, move.Detail));
+        Assert.Equal((InquiryTrigger.Release, s_who, new HistoryEvent.Released.NoDuplicate()), (move.Trigger, move.Actor, move.Says));
         Assert.IsType<AnnounceCleared>(steps[^1]);
         Assert.Empty(steps.OfType<SendMail>());
     }
@@ -56,7 +57,8 @@ public sealed class ReleasingAnInquiry
     {
         var decided = s_release.Decide(Facts(InquiryState.Held, HoldReason.OfferLimit) with { Offers = 5 }, s_who);
 
-        Assert.Equal("more-offers-after 5", decided.Steps.OfType<MoveInquiry>().Single().Move.Detail);
+        Assert.Equal(new HistoryEvent.Released.MoreOffers(5), decided.Steps.OfType<MoveInquiry>().Single().Move.Says);
+        Assert.Equal(5, Assert.Single(decided.Steps.OfType<CountOffersAfter>()).N);
     }
 
     [Fact]

@@ -9,14 +9,15 @@ public sealed class InquiryTransitionsTests
     {
         [InquiryState.Received] =
         [
-            "Clear -> Received", "Hold -> Held", "AskPatient -> AwaitingPatient", "Quarantine -> Quarantined", "Match -> Matched",
-            "Correct -> Received", "Close -> Closed", "Erase -> Erased",
+            "Clear -> Screened", "Hold -> Held", "AskPatient -> AwaitingPatient", "Quarantine -> Quarantined", "Correct -> Received", "Close -> Closed", "Erase -> Erased",
         ],
-        [InquiryState.Held] = ["Hold -> Held", "Approve -> Matched", "AskPatient -> AwaitingPatient", "Release -> Received", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Correct -> Received", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Quarantined] = ["Hold -> Held", "Correct -> Received", "Release -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Screened] =
+            ["Match -> Matched", "Hold -> Held", "AskPatient -> AwaitingPatient", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Held] = ["Hold -> Held", "Approve -> Matched", "AskPatient -> AwaitingPatient", "Release -> Screened", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Quarantined] = ["Hold -> Held", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Matched] = ["Correct -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Referred] = ["Correct -> Received", "Rematch -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Referred] = ["Correct -> Received", "Rematch -> Screened", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Accepted] = ["Decline -> Referred", "Undo -> Referred", "Hold -> Held", "Return -> Matched", "Book -> Booked", "ClinicLapse -> Accepted", "ClinicRecovery -> Accepted", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Booked] = ["Hold -> Held", "Return -> Matched", "ClinicLapse -> Booked", "ClinicRecovery -> Booked", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Closed] = ["Reopen -> Held", "Erase -> Erased"],

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
@@ -104,6 +105,24 @@ public sealed class ReferralPlannerTests
     [Fact]
     public void A_place_that_is_kept_for_who_waits_longer_is_waited_for_as_well() =>
         Assert.Equal(["MX-3"], Step(A.Network(A.Clinic("MX-3")), A.Load("MX-3", new ClinicLoad { ThisWeek = 9, Kept = 1 })).Full);
+
+    [Fact]
+    public void Others_are_asked_after_a_no_a_withdrawal_a_yes_taken_back_and_when_the_patient_is_given_back()
+    {
+        ReferralState[] after = [ReferralState.Viewed, ReferralState.Declined, ReferralState.Withdrawn, ReferralState.Returned];
+
+        Assert.Equal(after, Enum.GetValues<ReferralState>().Where(s => ReferralPlanner.GoesOnAfter(s, InquiryState.Referred)));
+    }
+
+    [Fact]
+    public void While_a_clinic_has_the_patient_or_nothing_goes_on_nobody_is_asked() =>
+        Assert.Equal(
+            [(InquiryState.Matched, ReferralState.Returned)],
+            from inquiry in Enum.GetValues<InquiryState>()
+            where inquiry != InquiryState.Referred
+            from referral in Enum.GetValues<ReferralState>()
+            where ReferralPlanner.GoesOnAfter(referral, inquiry)
+            select (inquiry, referral));
 
     private static IEnumerable<string> Offers(NetworkSnapshot network, MatchLoad load, int made = 0, int open = 0, Policy? policy = null) =>
         Step(network, load, made, open, policy).Offers.Select(c => c.Code);

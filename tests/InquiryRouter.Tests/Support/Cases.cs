@@ -1,6 +1,7 @@
 using InquiryRouter.Application;
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
@@ -56,8 +57,8 @@ internal static class Cases
     /// <summary>What is to be done, one line a step.</summary>
     public static IReadOnlyList<string> Said(this Decided<Outcome> decided) => [.. decided.Steps.OfType<Step>().Select(s => s switch
     {
-        MoveInquiry move => $"{move.Move.Trigger} {move.Move.Detail}".TrimEnd(),
-        WriteHistory line => $"history {line.Action} {line.Detail}".TrimEnd(),
+        MoveInquiry move => $"{move.Move.Trigger} {HistoryText.Write(move.Move.Says).Detail}".TrimEnd(),
+        WriteHistory line => $"history {HistoryText.Write(line.Said).Action} {HistoryText.Write(line.Said).Detail}".TrimEnd(),
         EndReferral { Ending: var ending, Referral.ClinicCode: var clinic } =>
             $"{ending.Trigger} {clinic} {ending.Reason}{(ending.FreesPlace ? " frees" : string.Empty)}",
         SendMail mail => $"mail {mail.Mail.Kind}",

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 
@@ -31,13 +32,13 @@ public static class ErasureStore
     /// <param name="tx">One transaction with the move that leaves the history line.</param>
     /// <param name="loaded">As it was loaded.</param>
     /// <param name="actor">Who erases.</param>
-    /// <param name="detail">Why, as a code.</param>
+    /// <param name="why">As a code; null: the patient asked for it.</param>
     /// <param name="idempotencyKeys">Hashes of the keys it was sent under: only intake adds one.</param>
     /// <exception cref="ConflictException">The inquiry has moved on since it was loaded.</exception>
-    public static async Task EraseAsync(Tx tx, InquiryRecord loaded, Actor actor, string? detail, IReadOnlyList<byte[]> idempotencyKeys)
+    public static async Task EraseAsync(Tx tx, InquiryRecord loaded, Actor actor, string? why, IReadOnlyList<byte[]> idempotencyKeys)
     {
         // The guard comes first: with it the inquiry is ours until the commit.
-        await InquiryStore.MoveAsync(tx, loaded, new InquiryMove(InquiryTrigger.Erase, actor, detail));
+        await InquiryStore.MoveAsync(tx, loaded, new InquiryMove(InquiryTrigger.Erase, actor, new HistoryEvent.Erased(why)));
         var inquiry = new { loaded.Id, tx.Now };
         await tx.ExecuteAsync("DELETE FROM InquiryPatient WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId IN (SELECT Id FROM Mail WHERE InquiryId = @Id)", inquiry);

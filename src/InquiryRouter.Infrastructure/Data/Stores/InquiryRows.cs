@@ -54,6 +54,10 @@ internal class InquiryRow
 
     public bool Urgent { get; init; }
 
+    public bool WantsNoCheckIns { get; init; }
+
+    public int CountsOffersAfter { get; init; }
+
     public int AuditCount { get; init; }
 
     public byte[] AuditHash { get; init; } = [];
@@ -61,7 +65,8 @@ internal class InquiryRow
     public InquiryRecord ToRecord() => new()
     {
         Id = Id, Reference = Reference, State = State, Version = Version, ReceivedAt = ReceivedAt, ChangedAt = ChangedAt,
-        HoldReasons = [.. CodeList.Split(HoldReasons).Select(HoldReason.Of)], Urgent = Urgent, AuditCount = AuditCount, AuditHash = AuditHash,
+        HoldReasons = [.. CodeList.Split(HoldReasons).Select(HoldReason.Of)], Urgent = Urgent,
+        WantsNoCheckIns = WantsNoCheckIns, CountsOffersAfter = CountsOffersAfter, AuditCount = AuditCount, AuditHash = AuditHash,
         Facts = new InquiryFacts
         {
             Country = Country, Language = Language, TimeZone = TimeZone, BirthYear = BirthYear, Relation = Relation, Condition = ConditionCode,

@@ -1,4 +1,4 @@
-using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -29,6 +29,12 @@ public sealed record InquiryRecord
 
     public required bool Urgent { get; init; }
 
+    /// <summary>The patient has asked, in answer to a check-in, for no more of them.</summary>
+    public bool WantsNoCheckIns { get; init; }
+
+    /// <summary>The number of an offer: those up to it do not count towards the policy's most any more. 0: all count.</summary>
+    public int CountsOffersAfter { get; init; }
+
     /// <summary>Lines of its history; some change nothing the stages decide on, and make no version.</summary>
     public required int AuditCount { get; init; }
 
@@ -38,9 +44,19 @@ public sealed record InquiryRecord
 /// <summary>A guarded change of an inquiry.</summary>
 /// <param name="Trigger">What happens.</param>
 /// <param name="Actor">Who does it.</param>
-/// <param name="Detail">Codes that say more; never what a person wrote.</param>
+/// <param name="Event">What its line of history says; null: what happens, with the reasons.</param>
 /// <param name="HoldReasons">With <see cref="InquiryTrigger.Hold"/>, <see cref="InquiryTrigger.Quarantine"/>, <see cref="InquiryTrigger.Close"/> and <see cref="InquiryTrigger.Reopen"/>: why.</param>
-public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, string? Detail = null, IReadOnlyList<HoldReason>? HoldReasons = null);
+public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, HistoryEvent? Event = null, IReadOnlyList<HoldReason>? HoldReasons = null)
+{
+    /// <param name="detail">What the line says, as it is stored.</param>
+    public InquiryMove(InquiryTrigger trigger, Actor actor, string? detail, IReadOnlyList<HoldReason>? reasons = null)
+        : this(trigger, actor, detail is null ? null : HistoryText.Read(HistoryText.ActionOf(trigger), detail), reasons)
+    {
+    }
+
+    /// <summary>What its line of history says.</summary>
+    public HistoryEvent Says => Event ?? HistoryText.Of(Trigger, HoldReasons);
+}
 
 /// <summary>One answer to the consent questions.</summary>
 /// <param name="Source">Where it was given: form, api, status, unsubscribe.</param>
@@ -52,23 +68,20 @@ public sealed record HeldInquiry(Guid Id, string Reference, InquiryState State, 
 /// <summary>Inquiries, their sealed patients, consents and history.</summary>
 public static class InquiryStore
 {
-    /// <summary>In the history: a person, or a place that was freed, sent a held inquiry on.</summary>
-    public const string Released = "released";
-
     private const int LongestDetail = 400;
 
     private const string Select =
         """
         SELECT Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
         ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
-        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditCount, AuditHash FROM Inquiry
+        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, WantsNoCheckIns, CountsOffersAfter, AuditCount, AuditHash FROM Inquiry
         """;
 
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
     public static async Task AddAsync(Tx tx, Guid id, string reference, NewInquiry inquiry, SealedPatient patient, byte[] statusTokenHash, string consentSource)
     {
         var facts = inquiry.Facts;
-        var first = Line(tx, id, AuditChain.Start, 1, "received", Actor.Patient, null);
+        var first = Line(tx, id, AuditChain.Start, 1, new HistoryEvent.Received(), Actor.Patient);
         await tx.ExecuteAsync(
             """
             INSERT INTO Inquiry (Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
@@ -111,9 +124,14 @@ public static class InquiryStore
         [.. (await session.QueryAsync<InquiryRow>($"""{Select} WHERE Id IN @ids""", new { ids })).Select(r => r.ToRecord())];
 
     /// <summary>True when the patient has asked, in answer to a check-in, for no more of them.</summary>
-    public static async Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
-        await session.QuerySingleOrDefaultAsync<int>(
-            "SELECT COUNT(*) FROM AuditEntry WHERE InquiryId = @id AND Action = @CheckedIn AND Detail = @Stop", new { id, AuditAction.CheckedIn, CheckInAnswer.Stop }) > 0;
+    public static Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
+        session.QuerySingleOrDefaultAsync<bool>("SELECT WantsNoCheckIns FROM Inquiry WHERE Id = @id", new { id });
+
+    /// <summary>From now on the patient is sent no check-ins about it, whoever has them later.</summary>
+    public static Task StopCheckInsAsync(Tx tx, Guid id) => tx.ExecuteAsync("UPDATE Inquiry SET WantsNoCheckIns = 1 WHERE Id = @id", new { id });
+
+    /// <summary>The offers up to the Nth do not count towards the policy's most any more.</summary>
+    public static Task CountOffersAfterAsync(Tx tx, Guid id, int n) => tx.ExecuteAsync("UPDATE Inquiry SET CountsOffersAfter = @n WHERE Id = @id", new { id, n });
 
     /// <summary>Where it stands; null when there is none.</summary>
     public static async Task<InquiryState?> FindStateAsync(Session session, Guid id) =>
@@ -144,8 +162,12 @@ public static class InquiryStore
             ?? throw new ConflictException($"Inquiry {loaded.Id}: {move.Trigger} is not possible in state {loaded.State}.");
         var version = loaded.Version + 1;
         var reasons = move.HoldReasons ?? [];
-        var detail = move.Detail ?? (reasons.Count > 0 ? CodeList.Join(reasons.Select(r => r.InHistory).Distinct(StringComparer.Ordinal)) : null);
-        var line = NextLine(tx, loaded, Action(move.Trigger), move.Actor, detail);
+        var line = NextLine(tx, loaded, move.Says, move.Actor);
+        if (line.Action != HistoryText.ActionOf(move.Trigger))
+        {
+            throw new ArgumentException($"A move by {move.Trigger} cannot say '{line.Action}'.", nameof(move));
+        }
+
         var moved = await tx.ExecuteAsync(
             """
             UPDATE Inquiry SET State = @State, Version = @Version, ChangedAt = @Now, HoldReasons = @HoldReasons, Urgent = @Urgent, AuditCount = @Line, AuditHash = @Hash
@@ -166,12 +188,10 @@ public static class InquiryStore
     }
 
     /// <summary>Writes a line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
-    /// <param name="action">What happened, as a code.</param>
-    /// <param name="detail">Codes that say more; never what a person wrote.</param>
     /// <exception cref="ConflictException">The inquiry has another line since it was loaded, or was erased: nothing more is written about it.</exception>
-    public static async Task RecordAsync(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail = null)
+    public static async Task RecordAsync(Tx tx, InquiryRecord loaded, HistoryEvent said, Actor actor)
     {
-        var line = NextLine(tx, loaded, action, actor, detail);
+        var line = NextLine(tx, loaded, said, actor);
         if (await tx.ExecuteAsync(
             "UPDATE Inquiry SET AuditCount = @Line, AuditHash = @Hash WHERE Id = @Id AND AuditCount = @AuditCount AND State <> 'Erased'",
             new { line.Line, line.Hash, loaded.Id, loaded.AuditCount }) == 0)
@@ -181,6 +201,10 @@ public static class InquiryStore
 
         await AddAsync(tx, line);
     }
+
+    /// <inheritdoc cref="RecordAsync(Tx, InquiryRecord, HistoryEvent, Actor)"/>
+    public static Task RecordAsync(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail = null) =>
+        RecordAsync(tx, loaded, HistoryText.Read(action, detail), actor);
 
     /// <summary>Replaces what is asked for and who the patient is, after a correction; the move beside it makes the version.</summary>
     public static async Task CorrectAsync(Tx tx, Guid id, InquiryFacts facts, SealedPatient patient)
@@ -240,7 +264,7 @@ public static class InquiryStore
 
     /// <summary>Inquiries that entered a state a stage should have taken them out of before <paramref name="before"/>.</summary>
     public static Task<long> CountStandingAsync(Session session, DateTimeOffset before) =>
-        session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Matched') AND ChangedAt < @before", new { before });
+        session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Screened', 'Matched') AND ChangedAt < @before", new { before });
 
     /// <summary>The history of an inquiry, oldest first.</summary>
     public static async Task<IReadOnlyList<AuditEntry>> AuditAsync(Session session, Guid id) =>
@@ -248,36 +272,12 @@ public static class InquiryStore
             "SELECT InquiryId, Version, At, Action, ActorKind, ActorName, Detail, Hash FROM AuditEntry WHERE InquiryId = @Id ORDER BY Version",
             new { Id = id })];
 
-    private static string Action(InquiryTrigger trigger) => trigger switch
-    {
-        InquiryTrigger.Clear => "cleared",
-        InquiryTrigger.Hold => "held",
-        InquiryTrigger.AskPatient => "patient-asked",
-        InquiryTrigger.Quarantine => "quarantined",
-        InquiryTrigger.Release => Released,
-        InquiryTrigger.Match => "matched",
-        InquiryTrigger.Approve => "approved",
-        InquiryTrigger.Offer => "offered",
-        InquiryTrigger.Accept => "accepted",
-        InquiryTrigger.Undo => "acceptance-undone",
-        InquiryTrigger.Correct => "corrected",
-        InquiryTrigger.Decline => "declined",
-        InquiryTrigger.Rematch => "recalled",
-        InquiryTrigger.Return => "returned",
-        InquiryTrigger.Book => "booked",
-        InquiryTrigger.Close => "closed",
-        InquiryTrigger.Reopen => "reopened",
-        InquiryTrigger.ClinicLapse => "clinic-lapsed",
-        InquiryTrigger.ClinicRecovery => "clinic-recovered",
-        InquiryTrigger.Erase => "erased",
-        _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
-    };
+    private static HistoryLine NextLine(Tx tx, InquiryRecord loaded, HistoryEvent said, Actor actor) =>
+        Line(tx, loaded.Id, loaded.AuditHash, loaded.AuditCount + 1, said, actor);
 
-    private static HistoryLine NextLine(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail) =>
-        Line(tx, loaded.Id, loaded.AuditHash, loaded.AuditCount + 1, action, actor, detail);
-
-    private static HistoryLine Line(Tx tx, Guid id, byte[] previous, int line, string action, Actor actor, string? detail)
+    private static HistoryLine Line(Tx tx, Guid id, byte[] previous, int line, HistoryEvent said, Actor actor)
     {
+        var (action, detail) = HistoryText.Write(said);
         var kept = Kept(detail);
         return new HistoryLine(id, line, action, actor, kept, AuditChain.Hash(previous, id, line, tx.Now, action, actor, kept));
     }

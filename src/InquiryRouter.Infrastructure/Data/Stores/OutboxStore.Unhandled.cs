@@ -65,7 +65,7 @@ public static partial class OutboxStore
                 "I.Id, I.State, I.Version, I.ChangedAt",
                 """
                 FROM Inquiry I
-                WHERE I.State IN ('Received', 'Matched', 'Referred') AND I.ChangedAt < @before
+                WHERE I.State IN ('Received', 'Screened', 'Matched', 'Referred') AND I.ChangedAt < @before
                     AND NOT EXISTS (
                         SELECT 1 FROM Referral R
                         WHERE I.State = 'Referred' AND R.InquiryId = I.Id AND R.State IN ('Offered', 'Viewed', 'Quoted'))

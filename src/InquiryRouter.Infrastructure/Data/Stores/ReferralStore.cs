@@ -254,6 +254,3 @@ public static class ReferralStore
         public DateTimeOffset AnsweredAt { get; init; }
     }
 }
-
-/// <param name="AnsweredAt">For an expired offer, when it expired.</param>
-public sealed record AnsweredOffer(string ClinicCode, ReferralState State, DateTimeOffset OfferedAt, DateTimeOffset AnsweredAt);

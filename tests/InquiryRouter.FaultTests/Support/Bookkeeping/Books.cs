@@ -37,7 +37,7 @@ internal sealed class Books : IAsyncDisposable
         var row = await _database.ReadAsync(session => session.QuerySingleOrDefaultAsync<UnfinishedRow>(
             """
             SELECT (SELECT COUNT(*) FROM Outbox WHERE State = 0) AS Outbox,
-                (SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Matched')) AS Inquiries,
+                (SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Screened', 'Matched')) AS Inquiries,
                 (SELECT COUNT(*) FROM Mail WHERE State < 2) AS Mails
             """));
         return new Unfinished(row!.Outbox, row.Inquiries, row.Mails);

@@ -13,7 +13,7 @@ public sealed class RetentionTests : AppTests
 {
     internal override AppSetup Setup => new AppSetup().With("Privacy:RetentionDays", "100").With("Privacy:QuarantineDays", "10");
 
-    private Retention Retention => App.Services.GetRequiredService<Retention>();
+    private EraseExpired EraseExpired => App.Services.GetRequiredService<EraseExpired>();
 
     [Fact]
     public async Task Closed_inquiries_are_erased_when_their_time_is_over_and_not_before()
@@ -24,10 +24,10 @@ public sealed class RetentionTests : AppTests
         await App.SettlesAsync();
 
         await App.AdvanceToAsync(App.Now.AddDays(99));
-        await Retention.RunAsync(CancellationToken.None);
+        await EraseExpired.RunAsync(CancellationToken.None);
         Assert.Equal(InquiryState.Closed, (await App.InquiryAsync(closed.Reference)).State);
         await App.AdvanceToAsync(App.Now.AddDays(2));
-        await Retention.RunAsync(CancellationToken.None);
+        await EraseExpired.RunAsync(CancellationToken.None);
 
         Assert.Equal(InquiryState.Erased, (await App.InquiryAsync(closed.Reference)).State);
         Assert.NotEqual(InquiryState.Erased, (await App.InquiryAsync(open.Reference)).State);
@@ -43,7 +43,7 @@ public sealed class RetentionTests : AppTests
         await App.ReachesAsync(submitted.Reference, InquiryState.Quarantined);
 
         await App.AdvanceToAsync(App.Now.AddDays(11));
-        await Retention.RunAsync(CancellationToken.None);
+        await EraseExpired.RunAsync(CancellationToken.None);
         await App.SettlesAsync();
 
         Assert.Equal(InquiryState.Erased, (await App.InquiryAsync(submitted.Reference)).State);
@@ -67,7 +67,7 @@ public sealed class RetentionTests : AppTests
         await App.SettlesAsync();
         App.Clock.Advance(TimeSpan.FromDays(101));
 
-        await Retention.RunAsync(CancellationToken.None);
+        await EraseExpired.RunAsync(CancellationToken.None);
         await App.SettlesAsync();
 
         Assert.All(await Task.WhenAll(closed.Select(c => App.InquiryAsync(c.Reference))), i => Assert.Equal(InquiryState.Erased, i.State));
@@ -81,7 +81,7 @@ public sealed class RetentionTests : AppTests
         await App.SettlesAsync();
         App.Clock.Advance(TimeSpan.FromDays(101));
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Retention.RunAsync(CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => EraseExpired.RunAsync(CancellationToken.None))));
 
         var history = await App.Database.ReadAsync(async s => await InquiryStore.AuditAsync(s, (await InquiryStore.FindIdAsync(s, closed.Reference))!.Value));
         Assert.Single(history, e => e.Action == "erased");
@@ -107,7 +107,7 @@ public sealed class RetentionSwitchedOffTests : AppTests
         await App.ReachesAsync(submitted.Reference, InquiryState.Quarantined);
         App.Clock.Advance(TimeSpan.FromDays(5000));
 
-        Assert.Equal(0, await App.Services.GetRequiredService<Retention>().RunAsync(CancellationToken.None));
+        Assert.Equal(0, await App.Services.GetRequiredService<EraseExpired>().RunAsync(CancellationToken.None));
         Assert.Equal(InquiryState.Quarantined, (await App.InquiryAsync(submitted.Reference)).State);
     }
 }

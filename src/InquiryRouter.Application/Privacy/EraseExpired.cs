@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Privacy;
 
-/// <summary>Erases what has been over for longer than the policy keeps it: closed inquiries, and suspected spam nobody released.</summary>
-public sealed partial class Retention(Database database, EraseInquiry erase, PrivacyOptions options, ILogger<Retention> log)
+/// <summary>Erases what has been over for longer than the policy keeps it: closed inquiries, and suspected spam that nobody released.</summary>
+public sealed partial class EraseExpired(Work work, EraseInquiry erase, PrivacyOptions options, ILogger<EraseExpired> log)
 {
     private const int BatchSize = 50;
     private static readonly Actor s_actor = Actor.Stage("retention");
@@ -16,14 +16,12 @@ public sealed partial class Retention(Database database, EraseInquiry erase, Pri
     /// <returns>How many were erased by this call.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var now = database.Clock.GetUtcNow();
+        var now = work.Now;
         var erased = 0;
         while (true)
         {
-            var due = await database.ReadAsync(
-                session => ErasureStore.ListEndedAsync(
-                    session, Before(now, options.RetentionDays), Before(now, options.QuarantineDays), BatchSize),
-                cancellation);
+            var due = await work.ReadAsync(
+                session => ErasureStore.ListEndedAsync(session, Before(now, options.RetentionDays), Before(now, options.QuarantineDays), BatchSize), cancellation);
             var before = erased;
             foreach (var ended in due)
             {

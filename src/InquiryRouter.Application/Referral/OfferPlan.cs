@@ -1,0 +1,84 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Referral;
+
+/// <summary>What is next for an inquiry that needs a clinic: offers, or why it is held instead; neither: answers are still awaited.</summary>
+public sealed record OfferPlan
+{
+    private const int MostPassedOverTold = 5;
+
+    private static readonly Actor s_actor = Actor.Stage("referral");
+
+    /// <summary>The network it was planned with.</summary>
+    public required long NetworkVersion { get; init; }
+
+    public IReadOnlyList<NextOffer> Offers { get; init; } = [];
+
+    public HoldReason? Hold { get; init; }
+
+    /// <summary>Clinics that lack nothing but a place, when it is held for that.</summary>
+    public IReadOnlyList<string> WaitFor { get; init; } = [];
+
+    /// <summary>When the policy asks the patient after the last no.</summary>
+    public NewMail? AskPatient { get; init; }
+
+    /// <summary>Tells the patient that a clinic could not take it and that these are asked.</summary>
+    public NewMail? MovedOn { get; init; }
+
+    /// <summary>Clinics that stood before those offered to.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
+    /// <summary>The steps that make it so.</summary>
+    /// <param name="inquiry">As it was loaded.</param>
+    /// <param name="after">What ended the offer before, when it ends by a step before these.</param>
+    public IReadOnlyList<Step?> Steps(InquiryRecord inquiry, OfferEnd? after = null) => [new RequireNetwork(NetworkVersion), .. Next(inquiry, after)];
+
+    private IEnumerable<Step?> Next(InquiryRecord inquiry, OfferEnd? after)
+    {
+        if (Hold is { } reason)
+        {
+            var (trigger, said) = AskPatient is not null ? (InquiryTrigger.AskPatient, new HistoryEvent.PatientAsked(reason.Code, after))
+                : (InquiryTrigger.Hold, after is null ? null : (HistoryEvent)new HistoryEvent.Held.AfterOffer(reason.Code, after));
+            return
+            [
+                new MoveInquiry(inquiry, new InquiryMove(trigger, s_actor, said, [reason])),
+                SendMail.If(AskPatient),
+                new WaitForPlace(inquiry, WaitFor),
+                new AnnounceHeld(inquiry),
+            ];
+        }
+
+        if (Offers.Count > 0)
+        {
+            return
+            [
+                new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, Offered(after)),
+                new StopWaiting(inquiry.Id),
+                .. Offers.Select(offer => new AddOffer(inquiry.Id, offer)),
+
+                // At most one a day.
+                SendMailOnce.If(MovedOn),
+            ];
+        }
+
+        // Without either of these: answers are awaited as before.
+        return after is not null ? [new MoveInquiry(inquiry, InquiryTrigger.Decline, s_actor, new HistoryEvent.Declined.OfferEnded(after))]
+            : inquiry.State == InquiryState.Matched
+            ? [
+
+                // It was held while clinics still had to answer, and goes on: those can answer again, and their time ends as before.
+                new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, new HistoryEvent.Offered.AsBefore()),
+                new StopWaiting(inquiry.Id),
+            ]
+            : [];
+    }
+
+    // Why it is not the first of the decision stands last: there may be more of it than a line takes.
+    private HistoryEvent.Offered.Anew Offered(OfferEnd? after) =>
+        new([.. Offers.Select(o => o.Clinic.Code)], after, [.. PassedOver.Take(MostPassedOverTold)]);
+}

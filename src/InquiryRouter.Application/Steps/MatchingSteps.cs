@@ -1,0 +1,17 @@
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Steps;
+
+/// <summary>A decision is kept, with everything it was made from.</summary>
+public sealed record AddMatch(InquiryRecord Inquiry, NewMatch Match) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => MatchStore.AddAsync(tx, Inquiry.Id, Inquiry.Version, Match);
+}
+
+/// <summary>What each clinic of a near tie is owed.</summary>
+/// <param name="Shares">In millionths of an offer: for the one whose turn it was, less the whole offer.</param>
+public sealed record AccrueShares(IReadOnlyList<(string Clinic, DateOnly Week, long Owed)> Shares) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => LoadStore.AccrueAsync(tx, Shares);
+}

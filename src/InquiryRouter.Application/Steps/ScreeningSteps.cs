@@ -1,0 +1,18 @@
+using InquiryRouter.Core.Screening.Duplicates;
+using InquiryRouter.Core.Screening.Spam;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores;
+
+namespace InquiryRouter.Application.Steps;
+
+/// <summary>What speaks for spam, with the points of this moment.</summary>
+public sealed record AddSpamScore(Guid InquiryId, SpamVerdict Spam) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => SpamScoreStore.AddAsync(tx, InquiryId, Spam);
+}
+
+/// <summary>Another inquiry that may be of the same patient; a pair that is known already stays as it is.</summary>
+public sealed record SuggestPair(Guid InquiryId, DuplicateFinding Finding) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryLinkStore.SuggestAsync(tx, InquiryId, Finding);
+}
