@@ -63,14 +63,15 @@ public static class Matcher
     /// </summary>
     public static Gate CheckLapse(string clinic, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
     {
-        if (index.Find(clinic) is not { Clinic.Active: true } found)
+        if (index.Find(clinic) is not { } found)
         {
             return Gate.Inactive;
         }
 
         var asking = new Asking(facts, index.Network.Rules.Lists, policy, MatchLoad.None, now);
+        var untreated = new Question(found).FirstNo(GateList.OfClinicEndingOffers) ?? ConditionGate.No(asking);
         var answers = found.OfferingsFor(facts.Condition).Select(o => new Question(found, o, asking).FirstNo(GateList.EndingOffers)).ToList();
-        return answers.Contains(null) ? Gate.None : answers.Select(a => a!.Gate).Append(Gate.Condition).Max();
+        return answers.Contains(null) ? Gate.None : answers.Select(a => a!.Gate).Append(untreated.Gate).Max();
     }
 
     /// <summary>What the turn of a decision adds to what each clinic is owed, in millionths of an offer, together 0; in the order of codes. Nobody shared: nothing.</summary>
