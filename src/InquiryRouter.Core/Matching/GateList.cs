@@ -53,7 +53,8 @@ public static class GateList
 
     private static readonly FrozenDictionary<Gate, string> s_codes = InOrder.ToFrozenDictionary(g => g.Gate, g => g.Code);
 
-    private static readonly FrozenDictionary<string, Gate> s_byCode = InOrder.ToFrozenDictionary(g => g.Code, g => g.Gate, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Gate> s_byCode =
+        InOrder.ToFrozenDictionary(g => g.Code, g => g.Gate, StringComparer.Ordinal);
 
     /// <summary>Every gate, in the order they are asked.</summary>
     public static IEnumerable<Gate> All => InOrder.Select(g => g.Gate);
