@@ -12,7 +12,7 @@ using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Application.Matching;
 
-/// <summary>Which clinics may be offered the inquiry, in which order; stored with a reason for every clinic that may not.</summary>
+/// <summary>Which clinics may be offered the inquiry, in which order; stored with what the decision can be made again from.</summary>
 public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache policies, LoadCache loads) : IHandle<InquiryCleared>
 {
     private static readonly Actor s_actor = Actor.Stage("matching");

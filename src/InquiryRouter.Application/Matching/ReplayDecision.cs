@@ -5,7 +5,9 @@ using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Application.Matching;
 
-/// <summary>Makes the newest decision about an inquiry again from the inputs it recorded, and compares clinic by clinic. Changes nothing.</summary>
+/// <summary>
+/// Makes the newest decision about an inquiry again from the inputs it recorded, and compares clinic by clinic. Changes nothing.
+/// </summary>
 public sealed class ReplayDecision(Work work, DecisionLoader loader)
 {
     public async Task<Replay> RunAsync(string reference, CancellationToken cancellation)
@@ -45,7 +47,8 @@ public sealed class ReplayDecision(Work work, DecisionLoader loader)
         }
 
         var differences = new List<string>();
-        var (then, now) = (Ranking(stored.Ranked), Ranking(decision.Ranked.Take(stored.Ranked.Count).Select(r => new ScoredClinic(r.Clinic, r.Score))));
+        var then = Ranking(stored.Ranked);
+        var now = Ranking(decision.Ranked.Take(stored.Ranked.Count).Select(r => new ScoredClinic(r.Clinic, r.Score)));
         if (then != now || stored.Tied != decision.Tied)
         {
             differences.Add($"Ranked then: {then}, {stored.Tied} of them sharing; now: {now}, {decision.Tied} sharing");
@@ -56,7 +59,8 @@ public sealed class ReplayDecision(Work work, DecisionLoader loader)
             .Select(gate => (Gate: gate, Then: stored.Stopped.GetValueOrDefault(gate), Now: stopped.GetValueOrDefault(gate)))
             .Where(g => g.Then != g.Now)
             .Select(g => $"Stopped by {g.Gate} then: {g.Then}; now: {g.Now}"));
-        return differences.Count > 0 ? differences : ["As many clinics as then are ranked and stopped by each gate, but not the same ones."];
+        return differences.Count > 0 ? differences
+            : ["As many clinics as then are ranked and stopped by each gate, but not the same ones."];
     }
 
     private static string Ranking(IEnumerable<ScoredClinic> ranked) =>

@@ -9,7 +9,8 @@ public static class ApprovalRules
     public static readonly IReadOnlyList<string> Flags = ["carer", "high-risk", "minor", "unknown-type", "unreviewed-rule"];
 
     /// <summary>Why the decision waits, as codes (<c>condition:lupus</c>, <c>flag:minor</c>); empty: it does not.</summary>
-    public static IReadOnlyList<string> Reasons(MatchDecision decision, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
+    public static IReadOnlyList<string> Reasons(
+        MatchDecision decision, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
     {
         var approval = policy.Approval;
         if (decision.IsHeld || approval.Mode == ApprovalMode.Never)
@@ -30,29 +31,34 @@ public static class ApprovalRules
             reasons.Add($"condition:{facts.Condition}");
         }
 
-        reasons.AddRange(asked.Select(c => c.Country).Distinct(StringComparer.Ordinal).Where(approval.Countries.Contains).Select(c => $"country:{c}"));
+        var countries = asked.Select(c => c.Country).Distinct(StringComparer.Ordinal);
+        reasons.AddRange(countries.Where(approval.Countries.Contains).Select(c => $"country:{c}"));
 
-        if (approval.ScoreGapBelow is { } gap && decision.Ranked.Count > 1 && Scores.Apart(decision.Ranked[0].Score, decision.Ranked[1].Score) < gap)
+        if (decision.Ranked is [var first, var second, ..] && Scores.Apart(first.Score, second.Score) < approval.ScoreGapBelow)
         {
             reasons.Add("score-gap");
         }
 
-        reasons.AddRange(Flags.Where(f => approval.Flags.Contains(f) && asked.Exists(c => Has(f, facts, c, index, now))).Select(f => $"flag:{f}"));
+        var flags = Flags.Where(f => approval.Flags.Contains(f) && asked.Exists(c => Has(f, facts, c, index, now)));
+        reasons.AddRange(flags.Select(f => $"flag:{f}"));
         return reasons;
     }
 
-    private static bool Has(string flag, InquiryFacts facts, Clinic best, MatchIndex index, DateTimeOffset now) => flag switch
+    private static bool Has(string flag, InquiryFacts facts, Clinic clinic, MatchIndex index, DateTimeOffset now)
     {
-        "carer" => facts.Relation != Relation.Self,
-        "minor" => facts.MayBeMinor(now),
-        "unknown-type" => facts.ConditionType is null && index.Network.Rules.Lists.Conditions.TryGetValue(facts.Condition, out var condition) && condition.Types.Count > 0,
-        "high-risk" => Offered(facts, best, index).Any(t => index.Network.Rules.Lists.Treatments.TryGetValue(t.Treatment, out var treatment) && treatment.RiskClass == "high"),
-        "unreviewed-rule" => Offered(facts, best, index).Any(t => index.Network.Rules.RuleFor(best.Country, t.Treatment, t.Condition, index.Find(best.Code)!.Day) is { Reviewed: false }),
-        _ => false,
-    };
+        var lists = index.Network.Rules.Lists;
+        return flag switch
+        {
+            "carer" => facts.Relation != Relation.Self,
+            "minor" => facts.MayBeMinor(now),
+            "unknown-type" => facts.ConditionType is null && lists.Conditions.GetValueOrDefault(facts.Condition) is { Types.Count: > 0 },
+            "high-risk" => Offered().Any(o => lists.Treatments.GetValueOrDefault(o.Treats.Treatment) is { RiskClass: "high" }),
+            "unreviewed-rule" => Offered().Any(o => o.Rule is { Reviewed: false }),
+            _ => false,
+        };
 
-    private static IEnumerable<ClinicTreatment> Offered(InquiryFacts facts, Clinic clinic, MatchIndex index) =>
-        index.Network.Rules.Lists.Treatments.TryGetValue(facts.Treatment, out var wish)
-            ? clinic.Treatments.Where(t => t.Condition == facts.Condition && wish.Covers.Contains(t.Treatment))
+        IEnumerable<Offering> Offered() => lists.Treatments.TryGetValue(facts.Treatment, out var wish)
+            ? index.Find(clinic.Code)!.OfferingsFor(facts.Condition).Where(o => wish.Covers.Contains(o.Treats.Treatment))
             : [];
+    }
 }

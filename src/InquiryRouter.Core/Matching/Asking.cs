@@ -27,7 +27,9 @@ internal sealed class Asking(InquiryFacts facts, ReferenceLists lists, Policy po
     /// <summary>Null: none, or its currency has no rate.</summary>
     public double? BudgetUsd { get; } = (double?)lists.InUsd(facts.BudgetAmount, facts.BudgetCurrency);
 
-    /// <summary>What a clinic may offer for the wish: itself, or the members of its family; of a wish that is not in the lists nothing.</summary>
+    /// <summary>
+    /// What a clinic may offer for the wish: itself, or the members of its family; of a wish that is not in the lists nothing.
+    /// </summary>
     public FrozenSet<string> Treatments { get; } = lists.Treatments.TryGetValue(facts.Treatment, out var wish) ? wish.Covers : [];
 
     public string ConditionName { get; } = lists.ConditionName(facts.Condition);

@@ -15,7 +15,10 @@ public sealed record Credential
     /// <summary>The programme or standard, with its edition (<c>Hospital, 8th edition</c>).</summary>
     public string? Programme { get; init; }
 
-    /// <summary>The activities it covers, as codes (<c>hospital</c>, <c>cell-therapy-clinical</c>); of a trial registration also the conditions and treatments of the trial.</summary>
+    /// <summary>
+    /// The activities it covers, as codes (<c>hospital</c>, <c>cell-therapy-clinical</c>); of a trial registration also the
+    /// conditions and treatments of the trial.
+    /// </summary>
     public required IReadOnlyList<string> Scope { get; init; }
 
     /// <summary>Code of the one site it covers; null: all sites of the clinic.</summary>

@@ -10,9 +10,13 @@ public static class CredentialCalendar
     private const int CheckDays = 90;
     private const int LicenceCheckDays = 30;
 
-    /// <summary>When a verified credential is to be checked with its issuer again; a record may ask for an earlier day, never for a later one.</summary>
+    /// <summary>
+    /// When a verified credential is to be checked with its issuer again; a record may ask for an earlier day, never for a later
+    /// one.
+    /// </summary>
     public static DateOnly? NextCheck(Credential credential, MatchRules rules) =>
-        credential.VerifiedAt?.AddDays(rules.Body(credential.Body) is { IsLicence: true } ? LicenceCheckDays : CheckDays) is not { } latest ? null
+        credential.VerifiedAt?.AddDays(rules.Body(credential.Body) is { IsLicence: true } ? LicenceCheckDays : CheckDays) is not { } latest
+        ? null
         : credential.NextCheck < latest ? credential.NextCheck
         : latest;
 
@@ -26,20 +30,23 @@ public static class CredentialCalendar
             {
                 if (credential.ValidTo < day)
                 {
-                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ended on {credential.ValidTo:O}; it no longer counts"));
+                    Add(clinic, credential, credential.ValidTo, $"ended on {credential.ValidTo:O}; it no longer counts");
                 }
                 else if (credential.ValidTo <= day.AddDays(EndsSoonDays))
                 {
-                    due.Add(new DueCredential(clinic.Code, credential, credential.ValidTo, $"ends on {credential.ValidTo:O}; ask for the renewal"));
+                    Add(clinic, credential, credential.ValidTo, $"ends on {credential.ValidTo:O}; ask for the renewal");
                 }
 
                 if (credential.ValidTo >= day && NextCheck(credential, network.Rules) is { } next && next <= day)
                 {
-                    due.Add(new DueCredential(clinic.Code, credential, next, $"was to be verified again by {next:O}; ask the issuer, or take it down"));
+                    Add(clinic, credential, next, $"was to be verified again by {next:O}; ask the issuer, or take it down");
                 }
             }
         }
 
         return [.. due.OrderBy(d => d.On).ThenBy(d => d.Clinic, StringComparer.Ordinal)];
+
+        void Add(Clinic clinic, Credential credential, DateOnly on, string sentence) =>
+            due.Add(new DueCredential(clinic.Code, credential, on, sentence));
     }
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>
-/// A short sum over everything a decision came to: decisions that rank or score a clinic differently, or stop it at another gate, have different ones. It
+/// A short sum over everything a decision came to: decisions that rank or score a clinic differently, or stop it at another gate,
+/// have different ones. It
 /// is stored instead of the lists, so that making a decision again still proves something: a defect of the program, not a forgery.
 /// </summary>
 public static class DecisionDigest

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>A decision written out: every clinic of the network in exactly one of two lists, with its reason. The form is that of <c>match --json</c>.</summary>
+/// <summary>
+/// A decision written out: every clinic of the network in exactly one of two lists, with its reason. The form is that of <c>match
+/// --json</c>.
+/// </summary>
 /// <param name="Outcome">matched or held.</param>
 public sealed record Explanation(
     long NetworkVersion, int PolicyVersion, string Outcome, IReadOnlyList<ExplainedYes> Ranked, IReadOnlyList<ExplainedNo> Rejected)
@@ -20,7 +23,8 @@ public sealed record Explanation(
 
     public static Explanation Of(MatchDecision decision, NetworkSnapshot network) => new(
         decision.NetworkVersion, decision.PolicyVersion, decision.IsHeld ? "held" : "matched",
-        [.. decision.Ranked.Select(r => new ExplainedYes(r.Clinic, r.Score, r.Parts, ExplainedOffering.Of(network.ByCode[r.Clinic].Treatments[r.Offering])))],
+        [.. decision.Ranked.Select(r => new ExplainedYes(
+            r.Clinic, r.Score, r.Parts, ExplainedOffering.Of(network.ByCode[r.Clinic].Treatments[r.Offering])))],
         [.. decision.Rejected.Select(r => new ExplainedNo(r.Clinic, GateList.Code(r.Gate), r.Reason))]);
 
     /// <param name="indented">For people; programs do without.</param>

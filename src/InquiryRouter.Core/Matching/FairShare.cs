@@ -1,9 +1,12 @@
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>
-/// Shares near ties by turns, in proportion to weights: smooth weighted round robin over what each was owed before. A clinic accrues a share only
-/// of decisions it was in, so leave, holidays and full weeks neither starve it nor flood it afterwards. Within one offer of its share at any time
-/// (the quota method of Balinski and Young: nobody gets ahead of its share by a whole offer, and the most urgent of the others comes first).
+/// Shares near ties by turns, in proportion to weights: smooth weighted round robin over what each was owed before. A clinic
+/// accrues a share only
+/// of decisions it was in, so leave, holidays and full weeks neither starve it nor flood it afterwards. Within one offer of its
+/// share at any time
+/// (the quota method of Balinski and Young: nobody gets ahead of its share by a whole offer, and the most urgent of the others
+/// comes first).
 /// </summary>
 public static class FairShare
 {
@@ -28,7 +31,10 @@ public static class FairShare
         keys.AsSpan().Sort(tied);
     }
 
-    /// <summary>What an offer adds to what each is owed: its share, and for the one that got it, less the whole offer. Together they are 0.</summary>
+    /// <summary>
+    /// What an offer adds to what each is owed: its share, and for the one that got it, less the whole offer. Together they are
+    /// 0.
+    /// </summary>
     public static long[] Shares(int winner, ReadOnlySpan<long> weights)
     {
         var total = Total(weights);
@@ -54,9 +60,11 @@ public static class FairShare
     }
 
     /// <summary>
-    /// The same where more share than are to be reckoned up with each offer. The offer goes to a few on either side of the winner, by their places on
+    /// The same where more share than are to be reckoned up with each offer. The offer goes to a few on either side of the
+    /// winner, by their places on
     /// a circle: to each an equal part, or as much less as it weighs less, and the winner keeps the rest. What flows between any two
-    /// is the same in both directions as long as each wins in proportion to its weight (the rule of Metropolis and Hastings), so that is what it settles at.
+    /// is the same in both directions as long as each wins in proportion to its weight (the rule of Metropolis and Hastings), so
+    /// that is what it settles at.
     /// </summary>
     /// <param name="weights">Always in the same order.</param>
     /// <param name="most">How many may change with one offer; at least three do.</param>

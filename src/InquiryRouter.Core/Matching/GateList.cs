@@ -49,9 +49,12 @@ public static class GateList
     /// <summary>Those that must stay open as long as an offer is.</summary>
     internal static readonly GateRule[] EndingOffers = [.. InOrder.Where(g => g.EndsOffers)];
 
+    internal static readonly GateRule[] OfClinicEndingOffers = [.. OfClinic.Where(g => g.EndsOffers)];
+
     private static readonly FrozenDictionary<Gate, string> s_codes = InOrder.ToFrozenDictionary(g => g.Gate, g => g.Code);
 
-    private static readonly FrozenDictionary<string, Gate> s_byCode = InOrder.ToFrozenDictionary(g => g.Code, g => g.Gate, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Gate> s_byCode =
+        InOrder.ToFrozenDictionary(g => g.Code, g => g.Gate, StringComparer.Ordinal);
 
     /// <summary>Every gate, in the order they are asked.</summary>
     public static IEnumerable<Gate> All => InOrder.Select(g => g.Gate);

@@ -2,11 +2,13 @@ namespace InquiryRouter.Core.Matching;
 
 /// <summary>A clinic that passed every gate.</summary>
 /// <param name="Score">0 to 1: the sum of its parts.</param>
-/// <param name="Offering">Which of <see cref="Clinic.Treatments"/> speaks for it: of those that pass every gate the one with the best score.</param>
+/// <param name="Offering">Which of <see cref="Clinic.Treatments"/> speaks for it: of those that pass every gate the one with the
+/// best score.</param>
 public readonly record struct RankedClinic(string Clinic, double Score, ScoreParts Parts, int Offering = 0);
 
 /// <summary>A clinic that did not.</summary>
-/// <param name="Gate">The first that stops it; of several things it treats the one that gets furthest counts, which is the most helpful "no".</param>
+/// <param name="Gate">The first that stops it; of several things it treats the one that gets furthest counts, which is the most
+/// helpful "no".</param>
 /// <param name="Reason">One sentence for a coordinator, with the fact it rests on.</param>
 public readonly record struct RejectedClinic(string Clinic, Gate Gate, string Reason);
 

@@ -4,7 +4,8 @@ using InquiryRouter.Core.Referral;
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>
-/// A network made ready for matching at a moment: what does not depend on the inquiry is answered once for all of them, and clinics that do not treat
+/// A network made ready for matching at a moment: what does not depend on the inquiry is answered once for all of them, and
+/// clinics that do not treat
 /// a condition are left out. Days are the clinics' own, so it holds for a quarter of an hour: midnight falls on one everywhere.
 /// </summary>
 public sealed class MatchIndex

@@ -49,7 +49,10 @@ public sealed record MatchLoad(IReadOnlyDictionary<string, ClinicLoad> Clinics, 
 {
     public static readonly MatchLoad None = new(FrozenDictionary<string, ClinicLoad>.Empty, FrozenDictionary<string, Earlier>.Empty);
 
-    /// <summary>Places kept for who has waited longer than this inquiry, by code: <see cref="Clinics"/> is shared by all, and not copied for one.</summary>
+    /// <summary>
+    /// Places kept for who has waited longer than this inquiry, by code: <see cref="Clinics"/> is shared by all, and not copied
+    /// for one.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Kept { get; init; } = FrozenDictionary<string, int>.Empty;
 
     public ClinicLoad Of(string clinic)

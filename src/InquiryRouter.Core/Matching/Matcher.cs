@@ -4,7 +4,8 @@ using InquiryRouter.Core.Matching.Gates;
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>
-/// Ranks the clinics that may and can treat a patient, and says why not the others. A function of its arguments only: no clock, no I/O, and what
+/// Ranks the clinics that may and can treat a patient, and says why not the others. A function of its arguments only: no clock,
+/// no I/O, and what
 /// a clinic pays is not among them. The same arguments give the same decision for ever.
 /// </summary>
 public static class Matcher
@@ -58,22 +59,28 @@ public static class Matcher
     }
 
     /// <summary>
-    /// What a clinic that was offered the inquiry no longer meets, or <see cref="Gate.None"/>: credentials and rules must be in force while an offer is
+    /// What a clinic that was offered the inquiry no longer meets, or <see cref="Gate.None"/>: credentials and rules must be in
+    /// force while an offer is
     /// open. Full weeks, leave, mail that fails and changed wishes end no offer.
     /// </summary>
     public static Gate CheckLapse(string clinic, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
     {
-        if (index.Find(clinic) is not { Clinic.Active: true } found)
+        if (index.Find(clinic) is not { } found)
         {
             return Gate.Inactive;
         }
 
         var asking = new Asking(facts, index.Network.Rules.Lists, policy, MatchLoad.None, now);
-        var answers = found.OfferingsFor(facts.Condition).Select(o => new Question(found, o, asking).FirstNo(GateList.EndingOffers)).ToList();
-        return answers.Contains(null) ? Gate.None : answers.Select(a => a!.Gate).Append(Gate.Condition).Max();
+        var untreated = new Question(found).FirstNo(GateList.OfClinicEndingOffers) ?? ConditionGate.No(asking);
+        var answers = found.OfferingsFor(facts.Condition)
+            .Select(o => new Question(found, o, asking).FirstNo(GateList.EndingOffers)).ToList();
+        return answers.Contains(null) ? Gate.None : answers.Select(a => a!.Gate).Append(untreated.Gate).Max();
     }
 
-    /// <summary>What the turn of a decision adds to what each clinic is owed, in millionths of an offer, together 0; in the order of codes. Nobody shared: nothing.</summary>
+    /// <summary>
+    /// What the turn of a decision adds to what each clinic is owed, in millionths of an offer, together 0; in the order of
+    /// codes. Nobody shared: nothing.
+    /// </summary>
     public static IReadOnlyList<(Clinic Clinic, long Owed)> Shares(MatchDecision decision, NetworkSnapshot network, Policy policy)
     {
         if (decision.Tied < 2)
@@ -82,7 +89,8 @@ public static class Matcher
         }
 
         var winner = decision.Ranked[0].Clinic;
-        var tied = decision.Ranked.Take(decision.Tied).Select(r => network.ByCode[r.Clinic]).OrderBy(c => c.Code, StringComparer.Ordinal).ToList();
+        var tied = decision.Ranked.Take(decision.Tied)
+            .Select(r => network.ByCode[r.Clinic]).OrderBy(c => c.Code, StringComparer.Ordinal).ToList();
         var owed = FairShare.Shares(tied.FindIndex(c => c.Code == winner), [.. tied.Select(c => Weight(c, policy))], policy.MostTied);
         return [.. tied.Zip(owed).Where(s => s.Second != 0)];
     }
@@ -90,7 +98,9 @@ public static class Matcher
     /// <summary>What each of those that share weighs.</summary>
     public static long Weight(Clinic clinic, Policy policy) => policy.ShareBy == ShareBy.Equal ? 1 : Math.Max(1, clinic.WeeklyCap);
 
-    /// <summary>The best of what a clinic offers that passes every gate, of equal ones the first; or the no of the one that gets furthest.</summary>
+    /// <summary>
+    /// The best of what a clinic offers that passes every gate, of equal ones the first; or the no of the one that gets furthest.
+    /// </summary>
     private static (RankedClinic? Best, Stop Stop) Ask(ClinicOnDay clinic, Offering[] offerings, Asking asking, Stop untreated)
     {
         RankedClinic? best = null;

@@ -4,9 +4,11 @@ using InquiryRouter.Core.Intake;
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>What the network has for a wish, without naming a clinic: a treatment, or a family of them, for a condition.</summary>
-/// <param name="Clinics">How many meet what law, permission, accreditation and staff ask for; those on leave too, because they come back.</param>
+/// <param name="Clinics">How many meet what law, permission, accreditation and staff ask for; those on leave too, because they
+/// come back.</param>
 /// <param name="Countries">Where these are, ISO 3166-1, each once, sorted.</param>
-/// <param name="Prices">Lowest and highest of their packages in force, in US dollars at the rates of the lists; null: there is none with a known rate.</param>
+/// <param name="Prices">Lowest and highest of their packages in force, in US dollars at the rates of the lists; null: there is
+/// none with a known rate.</param>
 public sealed record NetworkOffer(int Clinics, IReadOnlyList<string> Countries, (decimal From, decimal To)? Prices)
 {
     /// <summary>
@@ -37,7 +39,8 @@ public sealed record NetworkOffer(int Clinics, IReadOnlyList<string> Countries, 
     private static NetworkOffer Of(List<Offering> offerings, ReferenceLists lists)
     {
         var clinics = offerings.Select(o => o.Clinic).DistinctBy(c => c.Code, StringComparer.Ordinal).ToList();
-        var prices = offerings.SelectMany(o => o.Packages).Select(p => lists.InUsd(p.PriceAmount, p.PriceCurrency)).OfType<decimal>().ToList();
+        var prices = offerings.SelectMany(o => o.Packages)
+            .Select(p => lists.InUsd(p.PriceAmount, p.PriceCurrency)).OfType<decimal>().ToList();
         return new NetworkOffer(
             clinics.Count, [.. clinics.Select(c => c.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             prices.Count == 0 ? null : (prices.Min(), prices.Max()));

@@ -29,7 +29,9 @@ internal sealed class ClinicOnDay
     public IEnumerable<Offering> OfferingsFor(string condition) => Offerings.Where(o => o.Treats.Condition == condition);
 }
 
-/// <summary>One thing a clinic treats, on a day of the clinic, with the answers and values that are the same for every inquiry of the day.</summary>
+/// <summary>
+/// One thing a clinic treats, on a day of the clinic, with the answers and values that are the same for every inquiry of the day.
+/// </summary>
 internal sealed class Offering
 {
     /// <param name="number">Its place in <see cref="Clinic.Treatments"/>.</param>
@@ -65,6 +67,8 @@ internal sealed class Offering
 
     public string ConditionName => Rules.Lists.ConditionName(Treats.Condition);
 
+    public string TreatmentName => Rules.Lists.TreatmentName(Treats.Treatment);
+
     /// <summary>What the country's law says about it; null: not known.</summary>
     public CountryRule? Rule { get; }
 
@@ -86,7 +90,10 @@ internal sealed class Offering
 
     public double Accreditations { get; }
 
-    /// <summary>Whether a credential is for the site where it is done. One without a site is for all; what is done at no stated site is done at the main one.</summary>
+    /// <summary>
+    /// Whether a credential is for the site where it is done. One without a site is for all; what is done at no stated site is
+    /// done at the main one.
+    /// </summary>
     public bool IsAtSiteOf(Credential credential) =>
         credential.Site is null || credential.Site == (Treats.Site ?? (Clinic.Sites.IsDefaultOrEmpty ? null : Clinic.Sites[0].Code));
 }

@@ -41,7 +41,8 @@ public sealed record Approval(
 
 /// <summary>What each part of a score weighs. Only their proportions count.</summary>
 public sealed record ScoreWeights(
-    double Experience, double Credential, double Response, double Acceptance, double Price, double Destination, double Language, double Headroom)
+    double Experience, double Credential, double Response, double Acceptance, double Price, double Destination, double Language,
+    double Headroom)
 {
     public double Sum => Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom;
 }
@@ -54,7 +55,8 @@ public sealed record Policy
     {
         Version = 1,
         Name = "shipped",
-        Weights = new ScoreWeights(Experience: 0.2, Credential: 0.2, Response: 0.1, Acceptance: 0.1, Price: 0.2, Destination: 0.1, Language: 0.05, Headroom: 0.05),
+        Weights = new ScoreWeights(
+            Experience: 0.2, Credential: 0.2, Response: 0.1, Acceptance: 0.1, Price: 0.2, Destination: 0.1, Language: 0.05, Headroom: 0.05),
         NearTie = 0.02,
         MostTied = 8,
         FairnessWeeks = 4,
@@ -107,7 +109,12 @@ public sealed record Policy
 
     public required AfterLastNo AfterLastNo { get; init; }
 
-    /// <summary>How long this clinic has to answer this inquiry, in its business hours; a clinic may ask for less, never for more.</summary>
-    public TimeSpan WindowFor(string timeframe, Clinic clinic) =>
-        TimeSpan.FromHours(Math.Min(timeframe == "as-soon-as-possible" ? UrgentWindowHours : WindowHours, clinic.OfferWindowHours ?? double.MaxValue));
+    /// <summary>
+    /// How long this clinic has to answer this inquiry, in its business hours; a clinic may ask for less, never for more.
+    /// </summary>
+    public TimeSpan WindowFor(string timeframe, Clinic clinic)
+    {
+        var hours = timeframe == "as-soon-as-possible" ? UrgentWindowHours : WindowHours;
+        return TimeSpan.FromHours(Math.Min(hours, clinic.OfferWindowHours ?? double.MaxValue));
+    }
 }

@@ -8,24 +8,30 @@ namespace InquiryRouter.Core.Matching;
 /// <param name="Covers">The scopes it really accredits; a credential that claims another one claims it wrongly.</param>
 /// <param name="CountsAsClinical">False for quality-system and laboratory certificates, licences, and accreditors of accreditors.</param>
 public sealed record AccreditationBody(
-    string Code, string Name, string Kind, IReadOnlyList<string> Countries, IReadOnlyList<string> Covers, bool CountsAsClinical, string? Note)
+    string Code, string Name, string Kind, IReadOnlyList<string> Countries, IReadOnlyList<string> Covers, bool CountsAsClinical,
+    string? Note)
 {
     /// <summary>Licences are checked every month, everything else every 90 days (DOMAIN: credential record).</summary>
     public bool IsLicence => Kind == "licence";
 }
 
-/// <summary>A country asks facilitators themselves for a permission before patients are sent there; sources: newmedicalkorea.com, healthturkiye.com.</summary>
+/// <summary>
+/// A country asks facilitators themselves for a permission before patients are sent there; sources: newmedicalkorea.com,
+/// healthturkiye.com.
+/// </summary>
 /// <param name="Number">Of the permission we hold; null: we hold none, and nothing may be sent.</param>
 public sealed record FacilitatorPermission(
     string Country, string Name, string? Number, DateOnly? ValidFrom, DateOnly? ValidTo, string Source, bool Reviewed)
 {
-    public bool IsHeld(DateOnly day) => Number is not null && (ValidFrom is null || ValidFrom <= day) && (ValidTo is null || day <= ValidTo);
+    public bool IsHeld(DateOnly day) =>
+        Number is not null && (ValidFrom is null || ValidFrom <= day) && (ValidTo is null || day <= ValidTo);
 }
 
 /// <summary>What the treatment costs where most patients come from, for comparison.</summary>
 /// <param name="Condition">Null: for every condition without a row of its own.</param>
 /// <param name="Country">US or CA.</param>
-public sealed record BaselinePrice(string Treatment, string? Condition, string Country, decimal Amount, string Currency, string Source, bool Reviewed)
+public sealed record BaselinePrice(
+    string Treatment, string? Condition, string Country, decimal Amount, string Currency, string Source, bool Reviewed)
 {
     /// <summary>Of which day the price is; null: not known.</summary>
     public DateOnly? AsOf { get; init; }
@@ -60,7 +66,10 @@ public sealed record CountryRule
 
     public required RuleOutcome Outcome { get; init; }
 
-    /// <summary>Code of the body whose credential is asked for, with <see cref="RuleOutcome.RequiresCredential"/> and <see cref="RuleOutcome.TrialOnly"/>.</summary>
+    /// <summary>
+    /// Code of the body whose credential is asked for, with <see cref="RuleOutcome.RequiresCredential"/> and <see
+    /// cref="RuleOutcome.TrialOnly"/>.
+    /// </summary>
     public required string? Requires { get; init; }
 
     public required string Summary { get; init; }
@@ -98,12 +107,16 @@ public sealed class MatchRules
 
     public AccreditationBody? Body(string code) => _bodies.GetValueOrDefault(code);
 
-    public string BodyName(string? code) => code is not null && _bodies.TryGetValue(code, out var body) ? body.Name : code ?? "the authority";
+    public string BodyName(string? code) =>
+        code is not null && _bodies.TryGetValue(code, out var body) ? body.Name : code ?? "the authority";
 
     /// <summary>What the country asks of the facilitator, or null: nothing.</summary>
     public FacilitatorPermission? Permission(string country) => _permissions.GetValueOrDefault(country);
 
-    /// <summary>The price where the patient lives, of the condition or of the treatment as a whole; the United States' for patients of other countries.</summary>
+    /// <summary>
+    /// The price where the patient lives, of the condition or of the treatment as a whole; the United States' for patients of
+    /// other countries.
+    /// </summary>
     public BaselinePrice? Baseline(string treatment, string condition, string patientCountry)
     {
         var country = patientCountry == "CA" ? "CA" : "US";

@@ -8,7 +8,8 @@ namespace InquiryRouter.Core.Matching;
 /// function here can see it.
 /// </summary>
 public readonly record struct ScoreParts(
-    double Experience, double Credential, double Response, double Acceptance, double Price, double Destination, double Language, double Headroom)
+    double Experience, double Credential, double Response, double Acceptance, double Price, double Destination, double Language,
+    double Headroom)
 {
     /// <summary>Parts are rounded to millionths.</summary>
     public const double Steps = 1_000_000;
@@ -31,7 +32,8 @@ public readonly record struct ScoreParts(
 
     /// <summary>At most 1: eight rounded parts may come to a few millionths more.</summary>
     [JsonIgnore]
-    public double Sum => Math.Min(1, Math.Round((Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom) * Steps) / Steps);
+    public double Sum => Math.Min(
+        1, Math.Round((Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom) * Steps) / Steps);
 }
 
 /// <summary>The value of each part of a score, 0 to 1. What is not known is neutral, neither praise nor blame.</summary>
@@ -67,7 +69,8 @@ internal static class Scores
     public static double Apart(double one, double other) => Math.Round(Math.Abs(one - other) * ScoreParts.Steps) / ScoreParts.Steps;
 
     /// <summary>
-    /// Patients with the condition that the qualified physician with the most of them has treated; references that nobody checked count half. Grows
+    /// Patients with the condition that the qualified physician with the most of them has treated; references that nobody checked
+    /// count half. Grows
     /// with the logarithm: the hundredth patient teaches less than the tenth.
     /// </summary>
     public static float OfExperience(Offering offering)
@@ -87,7 +90,8 @@ internal static class Scores
     {
         var good = AccreditationGate.Good(offering).ToList();
         var bodies = good.Select(c => c.Body).Distinct(StringComparer.Ordinal).Count();
-        return (float)Math.Min(1, 0.25 + (0.25 * bodies) + (good.Exists(c => c.Scope.Contains("cell-therapy-clinical", StringComparer.Ordinal)) ? 0.25 : 0));
+        var ofCellTherapy = good.Exists(c => c.Scope.Contains("cell-therapy-clinical", StringComparer.Ordinal));
+        return (float)Math.Min(1, 0.25 + (0.25 * bodies) + (ofCellTherapy ? 0.25 : 0));
     }
 
     /// <summary>1 within an hour of business time, falling to 0 at 24 hours of it, by the logarithm.</summary>
@@ -111,7 +115,9 @@ internal static class Scores
         }
 
         var home = offering.Rules.Baseline(offering.Treats.Treatment, offering.Treats.Condition, asking.Facts.Country);
-        return (double?)asking.Lists.InUsd(home?.Amount, home?.Currency) is > 0 and { } atHome ? Math.Clamp((1 - (price / atHome)) / 0.5, 0, 1) : Neutral;
+        return (double?)asking.Lists.InUsd(home?.Amount, home?.Currency) is > 0 and { } atHome
+            ? Math.Clamp((1 - (price / atHome)) / 0.5, 0, 1)
+            : Neutral;
     }
 
     private static double OfDestination(Wanted? wanted) => wanted switch

@@ -17,8 +17,8 @@ internal static class MatchCommand
             "match",
             "How long one match takes against 200, 10,000 and 100,000 clinics, with BenchmarkDotNet.",
             """
-            Needs no server. Decided: who is asked, and the reason for every other clinic. Written: the same as JSON, as 'match --json' prints
-            it. Index: making a network ready, once a quarter of an hour. First it prints what stops the clinics it invents. Takes about
+            Needs no server. Decided: who is asked, and the reason for every other clinic. Written: the same as JSON, as 'match --json'
+            prints it. Index: making a network ready, once a quarter of an hour. First it prints what stops the clinics it invents. Takes about
             four minutes; the reports are written to artifacts/benchmarks. Build it for Release.
 
             The goal for Decided, on one thread: 2 ms for 10,000 clinics, 0.1 ms for 200.
@@ -42,7 +42,8 @@ internal static class MatchCommand
         var network = MatchNetwork.Generate(clinics);
         var index = new MatchIndex(network, MatchNetwork.Now);
         var decision = Matcher.Match(MatchNetwork.Inquiry, index, Policy.Shipped, MatchNetwork.Load(network), MatchNetwork.Now);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Of {clinics} clinics {decision.Ranked.Count} are ranked; the others are stopped by"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Of {clinics} clinics {decision.Ranked.Count} are ranked; the others are stopped by"));
         foreach (var (gate, count) in decision.Stopped().OrderBy(g => g.Gate))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {GateList.Code(gate),-24}{count,6}"));

@@ -75,8 +75,11 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
         {
             Kept = new Dictionary<string, int>(StringComparer.Ordinal) { ["CR-5"] = 4 },
         };
-        await StoreAsync(Prepare(
-            Decision("MX-3") with { Rejected = [No("CR-2", Gate.Accreditation), No("CR-4", Gate.Destination), No("CR-5", Gate.WeeklyCap)] }, load: load));
+        var decision = Decision("MX-3") with
+        {
+            Rejected = [No("CR-2", Gate.Accreditation), No("CR-4", Gate.Destination), No("CR-5", Gate.WeeklyCap)],
+        };
+        await StoreAsync(Prepare(decision, load: load));
 
         var found = await FindAsync(_inquiry);
 
@@ -108,25 +111,45 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
         Assert.Equal(load.Keys.Order(StringComparer.Ordinal), found.Load.Clinics.Keys.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Written by the program that kept a list of all clinics with each decision.</summary>
     [Contract]
     public async Task A_decision_that_an_earlier_program_kept_whole_is_read()
     {
-        const string whole = "OLDROW";
-        await StoreAsync(new NewMatch(Guid.CreateVersion7(), 5, 2, Tied: 2, ["MX-B", "MX-A"], Convert.FromBase64String(whole)));
+        await StoreAsync(Written(OldDecisions.Matched, "MX-MID-01", "CR-LIR-01", "MX-SJD-01"));
 
         var found = await FindAsync(_inquiry);
 
-        Assert.Equal([new ScoredClinic("MX-B", 0.8), new ScoredClinic("MX-A", 0.623456)], found!.Ranked);
-        Assert.Equal([("condition", 1), ("language", 2), ("weekly-cap", 1)], found.Stopped.Select(g => (g.Key, g.Value)).Order());
-        Assert.Equal(new ClinicLoad { ThisWeek = 3, Owed = -250_000, ResponseMinutes = 90, Answered = 7, Accepted = 5 }, found.Load.Of("MX-A"));
-        Assert.Equal(Earlier.SamePatient, found.Load.Earlier["CR-9"]);
-        Assert.Equal([new Relaxation("budget", 2)], found.Relaxations);
-        Assert.Equal(new DateTimeOffset(2026, 11, 18, 12, 0, 0, TimeSpan.Zero), found.At);
+        Assert.Equal([new("MX-MID-01", 0.66429), new("CR-LIR-01", 0.633939), new("MX-SJD-01", 0.600122)], found!.Ranked);
+        Assert.Equal((17, 42), (found.Stopped.Count, found.Stopped.Values.Sum()));
+        Assert.Equal((10, 3), (found.Stopped["accreditation"], found.Stopped["weekly-cap"]));
+        Assert.Equal(13, found.Load.Clinics.Count);
         Assert.Equal(
-            DecisionDigest.Of(
-                found.Ranked.Select(r => (r.Clinic, r.Score)), [("CR-1", "weekly-cap"), ("CR-2", "language"), ("CR-3", "condition"), ("CR-4", "language")]),
-            found.Digest);
+            new ClinicLoad { ThisWeek = 2, Today = 2, Kept = 1, Owed = 409_743, ResponseMinutes = 3511, Answered = 4, Accepted = 1 },
+            found.Load.Of("MX-MEX-01"));
+        Assert.Null(found.Load.Of("IN-CHE-01").ResponseMinutes);
+        Assert.Equal(
+            [("MX-CUN-01", Earlier.Expired), ("MX-QRO-01", Earlier.Expired)], found.Load.Earlier.Select(e => (e.Key, e.Value)).Order());
+        Assert.Equal(new DateTimeOffset(2026, 11, 18, 12, 0, 0, TimeSpan.Zero), found.At);
+    }
+
+    [Contract]
+    public async Task What_an_earlier_program_kept_of_one_that_was_held_is_read()
+    {
+        await StoreAsync(Written(OldDecisions.Held));
+
+        var found = await FindAsync(_inquiry);
+
+        Assert.Empty(found!.Ranked);
+        Assert.Equal((1, 12), (found.Stopped["daily-pace"], found.Stopped["destination"]));
+        Assert.Equal([new Relaxation("destination", 11)], found.Relaxations);
+    }
+
+    /// <summary>Compared with a decision that is made again, whoever wrote it.</summary>
+    [Contract]
+    public async Task The_digest_of_one_that_was_kept_whole_is_that_of_its_lists()
+    {
+        await StoreAsync(Written(OldDecisions.Matched, "MX-MID-01", "CR-LIR-01", "MX-SJD-01"));
+
+        Assert.Equal("d8e740e549601529", (await FindAsync(_inquiry))!.Digest);
     }
 
     [Contract]
@@ -160,7 +183,11 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
     private NewMatch Prepare(MatchDecision decision, IReadOnlyList<Relaxation>? relaxations = null, MatchLoad? load = null) =>
         MatchStore.Prepare(decision, relaxations ?? [], load ?? MatchLoad.None, Now);
 
-    private Task StoreAsync(NewMatch match, Guid? inquiry = null) => WriteAsync(tx => MatchStore.AddAsync(tx, inquiry ?? _inquiry, 9, match));
+    private static NewMatch Written(string decision, params string[] candidates) =>
+        new(Guid.CreateVersion7(), 5, 2, Tied: 1, candidates, Convert.FromBase64String(decision));
+
+    private Task StoreAsync(NewMatch match, Guid? inquiry = null) =>
+        WriteAsync(tx => MatchStore.AddAsync(tx, inquiry ?? _inquiry, 9, match));
 
     private Task<StoredMatch?> FindAsync(Guid inquiry) => ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry));
 }

@@ -26,7 +26,8 @@ public sealed class FailingClosedTests
     {
         var broken = s_broken[gate](A.CanadianClinic("CA-1"));
 
-        var decision = A.Decision(An.Inquiry() with { Destinations = ["anywhere"], CellSource = "bone-marrow" }, A.Network(broken, A.CanadianClinic("CA-2")));
+        var inquiry = An.Inquiry() with { Destinations = ["anywhere"], CellSource = "bone-marrow" };
+        var decision = A.Decision(inquiry, A.Network(broken, A.CanadianClinic("CA-2")));
 
         Assert.Equal(["CA-2"], decision.Ranked.Select(r => r.Clinic));
         var no = Assert.Single(decision.Rejected);

@@ -10,7 +10,8 @@ public sealed class AwaitedEventTests
     /// <summary>What an inquiry at version 4 waits for in each state; in others it waits for a person or for nothing.</summary>
     private static readonly Dictionary<InquiryState, string[]> s_awaited = new()
     {
-        [InquiryState.Received] = [nameof(InquiryReceived), nameof(InquiryCleared)],
+        [InquiryState.Received] = [nameof(InquiryReceived)],
+        [InquiryState.Screened] = [nameof(InquiryCleared)],
         [InquiryState.Matched] = [nameof(InquiryMatched), nameof(ReferralAnswered)],
         [InquiryState.Referred] = [nameof(ReferralAnswered)],
     };

@@ -23,7 +23,7 @@ public sealed class WithdrawInquiryTests
         Assert.Equal(Outcome.Done.It, decided.Outcome);
         Assert.Equal(
             [
-                "Close", "mail Withdrawn", "Withdraw MX-1 patient-withdrew", "mail OfferWithdrawn", "Withdraw CA-1 patient-withdrew frees",
+                "Close patient-withdrew", "mail Withdrawn", "Withdraw MX-1 patient-withdrew", "mail OfferWithdrawn", "Withdraw CA-1 patient-withdrew frees",
                 "mail OfferWithdrawn", "StopWaiting",
             ],
             decided.Said());
@@ -36,7 +36,7 @@ public sealed class WithdrawInquiryTests
     {
         var decided = Decide(Cases.Of(InquiryState.Referred, Cases.Referral(1, "XX-1", ReferralState.Offered)));
 
-        Assert.Equal(["Close", "mail Withdrawn", "Withdraw XX-1 patient-withdrew frees", "StopWaiting"], decided.Said());
+        Assert.Equal(["Close patient-withdrew", "mail Withdrawn", "Withdraw XX-1 patient-withdrew frees", "StopWaiting"], decided.Said());
     }
 
     [Fact]

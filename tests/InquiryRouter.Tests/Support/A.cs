@@ -147,9 +147,9 @@ internal static class A
         index ??= Index(clinic);
         load ??= MatchLoad.None;
         policy ??= Policy.Shipped;
-        var answer = Rejected(facts, index, policy, load, Moment.Now).Where(r => r.Clinic == clinic.Code).Select(r => (r.Gate, r.Sentence)).FirstOrDefault((Gate.None, string.Empty));
-        Assert.Equal(answer.Item1, Matcher.Check(clinic.Code, facts, index, policy, load, Moment.Now));
-        return answer;
+        var answer = Rejected(facts, index, policy, load, Moment.Now).FirstOrDefault(r => r.Clinic == clinic.Code, (clinic.Code, Gate.None, string.Empty));
+        Assert.Equal(answer.Gate, Matcher.Check(clinic.Code, facts, index, policy, load, Moment.Now));
+        return (answer.Gate, answer.Sentence);
     }
 
     /// <summary>Every clinic that is not ranked, in the order of codes, with the gate that stops it and the sentence that says so.</summary>

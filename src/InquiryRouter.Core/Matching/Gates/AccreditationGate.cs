@@ -10,11 +10,11 @@ internal sealed class AccreditationGate() : RequirementGate(Gate.Accreditation, 
             return null;
         }
 
-        var credentials = offering.Clinic.Credentials;
-        return credentials.IsEmpty
+        var found = offering.Clinic.Credentials
+            .Select(c => $"{offering.Rules.BodyName(c.Body)} {Shortcoming(c, offering) ?? NotInForce(c, offering.Day)}").ToList();
+        return found.Count == 0
             ? "The clinic has no credential."
-            : "No verified accreditation in force covers this treatment: "
-                + $"{string.Join("; ", credentials.Select(c => $"{offering.Rules.BodyName(c.Body)} {Shortcoming(c, offering) ?? NotInForce(c, offering.Day)}"))}.";
+            : $"No verified accreditation in force covers this treatment: {string.Join("; ", found)}.";
     }
 
     /// <summary>The accreditations that count.</summary>
@@ -29,7 +29,7 @@ internal sealed class AccreditationGate() : RequirementGate(Gate.Accreditation, 
             return "does not accredit clinical care";
         }
 
-        if (!body.Countries.Contains("*", StringComparer.Ordinal) && !body.Countries.Contains(offering.Clinic.Country, StringComparer.Ordinal))
+        if (!body.Countries.Any(c => c == "*" || c == offering.Clinic.Country))
         {
             return $"does not accredit in {offering.CountryName}";
         }

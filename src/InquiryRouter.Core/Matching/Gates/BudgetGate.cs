@@ -1,14 +1,16 @@
 namespace InquiryRouter.Core.Matching.Gates;
 
 /// <summary>
-/// Is the price within the policy's ceiling above the budget? Below it the price counts in the score; without a budget, a price or a ceiling nothing
+/// Is the price within the policy's ceiling above the budget? Below it the price counts in the score; without a budget, a price
+/// or a ceiling nothing
 /// is compared.
 /// </summary>
 internal sealed class BudgetGate() : InquiryGate(Gate.Budget, "budget")
 {
     protected override string? WhyNot(Offering offering, Asking asking)
     {
-        if (asking.BudgetUsd is not > 0 || asking.Policy.BudgetCeiling is not { } ceiling || !(offering.PriceUsd > asking.BudgetUsd * ceiling))
+        var comparable = asking.BudgetUsd > 0 && asking.Policy.BudgetCeiling is not null && offering.PriceUsd is not null;
+        if (!comparable || offering.PriceUsd <= asking.BudgetUsd * asking.Policy.BudgetCeiling)
         {
             return null;
         }

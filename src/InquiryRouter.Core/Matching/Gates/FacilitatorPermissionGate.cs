@@ -5,7 +5,7 @@ internal sealed class FacilitatorPermissionGate() : RequirementGate(Gate.Facilit
 {
     protected override string? WhyNot(Offering offering) =>
         offering.Rules.Permission(offering.Clinic.Country) is { } permission && !permission.IsHeld(offering.Day)
-            ? $"{offering.CountryName} asks facilitators for a permission ({permission.Name}), and we hold none in force. Source: {permission.Source}"
-                + $"{(permission.Reviewed ? string.Empty : CountryRuleForbidsGate.NotReviewed)}."
+            ? $"{offering.CountryName} asks facilitators for a permission ({permission.Name}), and we hold none in force."
+                + $" Source: {CountryRuleForbidsGate.Source(permission.Source, permission.Reviewed)}."
             : null;
 }

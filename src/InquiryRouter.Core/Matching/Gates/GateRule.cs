@@ -1,11 +1,13 @@
 namespace InquiryRouter.Core.Matching.Gates;
 
 /// <summary>
-/// One question that can stop a clinic, and the sentence that says so. A rule derives from the kind below that may look at as little as it needs.
+/// One question that can stop a clinic, and the sentence that says so. A rule derives from the kind below that may look at as
+/// little as it needs.
 /// </summary>
 /// <param name="gate">Its name in code.</param>
 /// <param name="code">Its name in the database, in the history, and for programs: never changed.</param>
-/// <param name="endsOffers">Whether an open offer ends when the clinic no longer passes; otherwise only further patients are kept away.</param>
+/// <param name="endsOffers">Whether an open offer ends when the clinic no longer passes; otherwise only further patients are kept
+/// away.</param>
 internal abstract class GateRule(Gate gate, string code, bool endsOffers)
 {
     public Gate Gate => gate;
@@ -28,7 +30,8 @@ internal abstract class ClinicGate(Gate gate, string code, bool endsOffers = fal
 }
 
 /// <summary>
-/// Asks what must be true of one thing the clinic treats before anybody may be sent there for it: answered once for all inquiries of a quarter of an hour.
+/// Asks what must be true of one thing the clinic treats before anybody may be sent there for it: answered once for all inquiries
+/// of a quarter of an hour.
 /// </summary>
 internal abstract class RequirementGate(Gate gate, string code) : GateRule(gate, code, endsOffers: true)
 {
@@ -71,7 +74,8 @@ internal readonly record struct Question(ClinicOnDay At, Offering? Offering = nu
         }
         catch (Exception exception)
         {
-            return new Stop(gates[at].Gate, $"Whether the clinic passes could not be found out ({exception.GetType().Name}): look at its record.");
+            return new Stop(
+                gates[at].Gate, $"Whether the clinic passes could not be found out ({exception.GetType().Name}): look at its record.");
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class PhysicianGate() : RequirementGate(Gate.Physician, "physici
     }
 
     /// <summary>The physicians that count.</summary>
-    public static IEnumerable<Physician> Qualified(Offering offering) => offering.Clinic.Physicians.Where(p => Shortcoming(p, offering) is null);
+    public static IEnumerable<Physician> Qualified(Offering offering) =>
+        offering.Clinic.Physicians.Where(p => Shortcoming(p, offering) is null);
 
     private static string? Shortcoming(Physician physician, Offering offering) =>
         !physician.Active ? "no longer works there"
@@ -33,7 +34,8 @@ internal sealed class PhysicianGate() : RequirementGate(Gate.Physician, "physici
     private static IReadOnlyList<string> Specialties(Offering offering)
     {
         var lists = offering.Rules.Lists;
-        return lists.Treatments.TryGetValue(offering.Treats.Treatment, out var treatment) && treatment.Specialties.Count > 0 ? treatment.Specialties
+        return lists.Treatments.TryGetValue(offering.Treats.Treatment, out var treatment) && treatment.Specialties.Count > 0
+            ? treatment.Specialties
             : lists.Conditions.TryGetValue(offering.Treats.Condition, out var condition) ? condition.Specialties
             : [];
     }

@@ -66,7 +66,9 @@ internal sealed record DecisionRecord
     {
         Scores = [.. ranked.Select(r => r.Score)],
         Stopped = rejected.ToDictionary(g => g.Key, g => g.Value.Count, StringComparer.Ordinal),
-        Digest = DecisionDigest.Of(ranked.Select(r => (r.Clinic, r.Score)), rejected.SelectMany(g => g.Value, (g, clinic) => (clinic, g.Key)).OrderBy(r => r.clinic, StringComparer.Ordinal)),
+        Digest = DecisionDigest.Of(
+            ranked.Select(r => (r.Clinic, r.Score)),
+            rejected.SelectMany(g => g.Value, (g, clinic) => (clinic, g.Key)).OrderBy(r => r.clinic, StringComparer.Ordinal)),
     };
 
     internal sealed record RankedRow(string Clinic, IReadOnlyList<double> Parts)
@@ -75,7 +77,10 @@ internal sealed record DecisionRecord
         public double Score => new ScoreParts(Parts[0], Parts[1], Parts[2], Parts[3], Parts[4], Parts[5], Parts[6], Parts[7]).Sum;
     }
 
-    /// <summary>A load is seven numbers in the order below: their names would take most of the record. Once it was an object, which is still read.</summary>
+    /// <summary>
+    /// A load is seven numbers in the order below: their names would take most of the record. Once it was an object, which is
+    /// still read.
+    /// </summary>
     private sealed class Loads : JsonConverter<ClinicLoad>
     {
         private static readonly JsonSerializerOptions s_names = new(JsonSerializerDefaults.Web);
@@ -90,7 +95,8 @@ internal sealed record DecisionRecord
             var numbers = JsonSerializer.Deserialize<long?[]>(ref reader, s_names)!;
             return new ClinicLoad
             {
-                ThisWeek = Number(0), Today = Number(1), Kept = Number(2), Owed = numbers[3] ?? 0, ResponseMinutes = (int?)numbers[4], Answered = Number(5), Accepted = Number(6),
+                ThisWeek = Number(0), Today = Number(1), Kept = Number(2), Owed = numbers[3] ?? 0, ResponseMinutes = (int?)numbers[4],
+                Answered = Number(5), Accepted = Number(6),
             };
 
             int Number(int at) => (int)(numbers[at] ?? 0);

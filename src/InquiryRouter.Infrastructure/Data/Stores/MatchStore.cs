@@ -12,7 +12,9 @@ public sealed record MatchCandidates(Guid Id, IReadOnlyList<string> Clinics);
 
 public sealed record ScoredClinic(string Clinic, double Score);
 
-/// <summary>A decision as it was stored: what it was made from, and of what it came to as much as is looked at without making it again.</summary>
+/// <summary>
+/// A decision as it was stored: what it was made from, and of what it came to as much as is looked at without making it again.
+/// </summary>
 /// <param name="At">The moment it was made for.</param>
 /// <param name="Ranked">Whom to ask, first to last: as many as may be offered to.</param>
 /// <param name="Stopped">How many clinics each gate stopped, by its code.</param>
@@ -20,8 +22,9 @@ public sealed record ScoredClinic(string Clinic, double Score);
 /// <param name="Digest">Of everything it came to: <see cref="DecisionDigest"/>.</param>
 /// <param name="Load">The load of the clinics it could matter for.</param>
 public sealed record StoredMatch(
-    Guid Id, Guid InquiryId, int InquiryVersion, long NetworkVersion, int PolicyVersion, DateTimeOffset At, int Tied, IReadOnlyList<ScoredClinic> Ranked,
-    IReadOnlyDictionary<string, int> Stopped, IReadOnlyList<Relaxation> Relaxations, string Digest, MatchLoad Load);
+    Guid Id, Guid InquiryId, int InquiryVersion, long NetworkVersion, int PolicyVersion, DateTimeOffset At, int Tied,
+    IReadOnlyList<ScoredClinic> Ranked, IReadOnlyDictionary<string, int> Stopped, IReadOnlyList<Relaxation> Relaxations, string Digest,
+    MatchLoad Load);
 
 /// <summary>Decisions with everything they were made from, so that each can be made again, with a reason for every clinic.</summary>
 public static class MatchStore
@@ -34,12 +37,14 @@ public static class MatchStore
     public static NewMatch Prepare(MatchDecision decision, IReadOnlyList<Relaxation> relaxations, MatchLoad load, DateTimeOffset at)
     {
         // Clinics that came as far as what the patient could change: for the others the load could not have mattered, under any policy.
-        var seen = decision.Ranked.Select(r => r.Clinic).Concat(decision.Rejected.Where(r => r.Gate >= Gate.Destination).Select(r => r.Clinic));
+        var seen = decision.Ranked.Select(r => r.Clinic)
+            .Concat(decision.Rejected.Where(r => r.Gate >= Gate.Destination).Select(r => r.Clinic))
+            .Select(clinic => (Clinic: clinic, Load: load.Of(clinic)));
         var candidates = decision.Ranked.Take(MostCandidates).ToList();
         var record = new DecisionRecord
         {
             At = at,
-            Load = seen.Select(c => (Clinic: c, Load: load.Of(c))).Where(c => c.Load != ClinicLoad.None).ToDictionary(c => c.Clinic, c => c.Load, StringComparer.Ordinal),
+            Load = seen.Where(c => c.Load != ClinicLoad.None).ToDictionary(c => c.Clinic, c => c.Load, StringComparer.Ordinal),
             Earlier = load.Earlier,
             Relaxations = relaxations,
             Scores = [.. candidates.Select(r => r.Score)],
@@ -47,7 +52,8 @@ public static class MatchStore
             Digest = DecisionDigest.Of(decision),
         };
         return new NewMatch(
-            Guid.CreateVersion7(), decision.NetworkVersion, decision.PolicyVersion, decision.Tied, [.. candidates.Select(r => r.Clinic)], record.Write());
+            Guid.CreateVersion7(), decision.NetworkVersion, decision.PolicyVersion, decision.Tied, [.. candidates.Select(r => r.Clinic)],
+            record.Write());
     }
 
     public static Task AddAsync(Tx tx, Guid inquiryId, int inquiryVersion, NewMatch match) =>
@@ -58,8 +64,8 @@ public static class MatchStore
             """,
             new
             {
-                match.Id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, match.NetworkVersion, match.PolicyVersion, tx.Now, match.Tied,
-                Candidates = CodeList.Join(match.Candidates), match.Sealed,
+                match.Id, InquiryId = inquiryId, InquiryVersion = inquiryVersion, match.NetworkVersion, match.PolicyVersion, tx.Now,
+                match.Tied, Candidates = CodeList.Join(match.Candidates), match.Sealed,
             });
 
     /// <summary>Whom the newest decision about an inquiry would offer it to.</summary>
@@ -78,16 +84,22 @@ public static class MatchStore
             new { inquiryId }))?.ToMatch();
 
     /// <summary>The newest decision about each of these inquiries that was kept whole, in no order.</summary>
-    public static async Task<IReadOnlyList<StoredMatch>> ListNewestAsync(Session session, IReadOnlyCollection<Guid> inquiryIds) => inquiryIds.Count == 0 ? [] :
+    public static async Task<IReadOnlyList<StoredMatch>> ListNewestAsync(Session session, IReadOnlyCollection<Guid> inquiryIds) =>
+        inquiryIds.Count == 0 ? [] :
         [.. (await session.QueryAsync<MatchRow>(
-            $"SELECT {Columns} FROM MatchDecision WHERE Seq IN (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId IN @inquiryIds GROUP BY InquiryId)",
+            $"""
+            SELECT {Columns} FROM MatchDecision
+            WHERE Seq IN (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId IN @inquiryIds GROUP BY InquiryId)
+            """,
             new { inquiryIds })).Select(r => r.ToMatch()).OfType<StoredMatch>()];
 
     /// <summary>Decisions made since a moment, oldest first, a page at a time.</summary>
     /// <param name="afterSeq">The last one of the page before; 0 for the first page.</param>
-    public static async Task<IReadOnlyList<(long Seq, StoredMatch Match)>> ListSinceAsync(Session session, DateTimeOffset since, long afterSeq, int take) =>
+    public static async Task<IReadOnlyList<(long Seq, StoredMatch Match)>> ListSinceAsync(
+        Session session, DateTimeOffset since, long afterSeq, int take) =>
         [.. (await session.QueryAsync<MatchRow>(
-            session.Dialect.First(Columns, "FROM MatchDecision WHERE At >= @since AND Seq > @afterSeq AND Decision IS NOT NULL ORDER BY Seq"),
+            session.Dialect.First(
+                Columns, "FROM MatchDecision WHERE At >= @since AND Seq > @afterSeq AND Decision IS NOT NULL ORDER BY Seq"),
             new { since, afterSeq, take })).Select(r => (r.Seq, r.ToMatch()!))];
 
     private sealed class CandidatesRow

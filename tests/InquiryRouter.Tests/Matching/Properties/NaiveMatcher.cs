@@ -21,7 +21,7 @@ internal sealed class NaiveMatcher(Scene scene)
             return Gate.Inactive;
         }
 
-        if (clinic.Leave.Any(l => l.From <= Day(clinic) && Day(clinic) <= l.To))
+        if (clinic.PausedUntil >= Day(clinic) || clinic.Leave.Any(l => l.From <= Day(clinic) && Day(clinic) <= l.To))
         {
             return Gate.OnLeave;
         }

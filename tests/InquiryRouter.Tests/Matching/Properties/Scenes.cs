@@ -17,6 +17,7 @@ public static class Scenes
         c => c with { Active = false },
         c => c with { Leave = [new Leave(s_today, s_today)] },
         c => c with { Leave = [new Leave(s_today.AddDays(-9), s_today.AddDays(-1)), new Leave(s_today.AddDays(1), s_today.AddDays(3))] },
+        c => c with { PausedUntil = s_today },
         c => c with { MailFailsSince = Moment.Now.AddDays(-1) },
         c => c with { TimeZone = "Asia/Tokyo" },
         c => c with { TimeZone = "Pacific/Honolulu" },

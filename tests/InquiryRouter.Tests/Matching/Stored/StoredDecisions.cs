@@ -21,13 +21,15 @@ public sealed record StoredDecision(
 /// <param name="Relaxations">When nothing fitted: which single change would have found how many clinics.</param>
 public sealed record StoredOutcome(
     IReadOnlyList<StoredRank> Ranked, int Tied, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Rejected,
-    IReadOnlyDictionary<string, long> Shares, IReadOnlyList<string> Approval, IReadOnlyList<string> WaitFor, IReadOnlyDictionary<string, int> Relaxations);
+    IReadOnlyDictionary<string, long> Shares, IReadOnlyList<string> Approval, IReadOnlyList<string> WaitFor,
+    IReadOnlyDictionary<string, int> Relaxations);
 
 /// <param name="Parts">In the order of <see cref="ScoreParts.Names"/>.</param>
 public sealed record StoredRank(string Clinic, double Score, IReadOnlyList<double> Parts, int Offering);
 
 /// <summary>
-/// Decisions that the program made before each of its gates stood in a file of its own, with the networks, rules and policies they were made from. The
+/// Decisions that the program made before each of its gates stood in a file of its own, with the networks, rules and policies
+/// they were made from. The
 /// files are what was decided then: nothing writes them, and a change of the reference data that is shipped does not touch them.
 /// </summary>
 internal static class StoredDecisions
@@ -39,8 +41,11 @@ internal static class StoredDecisions
 
     private static readonly ReferenceLists s_lists = Read<StoredLists>("lists").ToLists();
     private static readonly string[] s_sentences = Read<string[]>("sentences");
-    private static readonly Dictionary<long, NetworkSnapshot> s_networks = Read<StoredNetwork[]>("networks").ToDictionary(n => n.Version, n => n.ToNetwork(s_lists));
-    private static readonly Dictionary<int, Policy> s_policies = Read<StoredPolicy[]>("policies").ToDictionary(p => p.Version, p => p.ToPolicy());
+    private static readonly Dictionary<long, NetworkSnapshot> s_networks =
+        Read<StoredNetwork[]>("networks").ToDictionary(n => n.Version, n => n.ToNetwork(s_lists));
+
+    private static readonly Dictionary<int, Policy> s_policies =
+        Read<StoredPolicy[]>("policies").ToDictionary(p => p.Version, p => p.ToPolicy());
 
     public static IReadOnlyList<StoredDecision> All { get; } = Read<StoredDecision[]>("decisions");
 
@@ -52,7 +57,8 @@ internal static class StoredDecisions
 
     private static T Read<T>(string file)
     {
-        using var stream = File.OpenRead(Path.Combine(Repository.Root, "tests", "InquiryRouter.Tests", "Matching", "Stored", $"{file}.json"));
+        var folder = Path.Combine(Repository.Root, "tests", "InquiryRouter.Tests", "Matching", "Stored");
+        using var stream = File.OpenRead(Path.Combine(folder, $"{file}.json"));
         return JsonSerializer.Deserialize<T>(stream, Json)!;
     }
 
@@ -85,15 +91,17 @@ public sealed record StoredLists(
 
 /// <summary>A network with the rules of its version.</summary>
 public sealed record StoredNetwork(
-    long Version, IReadOnlyList<AccreditationBody> Bodies, IReadOnlyList<CountryRule> CountryRules, IReadOnlyList<FacilitatorPermission> Permissions,
-    IReadOnlyList<BaselinePrice> Baselines, IReadOnlyList<Clinic> Clinics)
+    long Version, IReadOnlyList<AccreditationBody> Bodies, IReadOnlyList<CountryRule> CountryRules,
+    IReadOnlyList<FacilitatorPermission> Permissions, IReadOnlyList<BaselinePrice> Baselines, IReadOnlyList<Clinic> Clinics)
 {
-    public NetworkSnapshot ToNetwork(ReferenceLists lists) => new(Version, Clinics, new MatchRules(Bodies, CountryRules, Permissions, Baselines, lists));
+    public NetworkSnapshot ToNetwork(ReferenceLists lists) =>
+        new(Version, Clinics, new MatchRules(Bodies, CountryRules, Permissions, Baselines, lists));
 }
 
 /// <param name="File">As <see cref="PolicyFile"/> writes it.</param>
 public sealed record StoredPolicy(int Version, JsonElement File)
 {
     public Policy ToPolicy() =>
-        PolicyFile.Read(JsonSerializer.SerializeToUtf8Bytes(File), Version, lists: null).Policy ?? throw new InvalidDataException($"Policy {Version} cannot be read.");
+        PolicyFile.Read(JsonSerializer.SerializeToUtf8Bytes(File), Version, lists: null).Policy
+        ?? throw new InvalidDataException($"Policy {Version} cannot be read.");
 }

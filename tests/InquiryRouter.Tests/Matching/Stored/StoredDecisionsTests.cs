@@ -4,8 +4,10 @@ using InquiryRouter.Tests.Support;
 namespace InquiryRouter.Tests.Matching.Stored;
 
 /// <summary>
-/// Decisions of before, made again from what was recorded with them, are the same: who is asked in which order and why, what stops each other clinic
-/// and the sentence that says so, whose turn it was, what the inquiry waited for. Whoever changes a rule on purpose says so by removing the decisions
+/// Decisions of before, made again from what was recorded with them, are the same: who is asked in which order and why, what
+/// stops each other clinic
+/// and the sentence that says so, whose turn it was, what the inquiry waited for. Whoever changes a rule on purpose says so by
+/// removing the decisions
 /// it changes from the file, never by writing them anew.
 /// </summary>
 public sealed class StoredDecisionsTests
@@ -22,8 +24,10 @@ public sealed class StoredDecisionsTests
 
         Assert.Equal(
             stored.Outcome.Ranked.Select(r => (r.Clinic, r.Score, string.Join(' ', r.Parts), r.Offering)),
-            decision.Ranked.Select(r => (r.Clinic, r.Score, string.Join(' ', ScoreParts.Names.Select((_, part) => r.Parts[part])), r.Offering)));
-        Assert.Equal((stored.Network, stored.Policy, stored.Outcome.Tied), (decision.NetworkVersion, decision.PolicyVersion, decision.Tied));
+            decision.Ranked.Select(
+                r => (r.Clinic, r.Score, string.Join(' ', ScoreParts.Names.Select((_, part) => r.Parts[part])), r.Offering)));
+        Assert.Equal(
+            (stored.Network, stored.Policy, stored.Outcome.Tied), (decision.NetworkVersion, decision.PolicyVersion, decision.Tied));
     }
 
     [Theory]
@@ -36,7 +40,8 @@ public sealed class StoredDecisionsTests
 
         Assert.Equal(
             stored.Outcome.Rejected
-                .SelectMany(g => g.Value, (g, clinic) => (Clinic: clinic.Key, Gate: g.Key, Sentence: StoredDecisions.Sentence(clinic.Value)))
+                .SelectMany(
+                    g => g.Value, (g, clinic) => (Clinic: clinic.Key, Gate: g.Key, Sentence: StoredDecisions.Sentence(clinic.Value)))
                 .OrderBy(r => r.Clinic, StringComparer.Ordinal),
             rejected.Select(r => (r.Clinic, GateCode(r.Gate), r.Sentence)));
     }
@@ -75,7 +80,9 @@ public sealed class StoredDecisionsTests
         Assert.InRange(outcomes.Count, 100, int.MaxValue);
         Assert.Equal(20, outcomes.SelectMany(o => o.Rejected.Keys).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(6, StoredDecisions.All.SelectMany(d => d.Earlier.Values).Distinct().Count());
-        Assert.Equal(["budget", "destination", "language"], outcomes.SelectMany(o => o.Relaxations.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["budget", "destination", "language"],
+            outcomes.SelectMany(o => o.Relaxations.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.InRange(outcomes.Count(o => o.Tied > 1), 20, int.MaxValue);
         Assert.InRange(outcomes.Count(o => o.Tied > 8), 1, int.MaxValue);
         Assert.InRange(outcomes.Count(o => o.Ranked.Count == 0), 20, int.MaxValue);
@@ -91,6 +98,8 @@ public sealed class StoredDecisionsTests
     private static (StoredDecision Stored, MatchIndex Index, Policy Policy, MatchLoad Load) Inputs(string name)
     {
         var stored = StoredDecisions.All.Single(d => d.Name == name);
-        return (stored, new MatchIndex(StoredDecisions.Network(stored.Network), stored.At), StoredDecisions.Policy(stored.Policy), new MatchLoad(stored.Load, stored.Earlier));
+        return (
+            stored, new MatchIndex(StoredDecisions.Network(stored.Network), stored.At), StoredDecisions.Policy(stored.Policy),
+            new MatchLoad(stored.Load, stored.Earlier));
     }
 }
