@@ -15,11 +15,15 @@ public sealed class ListStopped(Database database)
             var groups = (await OutboxStore.CountParkedAsync(session)).Where(g => cause is null || g.Cause == cause);
             var waiting = await OutboxStore.ListParkedAsync(session, cause, after: 0, most);
             var setAside = await OutboxStore.ListSetAsideAsync(session, cause, most);
+            var mails = await StoppedMails.ItemsAsync(session, cause, most);
             var histories = await OutboxHistory.OfAsync(session, [.. waiting.Concat(setAside).Select(m => m.MessageId)]);
             return new Stopped(
-                [.. groups.Select(g => new StoppedGroup(g.Cause, g.Type, g.Messages, g.Oldest))],
-                [.. waiting.Select(m => Item(m, histories[m.MessageId]))],
-                [.. setAside.Select(m => Item(m, histories[m.MessageId]))]);
+                [
+                    .. groups.Select(g => new StoppedGroup(g.Cause, g.Type, g.Messages, g.Oldest)),
+                    .. await StoppedMails.GroupsAsync(session, cause),
+                ],
+                [.. waiting.Select(m => Item(m, histories[m.MessageId])), .. mails.Where(m => m.SetAsideReason is null)],
+                [.. setAside.Select(m => Item(m, histories[m.MessageId])), .. mails.Where(m => m.SetAsideReason is not null)]);
         },
         cancellation);
 

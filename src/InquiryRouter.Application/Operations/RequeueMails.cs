@@ -16,6 +16,10 @@ public sealed class RequeueMails(Work work)
     public Task<StuckMailsOutcome> RunAsync(IReadOnlyCollection<Guid> ids, Actor actor, CancellationToken cancellation) =>
         work.ApplyAsync(ids, Action, actor, MailStore.RequeueAsync, cancellation);
 
+    /// <summary>All that were refused, whatever the cause. Not those that may have arrived, or whose address is dead.</summary>
+    public async Task<StuckMailsOutcome> RunAllAsync(Actor actor, CancellationToken cancellation) =>
+        await RunAsync(await work.OfCauseAsync(cause: null, m => m.State == MailState.Parked, cancellation), actor, cancellation);
+
     /// <summary>All of a cause, but for those that were set aside.</summary>
     public async Task<StuckMailsOutcome> RunAsync(string cause, Actor actor, CancellationToken cancellation) =>
         await RunAsync(await work.OfCauseAsync(cause, m => m.State != MailState.SetAside, cancellation), actor, cancellation);

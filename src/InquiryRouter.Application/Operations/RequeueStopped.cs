@@ -4,9 +4,18 @@ using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Application.Operations;
 
-/// <summary>Sends what has stopped again, under its own id: what was done of it before is not done twice.</summary>
-public sealed class RequeueStopped(Database database)
+/// <summary>
+/// Sends what has stopped again, under its own id: what was done of it before is not done twice. Of all that has stopped, mails that may have arrived
+/// already are left out: they are sent again when they are named, or their cause.
+/// </summary>
+public sealed class RequeueStopped(Database database, RequeueMails mails)
 {
-    public Task<StoppedOutcome> RunAsync(StoppedChoice choice, Actor who, CancellationToken cancellation) =>
-        StoppedSteps.ApplyAsync(database, choice, (tx, ids) => OutboxStore.RequeueAsync(tx, ids, who), cancellation);
+    public async Task<StoppedOutcome> RunAsync(StoppedChoice choice, Actor who, CancellationToken cancellation)
+    {
+        var messages = await StoppedSteps.ApplyAsync(database, choice, (tx, ids) => OutboxStore.RequeueAsync(tx, ids, who), cancellation);
+        var sent = choice.Ids.Count > 0 ? await mails.RunAsync(choice.Ids, who, cancellation)
+            : choice.Cause is { } cause ? await mails.RunAsync(cause, who, cancellation)
+            : await mails.RunAllAsync(who, cancellation);
+        return new StoppedOutcome(messages.Done + sent.Done);
+    }
 }

@@ -6,13 +6,20 @@ namespace InquiryRouter.Application.Operations;
 /// <param name="SetAside">What a person has put away, oldest first.</param>
 public sealed record Stopped(IReadOnlyList<StoppedGroup> Groups, IReadOnlyList<StoppedItem> Waiting, IReadOnlyList<StoppedItem> SetAside);
 
-/// <param name="Type">The name of an event.</param>
-public sealed record StoppedGroup(string Cause, string Type, long Count, DateTimeOffset Oldest);
+/// <param name="Type">The name of an event, or <see cref="Mail"/> and the state of mails.</param>
+public sealed record StoppedGroup(string Cause, string Type, long Count, DateTimeOffset Oldest)
+{
+    /// <summary>What the type of mails begins with.</summary>
+    public const string Mail = "mail";
+
+    /// <summary>They are mails, and no messages of the bus.</summary>
+    public bool OfMails => Type.StartsWith(Mail + " ", StringComparison.Ordinal);
+}
 
 /// <summary>One thing that has stopped. Ids and codes only.</summary>
 /// <param name="Id">Names it, and stays the same when it is sent again.</param>
 /// <param name="Cause">Why it stopped, as a code.</param>
-/// <param name="Type">The name of an event.</param>
+/// <param name="Type">The name of an event, or <see cref="StoppedGroup.Mail"/> and the kind of a mail.</param>
 /// <param name="Reference">Of the inquiry it is about; null: of none that is known.</param>
 /// <param name="Since">When it was made.</param>
 /// <param name="SetAsideReason">Why a person has put it away; null: it waits for one.</param>

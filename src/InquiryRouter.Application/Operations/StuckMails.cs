@@ -15,8 +15,8 @@ internal static class StuckMails
 {
     private const int InOneTransaction = 100;
 
-    /// <summary>Those of a cause that stand where it can be done; those that come to it meanwhile are not among them.</summary>
-    public static async Task<IReadOnlyList<Guid>> OfCauseAsync(this Work work, string cause, Func<StuckMail, bool> which, CancellationToken cancellation) =>
+    /// <summary>Those of a cause, or all, that stand where it can be done; those that come to it meanwhile are not among them.</summary>
+    public static async Task<IReadOnlyList<Guid>> OfCauseAsync(this Work work, string? cause, Func<StuckMail, bool> which, CancellationToken cancellation) =>
         [.. (await work.ReadAsync(session => MailStore.ListStuckAsync(session, cause, int.MaxValue), cancellation)).Where(which).Select(m => m.Id)];
 
     /// <param name="work">Runs it.</param>

@@ -137,10 +137,14 @@ internal static class OperationsCommands
             return "Nothing has stopped.";
         }
 
+        var mails = stopped.Groups.Where(g => g.OfMails).Sum(g => g.Count);
+        var what = string.Join(" and ", new[] { Counted(waiting - mails, "message"), Counted(mails, "mail") }.Where(c => c.Length > 0));
         var shown = waiting > stopped.Waiting.Count ? $" The {stopped.Waiting.Count} oldest are shown." : string.Empty;
-        return $"{waiting} {(waiting == 1 ? "message has" : "messages have")} stopped.{shown} "
+        return $"{what} {(waiting == 1 ? "has" : "have")} stopped.{shown} "
             + "Send them again, once their cause is mended, with: InquiryRouter operations requeue ID, or --cause CAUSE, or --all";
     }
+
+    private static string Counted(long number, string what) => number == 0 ? string.Empty : $"{number} {what}{(number == 1 ? string.Empty : "s")}";
 
     private static async Task WriteAsync(StoppedItem item, TextWriter output)
     {

@@ -111,6 +111,47 @@ public sealed class ParkedMailsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_the_command_line_they_stand_beside_the_messages_that_have_stopped()
+    {
+        _server.Refuse(_inquiry.Email, Blocked);
+        var submitted = await SubmitAsync();
+
+        var (_, listed) = await App.RunCommandAsync("operations", "list");
+        Assert.Contains("block-list: 1 mail Parked, the oldest of", listed, StringComparison.Ordinal);
+        Assert.Contains($"{submitted.Reference}  mail AcknowledgementHeld  block-list", listed, StringComparison.Ordinal);
+        Assert.Contains("mail-server block-list 550 5.7.1", listed, StringComparison.Ordinal);
+        Assert.Contains("1 mail has stopped.", listed, StringComparison.Ordinal);
+        var id = Assert.Single(await Service<ListParkedMails>().RunAsync(cause: null, 10, CancellationToken.None)).Mail.Id.ToString();
+
+        Assert.Equal(0, (await App.RunCommandAsync("operations", "set-aside", id, "--reason", "told by phone")).ExitCode);
+        var (_, aside) = await App.RunCommandAsync("operations", "list");
+        Assert.Contains("told by phone", aside, StringComparison.Ordinal);
+        Assert.Contains("Nothing has stopped.", aside, StringComparison.Ordinal);
+        Assert.Equal(0, (await App.RunCommandAsync("operations", "take-back", id)).ExitCode);
+        _server.Accept(_inquiry.Email);
+        Assert.Equal(0, (await App.RunCommandAsync("operations", "requeue", "--cause", RefusalReason.BlockList)).ExitCode);
+        await App.SettlesAsync();
+
+        Assert.Single(_server.Received);
+        Assert.Equal(1, (await App.RunCommandAsync("operations", "requeue", "--all")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Of_all_that_has_stopped_what_may_have_arrived_is_not_sent_again()
+    {
+        _server.Expect(SmtpTrouble.Drop(SmtpStage.AfterDot), SmtpTrouble.Drop(SmtpStage.AfterDot));
+        await SubmitAsync();
+        var parked = Assert.Single(await Service<ListParkedMails>().RunAsync(cause: null, 10, CancellationToken.None)).Mail;
+        Assert.Equal(MailState.Unconfirmed, parked.State);
+
+        Assert.Equal(1, (await App.RunCommandAsync("operations", "requeue", "--all")).ExitCode);
+        Assert.Equal(0, (await App.RunCommandAsync("operations", "requeue", parked.Id.ToString())).ExitCode);
+        await App.SettlesAsync();
+
+        Assert.Equal([false, false, true], _server.Received.Select(m => m.Accepted));
+    }
+
+    [Fact]
     public async Task An_erasure_leaves_nothing_that_stands_still()
     {
         _server.Refuse(_inquiry.Email, Blocked);

@@ -1,6 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.IntegrationTests.App.Status;
-using InquiryRouter.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -10,9 +11,18 @@ namespace InquiryRouter.IntegrationTests.Smtp;
 public sealed class MailServerAwayTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = Clocks.New();
-    private readonly int _port = FreePort.Pick(1)[0];
+
+    // Bound and not listening: nobody else gets the port, and who connects is refused.
+    private readonly Socket _away = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly int _port;
     private ScriptedSmtpServer? _server;
     private InquiryApp? _app;
+
+    public MailServerAwayTests()
+    {
+        _away.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _port = ((IPEndPoint)_away.LocalEndPoint!).Port;
+    }
 
     private InquiryApp App => _app!;
 
@@ -21,6 +31,7 @@ public sealed class MailServerAwayTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _away.Dispose();
         await App.DisposeAsync();
         if (_server is not null)
         {
@@ -130,7 +141,11 @@ public sealed class MailServerAwayTests : IAsyncLifetime
         Assert.Equal(2, _server.Received.Count);
     }
 
-    private ScriptedSmtpServer NewServer() => new(_port, _clock, "8BITMIME", "ENHANCEDSTATUSCODES");
+    private ScriptedSmtpServer NewServer()
+    {
+        _away.Dispose();
+        return new ScriptedSmtpServer(_port, _clock, "8BITMIME", "ENHANCEDSTATUSCODES");
+    }
 
     private async Task ShutAsync()
     {

@@ -102,6 +102,17 @@ public sealed class SmtpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_does_not_take_our_password_is_not_reached()
+    {
+        await using var server = new ScriptedSmtpServer(null, "AUTH PLAIN");
+        var options = new MailOptions { Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, Username = "us", Password = "wrong" };
+        await using var transport = new SmtpTransport(options);
+
+        // It says 250, which is no yes to a password.
+        Assert.Equal(new SendResult(SendOutcome.Unreachable, MailCause.SignInFailed), await SendAsync(transport: transport));
+    }
+
+    [Fact]
     public async Task A_server_that_asks_who_we_are_turns_all_mails_away()
     {
         _server.Expect(new SmtpTrouble(SmtpStage.MailFrom, "530 5.7.0 authentication required"));

@@ -118,7 +118,7 @@ public static partial class MailStore
                 WHERE Id IN @some AND {IsStuck} AND EXISTS (SELECT 1 FROM MailBody B WHERE B.MailId = Mail.Id)
                 """,
                 new { some, tx.Now });
-            await tx.ExecuteAsync("DELETE FROM MailAside WHERE MailId IN @some AND MailId NOT IN (SELECT Id FROM Mail WHERE State = 8)", new { some });
+            await ForgetAsideAsync(tx, some);
         }
 
         return requeued;
@@ -164,11 +164,15 @@ public static partial class MailStore
                 WHERE Id IN @some AND State = 8 AND EXISTS (SELECT 1 FROM MailAside A WHERE A.MailId = Mail.Id)
                 """,
                 new { some });
-            await tx.ExecuteAsync("DELETE FROM MailAside WHERE MailId IN @some AND MailId NOT IN (SELECT Id FROM Mail WHERE State = 8)", new { some });
+            await ForgetAsideAsync(tx, some);
         }
 
         return back;
     }
+
+    // Of those that are set aside no more.
+    private static Task<int> ForgetAsideAsync(Tx tx, Guid[] some) => tx.ExecuteAsync(
+        "DELETE FROM MailAside WHERE MailId IN @some AND NOT EXISTS (SELECT 1 FROM Mail M WHERE M.Id = MailAside.MailId AND M.State = 8)", new { some });
 
     /// <summary>Deletes up to <paramref name="take"/> tries from before <paramref name="before"/>.</summary>
     public static Task<int> SweepTriesAsync(Tx tx, DateTimeOffset before, int take) =>

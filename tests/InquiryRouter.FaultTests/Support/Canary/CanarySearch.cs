@@ -56,6 +56,7 @@ internal static class CanarySearch
             SELECT 'Outbox', Body || ' ' || COALESCE(LastError, '') FROM Outbox UNION ALL SELECT 'Mail', Kind || ' ' || COALESCE(LastError, '') FROM Mail
             UNION ALL SELECT 'AuditEntry', Action || ' ' || ActorName || ' ' || COALESCE(Detail, '') FROM AuditEntry
             UNION ALL SELECT 'Inbox', Consumer FROM Inbox UNION ALL SELECT 'Suppression', Reason FROM Suppression
+            UNION ALL SELECT 'MailTry', Outcome FROM MailTry
             """;
         using var reader = command.ExecuteReader();
         var found = new List<string>();
