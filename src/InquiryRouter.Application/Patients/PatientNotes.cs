@@ -1,4 +1,3 @@
-using System.Text;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -30,7 +29,7 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
     internal async Task<Outcome> WriteAsync(
         Guid inquiryId, string typed, Func<PatientCase, NotePlace?> placeIn, Actor who, CancellationToken cancellation)
     {
-        var text = Clean(typed);
+        var text = Typed.Lines(typed, onlyShowable: true) ?? string.Empty;
         return text.Length == 0 ? new Outcome.NotPossible(Empty)
             : text.Length > InquiryValidator.MessageLength ? new Outcome.NotPossible(TooLong, ("most", InquiryValidator.MessageLength))
             : await work.RunOnCaseAsync(
@@ -96,13 +95,6 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
             .. told.Select(r => ClinicNotice.To(
                 network, r, (clinic, token) => mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token))),
         ]);
-    }
-
-    // As the form does; what cannot be shown is left out rather than refused: a pasted report is full of it.
-    private static string Clean(string typed)
-    {
-        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(typed)).ReplaceLineEndings("\n");
-        return string.Concat(text.Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim().Normalize(NormalizationForm.FormC);
     }
 }
 

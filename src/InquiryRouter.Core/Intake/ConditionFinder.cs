@@ -36,13 +36,13 @@ public sealed class ConditionFinder
     /// <summary>What <paramref name="typed"/> means: a code, a name or a synonym; null when it is not known or means two things.</summary>
     public ConditionMeaning? Find(string? typed)
     {
-        if (string.IsNullOrWhiteSpace(typed) || typed.Length > LongestName)
+        if (Typed.Line(typed) is not { Length: <= LongestName } text)
         {
             return null;
         }
 
-        return _codes.TryGetValue(typed.Trim(), out var coded) ? coded
-            : _names.TryGetValue(Fold(typed), out var named) ? named
+        return _codes.TryGetValue(text, out var coded) ? coded
+            : _names.TryGetValue(Fold(text), out var named) ? named
             : null;
     }
 

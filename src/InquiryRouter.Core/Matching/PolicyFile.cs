@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Core.Matching;
 
@@ -17,69 +18,79 @@ public static class PolicyFile
 
     private const int LongestName = 80;
 
+    private const string ObjectAllowed = "An object { … }.";
+
+    private static readonly JsonReaderOptions s_options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     /// <summary>The policy of a file, or everything that is wrong with it.</summary>
     /// <param name="version">The version it gets.</param>
     /// <param name="lists">What its codes are checked against; null for one that was checked when it was activated: codes that have left the lists since name nothing.</param>
     public static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(ReadOnlyMemory<byte> utf8, int version, ReferenceLists? lists)
     {
+        RawValue file;
         try
         {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            return Read(document.RootElement, version, lists);
+            file = RawJson.Read(utf8.Span, s_options);
         }
         catch (JsonException exception)
         {
-            return (null, [new PolicyProblem("file", string.Create(CultureInfo.InvariantCulture, $"line {exception.LineNumber + 1}"), "Valid JSON.")]);
+            return (null, [new PolicyProblem("file", FormattableString.Invariant($"line {exception.LineNumber + 1}"), "Valid JSON.")]);
         }
-        catch (InvalidOperationException)
-        {
-            return (null, [new PolicyProblem("file", string.Empty, "Texts of whole characters: one holds half of a pair (\\ud800 to \\udfff).")]);
-        }
+
+        return file.Kind == RawKind.Object ? Read(file, version, lists) : (null, [new PolicyProblem("file", Shown(file), ObjectAllowed)]);
     }
 
-    private static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(JsonElement file, int version, ReferenceLists? lists)
+    private static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(RawValue file, int version, ReferenceLists? lists)
     {
         var problems = new List<PolicyProblem>();
-        var root = new PolicyMembers(file, string.Empty, problems);
-        var weights = root.Object("weights");
-        var share = root.Object("nearTies");
-        var approval = root.Object("approval");
-        var offers = root.Object("offers");
+        var reporting = new Reporting(
+            (field, value, allowed) => problems.Add(new PolicyProblem(RawValue.Shown(field), Shown(value), allowed)))
+        {
+            Unknown = known => $"Not a setting here. The settings are: {string.Join(", ", known)}.",
+            Twice = "Once, not twice.",
+        };
+        var root = new ObjectReader(file, reporting, ["name", "weights", "nearTies", "budgetCeiling", "approval", "offers"]);
+        var weights = root.Object("weights", [.. ScoreParts.Names], ObjectAllowed);
+        var share = root.Object("nearTies", ["within", "most", "weeks", "by"], ObjectAllowed);
+        var approval = root.Object("approval", ["mode", "conditions", "countries", "flags", "scoreGapBelow"], ObjectAllowed);
+        var offers = root.Object("offers", ["parallel", "most", "windowHours", "urgentWindowHours", "afterLastNo"], ObjectAllowed);
         var policy = new Policy
         {
             Version = version,
-            Name = root.Text("name", LongestName),
+            Name = Name(root),
             Weights = new ScoreWeights(
-                weights.Number("experience", 0, 100), weights.Number("credential", 0, 100), weights.Number("response", 0, 100), weights.Number("acceptance", 0, 100),
-                weights.Number("price", 0, 100), weights.Number("destination", 0, 100), weights.Number("language", 0, 100), weights.Number("headroom", 0, 100)),
-            NearTie = share.Number("within", 0, 0.5),
-            MostTied = share.Whole("most", 1, 50),
-            FairnessWeeks = share.Whole("weeks", 1, Policy.MostFairnessWeeks),
-            ShareBy = share.Choice("by", ("capacity", ShareBy.Capacity), ("equal", ShareBy.Equal)),
-            BudgetCeiling = root.OptionalNumber("budgetCeiling", 1, 100),
+                Weight("experience"), Weight("credential"), Weight("response"), Weight("acceptance"),
+                Weight("price"), Weight("destination"), Weight("language"), Weight("headroom")),
+            NearTie = Number(share, "within", 0, 0.5) ?? 0,
+            MostTied = share.Whole("most", 1, 50) ?? 1,
+            FairnessWeeks = share.Whole("weeks", 1, Policy.MostFairnessWeeks) ?? 1,
+            ShareBy = Choice(share, "by", ("capacity", ShareBy.Capacity), ("equal", ShareBy.Equal)),
+            BudgetCeiling = NumberOrNull(root, "budgetCeiling", 1, 100),
             Approval = new Approval(
-                approval.Choice("mode", ("never", ApprovalMode.Never), ("always", ApprovalMode.Always), ("when", ApprovalMode.When)),
-                approval.Codes("conditions", code => lists is null || lists.Conditions.ContainsKey(code), "Codes of conditions of the reference data."),
-                approval.Codes("countries", code => lists is null || lists.Countries.ContainsKey(code), "ISO 3166-1 codes of countries, in capitals."),
-                approval.Codes("flags", ApprovalRules.Flags.Contains, $"Any of {string.Join(", ", ApprovalRules.Flags)}."),
-                approval.OptionalNumber("scoreGapBelow", 0, 1)),
-            Parallel = offers.Whole("parallel", 1, 10),
-            MostOffers = offers.Whole("most", 1, 100),
-            WindowHours = offers.Positive("windowHours", MostWindowHours),
-            UrgentWindowHours = offers.Positive("urgentWindowHours", MostWindowHours),
-            AfterLastNo = offers.Choice("afterLastNo", ("coordinator", AfterLastNo.Coordinator), ("patient", AfterLastNo.Patient)),
+                Choice(approval, "mode", ("never", ApprovalMode.Never), ("always", ApprovalMode.Always), ("when", ApprovalMode.When)),
+                Codes(approval, "conditions", c => lists is null || lists.Conditions.ContainsKey(c), "Codes of conditions of the reference data."),
+                Codes(approval, "countries", c => lists is null || lists.Countries.ContainsKey(c), "ISO 3166-1 codes of countries, in capitals."),
+                Codes(approval, "flags", ApprovalRules.Flags.Contains, $"Any of {string.Join(", ", ApprovalRules.Flags)}."),
+                NumberOrNull(approval, "scoreGapBelow", 0, 1)),
+            Parallel = offers.Whole("parallel", 1, 10) ?? 1,
+            MostOffers = offers.Whole("most", 1, 100) ?? 1,
+            WindowHours = Hours("windowHours"),
+            UrgentWindowHours = Hours("urgentWindowHours"),
+            AfterLastNo = Choice(offers, "afterLastNo", ("coordinator", AfterLastNo.Coordinator), ("patient", AfterLastNo.Patient)),
         };
-        foreach (var members in (PolicyMembers[])[root, weights, share, approval, offers])
-        {
-            members.AddUnknown();
-        }
-
         if (problems.Count == 0)
         {
             CheckTogether(policy, problems);
         }
 
         return problems.Count == 0 ? (policy, problems) : (null, problems);
+
+        double Weight(string name) => Number(weights, name, 0, 100) ?? 0;
+
+        double Hours(string name) =>
+            offers.Number<double>(
+                name, n => n is > 0 and <= MostWindowHours, FormattableString.Invariant($"A number above 0, at most {MostWindowHours}."))
+            ?? MostWindowHours;
     }
 
     /// <summary>The file of a policy, complete, for storing and editing.</summary>
@@ -124,6 +135,32 @@ public static class PolicyFile
 
         return output.WrittenSpan.ToArray();
     }
+
+    private static string Name(ObjectReader root)
+    {
+        var allowed = FormattableString.Invariant($"A text of 1 to {LongestName} characters.");
+        return Typed.Line(root.Word("name", n => Typed.Line(n) is { Length: <= LongestName }, allowed)) ?? string.Empty;
+    }
+
+    private static double? Number(ObjectReader part, string name, double least, double most) =>
+        part.Number<double>(name, n => n >= least && n <= most, FormattableString.Invariant($"A number from {least} to {most}."));
+
+    // A limit that is not wanted is written as null: left out, it may have been forgotten.
+    private static double? NumberOrNull(ObjectReader part, string name, double least, double most) =>
+        part[name].Kind == RawKind.Null ? null : Number(part, name, least, most);
+
+    private static FrozenSet<string> Codes(ObjectReader part, string name, Func<string, bool> isKnown, string allowed) =>
+        part.Words(name, isKnown, allowed, $"A list [ … ]. {allowed}").ToFrozenSet(StringComparer.Ordinal);
+
+    private static T Choice<T>(ObjectReader part, string name, params (string Name, T Value)[] choices)
+    {
+        var word = part.Word(name, w => choices.Any(c => c.Name == w), $"One of {string.Join(", ", choices.Select(c => c.Name))}.");
+        return choices.FirstOrDefault(c => c.Name == word).Value;
+    }
+
+    // As it is written: "0.1" is no number.
+    private static string Shown(RawValue value) =>
+        RawValue.Shown(value.Kind switch { RawKind.Null => "null", RawKind.Text => $"\"{value.Text}\"", _ => value.ToString() });
 
     private static void CheckTogether(Policy policy, List<PolicyProblem> problems)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Core.Screening;
 
@@ -27,7 +28,7 @@ public static class PlainText
         else
         {
             // An acute accent alone would become a space and an accent.
-            foreach (var rune in WellFormed(text).Replace('´', '\'').Normalize(NormalizationForm.FormKD).EnumerateRunes())
+            foreach (var rune in Typed.WellFormed(text).Replace('´', '\'').Normalize(NormalizationForm.FormKD).EnumerateRunes())
             {
                 if (rune.IsAscii)
                 {
@@ -105,7 +106,4 @@ public static class PlainText
     private static bool IsSilent(Rune rune) =>
         rune.Value is '’' or '‘' or 'ʼ' or Tatweel or 0x115F or 0x1160
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
-
-    // A lone surrogate cannot be normalised.
-    private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

@@ -59,9 +59,9 @@ internal static class QuoteForms
             problems["currency"] = words["quote.error.currency"];
         }
 
-        var remark = form["remark"].ToString().Trim().ReplaceLineEndings("\n");
+        var remark = Typed.Lines(form["remark"], onlyShowable: true) ?? string.Empty;
         var lastDay = form["validUntil"].ToString();
-        DateOnly? until = DateOnly.TryParseExact(lastDay.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly? until = DateOnly.TryParseExact(Typed.Line(lastDay), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;
         var content = new QuoteContent { Items = items, Remark = remark.Length == 0 ? null : remark };

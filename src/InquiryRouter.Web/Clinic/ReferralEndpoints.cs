@@ -223,7 +223,7 @@ public static class ReferralEndpoints
         Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
 
     // As a browser counts them: a new line is one character, however it is sent.
-    private static string Clean(string? text) => (text ?? string.Empty).Trim().ReplaceLineEndings("\n");
+    private static string Clean(string? text) => Typed.Lines(text, onlyShowable: true) ?? string.Empty;
 
     private static bool IsTooLong(string text) => text.Length > LongestText;
 

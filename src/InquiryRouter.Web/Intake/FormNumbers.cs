@@ -10,12 +10,12 @@ internal static class FormNumbers
 
     public static int? Year(string? typed, List<FieldError> errors)
     {
-        if (string.IsNullOrWhiteSpace(typed))
+        if (Typed.Number(typed) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(Digits.ToWestern(typed).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year))
         {
             return year;
         }
@@ -26,12 +26,12 @@ internal static class FormNumbers
 
     public static decimal? Amount(string? typed, List<FieldError> errors)
     {
-        if (string.IsNullOrWhiteSpace(typed))
+        if (Typed.Number(typed) is not { } number)
         {
             return null;
         }
 
-        var text = string.Concat(Digits.ToWestern(typed).Where(c => !char.IsWhiteSpace(c)));
+        var text = string.Concat(number.Where(c => !char.IsWhiteSpace(c)));
         var lastSeparator = text.LastIndexOfAny(['.', ',']);
 
         // Separators group thousands, except a last one with one or two digits behind it: that begins the cents.

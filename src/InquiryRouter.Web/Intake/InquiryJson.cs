@@ -1,178 +1,99 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Web.Intake;
 
 /// <summary>
-/// Reads the published JSON. Says of every field that is unknown or of the wrong kind which it is, all at once; values are checked later.
+/// Reads the published JSON. Says of every field that is unknown, repeated or of the wrong kind which it is, all at once; values are
+/// checked later.
 /// </summary>
 public static class InquiryJson
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 8 };
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 8 };
 
-    private static readonly FrozenDictionary<string, Func<InquiryForm, JsonElement, string?>> s_fields = new Dictionary<string, Func<InquiryForm, JsonElement, string?>>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> s_groups = new(StringComparer.Ordinal)
     {
-        ["patient.name"] = Text((f, v) => f.PatientName = v),
-        ["patient.email"] = Text((f, v) => f.PatientEmail = v),
-        ["patient.phone"] = Text((f, v) => f.PatientPhone = v),
-        ["patient.country"] = Text((f, v) => f.PatientCountry = v),
-        ["patient.language"] = Text((f, v) => f.PatientLanguage = v),
-        ["patient.timeZone"] = Text((f, v) => f.PatientTimeZone = v),
-        ["patient.birthYear"] = Year((f, v) => f.PatientBirthYear = v),
-        ["inquirer.relation"] = Text((f, v) => f.InquirerRelation = v),
-        ["inquirer.name"] = Text((f, v) => f.InquirerName = v),
-        ["inquirer.email"] = Text((f, v) => f.InquirerEmail = v),
-        ["condition"] = Text((f, v) => f.Condition = v),
-        ["conditionType"] = Text((f, v) => f.ConditionType = v),
-        ["treatment"] = Text((f, v) => f.Treatment = v),
-        ["cellSource"] = Text((f, v) => f.CellSource = v),
-        ["destinations"] = Texts((f, v) => f.Destinations = v),
-        ["budget.amount"] = Number((f, v) => f.BudgetAmount = v),
-        ["budget.currency"] = Text((f, v) => f.BudgetCurrency = v),
-        ["timeframe"] = Text((f, v) => f.Timeframe = v),
-        ["message"] = Text((f, v) => f.Message = v),
-        ["consent.shareWithClinics"] = Flag((f, v) => f.ShareWithClinics = v),
-        ["consent.contact"] = Flag((f, v) => f.Contact = v),
-        ["consent.marketing"] = Flag((f, v) => f.Marketing = v),
-        ["consent.textVersion"] = Text((f, v) => f.ConsentTextVersion = v),
-        ["source.page"] = Text((f, v) => f.SourcePage = v),
-        ["source.campaign"] = Text((f, v) => f.SourceCampaign = v),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        ["patient"] = ["name", "email", "phone", "country", "language", "timeZone", "birthYear"],
+        ["inquirer"] = ["relation", "name", "email"],
+        ["budget"] = ["amount", "currency"],
+        ["consent"] = ["shareWithClinics", "contact", "marketing", "textVersion"],
+        ["source"] = ["page", "campaign"],
+    };
 
-    private static readonly FrozenSet<string> s_groups = s_fields.Keys
-        .Where(k => k.Contains('.', StringComparison.Ordinal)).Select(k => k[..k.IndexOf('.', StringComparison.Ordinal)]).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly string[] s_alone =
+        ["condition", "conditionType", "treatment", "cellSource", "destinations", "timeframe", "message"];
+
+    private static readonly string[] s_known = [.. s_groups.Keys, .. s_alone];
 
     /// <summary>The names of all fields, as they are published.</summary>
-    public static IReadOnlyCollection<string> Fields => s_fields.Keys;
+    public static IReadOnlyCollection<string> Fields { get; } =
+        [.. s_groups.SelectMany(g => g.Value, (g, name) => $"{g.Key}.{name}"), .. s_alone];
 
     /// <exception cref="JsonException">Not JSON at all.</exception>
     public static (InquiryForm Form, List<FieldError> Errors) Read(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json, s_options);
-        var form = new InquiryForm();
+        var file = RawJson.Read(json.Span, s_options);
+        if (file.Kind != RawKind.Object)
+        {
+            return (new InquiryForm(), [new FieldError("$", "json.object")]);
+        }
+
         var errors = new List<FieldError>();
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            errors.Add(new FieldError("$", "json.object"));
-            return (form, errors);
-        }
-
-        try
-        {
-            ReadObject(form, document.RootElement, errors);
-        }
-        catch (InvalidOperationException)
-        {
-            errors.Add(new FieldError("$", "json.name"));
-        }
-
-        return (form, errors);
+        return (Read(file, Errors(errors)), errors);
     }
 
-    private static void ReadObject(InquiryForm form, JsonElement inquiry, List<FieldError> errors)
+    private static InquiryForm Read(RawValue file, Reporting errors)
     {
-        foreach (var property in inquiry.EnumerateObject())
+        var inquiry = new ObjectReader(file, errors, s_known);
+        var (patient, inquirer, budget) = (Group("patient"), Group("inquirer"), Group("budget"));
+        var (consent, source) = (Group("consent"), Group("source"));
+        return new InquiryForm
         {
-            if (!s_groups.Contains(property.Name))
-            {
-                ReadField(form, property.Name, property.Value, errors);
-            }
-            else if (property.Value.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var inner in property.Value.EnumerateObject())
-                {
-                    ReadField(form, property.Name + "." + inner.Name, inner.Value, errors);
-                }
-            }
-            else if (property.Value.ValueKind != JsonValueKind.Null)
-            {
-                errors.Add(new FieldError(property.Name, "json.group"));
-            }
-        }
+            PatientName = Text(patient, "name"),
+            PatientEmail = Text(patient, "email"),
+            PatientPhone = Text(patient, "phone"),
+            PatientCountry = Text(patient, "country"),
+            PatientLanguage = Text(patient, "language"),
+            PatientTimeZone = Text(patient, "timeZone"),
+            PatientBirthYear = patient.OptionalNumber<int>("birthYear", _ => true, "json.year"),
+            InquirerRelation = Text(inquirer, "relation"),
+            InquirerName = Text(inquirer, "name"),
+            InquirerEmail = Text(inquirer, "email"),
+            Condition = Text(inquiry, "condition"),
+            ConditionType = Text(inquiry, "conditionType"),
+            Treatment = Text(inquiry, "treatment"),
+            CellSource = Text(inquiry, "cellSource"),
+            Destinations = inquiry.Has("destinations") ? inquiry.Words("destinations", _ => true, "json.texts", "json.texts") : null,
+            BudgetAmount = budget.OptionalNumber<decimal>("amount", _ => true, "json.number"),
+            BudgetCurrency = Text(budget, "currency"),
+            Timeframe = Text(inquiry, "timeframe"),
+            Message = Text(inquiry, "message"),
+            ShareWithClinics = consent.OptionalTrueOrFalse("shareWithClinics", "json.flag"),
+            Contact = consent.OptionalTrueOrFalse("contact", "json.flag"),
+            Marketing = consent.OptionalTrueOrFalse("marketing", "json.flag"),
+            ConsentTextVersion = Text(consent, "textVersion"),
+            SourcePage = Text(source, "page"),
+            SourceCampaign = Text(source, "campaign"),
+        };
+
+        ObjectReader Group(string name) => inquiry.Object(name, s_groups[name], "json.group", optional: true);
     }
 
-    private static void ReadField(InquiryForm form, string name, JsonElement value, List<FieldError> errors)
+    private static string? Text(ObjectReader group, string name) => group.OptionalWord(name, _ => true, "json.text");
+
+    // One error a field. An unknown name is the sender's own text: shown, but not without limit.
+    private static Reporting Errors(List<FieldError> errors) => new((field, value, code) =>
     {
-        if (!s_fields.TryGetValue(name, out var read))
+        var isBroken = value.Kind == RawKind.Broken && code is ("json.text" or "json.texts");
+        var error = new FieldError(RawValue.Shown(field), isBroken ? "json.escape" : code);
+        if (!errors.Exists(e => e.Field == error.Field))
         {
-            errors.Add(new FieldError(Shown(name), "json.unknown"));
+            errors.Add(error);
         }
-        else if (value.ValueKind != JsonValueKind.Null && read(form, value) is { } code)
-        {
-            errors.Add(new FieldError(name, code));
-        }
-    }
-
-    // An unknown name is the sender's own text: shown, but not without limit.
-    private static string Shown(string name) => name.Length <= 80 ? name : name[..80] + "…";
-
-    private static Func<InquiryForm, JsonElement, string?> Text(Action<InquiryForm, string> set) => (form, value) =>
+    })
     {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return "json.text";
-        }
-
-        try
-        {
-            set(form, value.GetString()!);
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            return "json.escape";
-        }
-    };
-
-    private static Func<InquiryForm, JsonElement, string?> Texts(Action<InquiryForm, List<string>> set) => (form, value) =>
-    {
-        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String))
-        {
-            return "json.texts";
-        }
-
-        try
-        {
-            set(form, [.. value.EnumerateArray().Select(v => v.GetString()!)]);
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            return "json.escape";
-        }
-    };
-
-    private static Func<InquiryForm, JsonElement, string?> Year(Action<InquiryForm, int> set) => (form, value) =>
-    {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var number))
-        {
-            return "json.year";
-        }
-
-        set(form, number);
-        return null;
-    };
-
-    private static Func<InquiryForm, JsonElement, string?> Number(Action<InquiryForm, decimal> set) => (form, value) =>
-    {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number))
-        {
-            return "json.number";
-        }
-
-        set(form, number);
-        return null;
-    };
-
-    private static Func<InquiryForm, JsonElement, string?> Flag(Action<InquiryForm, bool> set) => (form, value) =>
-    {
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-        {
-            return "json.flag";
-        }
-
-        set(form, value.GetBoolean());
-        return null;
+        Unknown = _ => "json.unknown",
+        Twice = "json.twice",
     };
 }

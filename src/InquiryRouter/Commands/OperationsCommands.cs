@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using InquiryRouter.Application.Operations;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
 
@@ -72,7 +73,7 @@ internal static class OperationsCommands
         setAside.SetAction((parsed, cancellation) =>
         {
             var choice = Choice("set-aside", parsed.GetValue(ids)!, parsed.GetValue(cause), all: false);
-            return SetAsideAsync(parsed, choice, parsed.GetValue(reason)?.Trim(), output, cancellation);
+            return SetAsideAsync(parsed, choice, Typed.Line(parsed.GetValue(reason)), output, cancellation);
         });
         return setAside;
     }

@@ -3,6 +3,7 @@ using System.Text;
 using InquiryRouter.Application;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Privacy;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
@@ -106,7 +107,7 @@ internal static class PrivacyCommands
     private static async Task<int> FindAsync(ParseResult parsed, string contact, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
-        var typed = (contact == StandardInput ? await Console.In.ReadLineAsync(cancellation) : contact)?.Trim() ?? string.Empty;
+        var typed = Typed.Line(contact == StandardInput ? await Console.In.ReadLineAsync(cancellation) : contact) ?? string.Empty;
         await using var services = CommandContext.Open(parsed, settings);
 
         // Neither in the output nor in an error: both are kept by terminals and scripts.

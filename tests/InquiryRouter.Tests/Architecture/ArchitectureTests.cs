@@ -43,8 +43,8 @@ public sealed partial class ArchitectureTests
     public void A_reference_to_anything_else_is_found() => Assert.Contains("Dapper", ForeignReferences(typeof(ArchitectureTests).Assembly));
 
     [Fact]
-    public void Core_has_a_folder_for_each_stage_and_for_history_messages_and_privacy() =>
-        Assert.Equal(s_stages.Concat(["History", "Messages", "Privacy"]).Order(StringComparer.Ordinal), Folders("InquiryRouter.Core"));
+    public void Core_has_a_folder_for_each_stage_and_for_what_belongs_to_none() =>
+        Assert.Equal(s_stages.Concat(["History", "Messages", "Privacy", "Reading"]).Order(StringComparer.Ordinal), Folders("InquiryRouter.Core"));
 
     [Fact]
     public void Application_has_a_folder_for_each_stage_and_for_what_belongs_to_nobodys() =>

@@ -129,7 +129,7 @@ public sealed class PolicyFileTests
     [Fact]
     public void A_member_that_is_there_twice_is_named() =>
         Assert.Equal(
-            new PolicyProblem("name", string.Empty, "Once, not twice."),
+            new PolicyProblem("name", $"\"{Policy.Shipped.Name}\"", "Once, not twice."),
             Assert.Single(Problems(File().ToJsonString().Replace("{\"name\"", "{\"name\":\"first\",\"name\"", StringComparison.Ordinal))));
 
     [Fact]

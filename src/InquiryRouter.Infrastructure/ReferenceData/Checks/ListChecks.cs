@@ -1,5 +1,5 @@
-using System.Text.Json;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
 
@@ -8,20 +8,17 @@ internal static class ListChecks
 {
     private const decimal HighestRate = 10_000_000m;
 
-    public static void Check(string name, IReadOnlyList<RowReader> rows, ReferenceIndex index)
+    public static void Check(string name, IReadOnlyList<ReferenceRow> rows, ReferenceIndex index, ReferenceProblems problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in rows)
+        foreach (var (_, row) in rows)
         {
             var key = name == "exchange-rates" ? "currency" : "code";
-            if (CodeOf(name, row, index) is { } code && !seen.Add(code))
-            {
-                row.Add(key, code, "Each once in the file; this one stands twice.");
-            }
+            row.Once(seen, key, CodeOf(name, row, index));
 
             if (name != "exchange-rates")
             {
-                row.Text("name");
+                row.Name();
             }
 
             CheckRest(name, row, index);
@@ -29,42 +26,38 @@ internal static class ListChecks
 
         if (name == "exchange-rates" && rows.Count > 0 && !seen.Contains("USD"))
         {
-            rows[0].Problems.Add(name, 0, "rows", string.Empty, "A row for USD, which is 1.");
+            problems.Add(name, 0, "rows", string.Empty, "A row for USD, which is 1.");
         }
     }
 
-    private static string? CodeOf(string name, RowReader row, ReferenceIndex index) => name switch
+    private static string CodeOf(string name, ObjectReader row, ReferenceIndex index) => name switch
     {
-        "countries" => row.Code("code", c => c.Length == 2 && c.All(char.IsAsciiLetterUpper), "Two capital letters, as in ISO 3166-1, such as MX."),
-        "languages" => row.Code("code", c => c.Length == 2 && c.All(char.IsAsciiLetterLower), "Two small letters, as in ISO 639-1, such as en."),
-        "currencies" => row.Code("code", c => c.Length == 3 && c.All(char.IsAsciiLetterUpper), "Three capital letters, as in ISO 4217, such as USD."),
+        "countries" => row.Word("code", c => c.Length == 2 && c.All(char.IsAsciiLetterUpper), "Two capital letters, as in ISO 3166-1, such as MX."),
+        "languages" => row.Word("code", c => c.Length == 2 && c.All(char.IsAsciiLetterLower), "Two small letters, as in ISO 639-1, such as en."),
+        "currencies" => row.Word("code", c => c.Length == 3 && c.All(char.IsAsciiLetterUpper), "Three capital letters, as in ISO 4217, such as USD."),
         "exchange-rates" => row.Reference("currency", index.Currencies),
-        "regions" => row.Code(
-            "code", c => RowReader.IsWord(c) && c.Length > 2 && c != ReferenceLists.Anywhere, $"A code of 3 to 40 of a to z, 0 to 9 and -, and not {ReferenceLists.Anywhere}."),
-        _ => row.Word("code"),
+        "regions" => row.Word(
+            "code", c => ReferenceFields.IsCode(c) && c.Length > 2 && c != ReferenceLists.Anywhere, $"A code of 3 to 40 of a to z, 0 to 9 and -, and not {ReferenceLists.Anywhere}."),
+        _ => row.Code(),
     };
 
-    private static void CheckRest(string name, RowReader row, ReferenceIndex index)
+    private static void CheckRest(string name, ObjectReader row, ReferenceIndex index)
     {
         switch (name)
         {
             case "countries":
-                row.Code("timeZone", IsTimeZone, "An IANA time zone, such as America/Mexico_City.");
+                row.Word("timeZone", IsTimeZone, "An IANA time zone, such as America/Mexico_City.");
                 break;
             case "regions":
                 row.References("countries", index.Countries, atLeast: 1);
                 break;
             case "currencies":
-                if (row["minorUnits"].ValueKind != JsonValueKind.Number || !row["minorUnits"].TryGetInt32(out var units) || units is < 0 or > 4)
-                {
-                    row.Add("minorUnits", row["minorUnits"], "A whole number from 0 to 4.");
-                }
-
+                row.Whole("minorUnits", 0, 4);
                 break;
             case "exchange-rates":
-                if (row.Amount("unitsPerUsd", HighestRate) is { } rate && rate != 1 && row["currency"].ValueKind == JsonValueKind.String && row["currency"].ValueEquals("USD"))
+                if (row.Amount("unitsPerUsd", HighestRate) is { } rate && rate != 1 && row["currency"].Text == "USD")
                 {
-                    row.Add("unitsPerUsd", row["unitsPerUsd"], "1, because the rates are for one dollar.");
+                    row.Add("unitsPerUsd", "1, because the rates are for one dollar.");
                 }
 
                 break;

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Reading;
 using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
@@ -9,12 +9,12 @@ internal static class MedicineChecks
 {
     private static readonly string[] s_risks = ["low", "moderate", "high"];
 
-    public static void Check(string name, IReadOnlyList<RowReader> rows, ReferenceIndex index)
+    public static void Check(string name, IReadOnlyList<ReferenceRow> rows, ReferenceIndex index, ReferenceProblems problems)
     {
         switch (name)
         {
             case "conditions":
-                CheckConditions(rows, index);
+                CheckConditions(rows, index, problems);
                 break;
             case "treatments":
                 CheckTreatments(rows, index);
@@ -25,79 +25,69 @@ internal static class MedicineChecks
         }
     }
 
-    private static void CheckConditions(IReadOnlyList<RowReader> rows, ReferenceIndex index)
+    private static void CheckConditions(IReadOnlyList<ReferenceRow> rows, ReferenceIndex index, ReferenceProblems problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var meanings = new Dictionary<string, ConditionMeaning>(StringComparer.Ordinal);
-        foreach (var row in rows)
+        foreach (var (_, row) in rows)
         {
-            var code = row.Word("code") ?? string.Empty;
-            if (code.Length > 0 && !seen.Add(code))
-            {
-                row.Add("code", code, "Each once in the file; this one stands twice.");
-            }
+            var code = row.Code();
+            row.Once(seen, "code", code);
 
             row.OptionalText("icd10", 20);
-            row.OptionalText("note", RowReader.TextLength);
+            row.OptionalText("note", ReferenceFields.TextLength);
             row.References("specialties", index.Specialties, atLeast: code == ReferenceLists.OtherCondition ? 0 : 1);
             row.Provenance();
-            Mean(row, "name", row.Text("name"), new ConditionMeaning(code, null), meanings);
+            Mean(row, "name", row.Name(), new ConditionMeaning(code, null), meanings);
             CheckTypes(row, code, meanings);
             CheckSymptoms(row);
         }
 
         if (rows.Count > 0 && !seen.Contains(ReferenceLists.OtherCondition))
         {
-            rows[0].Problems.Add("conditions", 0, "rows", string.Empty, $"A row for {ReferenceLists.OtherCondition}: what the list does not name.");
+            problems.Add("conditions", 0, "rows", string.Empty, $"A row for {ReferenceLists.OtherCondition}: what the list does not name.");
         }
     }
 
-    private static void CheckTypes(RowReader row, string code, Dictionary<string, ConditionMeaning> meanings)
+    private static void CheckTypes(ObjectReader row, string code, Dictionary<string, ConditionMeaning> meanings)
     {
         var types = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var type in row.Entries("types", "code", "name", "icd10"))
+        foreach (var type in row.Entries("types", ["code", "name", "icd10"]))
         {
-            var typeCode = type.Word("code");
-            if (typeCode is not null && !types.Add(typeCode))
-            {
-                type.Add("code", typeCode, "Each once in a condition; this one stands twice.");
-            }
-
+            var typeCode = type.Code();
+            type.Once(types, "code", typeCode, "a condition");
             type.OptionalText("icd10", 20);
-            Mean(type, "name", type.Text("name"), new ConditionMeaning(code, typeCode), meanings);
+            Mean(type, "name", type.Name(), new ConditionMeaning(code, typeCode.Length > 0 ? typeCode : null), meanings);
         }
 
-        foreach (var synonym in row.Entries("synonyms", "text", "type"))
+        foreach (var synonym in row.Entries("synonyms", ["text", "type"]))
         {
-            var type = synonym.OptionalCode(
+            var type = synonym.OptionalWord(
                 "type", types.Contains, types.Count == 0 ? "Nothing: the condition has no types." : $"Nothing, or a type of the condition: {string.Join(", ", types)}.");
             Mean(synonym, "text", synonym.Text("text", ConditionFinder.LongestName), new ConditionMeaning(code, type), meanings);
         }
     }
 
     // Files from before there were symptoms have none.
-    private static void CheckSymptoms(RowReader row)
+    private static void CheckSymptoms(ObjectReader row)
     {
         if (!row.Has("symptoms"))
         {
             return;
         }
 
-        row.Text("symptomsSource", RowReader.TextLength);
+        row.Text("symptomsSource", ReferenceFields.TextLength);
         var codes = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var symptom in row.Entries("symptoms", "code", "name"))
+        foreach (var symptom in row.Entries("symptoms", ["code", "name"]))
         {
-            symptom.Text("name");
-            if (symptom.Word("code") is { } code && !codes.Add(code))
-            {
-                symptom.Add("code", code, "Each once in a condition; this one stands twice.");
-            }
+            symptom.Name();
+            symptom.Once(codes, "code", symptom.Code(), "a condition");
         }
     }
 
-    private static void Mean(RowReader row, string field, string? text, ConditionMeaning meaning, Dictionary<string, ConditionMeaning> meanings)
+    private static void Mean(ObjectReader row, string field, string text, ConditionMeaning meaning, Dictionary<string, ConditionMeaning> meanings)
     {
-        if (text is null)
+        if (text.Length == 0)
         {
             return;
         }
@@ -114,18 +104,14 @@ internal static class MedicineChecks
         }
     }
 
-    private static void CheckTreatments(IReadOnlyList<RowReader> rows, ReferenceIndex index)
+    private static void CheckTreatments(IReadOnlyList<ReferenceRow> rows, ReferenceIndex index)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in rows)
+        foreach (var (_, row) in rows)
         {
-            if (row.Word("code") is { } code && !seen.Add(code))
-            {
-                row.Add("code", code, "Each once in the file; this one stands twice.");
-            }
-
-            row.Text("name");
-            row.OptionalText("note", RowReader.TextLength);
+            row.Once(seen, "code", row.Code());
+            row.Name();
+            row.OptionalText("note", ReferenceFields.TextLength);
             row.TrueOrFalse("underStudy");
             row.References("specialties", index.Specialties, atLeast: 0);
             if (row.Has("establishedFor"))
@@ -134,15 +120,15 @@ internal static class MedicineChecks
             }
 
             row.Provenance();
-            var sources = row.Words("cellSources", RowReader.IsWord, "A code of 2 to 40 of a to z, 0 to 9 and -.", atLeast: 1);
-            if (row.OneOf("kind", "family", "treatment") is { } kind)
+            var sources = row.Texts("cellSources", ReferenceFields.IsCode, ReferenceFields.CodeAllowed, atLeast: 1);
+            if (row.OneOf("kind", "family", "treatment") is { Length: > 0 } kind)
             {
                 CheckKind(row, kind == "family", sources, index);
             }
         }
     }
 
-    private static void CheckKind(RowReader row, bool isFamily, IReadOnlyList<string> sources, ReferenceIndex index)
+    private static void CheckKind(ObjectReader row, bool isFamily, IReadOnlyList<string> sources, ReferenceIndex index)
     {
         var covers = row.References("covers", index.Treatments, atLeast: isFamily ? 1 : 0);
         var scopes = row.References("scopes", index.ClinicalScopes, atLeast: isFamily ? 0 : 1);
@@ -150,10 +136,10 @@ internal static class MedicineChecks
         {
             if (row.Has("riskClass") || scopes.Count > 0)
             {
-                row.Add("kind", "family", "Without riskClass and scopes: its members have their own.");
+                row.Add("kind", "Without riskClass and scopes: its members have their own.");
             }
 
-            foreach (var member in covers.Select(c => index.Row("treatments", c)).OfType<JsonElement>())
+            foreach (var member in covers.Select(c => index.Row("treatments", c)).OfType<RawValue>())
             {
                 foreach (var source in ReferenceIndex.Texts(member, "cellSources").Except(sources, StringComparer.Ordinal))
                 {
@@ -167,21 +153,19 @@ internal static class MedicineChecks
         row.OneOf("riskClass", s_risks);
         if (covers.Count > 0)
         {
-            row.Add("covers", row["covers"], "Nothing: only a family covers others.");
+            row.Add("covers", "Nothing: only a family covers others.");
         }
     }
 
-    private static void CheckEmergencyWords(IReadOnlyList<RowReader> rows, ReferenceIndex index)
+    private static void CheckEmergencyWords(IReadOnlyList<ReferenceRow> rows, ReferenceIndex index)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in rows)
+        foreach (var (_, row) in rows)
         {
-            if (row.Reference("language", index.Languages) is { } language && !seen.Add(language))
-            {
-                row.Add("language", language, "Each once in the file; this one stands twice.");
-            }
-
-            row.Words("phrases", p => p.Length <= RowReader.NameLength && PlainText.Normalise(p).Length > 4, "Phrases of at least three letters and at most 200.", atLeast: 1);
+            row.Once(seen, "language", row.Reference("language", index.Languages));
+            row.Texts(
+                "phrases", p => p.Length <= ReferenceFields.NameLength && PlainText.Normalise(p).Length > 4,
+                "Phrases of at least three letters and at most 200.", atLeast: 1);
             row.Provenance();
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
 
@@ -9,14 +10,14 @@ namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
 /// </summary>
 public static class ReferenceCheck
 {
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 16 };
     private static readonly string[] s_header = ["file", "source", "asOf", "reviewed", "rows"];
 
     public static IReadOnlyList<ReferenceProblem> Problems(ReferenceFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
         var problems = new ReferenceProblems();
-        var roots = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var roots = new Dictionary<string, RawValue>(StringComparer.Ordinal);
         foreach (var name in ReferenceFiles.Names)
         {
             if (Parse(files[name].Body, out var problem) is { } root)
@@ -48,7 +49,7 @@ public static class ReferenceCheck
             return null;
         }
 
-        if (root.ValueKind == JsonValueKind.Object && ReferenceIndex.Text(root, "file") is { } name && ReferenceFiles.IsName(name))
+        if (ReferenceIndex.Text(root, "file") is { } name && ReferenceFiles.IsName(name))
         {
             return new ReferenceFile(name, text);
         }
@@ -57,105 +58,70 @@ public static class ReferenceCheck
         return null;
     }
 
-    private static JsonElement? Parse(byte[] body, out string? problem)
+    private static RawValue? Parse(byte[] body, out string? problem)
     {
         problem = null;
         try
         {
-            using var document = JsonDocument.Parse(body, s_strict);
-            ReadTexts(document.RootElement);
-            return document.RootElement.Clone();
+            return RawJson.Read(body, s_options);
         }
         catch (JsonException exception)
         {
             problem = string.Create(
                 CultureInfo.InvariantCulture, $"JSON in UTF-8, each member of an object once; look at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
-        }
-        catch (InvalidOperationException)
-        {
-            problem = "JSON in UTF-8 whose texts can be read: no broken letter, and no half of a surrogate pair.";
-        }
-
-        return null;
-    }
-
-    // Only reading a text shows that it has half a surrogate pair; read here, no check has to expect it.
-    private static void ReadTexts(JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                value.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    ReadTexts(item);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                {
-                    _ = member.Name;
-                    ReadTexts(member.Value);
-                }
-
-                break;
+            return null;
         }
     }
 
-    private static void Check(string name, JsonElement root, ReferenceIndex index, ReferenceProblems problems)
+    private static void Check(string name, RawValue root, ReferenceIndex index, ReferenceProblems problems)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        if (root.Kind != RawKind.Object)
         {
-            problems.Add(name, 0, "file", ReferenceProblems.Show(root), $"An object with {string.Join(", ", s_header)}.");
+            problems.Add(name, 0, "file", root.ToString(), $"An object with {string.Join(", ", s_header)}.");
             return;
         }
 
-        var header = new RowReader(root, name, 0, problems, string.Empty, name == "exchange-rates" ? [.. s_header, "base"] : s_header);
-        header.Code("file", n => n == name, $"The name of the file: {name}.");
+        var header = new ObjectReader(root, problems.In(name, 0), name == "exchange-rates" ? [.. s_header, "base"] : s_header);
+        header.Word("file", n => n == name, $"The name of the file: {name}.");
         header.Provenance();
         if (name == "exchange-rates")
         {
-            header.Code("base", b => b == "USD", "USD: rates are units of a currency for one dollar.");
+            header.Word("base", b => b == "USD", "USD: rates are units of a currency for one dollar.");
         }
 
-        CheckRows(name, header, index);
+        CheckRows(name, header, index, problems);
     }
 
-    private static void CheckRows(string name, RowReader header, ReferenceIndex index)
+    private static void CheckRows(string name, ObjectReader header, ReferenceIndex index, ReferenceProblems problems)
     {
         var rows = header["rows"];
         var fields = FieldsOf(name);
-        if (rows.ValueKind != JsonValueKind.Array || (rows.GetArrayLength() == 0 && name != "facilitator-permissions"))
+        if (rows.Kind != RawKind.List || (rows.Items.Count == 0 && name != "facilitator-permissions"))
         {
-            header.Add("rows", rows, "A list of at least one row.");
+            header.Add("rows", "A list of at least one row.");
             return;
         }
 
-        var read = new List<RowReader>();
-        var number = 0;
-        foreach (var row in rows.EnumerateArray())
+        var read = new List<ReferenceRow>();
+        foreach (var (n, row) in rows.Items.Index())
         {
-            number++;
-            if (row.ValueKind == JsonValueKind.Object)
+            if (row.Kind == RawKind.Object)
             {
-                read.Add(new RowReader(row, name, number, header.Problems, string.Empty, fields));
+                read.Add(new ReferenceRow(n + 1, new ObjectReader(row, problems.In(name, n + 1), fields)));
             }
             else
             {
-                header.Problems.Add(name, number, "row", ReferenceProblems.Show(row), $"A row with {string.Join(", ", fields)}.");
+                problems.Add(name, n + 1, "row", row.ToString(), $"A row with {string.Join(", ", fields)}.");
             }
         }
 
         switch (name)
         {
             case "countries" or "regions" or "languages" or "currencies" or "exchange-rates" or "specialties" or "scopes":
-                ListChecks.Check(name, read, index);
+                ListChecks.Check(name, read, index, problems);
                 break;
             case "conditions" or "treatments" or "emergency-words":
-                MedicineChecks.Check(name, read, index);
+                MedicineChecks.Check(name, read, index, problems);
                 break;
             default:
                 RuleChecks.Check(name, read, index);

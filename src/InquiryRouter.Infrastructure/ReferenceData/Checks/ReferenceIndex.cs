@@ -1,4 +1,4 @@
-using System.Text.Json;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
 
@@ -14,9 +14,9 @@ internal sealed class KnownCodes(IReadOnlySet<string>? codes, string allowed)
 /// <summary>What the rows of all files are called, found without asking whether they are right.</summary>
 internal sealed class ReferenceIndex
 {
-    private readonly Dictionary<string, JsonElement> _files;
+    private readonly Dictionary<string, RawValue> _files;
 
-    public ReferenceIndex(Dictionary<string, JsonElement> files)
+    public ReferenceIndex(Dictionary<string, RawValue> files)
     {
         _files = files;
         Countries = Codes("countries", "The two capital letters of a country in the list of countries, such as MX.");
@@ -24,7 +24,7 @@ internal sealed class ReferenceIndex
         Currencies = Codes("currencies", "The three capital letters of a currency in the list of currencies, such as USD.");
         Specialties = Codes("specialties");
         Scopes = Codes("scopes");
-        ClinicalScopes = Codes("scopes", where: r => Text(r, "clinical") is null && r.TryGetProperty("clinical", out var clinical) && clinical.ValueKind == JsonValueKind.True);
+        ClinicalScopes = Codes("scopes", where: r => r["clinical"]?.Kind == RawKind.True);
         Conditions = Codes("conditions", where: r => Text(r, "code") != Core.Intake.ReferenceLists.OtherCondition);
         Treatments = Codes("treatments", where: r => Text(r, "kind") == "treatment");
         Bodies = Codes("accreditation-bodies");
@@ -55,39 +55,23 @@ internal sealed class ReferenceIndex
     public KnownCodes Bodies { get; }
 
     /// <summary>The rows of a file that are objects; none when it cannot be read.</summary>
-    public IEnumerable<JsonElement> Rows(string name) =>
-        _files.TryGetValue(name, out var file) && file.ValueKind == JsonValueKind.Object && file.TryGetProperty("rows", out var rows) && rows.ValueKind == JsonValueKind.Array
-            ? rows.EnumerateArray().Where(r => r.ValueKind == JsonValueKind.Object)
-            : [];
+    public IEnumerable<RawValue> Rows(string name) =>
+        _files.GetValueOrDefault(name)?["rows"]?.Items.Where(r => r.Kind == RawKind.Object) ?? [];
 
     /// <summary>The row with this code, whatever else is wrong with it.</summary>
-    public JsonElement? Row(string name, string code)
-    {
-        foreach (var row in Rows(name))
-        {
-            if (Text(row, "code") == code)
-            {
-                return row;
-            }
-        }
+    public RawValue? Row(string name, string code) => Rows(name).FirstOrDefault(r => Text(r, "code") == code);
 
-        return null;
-    }
+    public static string? Text(RawValue row, string field) => row[field] is { Kind: RawKind.Text } value ? value.Text : null;
 
-    public static string? Text(JsonElement row, string field) =>
-        row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public static IEnumerable<string> Texts(RawValue row, string field) =>
+        row[field]?.Items.Where(v => v.Kind == RawKind.Text).Select(v => v.Text) ?? [];
 
-    public static IEnumerable<string> Texts(JsonElement row, string field) =>
-        row.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)
-            : [];
-
-    private KnownCodes Codes(string name, string? allowed = null, Func<JsonElement, bool>? where = null)
+    private KnownCodes Codes(string name, string? allowed = null, Func<RawValue, bool>? where = null)
     {
         var codes = Set(name, "code", where ?? (_ => true));
         return new KnownCodes(codes, allowed ?? $"One of: {string.Join(", ", (codes ?? []).Order(StringComparer.Ordinal))}.");
     }
 
-    private HashSet<string>? Set(string name, string field, Func<JsonElement, bool> where) =>
+    private HashSet<string>? Set(string name, string field, Func<RawValue, bool> where) =>
         _files.ContainsKey(name) ? Rows(name).Where(where).Select(r => Text(r, field)).OfType<string>().ToHashSet(StringComparer.Ordinal) : null;
 }

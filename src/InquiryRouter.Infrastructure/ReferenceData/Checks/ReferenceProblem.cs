@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
 
@@ -15,11 +15,13 @@ public sealed record ReferenceProblem(string File, int Row, string Field, string
         CultureInfo.InvariantCulture, $"{File}, {(Row == 0 ? "the file" : $"row {Row}")}: {Field} is '{Value}'; {Allowed}");
 }
 
+/// <param name="Number">From 1, counting what is no row as well.</param>
+internal readonly record struct ReferenceRow(int Number, ObjectReader Fields);
+
 /// <summary>Collects the problems of all files: keeps the first ones, counts the others.</summary>
 internal sealed class ReferenceProblems
 {
     private const int Listed = 500;
-    private const int LongestValue = 80;
 
     private readonly List<ReferenceProblem> _first = [];
     private int _count;
@@ -29,27 +31,14 @@ internal sealed class ReferenceProblems
         _count++;
         if (_count <= Listed)
         {
-            _first.Add(new ReferenceProblem(file, row, Printable(field), Printable(value), allowed));
+            _first.Add(new ReferenceProblem(file, row, RawValue.Shown(field), RawValue.Shown(value), allowed));
         }
     }
+
+    /// <summary>For a row, or for the file as a whole (0).</summary>
+    public Reporting In(string file, int row) => new((field, value, allowed) => Add(file, row, field, value.ToString(), allowed));
 
     public IReadOnlyList<ReferenceProblem> ToList() => _count <= Listed
         ? _first
         : [.. _first, new ReferenceProblem(_first[^1].File, 0, "file", string.Create(CultureInfo.InvariantCulture, $"{_count - Listed} more problems"), "Only the first 500 are listed.")];
-
-    public static string Show(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => string.Empty,
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => "[…]",
-        JsonValueKind.Object => "{…}",
-        _ => value.GetRawText(),
-    };
-
-    // Files come from outside, and problems are printed on a terminal.
-    private static string Printable(string text)
-    {
-        var cut = text.Length <= LongestValue ? text : text[..(char.IsHighSurrogate(text[LongestValue - 2]) ? LongestValue - 2 : LongestValue - 1)] + "…";
-        return string.Concat(cut.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '\uFFFD' : c));
-    }
 }

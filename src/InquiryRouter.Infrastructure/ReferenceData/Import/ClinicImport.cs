@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Unicode;
+using System.Text;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Reading;
 using InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import;
@@ -15,7 +16,7 @@ public enum ImportFormat
 /// <summary>Why a file cannot be imported, at one place of it.</summary>
 /// <param name="Line">The line, from 1: of the value in JSON, of the beginning of the row in CSV.</param>
 /// <param name="Column">The field as a person finds it, entries counted from 1 (<c>treatments[2].priceCurrency</c>); <c>row</c> or <c>file</c> where it is about one as a whole.</param>
-/// <param name="Value">What stood there, at most <see cref="ProblemList.LongestValue"/> characters and none of them a control character; empty: nothing.</param>
+/// <param name="Value">What stood there, at most <see cref="RawValue.LongestShown"/> characters and none of them a control character; empty: nothing.</param>
 /// <param name="Allowed">A sentence that says what may stand there.</param>
 /// <param name="Clinic">Code of the clinic whose row it is: in a file of one line, all that tells them apart. Null: the row has none, or it is about the file.</param>
 public sealed record ImportProblem(long Line, string Column, string Value, string Allowed, string? Clinic = null)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import;
 
@@ -25,11 +27,8 @@ internal sealed class CsvCells(ProblemList problems)
         _ => Text(line, cell),
     };
 
-    private static RawValue Text(long line, string text)
-    {
-        var trimmed = text.Trim();
-        return trimmed.Length == 0 ? new RawValue(line, RawKind.Nothing) : new RawValue(line, RawKind.Text, trimmed);
-    }
+    private static RawValue Text(long line, string text) =>
+        Typed.Line(text) is { } typed ? new RawValue(line, RawKind.Text, typed) : new RawValue(line, RawKind.Nothing);
 
     // Spreadsheets write TRUE.
     private static RawValue TrueOrFalse(long line, string text) => text.ToUpperInvariant() switch

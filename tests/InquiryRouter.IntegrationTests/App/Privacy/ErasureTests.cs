@@ -43,6 +43,9 @@ public sealed class ErasureTests : AppTests
         Assert.All([.. s_facts, "BirthYear=1957"], fact => Assert.DoesNotContain(fact, dump, StringComparison.Ordinal));
         await NothingIsFoundAsync(secrets, erased);
 
+        // Decisions of others begin with the same bytes: that this one is gone is asked of its row.
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM MatchDecision WHERE Decision IS NULL AND Candidates = ''"));
+
         // The one that says it is done.
         await App.SettlesAsync();
         Assert.Contains("your data has been erased", Assert.Single(App.MailsTo("canary.mail@patient.example")).Subject!, StringComparison.Ordinal);
@@ -256,7 +259,7 @@ public sealed class ErasureTests : AppTests
         {
             "SELECT WrappedKey FROM InquiryPatient WHERE InquiryId = @id", "SELECT Sealed FROM InquiryPatient WHERE InquiryId = @id",
             "SELECT B.Sealed FROM MailBody B INNER JOIN Mail M ON M.Id = B.MailId WHERE M.InquiryId = @id", "SELECT Sealed FROM Quote WHERE InquiryId = @id",
-            "SELECT Sealed FROM Note WHERE InquiryId = @id", "SELECT Token FROM SearchToken WHERE InquiryId = @id", "SELECT Decision FROM MatchDecision WHERE InquiryId = @id",
+            "SELECT Sealed FROM Note WHERE InquiryId = @id", "SELECT Token FROM SearchToken WHERE InquiryId = @id",
             "SELECT KeyHash FROM IdempotencyKey WHERE InquiryId = @id",
         })
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
@@ -42,7 +43,7 @@ internal sealed class ClinicRules
     /// <summary>The clinic, or null and its problems.</summary>
     public Clinic? Check(RawValue raw)
     {
-        var code = raw.Fields.FirstOrDefault(f => f.Name == "code").Value;
+        var code = raw["code"];
         _problems.Clinic = code is { Kind: RawKind.Text } && KnownCodes.IsCode(code.Text) ? code.Text : null;
         var clinic = CheckFields(raw);
         _problems.Clinic = null;
@@ -58,7 +59,7 @@ internal sealed class ClinicRules
             return null;
         }
 
-        var fields = new FieldReader(raw, string.Empty, ClinicFields.Clinic, _problems);
+        var fields = new ObjectReader(raw, _problems.Reporting, ClinicFields.Clinic);
         var (opens, closes) = Hours(fields);
         var sites = Sites(fields);
         var codes = new SiteCodes([.. sites.Select(s => s.Code)]);
@@ -66,74 +67,74 @@ internal sealed class ClinicRules
         {
             Code = Code(fields, raw.Line),
             Name = fields.Text("name", NameLength),
-            Active = fields.TrueOrFalse("active", whenAbsent: true),
+            Active = fields.Active(),
             Country = fields.Word("country", _lists.Countries.ContainsKey, "The two capital letters of a country in ISO 3166-1, such as MX."),
             City = fields.Text("city", CityLength),
             TimeZone = fields.Word("timeZone", _fieldRules.IsTimeZone, "An IANA time zone, such as America/Mexico_City."),
             Email = Email(fields),
             ContactName = fields.Text("contactName", NameLength),
-            Contacts = [.. fields.Entries("contacts", ClinicFields.Contact, Contact, required: false)],
+            Contacts = [.. fields.Entries("contacts", ClinicFields.Contact, Contact, optional: true)],
             Sites = [.. sites],
-            Languages = fields.Words("languages", _lists.Languages.ContainsKey, "the two small letters of a language in ISO 639-1, such as en.", WordsLength),
-            AgeGroups = fields.Words("ageGroups", g => g is "child" or "adult", "child or adult.", WordsLength),
-            WeeklyCap = (int)fields.Number("weeklyCap", 0, MostAWeek, decimals: 0, "A whole number from 0 to 1,000,000,000, in digits only."),
-            DailyPace = fields.OptionalNumber("dailyPace", 1, MostAWeek, "Nothing, or a whole number from 1 to 1,000,000,000, in digits only."),
+            Languages = fields.Listed("languages", _lists.Languages.ContainsKey, "the two small letters of a language in ISO 639-1, such as en.", WordsLength),
+            AgeGroups = fields.Listed("ageGroups", g => g is "child" or "adult", "child or adult.", WordsLength),
+            WeeklyCap = (int)fields.Digits("weeklyCap", 0, MostAWeek, decimals: 0, "A whole number from 0 to 1,000,000,000, in digits only."),
+            DailyPace = fields.OptionalDigits("dailyPace", 1, MostAWeek, "Nothing, or a whole number from 1 to 1,000,000,000, in digits only."),
             Opens = opens,
             Closes = closes,
-            WorkDays = [.. fields.Words("workDays", d => Array.IndexOf(s_days, d) >= 0, "mon, tue, wed, thu, fri, sat or sun.", WordsLength)
+            WorkDays = [.. fields.Listed("workDays", d => Array.IndexOf(s_days, d) >= 0, "mon, tue, wed, thu, fri, sat or sun.", WordsLength)
                 .Select(d => (DayOfWeek)Array.IndexOf(s_days, d))],
             Holidays = fields.Dates("holidays", HolidaysLength),
             Leave = Leave(fields),
-            OfferWindowHours = fields.OptionalNumber("offerWindowHours", 1, MostOfferHours, "Nothing, or a whole number of business hours from 1 to 2,000."),
+            OfferWindowHours = fields.OptionalDigits("offerWindowHours", 1, MostOfferHours, "Nothing, or a whole number of business hours from 1 to 2,000."),
             Treatments = [.. fields.Entries("treatments", ClinicFields.Treatment, entry => _treatments.Check(entry, codes))],
-            Packages = [.. fields.Entries("packages", ClinicFields.Package, _packages.Check, required: false)],
-            Physicians = [.. fields.Entries("physicians", ClinicFields.Physician, _physicians.Check, required: false)],
+            Packages = [.. fields.Entries("packages", ClinicFields.Package, _packages.Check, optional: true)],
+            Physicians = [.. fields.Entries("physicians", ClinicFields.Physician, _physicians.Check, optional: true)],
             Credentials = [.. fields.Entries("credentials", ClinicFields.Credential, entry => _credentials.Check(entry, codes))],
         };
         return _problems.Count == before ? clinic : null;
     }
 
-    private string Code(FieldReader fields, long line)
+    private string Code(ObjectReader fields, long line)
     {
         var before = _problems.Count;
         var code = fields.Word("code", KnownCodes.IsCode, KnownCodes.CodeAllowed);
         if (_problems.Count == before && !_lineOf.TryAdd(code, line) && code.Length > 0)
         {
-            fields.Add("code", fields["code"], string.Create(CultureInfo.InvariantCulture, $"Each code once in a file; the clinic on line {_lineOf[code]} has it too."));
+            fields.Add("code", string.Create(CultureInfo.InvariantCulture, $"Each code once in a file; the clinic on line {_lineOf[code]} has it too."));
         }
 
         return code;
     }
 
-    private string Email(FieldReader fields)
+    private string Email(ObjectReader fields)
     {
         var normal = string.Empty;
         fields.Word("email", e => _fieldRules.TryEmail(e, out normal), "An e-mail address that mail can be sent to, such as name@example.org.");
         return normal;
     }
 
-    private ContactPerson? Contact(FieldReader fields)
+    private ContactPerson? Contact(ObjectReader fields)
     {
         var before = _problems.Count;
         var contact = new ContactPerson(
             fields.Text("name", NameLength),
-            fields.Word("role", r => Array.IndexOf(s_roles, r) >= 0, $"One of: {string.Join(", ", s_roles)}."),
+            fields.OneOf("role", s_roles),
             Email(fields));
         return _problems.Count == before ? contact : null;
     }
 
     /// <summary>The sites, also those of a clinic with other problems: its treatments are checked against them.</summary>
-    private IReadOnlyList<Site> Sites(FieldReader fields)
+    private IReadOnlyList<Site> Sites(ObjectReader fields)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return fields.Entries("sites", ClinicFields.Site, Read, required: false);
+        return fields.Entries("sites", ClinicFields.Site, Read, optional: true);
 
-        Site? Read(FieldReader entry)
+        Site? Read(ObjectReader entry)
         {
             var code = entry.Word("code", KnownCodes.IsCode, KnownCodes.CodeAllowed);
             if (code.Length > 0 && !seen.Add(code))
             {
-                entry.Add("code", entry["code"], "Each site of a clinic has a code of its own; this one stands twice.");
+                entry.Add("code", "Each site of a clinic has a code of its own; this one stands twice.");
                 return null;
             }
 
@@ -144,31 +145,31 @@ internal sealed class ClinicRules
         }
     }
 
-    private IReadOnlyList<Leave> Leave(FieldReader fields)
+    private IReadOnlyList<Leave> Leave(ObjectReader fields)
     {
-        var leave = fields.Entries("leave", ClinicFields.Leave, Read, required: false);
+        var leave = fields.Entries("leave", ClinicFields.Leave, Read, optional: true);
         if (leave.Count > MostLeave)
         {
-            fields.Add("leave", fields["leave"], string.Create(CultureInfo.InvariantCulture, $"At most {MostLeave} periods; these are {leave.Count}."));
+            fields.Add("leave", string.Create(CultureInfo.InvariantCulture, $"At most {MostLeave} periods; these are {leave.Count}."));
         }
 
         return leave;
 
-        Leave? Read(FieldReader entry)
+        Leave? Read(ObjectReader entry)
         {
             var before = _problems.Count;
             var (from, to) = entry.Period("from", "to");
-            return _problems.Count == before ? new Leave(from, to) : null;
+            return _problems.Count == before ? new Leave(from!.Value, to!.Value) : null;
         }
     }
 
-    private static (TimeOnly Opens, TimeOnly Closes) Hours(FieldReader fields)
+    private static (TimeOnly Opens, TimeOnly Closes) Hours(ObjectReader fields)
     {
         var opens = fields.Time("opens");
         var closes = fields.Time("closes");
         if (closes <= opens)
         {
-            fields.Add("closes", fields["closes"], string.Create(CultureInfo.InvariantCulture, $"A time of day as HH:mm after opens, which is {opens:HH:mm}."));
+            fields.Add("closes", string.Create(CultureInfo.InvariantCulture, $"A time of day as HH:mm after opens, which is {opens:HH:mm}."));
         }
 
         return (opens.GetValueOrDefault(), closes.GetValueOrDefault());

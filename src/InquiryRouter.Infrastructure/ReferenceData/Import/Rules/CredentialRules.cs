@@ -1,4 +1,6 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
@@ -14,9 +16,8 @@ internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
     private const string UrlAllowed = "Nothing, or a whole http or https address of at most 500 characters, such as https://example.org/register.";
     private const string HashAllowed = "Nothing, or a SHA-256 in hex: 64 of 0 to 9 and a to f.";
     private static readonly string[] s_statuses = ["active", "conditional", "suspended", "withdrawn", "denied", "expired", "unknown"];
-    private static readonly string s_statusAllowed = $"One of: {string.Join(", ", s_statuses)}.";
 
-    public Credential? Check(FieldReader fields, SiteCodes sites)
+    public Credential? Check(ObjectReader fields, SiteCodes sites)
     {
         var before = problems.Count;
         var body = fields.Word("body", code => rules.Body(code) is not null, "The code of a body in the list of accreditation bodies.");
@@ -30,12 +31,12 @@ internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
             Scope = Scope(fields, rules.Body(body)),
             Site = sites.Read(fields, "all sites"),
             Number = fields.Text("number", NumberLength),
-            ValidFrom = validFrom,
-            ValidTo = validTo,
-            Status = fields.Word("status", s => Array.IndexOf(s_statuses, s) >= 0, s_statusAllowed),
+            ValidFrom = validFrom.GetValueOrDefault(),
+            ValidTo = validTo.GetValueOrDefault(),
+            Status = fields.OneOf("status", s_statuses),
             VerifiedBy = verifiedBy,
             VerifiedAt = verifiedAt,
-            NextCheck = NextCheck(fields, verifiedAt),
+            NextCheck = fields.DateFrom("verifiedAt", verifiedAt, "nextCheck", optional: true),
             SourceUrl = fields.OptionalWord("sourceUrl", IsWebAddress, UrlAllowed),
             EvidenceHash = fields.OptionalWord("evidenceHash", h => h.Length == HashLength && h.All(char.IsAsciiHexDigit), HashAllowed)?.ToLowerInvariant(),
         };
@@ -43,28 +44,17 @@ internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
     }
 
     /// <summary>A scope its body does not accredit is claimed wrongly: it must not get as far as a match. A trial names what it is of as well.</summary>
-    private IReadOnlyList<string> Scope(FieldReader fields, AccreditationBody? body) => body is null
-        ? fields.Words("scope", KnownCodes.IsWord, KnownCodes.WordAllowed, ScopeLength)
-        : body.Covers.Contains(Trial, StringComparer.Ordinal) ? fields.Words(
+    private IReadOnlyList<string> Scope(ObjectReader fields, AccreditationBody? body) => body is null
+        ? fields.Listed("scope", KnownCodes.IsWord, KnownCodes.WordAllowed, ScopeLength)
+        : body.Covers.Contains(Trial, StringComparer.Ordinal) ? fields.Listed(
             "scope", s => body.Covers.Contains(s, StringComparer.Ordinal) || rules.Lists.Conditions.ContainsKey(s) || rules.Lists.Treatments.ContainsKey(s),
             $"a scope that {body.Code} really covers ({string.Join(", ", body.Covers)}), or the code of a condition or a treatment of the trial.", ScopeLength)
-        : fields.Words(
+        : fields.Listed(
             "scope", s => body.Covers.Contains(s, StringComparer.Ordinal), $"a scope that {body.Code} really covers: {string.Join(", ", body.Covers)}.", ScopeLength);
-
-    private static DateOnly? NextCheck(FieldReader fields, DateOnly? verifiedAt)
-    {
-        var next = fields.OptionalDate("nextCheck");
-        if (next < verifiedAt)
-        {
-            fields.Add("nextCheck", fields["nextCheck"], FormattableString.Invariant($"Nothing, or a date as yyyy-MM-dd, not before verifiedAt, which is {verifiedAt:yyyy-MM-dd}."));
-        }
-
-        return next;
-    }
 
     private static bool IsWebAddress(string text) =>
         text.Length <= UrlLength
-        && !text.Any(c => char.IsWhiteSpace(c) || FieldReader.IsControl(c))
+        && !text.Any(c => char.IsWhiteSpace(c) || Typed.IsUnshowable(c))
         && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.Host.Length > 0;

@@ -1,4 +1,6 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
@@ -10,16 +12,16 @@ internal sealed class PhysicianRules(KnownCodes codes, ProblemList problems)
     private const int MembershipsLength = 2000;
     private const int MostPatients = 1_000_000;
 
-    public Physician? Check(FieldReader fields)
+    public Physician? Check(ObjectReader fields)
     {
         var before = problems.Count;
         var physician = new Physician
         {
             Name = fields.Text("name", NameLength),
-            Active = fields.TrueOrFalse("active", whenAbsent: true),
-            Specialties = fields.Words("specialties", KnownCodes.IsWord, KnownCodes.WordAllowed, SpecialtiesLength),
+            Active = fields.Active(),
+            Specialties = fields.Listed("specialties", KnownCodes.IsWord, KnownCodes.WordAllowed, SpecialtiesLength),
             Certifications = [.. fields.Entries("certifications", ClinicFields.Certification, Certification)],
-            Memberships = fields.Words(
+            Memberships = fields.Listed(
                 "memberships", IsName, $"the name of an association of 1 to {NameLength} characters, without line breaks and spaces around it.", MembershipsLength, atLeast: 0),
             Experience = [.. Experience(fields)],
             ReferencesCheckedAt = fields.OptionalDate("referencesCheckedAt"),
@@ -27,7 +29,7 @@ internal sealed class PhysicianRules(KnownCodes codes, ProblemList problems)
         return problems.Count == before ? physician : null;
     }
 
-    private Certification? Certification(FieldReader fields)
+    private Certification? Certification(ObjectReader fields)
     {
         var before = problems.Count;
         var (by, at) = fields.Verification();
@@ -38,24 +40,24 @@ internal sealed class PhysicianRules(KnownCodes codes, ProblemList problems)
         return problems.Count == before ? certification : null;
     }
 
-    private IReadOnlyList<Experience> Experience(FieldReader fields)
+    private IReadOnlyList<Experience> Experience(ObjectReader fields)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return fields.Entries("experience", ClinicFields.Experience, Read, required: false);
+        return fields.Entries("experience", ClinicFields.Experience, Read, optional: true);
 
-        Experience? Read(FieldReader entry)
+        Experience? Read(ObjectReader entry)
         {
             var before = problems.Count;
             var condition = entry.Word("condition", codes.IsCondition, codes.ConditionsAllowed);
             if (problems.Count == before && !seen.Add(condition))
             {
-                entry.Add("condition", entry["condition"], "Each condition once for a physician.");
+                entry.Add("condition", "Each condition once for a physician.");
             }
 
-            var patients = (int)entry.Number("patients", 0, MostPatients, decimals: 0, "A whole number of patients from 0 to 1,000,000, in digits only.");
+            var patients = (int)entry.Digits("patients", 0, MostPatients, decimals: 0, "A whole number of patients from 0 to 1,000,000, in digits only.");
             return problems.Count == before ? new Experience(condition, patients) : null;
         }
     }
 
-    private static bool IsName(string text) => text.Length is >= 1 and <= NameLength && text.AsSpan().Trim().Length == text.Length && !text.Any(FieldReader.IsControl);
+    private static bool IsName(string text) => text.Length is >= 1 and <= NameLength && text.AsSpan().Trim().Length == text.Length && Typed.IsShowable(text);
 }

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
@@ -7,7 +8,7 @@ internal sealed class TreatmentRules(KnownCodes codes, ProblemList problems)
 {
     private const int CellSourcesLength = 200;
 
-    public ClinicTreatment? Check(FieldReader fields, SiteCodes sites)
+    public ClinicTreatment? Check(ObjectReader fields, SiteCodes sites)
     {
         var before = problems.Count;
         var condition = fields.Word("condition", codes.IsCondition, codes.ConditionsAllowed);
@@ -23,7 +24,7 @@ internal sealed class TreatmentRules(KnownCodes codes, ProblemList problems)
         return problems.Count == before ? made : null;
     }
 
-    private string? ConditionType(FieldReader fields, string condition)
+    private string? ConditionType(ObjectReader fields, string condition)
     {
         if (codes.Condition(condition) is not { } known)
         {
@@ -37,11 +38,11 @@ internal sealed class TreatmentRules(KnownCodes codes, ProblemList problems)
                 "conditionType", t => types.Any(k => k.Code == t), $"Nothing, for every type, or a type of {condition}: {string.Join(", ", types.Select(k => k.Code))}.");
     }
 
-    private IReadOnlyList<string> CellSources(FieldReader fields, string treatment)
+    private IReadOnlyList<string> CellSources(ObjectReader fields, string treatment)
     {
         // Without its treatment, a source can still be wrong for all of them.
         var sources = codes.Treatment(treatment)?.CellSources ?? codes.AllCellSources;
-        return fields.Words(
+        return fields.Listed(
             "cellSources", s => sources.Contains(s, StringComparer.Ordinal), $"a cell source of the treatment: {string.Join(", ", sources)}.", CellSourcesLength);
     }
 }
