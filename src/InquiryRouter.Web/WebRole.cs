@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using InquiryRouter.Application.Clinics;
-using InquiryRouter.Application.Intake;
 using InquiryRouter.Application;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;

@@ -4,10 +4,10 @@ namespace InquiryRouter.Application.Clinics;
 public static class ClinicCodes
 {
     /// <summary>The offer has ended, or the clinic does not have the patient.</summary>
-    public const string Ended = "ended";
+    public const string Ended = Refusals.Ended;
 
     /// <summary>The patient does not agree that clinics see the inquiry.</summary>
-    public const string NoConsent = "no-consent";
+    public const string NoConsent = Refusals.NoConsent;
 
     /// <summary>It is nobody in the clinic's record.</summary>
     public const string NotAColleague = "not-a-colleague";

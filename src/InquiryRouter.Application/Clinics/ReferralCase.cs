@@ -62,7 +62,7 @@ public sealed record ReferralCase
     public bool IsInOtherHands => Others.Any(r => r.AcceptedAt is not null && ReferralTransitions.IsHeld(r.State));
 
     /// <summary>Why the clinic cannot do something, as an outcome; null: it can.</summary>
-    internal Outcome? WhyNot(ClinicAction action) => ClinicActions.WhyNot(action, Facts, Now) is { } refusal ? Refused(refusal) : null;
+    internal Outcome? WhyNot(ClinicAction action) => ClinicActions.WhyNot(action, Facts, Now)?.AsOutcome();
 
     /// <summary>Whether a step of this clinic moves the inquiry; else it is a line of its history and nothing more.</summary>
     internal bool Moves(InquiryTrigger trigger) => !IsInOtherHands && InquiryTransitions.Next(Inquiry.State, trigger) is not null;
@@ -79,11 +79,4 @@ public sealed record ReferralCase
             Id = Guid.CreateVersion7(), InquiryId = Inquiry.Id, ReferralId = Referral.Id, Author = NoteAuthor.Clinic, Kind = kind,
             At = Now, Sealed = NoteStore.Seal(vault, patient, text),
         };
-
-    private static Outcome Refused(Refusal refusal) => refusal switch
-    {
-        Refusal.AlreadyDone => Outcome.AlreadyDone.It,
-        Refusal.NoConsent => new Outcome.NotPossible(ClinicCodes.NoConsent),
-        Refusal.Ended => new Outcome.NotPossible(ClinicCodes.Ended),
-    };
 }

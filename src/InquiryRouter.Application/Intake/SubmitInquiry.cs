@@ -103,7 +103,7 @@ public sealed partial class SubmitInquiry(
             // A double click conflicts on the key: looked at again, the other request was first.
             return await work.RunAsync(
                 session => keys is null ? Task.FromResult<Earlier?>(null) : FindEarlierAsync(session, keys.Key),
-                earlier => Task.FromResult(earlier is null ? Store() : Answer(earlier, keys!)),
+                earlier => Task.FromResult(earlier is null ? Add() : Answer(earlier, keys!)),
                 cancellation);
         }
         catch (DatabaseUnavailableException exception)
@@ -123,7 +123,7 @@ public sealed partial class SubmitInquiry(
             return SubmitOutcome.Unavailable.It;
         }
 
-        Decided<SubmitOutcome> Store()
+        Decided<SubmitOutcome> Add()
         {
             var sealedPatient = patient ??= vault.Seal(id, inquiry.Patient);
             stored = new SubmitOutcome.Accepted(Reference.New(), token);

@@ -25,7 +25,7 @@ public sealed class AnswerCheckIn(Work work, PatientNotes notes, MailWriter mail
 
     private Decided<Outcome> Decide(PatientCase found, string answer, string once, Actor who)
     {
-        if (found.Refused(PatientAction.CheckIn) is { } refused)
+        if (found.WhyNot(PatientAction.CheckIn) is { } refused)
         {
             return refused;
         }

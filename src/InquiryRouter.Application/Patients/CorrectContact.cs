@@ -1,9 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
@@ -30,7 +28,7 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
 
     private Decided<CorrectionOutcome> Decide(PatientCase found, InquiryForm typed, bool linkReplaced, Actor who)
     {
-        if (found.Refused(PatientAction.CorrectContact) is { } refused)
+        if (found.WhyNot(PatientAction.CorrectContact) is { } refused)
         {
             return new CorrectionOutcome.Refused(refused);
         }
@@ -59,29 +57,18 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
         var token = moves ? AccessLinkStore.NewToken() : data.StatusToken;
         var changed = vault.Reseal(found.Patient, corrected.Patient with { StatusToken = token });
 
+        var move = moves ? found.Moves.AddressCorrected : null;
+
         // Before screening there are none: it makes them of what it finds then.
         var tokens = found.AwaitsScreening ? [] : hash.SearchTokensOf(corrected.Patient, inquiry.Facts.BirthYear, withMessage: false);
         return new CorrectionOutcome.Done(moves ? token : null).By<CorrectionOutcome>(
         [
-            .. GoOn(inquiry, moves, who),
+            found.Step(move, who, AuditAction.ContactCorrected),
+            move?.Trigger == InquiryTrigger.Release ? new AnnounceCleared(inquiry) : null,
             new StoreCorrection(inquiry.Id, inquiry.Facts, changed),
             tokens.Count > 0 ? new Store("search-tokens", tx => SearchTokenStore.ReplaceContactAsync(tx, inquiry.Id, tokens)) : null,
             .. moves ? Move(found, changed, data, corrected.Patient, token) : [],
         ]);
-    }
-
-    // An inquiry that was held because mail to the old address did not arrive, and for nothing else, goes on.
-    private static IReadOnlyList<Step?> GoOn(InquiryRecord inquiry, bool moves, Actor who)
-    {
-        if (!moves || inquiry.State != InquiryState.Held || !inquiry.HoldReasons.Contains(HoldReason.PatientUnreachable))
-        {
-            return [new WriteHistory(inquiry, AuditAction.ContactCorrected, who)];
-        }
-
-        var left = UnreachablePatient.ReasonsLeft(inquiry.HoldReasons);
-        return left.Count > 0
-            ? [new MoveInquiry(inquiry, new InquiryMove(InquiryTrigger.Hold, who, AuditAction.ContactCorrected, left))]
-            : [new MoveInquiry(inquiry, InquiryTrigger.Release, who, AuditAction.ContactCorrected), new AnnounceCleared(inquiry)];
     }
 
     private IReadOnlyList<Step> Move(PatientCase found, SealedPatient changed, PatientData before, PatientData after, string token)
@@ -97,10 +84,10 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
                     await MailStore.UnsubscribeAsync(tx, now);
                 }
             }),
-            new Store("unreachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
             new RevokeLinks(LinkPurpose.Status, found.Inquiry.Id),
             new RevokeLinks(LinkPurpose.Unsubscribe, found.Inquiry.Id),
             new OpenNewLink(new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Status, found.Inquiry.Id, AccessLinkStore.StatusLifetime)),
+            new Store("reachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
             new SendMail(mails.AddressChanged(found.Inquiry, found.Patient)),
             new SendMail(mails.AddressConfirmed(found.Inquiry, changed)),
         ];

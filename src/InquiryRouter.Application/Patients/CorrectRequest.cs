@@ -33,7 +33,7 @@ public sealed class CorrectRequest(Work work, InquiryValidator validator, Patien
     private Decided<CorrectionOutcome> Decide(
         PatientCase found, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, NetworkSnapshot network)
     {
-        if (found.Refused(PatientAction.CorrectRequest) is { } refused)
+        if (found.WhyNot(PatientAction.CorrectRequest) is { } refused)
         {
             return new CorrectionOutcome.Refused(refused);
         }

@@ -21,7 +21,7 @@ public sealed class DeclineQuote(Work work, NetworkCache networks, MailWriter ma
 
     internal static Decided<Outcome> Decide(PatientCase found, int n, NetworkSnapshot network, MailWriter mails, Actor who)
     {
-        if (found.Refused(PatientAction.DeclineQuote, n) is { } refused)
+        if (found.WhyNot(PatientAction.DeclineQuote, n) is { } refused)
         {
             return refused;
         }

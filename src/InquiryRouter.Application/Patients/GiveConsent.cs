@@ -23,7 +23,7 @@ public sealed class GiveConsent(Work work, NetworkCache networks, MailWriter mai
 
     internal static Decided<Outcome> Decide(PatientCase found, string textVersion, NetworkSnapshot network, MailWriter mails, Actor who)
     {
-        if (found.Refused(PatientAction.GiveConsent) is { } refused)
+        if (found.WhyNot(PatientAction.GiveConsent) is { } refused)
         {
             return refused;
         }

@@ -16,7 +16,7 @@ public sealed class HideIdentity(Work work)
 
     internal static Decided<Outcome> Decide(PatientCase found, int n, Actor who)
     {
-        if (found.Refused(PatientAction.HideIdentity, n) is { } refused)
+        if (found.WhyNot(PatientAction.HideIdentity, n) is { } refused)
         {
             return refused;
         }

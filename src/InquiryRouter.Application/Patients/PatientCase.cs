@@ -59,12 +59,7 @@ public sealed record PatientCase
 
     /// <summary>What a use case answers at once; null: it can be done.</summary>
     /// <inheritdoc cref="Can"/>
-    public Outcome? Refused(PatientAction action, int n = 0) => PatientActions.WhyNot(action, Facts, n) is not { } why ? null : why switch
-    {
-        Refusal.AlreadyDone => Outcome.AlreadyDone.It,
-        Refusal.NoConsent => new Outcome.NotPossible("no-consent"),
-        Refusal.Ended => new Outcome.NotPossible("ended"),
-    };
+    internal Outcome? WhyNot(PatientAction action, int n = 0) => PatientActions.WhyNot(action, Facts, n)?.AsOutcome();
 
     /// <summary>What the patient chose for a clinic; null: nothing.</summary>
     public bool? ChoiceFor(ReferralRecord referral) => Choices.TryGetValue(referral.ClinicCode, out var choice) ? choice : null;

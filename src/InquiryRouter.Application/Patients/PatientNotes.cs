@@ -56,7 +56,7 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
 
     private Decided<Outcome> Decide(PatientCase found, string text, NotePlace? place, Actor who, NetworkSnapshot network)
     {
-        if (found.Refused(PatientAction.Write) is { } refused)
+        if (found.WhyNot(PatientAction.Write) is { } refused)
         {
             return refused;
         }

@@ -24,7 +24,7 @@ public sealed class ShowIdentity(Work work, MatchIndexCache indexes, PolicyCache
 
     private async Task<Decided<Outcome>> DecideAsync(PatientCase found, int n, Actor who, CancellationToken cancellation)
     {
-        if (found.Refused(PatientAction.ShowIdentity, n) is { } refused)
+        if (found.WhyNot(PatientAction.ShowIdentity, n) is { } refused)
         {
             return refused;
         }
@@ -64,8 +64,7 @@ public sealed class ShowIdentity(Work work, MatchIndexCache indexes, PolicyCache
         new AnnounceAnswered(referral),
 
         // As after a clinic's own yes: who has not answered need not any more; other quotes stay for the patient to choose.
-        .. found.Referrals.Where(r => r.Id != referral.Id && ReferralTransitions.IsOpen(r.State)).Withdraw(
-            WithdrawReason.Placed, network, (r, clinic) => mails.OfferPlaced(found.Inquiry, found.Patient, r.Id, clinic)),
+        .. PlacedElsewhere.EndOffers(found.Referrals.Where(r => r.Id != referral.Id), found.Inquiry, found.Patient, network, mails),
         told,
     ];
 

@@ -23,7 +23,7 @@ public sealed class WithdrawConsent(Work work, NetworkCache networks, MailWriter
 
     internal static Decided<Outcome> Decide(PatientCase found, string textVersion, NetworkSnapshot network, MailWriter mails, Actor who)
     {
-        if (found.Refused(PatientAction.WithdrawConsent) is { } refused)
+        if (found.WhyNot(PatientAction.WithdrawConsent) is { } refused)
         {
             return refused;
         }

@@ -19,7 +19,7 @@ public sealed class WithdrawInquiry(Work work, NetworkCache networks, MailWriter
 
     internal static Decided<Outcome> Decide(PatientCase found, NetworkSnapshot network, MailWriter mails, Actor who)
     {
-        if (found.Refused(PatientAction.WithdrawInquiry) is { } refused)
+        if (found.WhyNot(PatientAction.WithdrawInquiry) is { } refused)
         {
             return refused;
         }

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Core.Referral;
@@ -61,6 +62,21 @@ public sealed class PatientMoves(PatientFacts facts)
         return facts.Reasons.Contains(HoldReason.NoClinicLeft) || facts.Reasons.Contains(HoldReason.OfferLimit)
             ? new PatientMove(InquiryTrigger.Hold, facts.Reasons)
             : new PatientMove(InquiryTrigger.Release);
+    }
+
+    /// <summary>Mail reaches the patient again: what was held only because it did not goes on.</summary>
+    public PatientMove? AddressCorrected
+    {
+        get
+        {
+            if (facts.State != InquiryState.Held || !facts.Reasons.Contains(HoldReason.PatientUnreachable))
+            {
+                return null;
+            }
+
+            var left = UnreachablePatient.ReasonsLeft(facts.Reasons);
+            return left.Count > 0 ? new PatientMove(InquiryTrigger.Hold, left) : new PatientMove(InquiryTrigger.Release);
+        }
     }
 
     /// <summary>The inquiry is open again, unless another clinic has the patient.</summary>

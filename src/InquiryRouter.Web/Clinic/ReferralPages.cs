@@ -1,7 +1,5 @@
 using System.Globalization;
 using InquiryRouter.Application.Clinics;
-using InquiryRouter.Application.Patients;
-using InquiryRouter.Application.Referral;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public static class ApiEndpoint
     public const int BodyLimit = 64 * 1024;
     private const int LongestKey = 200;
     private const string RetryWhenDown = "5";
+    private const string Source = "api";
 
     public static void MapIntakeApi(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/inquiries", PostAsync).WithMetadata(new RequestSizeLimitAttribute(BodyLimit));
@@ -67,10 +69,15 @@ public static class ApiEndpoint
             return;
         }
 
+        if (errors.Count > 0)
+        {
+            Telemetry.Intake("invalid", Source);
+            await InvalidAsync(context, errors);
+            return;
+        }
+
         var request = key.Length == 0 ? null : new IdempotentRequest(key, body);
-        var outcome = errors.Count > 0
-            ? new SubmitOutcome.Invalid(errors)
-            : await submit.RunAsync(new Submission { Form = form, ConsentSource = "api", Request = request }, context.RequestAborted);
+        var outcome = await submit.RunAsync(new Submission { Form = form, ConsentSource = Source, Request = request }, context.RequestAborted);
         await AnswerAsync(context, (MailLinks)services.GetService(typeof(MailLinks))!, outcome);
     }
 

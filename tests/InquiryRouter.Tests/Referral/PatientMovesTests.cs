@@ -23,7 +23,10 @@ public sealed class PatientMovesTests
         foreach (var state in Enum.GetValues<InquiryState>())
         {
             HoldReason[][] why =
-                [[], [HoldReason.NoConsentToShare], [HoldReason.NoConsentToShare, HoldReason.Minor], [HoldReason.NoClinicLeft]];
+            [
+                [], [HoldReason.NoConsentToShare], [HoldReason.NoConsentToShare, HoldReason.Minor], [HoldReason.NoClinicLeft],
+                [HoldReason.PatientUnreachable],
+            ];
             foreach (var facts in why.Select(reasons => s_facts with { State = state, Reasons = reasons, Referrals = [s_quoted] }))
             {
                 var moves = new PatientMoves(facts);
@@ -34,7 +37,7 @@ public sealed class PatientMovesTests
                     :
                     [
                         moves.ConsentWithdrawn, moves.ConsentGiven, moves.Written(emergency: false), moves.Written(emergency: true),
-                        moves.QuoteDeclined(s_quoted), moves.QuoteChosen,
+                        moves.QuoteDeclined(s_quoted), moves.QuoteChosen, moves.AddressCorrected,
                     ];
                 Assert.All(all.OfType<PatientMove>(), move => Assert.NotNull(InquiryTransitions.Next(state, move.Trigger)));
             }
@@ -108,6 +111,18 @@ public sealed class PatientMovesTests
                 s_facts with { AwaitsScreening = true }, s_facts with { Urgent = true },
             ],
             facts => Assert.Null(new PatientMoves(facts).Written(emergency: true)));
+    }
+
+    [Fact]
+    public void With_a_new_address_what_was_held_for_the_dead_one_alone_goes_on_and_for_more_stays()
+    {
+        var held = s_facts with { State = InquiryState.Held, Reasons = [HoldReason.PatientUnreachable] };
+
+        Assert.Equal(InquiryTrigger.Release, new PatientMoves(held).AddressCorrected?.Trigger);
+        Assert.Equal(
+            [HoldReason.Minor],
+            new PatientMoves(held with { Reasons = [HoldReason.PatientUnreachable, HoldReason.Minor] }).AddressCorrected!.Reasons);
+        Assert.Null(new PatientMoves(held with { Reasons = [HoldReason.Minor] }).AddressCorrected);
     }
 
     [Fact]
