@@ -38,7 +38,7 @@ fail() {
   failed=$((failed + 1))
 }
 
-needs_broker() { grep -q 'Include="Testcontainers.RabbitMq"' "$1"; }
+needs_broker() { grep -qrw --include='*.cs' BrokerFixture "$(dirname "$1")"; }
 
 needs_browser() { grep -q 'Include="Microsoft.Playwright"' "$1"; }
 

@@ -1,6 +1,5 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.IntegrationTests.App.Status;
-using InquiryRouter.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
