@@ -1,6 +1,4 @@
-using Docker.DotNet;
 using Docker.DotNet.Models;
-using DotNet.Testcontainers.Configurations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testcontainers.RabbitMq;
 
@@ -9,11 +7,6 @@ namespace InquiryRouter.TestSupport;
 /// <summary>RabbitMQ in a container of its own, by Testcontainers.</summary>
 internal sealed class ContainerBroker : TestBroker
 {
-    /// <summary>A label that tests/run.sh removes what a killed test process left behind by.</summary>
-    private const string RunVariable = "INQUIRYROUTER_TEST_RUN";
-
-    private const string RunLabel = "inquiryrouter.test-run";
-
     private const string AmqpPort = "5672/tcp";
 
     private readonly string _image;
@@ -29,7 +22,7 @@ internal sealed class ContainerBroker : TestBroker
             .WithUsername(UserName)
             .WithPassword(password)
             .WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", ErlangArguments)
-            .WithLabel(RunLabel, Environment.GetEnvironmentVariable(RunVariable) ?? "")
+            .WithLabel(DockerEngine.RunLabel, DockerEngine.Run)
             .WithCreateParameterModifier(create =>
             {
                 // A port left to the engine would be another one after each start, and open to the network.
@@ -42,27 +35,6 @@ internal sealed class ContainerBroker : TestBroker
     public override Uri Uri { get; }
 
     public override string Kind => "container";
-
-    /// <summary>Why this machine can't run the image in a container, or null when it can.</summary>
-    public static async Task<string?> WhyUnavailableAsync(string image, CancellationToken cancellationToken)
-    {
-        if (TestcontainersSettings.OS.DockerEndpointAuthConfig is not { } endpoint)
-        {
-            // Testcontainers has asked already. An engine that speaks only an older protocol counts as none, too.
-            return "no Docker engine answers (one older than API 1.44 needs DOCKER_API_VERSION)";
-        }
-
-        try
-        {
-            using var client = endpoint.GetDockerClientBuilder(Guid.NewGuid()).Build();
-            return await WhyNoEngineAsync(client, cancellationToken) ?? await WhyNoImageAsync(client, image, cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Whatever keeps the engine from being asked (socket, rights, protocol): the reason is shown, not lost.
-            return $"no Docker engine answers ({e.Message.ReplaceLineEndings(" ").Trim()})";
-        }
-    }
 
     public static async Task<TestBroker> StartNewAsync(string image, CancellationToken cancellationToken)
     {
@@ -95,44 +67,6 @@ internal sealed class ContainerBroker : TestBroker
     }
 
     protected override ValueTask DisposeAsyncCore() => _container.DisposeAsync();
-
-    private static async Task<string?> WhyNoEngineAsync(DockerClient client, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        try
-        {
-            await client.System.PingAsync(limit.Token);
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return "no Docker engine answers";
-        }
-    }
-
-    private static async Task<string?> WhyNoImageAsync(DockerClient client, string image, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(3));
-        try
-        {
-            await client.Images.InspectImageAsync(image, limit.Token);
-            return null;
-        }
-        catch (DockerImageNotFoundException)
-        {
-            try
-            {
-                await client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = image }, new AuthConfig(), new Progress<JSONMessage>(), limit.Token);
-                return null;
-            }
-            catch (Exception e) when (e is DockerApiException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                return $"the Docker engine has no image {image} and can't pull it";
-            }
-        }
-    }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
