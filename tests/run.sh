@@ -6,6 +6,8 @@
 # The last line is "N passed, N failed", with ", N skipped" when there are any. Settings, all optional:
 #   INQUIRYROUTER_TEST_BROKER=container|node    which RabbitMQ; without it a container where that works, else a private node
 #   INQUIRYROUTER_TEST_BROKER_IMAGE=<image>     the container's image; rabbitmq:3.13
+#   INQUIRYROUTER_TEST_SQLSERVER=<connection>   an empty SQL Server; without it a container where Docker has the image, else its suites are skipped
+#   INQUIRYROUTER_TEST_SQLSERVER_IMAGE=<image>  the container's image, which is not fetched; mcr.microsoft.com/mssql/server:2022-latest
 #   INQUIRYROUTER_TEST_CHROMIUM=<program>       which browser; without it "chromium-headless-shell" on PATH, installed when missing, else "chromium"
 #   INQUIRYROUTER_TEST_PROJECT_LIMIT=<seconds>  for one project; 600
 #   INQUIRYROUTER_TEST_LIMIT=<seconds>          for the whole run, build included; 1800
@@ -38,7 +40,7 @@ fail() {
   failed=$((failed + 1))
 }
 
-needs_broker() { grep -q 'Include="Testcontainers.RabbitMq"' "$1"; }
+needs_broker() { grep -qrw --include='*.cs' BrokerFixture "$(dirname "$1")"; }
 
 needs_browser() { grep -q 'Include="Microsoft.Playwright"' "$1"; }
 
@@ -58,14 +60,18 @@ select_projects() {
   projects=("${plain[@]}" "${brokered[@]}")
 }
 
-# True where a container can be started; sets the protocol version for an engine older than Testcontainers asks for.
-docker_has_image() {
-  local image="${INQUIRYROUTER_TEST_BROKER_IMAGE:-rabbitmq:3.13}" version
+# True where a Docker engine answers; sets the protocol version for one that is older than Testcontainers asks for.
+docker_answers() {
+  local version
   command -v docker > /dev/null || return 1
   version="$(timeout 20 docker version --format '{{.Server.APIVersion}}' 2> /dev/null)" && [ -n "$version" ] || return 1
   if [ "$(printf '%s\n' "$version" 1.44 | sort -V | head -n 1)" != 1.44 ]; then
     export DOCKER_API_VERSION="${DOCKER_API_VERSION:-$version}"
   fi
+}
+
+docker_has_image() {
+  local image="${INQUIRYROUTER_TEST_BROKER_IMAGE:-rabbitmq:3.13}"
   docker image inspect "$image" > /dev/null 2>&1 || timeout 180 docker pull --quiet "$image" > /dev/null 2>&1
 }
 
@@ -77,7 +83,7 @@ prepare_broker() {
   export INQUIRYROUTER_TEST_RUN="$$-$EPOCHSECONDS"
   export INQUIRYROUTER_TEST_BROKER_REPORT="${INQUIRYROUTER_TEST_BROKER_REPORT:-$PWD/$logs/broker.txt}"
   trap remove_containers EXIT
-  if [ "${INQUIRYROUTER_TEST_BROKER:-}" != node ] && docker_has_image; then return; fi
+  if docker_answers && [ "${INQUIRYROUTER_TEST_BROKER:-}" != node ] && docker_has_image; then return; fi
   if [ "${INQUIRYROUTER_TEST_BROKER:-}" = container ] || rabbitmq_installed; then return; fi
   say "Installing rabbitmq-server for a private RabbitMQ node (its service is not started)."
   if ! bash tests/apt-install.sh rabbitmq-server > "$logs/apt.log" 2>&1; then

@@ -1,5 +1,4 @@
 using InquiryRouter.BrowserTests.Support;
-using InquiryRouter.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

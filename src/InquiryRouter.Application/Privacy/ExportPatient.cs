@@ -9,13 +9,13 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Infrastructure.Mail.Packing;
 
 namespace InquiryRouter.Application.Privacy;
 
 /// <summary>The patient's own copy of everything held about them.</summary>
 public sealed partial class ExportPatient(Work work, NetworkCache networks, PatientVault vault)
 {
-    private static readonly JsonSerializerOptions s_read = new(JsonSerializerDefaults.Web);
 
     /// <returns>Null when there is no such inquiry, or it was erased: nothing is held.</returns>
     public async Task<PatientRecord?> RunAsync(Guid inquiryId, CancellationToken cancellation = default)
@@ -110,7 +110,7 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
     {
         try
         {
-            return JsonSerializer.Deserialize<MailContent>(vault.OpenFor(patient.WrappedKey, sealedBytes), s_read);
+            return MailPacking.Unpack(vault.OpenFor(patient.WrappedKey, sealedBytes));
         }
         catch (CryptographicException)
         {

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Infrastructure.Mail.Packing;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Mail;
@@ -13,9 +13,7 @@ namespace InquiryRouter.Infrastructure.Mail;
 /// </summary>
 public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links)
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
-
-    public MailContent Open(SealedMail mail) => JsonSerializer.Deserialize<MailContent>(vault.OpenFor(mail.WrappedKey, mail.Sealed), s_json)!;
+    public MailContent Open(SealedMail mail) => MailPacking.Unpack(vault.OpenFor(mail.WrappedKey, mail.Sealed));
 
     /// <summary>A mail to the patient for the address they have now, when it is another one than when it was written; null: it is as it should be.</summary>
     /// <param name="kind">Which mail.</param>
@@ -77,11 +75,11 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
     }
 
     private NewMail Seal(MailKind kind, Guid inquiryId, Guid aboutId, SealedPatient patient, MailContent content) =>
-        new(Guid.CreateVersion7(), inquiryId, aboutId, kind, vault.SealFor(patient, JsonSerializer.SerializeToUtf8Bytes(content, s_json)));
+        new(Guid.CreateVersion7(), inquiryId, aboutId, kind, vault.SealFor(patient, MailPacking.Pack(content)));
 
     private NewMail SealAlone(MailKind kind, Guid inquiryId, Guid aboutId, MailContent content)
     {
-        var (key, bytes) = vault.SealAlone(JsonSerializer.SerializeToUtf8Bytes(content, s_json));
+        var (key, bytes) = vault.SealAlone(MailPacking.Pack(content));
         return new NewMail(Guid.CreateVersion7(), inquiryId, aboutId, kind, bytes) { OwnKey = key };
     }
 

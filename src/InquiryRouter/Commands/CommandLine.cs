@@ -28,7 +28,7 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider clock, CancellationToken cancellation)
     {
-        var root = new RootCommand(Description) { TreatUnmatchedTokensAsErrors = false };
+        var root = new RootCommand(Description);
         ServeCommand.AddTo(root, output);
         MigrateCommand.AddTo(root, output);
         ImportCommand.AddTo(root, output);
@@ -43,12 +43,12 @@ public static class CommandLine
         ClinicCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         root.Add(SettingArguments.Gathered);
-        SettingsHelp.UseIn(root);
+        HelpWithExample.UseIn(root);
 
         try
         {
             var parsed = root.Parse(SettingArguments.Gather(args));
-            if (parsed.Errors.Count == 0 && SettingArguments.Check(parsed.UnmatchedTokens) is { } wrong)
+            if (SettingArguments.Check(parsed) is { } wrong)
             {
                 return await RefuseAsync(error, wrong);
             }

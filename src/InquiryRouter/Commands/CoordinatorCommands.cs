@@ -16,7 +16,7 @@ internal static class CoordinatorCommands
         {
             Description = "Credentials that are to be verified again, have ended, or end within 60 days.",
         };
-        var list = new Command("list", "Lists what waits for a person.") { TreatUnmatchedTokensAsErrors = false };
+        var list = new Command("list", "Lists what waits for a person.");
         list.Add(held);
         list.Add(credentials);
         list.SetAction((parsed, cancellation) => (parsed.GetValue(held), parsed.GetValue(credentials)) switch
@@ -28,7 +28,7 @@ internal static class CoordinatorCommands
         root.Add(list);
 
         var reference = new Argument<string>("REFERENCE") { Description = "Like IR-7K3M-9Q2P." };
-        var release = new Command("release", "Sends a held inquiry on to matching: you have read it and it may go.") { TreatUnmatchedTokensAsErrors = false };
+        var release = new Command("release", "Sends a held inquiry on to matching: you have read it and it may go.");
         release.Add(reference);
         release.SetAction((parsed, cancellation) => ReleaseAsync(parsed, parsed.GetValue(reference)!, output, cancellation));
         root.Add(release);

@@ -35,10 +35,7 @@ internal static class DoctorCommand
 
     public static void AddTo(RootCommand root, TextWriter output)
     {
-        var doctor = new Command("doctor", "Checks database, schema, keys, broker, mail server, clock and disk; says what to do about each failure.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+        var doctor = new Command("doctor", "Checks database, schema, keys, broker, mail server, clock and disk; says what to do about each failure.");
         doctor.SetAction(async (parsed, cancellation) =>
         {
             var settings = CommandContext.Settings(parsed, Roles.Both);

@@ -14,7 +14,7 @@ internal static class ExportClinicsCommand
     {
         var file = new Argument<string>("FILE") { Description = $"The .json file to write; '{StandardOutput}': print it. CSV is read only: its separators cannot stand in every text." };
         var version = new Option<long?>("--network-version") { Description = "The clinics of this version of the network; without it, those of now." };
-        var command = new Command("clinics", "Writes all clinics as JSON, ready to be edited and imported again; imported unchanged it changes nothing.") { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command("clinics", "Writes all clinics as JSON, ready to be edited and imported again; imported unchanged it changes nothing.");
         command.Add(file);
         command.Add(version);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, parsed.GetValue(version), output, cancellation));

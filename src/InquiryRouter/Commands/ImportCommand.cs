@@ -16,10 +16,7 @@ internal static class ImportCommand
         var file = new Argument<FileInfo>("FILE") { Description = "A .csv or .json file of clinics." };
         var clinics = new Command(
             "clinics",
-            "Adds clinics, or replaces those with the same code; clinics not in the file stay as they are, and so does the version when nothing has changed. Every row is checked first: with one bad row nothing is imported, and each bad value is reported with its line.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+            "Adds clinics, or replaces those with the same code; clinics not in the file stay as they are, and so does the version when nothing has changed. Every row is checked first: with one bad row nothing is imported, and each bad value is reported with its line.");
         clinics.Add(file);
         clinics.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(file)!, output, cancellation));
         root.Add(new Command("import", "Reads data from a file.") { clinics, ReferenceCommands.Import(output) });

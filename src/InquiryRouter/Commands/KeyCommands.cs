@@ -10,12 +10,9 @@ internal static class KeyCommands
 {
     public static void AddTo(RootCommand root, TextWriter output)
     {
-        var list = new Command("list", "Shows every master key by its id, and how many rows it wraps.") { TreatUnmatchedTokensAsErrors = false };
+        var list = new Command("list", "Shows every master key by its id, and how many rows it wraps.");
         list.SetAction((parsed, cancellation) => ListAsync(parsed, output, cancellation));
-        var rotate = new Command("rotate", "Makes a new master key when all rows are wrapped by the newest (in a file: by itself; as text: by you), and wraps every row by it. The server may run. Interrupted, run it again.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+        var rotate = new Command("rotate", "Makes a new master key when all rows are wrapped by the newest (in a file: by itself; as text: by you), and wraps every row by it. The server may run. Interrupted, run it again.");
         rotate.SetAction((parsed, cancellation) => RotateAsync(parsed, output, cancellation));
         root.Add(new Command("keys", "The master keys, which wrap the keys of all patients.") { list, rotate });
     }

@@ -18,10 +18,7 @@ internal static class MailCommands
         var kind = new Argument<MailKind?>("KIND") { Description = "Which mail, like Acknowledgement; without it all of them.", Arity = ArgumentArity.ZeroOrOne };
         var language = new Option<string?>("--language") { Description = "en, es, ar …; without it every language there is." };
         var directory = new Option<string>("--directory") { Description = "Where to write them.", DefaultValueFactory = _ => "mail-preview" };
-        var preview = new Command("preview", "Writes every kind of mail, with invented data, as .eml and .html files to look at. Sends nothing and needs no database.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+        var preview = new Command("preview", "Writes every kind of mail, with invented data, as .eml and .html files to look at. Sends nothing and needs no database.");
         preview.Add(kind);
         preview.Add(language);
         preview.Add(directory);
@@ -31,14 +28,14 @@ internal static class MailCommands
         mail.Add(preview);
         root.Add(mail);
 
-        var list = new Command("list", "Lists the addresses nothing is sent to, as hashes: whose they are nobody can tell from them.") { TreatUnmatchedTokensAsErrors = false };
+        var list = new Command("list", "Lists the addresses nothing is sent to, as hashes: whose they are nobody can tell from them.");
         list.SetAction((parsed, cancellation) => ListAsync(parsed, output, cancellation));
         var address = new Argument<string>("ADDRESS")
         {
             Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => CommandContext.StandardInput,
             Description = "The address as it was written to. Left out, or -, it is read from the standard input: an argument is seen in the list of processes and kept by the shell.",
         };
-        var remove = new Command("remove", "Takes an address off the list: it exists again, or the receiver's server was mistaken.") { TreatUnmatchedTokensAsErrors = false };
+        var remove = new Command("remove", "Takes an address off the list: it exists again, or the receiver's server was mistaken.");
         remove.Add(address);
         remove.SetAction((parsed, cancellation) => RemoveAsync(parsed, parsed.GetValue(address)!, output, cancellation));
         var suppressed = new Command("suppressed", "Addresses that a server refused for good: nothing is sent to them any more.");

@@ -20,10 +20,7 @@ internal static class MatchCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object, for programs." };
         var match = new Command(
             "match",
-            "Prints which clinics an inquiry would be offered to, in which order, with what each part adds to the score, and why not the others. Changes nothing.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+            "Prints which clinics an inquiry would be offered to, in which order, with what each part adds to the score, and why not the others. Changes nothing.");
         match.Add(file);
         match.Add(replay);
         match.Add(json);

@@ -9,10 +9,7 @@ internal static class MigrateCommand
     public static void AddTo(RootCommand root, TextWriter output)
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be applied." };
-        var migrate = new Command("migrate", "Brings the database schema up to date. Safe to run twice, and from two machines at once.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+        var migrate = new Command("migrate", "Brings the database schema up to date. Safe to run twice, and from two machines at once.");
         migrate.Add(dryRun);
         migrate.SetAction(parsed =>
         {

@@ -88,7 +88,7 @@ internal static class OperationsCommands
         return takeBack;
     }
 
-    private static Command New(string name, string description) => new(name, description) { TreatUnmatchedTokensAsErrors = false };
+    private static Command New(string name, string description) => new(name, description);
 
     private static Argument<string[]> Ids(ArgumentArity arity) =>
         new("ID") { Arity = arity, Description = "As 'operations list' shows them; several are separated by spaces." };

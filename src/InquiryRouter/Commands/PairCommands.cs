@@ -27,10 +27,7 @@ internal static class PairCommands
 
         // An option, since an argument that may be left out would take a setting for itself.
         var of = new Option<string?>("--of") { Description = "All pairs of one inquiry, decided ones too; like IR-7K3M-9Q2P." };
-        var pairs = new Command("pairs", "Lists inquiries that may be of one patient, and why; nobody has decided about them yet.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+        var pairs = new Command("pairs", "Lists inquiries that may be of one patient, and why; nobody has decided about them yet.");
         pairs.Add(of);
         pairs.SetAction((parsed, cancellation) => parsed.GetValue(of) is { } typed
             ? ListOfAsync(parsed, typed, output, cancellation)
@@ -53,7 +50,7 @@ internal static class PairCommands
     {
         reference = new Argument<string>("REFERENCE") { Description = "Like IR-7K3M-9Q2P." };
         other = new Argument<string>("OTHER") { Description = "The other inquiry; which is named first does not matter." };
-        var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command(name, description);
         command.Add(reference);
         command.Add(other);
         return command;

@@ -38,7 +38,7 @@ internal static class PolicyCommands
 
     private static Command Leaf(string name, string description, params Symbol[] symbols)
     {
-        var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command(name, description);
         foreach (var symbol in symbols)
         {
             if (symbol is Argument argument)

@@ -18,7 +18,7 @@ internal static class PrivacyCommands
     {
         var erased = new Argument<string>("REFERENCE") { Description = "Like IR-7K3M-9Q2P." };
         var yes = new Option<bool>("--yes") { Description = "You mean it: it cannot be undone." };
-        var erase = new Command("erase", "Erases what is held about a patient, for good; clinics that have the inquiry are told that it is over.") { TreatUnmatchedTokensAsErrors = false };
+        var erase = new Command("erase", "Erases what is held about a patient, for good; clinics that have the inquiry are told that it is over.");
         erase.Add(erased);
         erase.Add(yes);
         erase.SetAction((parsed, cancellation) => EraseAsync(parsed, parsed.GetValue(erased)!, parsed.GetValue(yes), output, cancellation));
@@ -29,7 +29,7 @@ internal static class PrivacyCommands
             Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => StandardInput,
             Description = "Left out, or -, it is read from the standard input: an argument is seen in the list of processes and kept by the shell.",
         };
-        var find = new Command("find", "Lists the references of a mailbox, or of a phone number with its country code.") { TreatUnmatchedTokensAsErrors = false };
+        var find = new Command("find", "Lists the references of a mailbox, or of a phone number with its country code.");
         find.Add(contact);
         find.SetAction((parsed, cancellation) => FindAsync(parsed, parsed.GetValue(contact)!, output, cancellation));
         root.Add(find);
@@ -43,7 +43,7 @@ internal static class PrivacyCommands
         {
             Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => StandardOutput, Description = "A new file, which only you may read; left out, or -, the copy is printed.",
         };
-        var export = new Command("inquiry", "A patient's own copy of everything held about them, as JSON.") { TreatUnmatchedTokensAsErrors = false };
+        var export = new Command("inquiry", "A patient's own copy of everything held about them, as JSON.");
         export.Add(reference);
         export.Add(file);
         export.SetAction((parsed, cancellation) => ExportAsync(parsed, parsed.GetValue(reference)!, parsed.GetValue(file)!, output, cancellation));

@@ -22,10 +22,7 @@ internal static class ReferenceCommands
         var file = new Argument<FileInfo>("FILE") { Description = "A file in the form of 'export reference'; its member \"file\" says which one it is." };
         var command = new Command(
             "reference",
-            "Puts a reference file in force instead of the one that was. It is checked first, together with all others: with one problem nothing is imported, and each is reported. Rules take effect at once; the choices of the form with the next start.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+            "Puts a reference file in force instead of the one that was. It is checked first, together with all others: with one problem nothing is imported, and each is reported. Rules take effect at once; the choices of the form with the next start.");
         command.Add(file);
         command.SetAction((parsed, cancellation) => ImportAsync(parsed, parsed.GetValue(file)!, output, cancellation));
         return command;
@@ -36,7 +33,7 @@ internal static class ReferenceCommands
         var name = new Argument<string>("NAME") { Description = $"Which file, or '{List}': since when each is in force, and who brought it." };
         var version = new Option<long?>("--network-version") { Description = "As it was at this version of the network; without it, as it is now." };
         var shipped = new Option<bool>("--shipped") { Description = "As it came with this program." };
-        var command = new Command("reference", "Prints a reference file, ready to be edited and imported again.") { TreatUnmatchedTokensAsErrors = false };
+        var command = new Command("reference", "Prints a reference file, ready to be edited and imported again.");
         command.Add(name);
         command.Add(version);
         command.Add(shipped);

@@ -8,10 +8,7 @@ internal static class ServeCommand
 {
     public static void AddTo(RootCommand root, TextWriter output)
     {
-        var serve = new Command("serve", "Runs the web role (form, API, pages), the worker role (screening, matching, referral, follow-up, mail), or both.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+        var serve = new Command("serve", "Runs the web role (form, API, pages), the worker role (screening, matching, referral, follow-up, mail), or both.");
         Configure(serve, output);
         Configure(root, output);
         root.Add(serve);

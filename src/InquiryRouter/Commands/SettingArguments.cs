@@ -8,8 +8,8 @@ internal static class SettingArguments
     private static readonly string[] s_sections =
         ["Data", "Database", "Broker", "Mail", "Privacy", "Intake", "Screening", "Referral", "FollowUp", "Logging", "Kestrel"];
 
-    /// <summary>How settings are given to the parser: a command with an argument that may be left out would take them for it.</summary>
-    public static readonly Option<string[]> Gathered = new("--setting") { Hidden = true, Recursive = true, AllowMultipleArgumentsPerToken = false };
+    /// <summary>How settings are given to the parser, and what the help of each command says of them.</summary>
+    public static readonly Option<string[]> Gathered = Create();
 
     public static string Known => string.Join(", ", s_sections.Append("Urls"));
 
@@ -41,34 +41,48 @@ internal static class SettingArguments
     /// <summary>The settings of a command, as the configuration takes them.</summary>
     public static string[] Of(ParseResult parsed) => [.. (parsed.GetValue(Gathered) ?? []).Select(s => "--" + s)];
 
-    /// <summary>What is wrong with the arguments no command knows, or null when all of them are settings.</summary>
-    public static string? Check(IReadOnlyList<string> unmatched)
+    /// <summary>What is wrong with an argument that no command knows, or null when there is none.</summary>
+    public static string? Check(ParseResult parsed)
     {
-        for (var i = 0; i < unmatched.Count; i++)
+        if (parsed.UnmatchedTokens is not [var argument, ..])
         {
-            var argument = unmatched[i];
-            if (!argument.StartsWith("--", StringComparison.Ordinal))
-            {
-                return $"'{argument}' is neither a command nor a setting. Commands: serve, migrate, import, export, match, policy, list, release, pairs, pair, unpair, find, erase, keys, mail, suppressed, operations, doctor; settings look like --Broker:Transport=RabbitMq.";
-            }
-
-            if (!IsSetting(argument))
-            {
-                return $"'{argument}' is not an option of this command, nor a setting. Settings look like --Broker:Transport=RabbitMq; their areas are {string.Join(", ", s_sections)}.";
-            }
-
-            if (!argument.Contains('=', StringComparison.Ordinal))
-            {
-                if (i + 1 == unmatched.Count)
-                {
-                    return $"'{argument}' needs a value, like {argument}=value.";
-                }
-
-                i++;
-            }
+            return null;
         }
 
-        return null;
+        if (IsSetting(argument))
+        {
+            return $"'{argument}' needs a value, like {argument}=value.";
+        }
+
+        if (argument.StartsWith('-'))
+        {
+            return $"'{argument}' is not an option of this command, nor a setting. Settings look like --Broker:Transport=RabbitMq; "
+                + $"their areas are {string.Join(", ", s_sections)}.";
+        }
+
+        var known = parsed.CommandResult.Command.Subcommands is { Count: > 0 } own ? own : parsed.RootCommandResult.Command.Subcommands;
+        return $"'{argument}' is neither a command nor a setting. Commands: {string.Join(", ", known.Select(c => c.Name))}; "
+            + "settings look like --Broker:Transport=RabbitMq.";
+    }
+
+    private static Option<string[]> Create()
+    {
+        var settings = new Option<string[]>("--AREA:NAME")
+        {
+            HelpName = "VALUE",
+            Description = "Any setting, like --Data:Directory=/var/lib/inquiryrouter; also in the environment (Data__Directory) "
+                + "or in appsettings.json in the working directory.",
+            Recursive = true,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        settings.Validators.Add(given =>
+        {
+            if (!given.Tokens.All(t => IsSetting("--" + t.Value)))
+            {
+                given.AddError($"AREA:NAME stands for a setting, like Broker:Transport; the areas are {string.Join(", ", s_sections)}.");
+            }
+        });
+        return settings;
     }
 
     private static bool IsSetting(string argument)

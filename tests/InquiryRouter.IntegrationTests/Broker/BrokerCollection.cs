@@ -1,4 +1,3 @@
-using InquiryRouter.TestSupport;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Broker;

@@ -1,7 +1,6 @@
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.IntegrationTests.Smtp;
 using InquiryRouter.Settings;
-using InquiryRouter.TestSupport;
 using InquiryRouter.Worker;
 using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;

@@ -4,7 +4,6 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Settings;
-using InquiryRouter.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Xunit;

@@ -3,7 +3,6 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Settings;
-using InquiryRouter.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Xunit;

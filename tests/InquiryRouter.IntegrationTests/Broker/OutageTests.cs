@@ -2,7 +2,6 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Settings;
-using InquiryRouter.TestSupport;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Broker;

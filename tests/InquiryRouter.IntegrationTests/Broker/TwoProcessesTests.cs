@@ -5,7 +5,6 @@ using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Settings;
-using InquiryRouter.TestSupport;
 using InquiryRouter.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using InquiryRouter.TestSupport;
 using MimeKit;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
-using InquiryRouter.TestSupport;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Smtp;

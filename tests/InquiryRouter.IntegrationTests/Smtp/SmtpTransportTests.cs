@@ -2,7 +2,6 @@ using System.Text;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
-using InquiryRouter.TestSupport;
 using MimeKit;
 using Xunit;
 

@@ -1,1 +1,2 @@
 global using InquiryRouter.IntegrationTests.Support;
+global using InquiryRouter.TestSupport;

@@ -76,8 +76,7 @@ public abstract class TestStorage : IAsyncDisposable
     {
         public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
 
-        public override string ConnectionString =>
-            OnSqlServerAttribute.ConnectionString ?? throw new InvalidOperationException($"{OnSqlServerAttribute.Variable} is not set.");
+        public override string ConnectionString => SqlServerFixture.ConnectionString;
 
         public override Database Open(TimeProvider clock, CommitSignals? signals = null) =>
             new SqlServerDatabase(ConnectionString, clock, signals ?? new CommitSignals());

@@ -35,7 +35,7 @@ internal sealed partial class SqliteCheckpointer : IDisposable
 
     private void Loop()
     {
-        PreparedConnection? connection = null;
+        KeptConnection? connection = null;
         long seen = 0;
         while (!_stopping.Wait(s_interval))
         {
@@ -66,7 +66,7 @@ internal sealed partial class SqliteCheckpointer : IDisposable
     }
 
     /// <summary>Copies what no reader is in the way of; returns the length of the log in pages.</summary>
-    private static long Checkpoint(PreparedConnection connection)
+    private static long Checkpoint(KeptConnection connection)
     {
         using var command = connection.Inner.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";

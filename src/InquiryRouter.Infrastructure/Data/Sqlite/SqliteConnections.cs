@@ -25,7 +25,7 @@ internal static class SqliteConnections
         // The library's own retries end with the busy timeout, not 25 s after it.
         new(connectionString) { DefaultTimeout = BusySeconds };
 
-    public static PreparedConnection Open(string connectionString, int cacheKilobytes = 2000)
+    public static KeptConnection Open(string connectionString, int cacheKilobytes = 2000)
     {
         var connection = Create(connectionString);
         try
@@ -44,7 +44,7 @@ internal static class SqliteConnections
                 PRAGMA cache_size = -{cacheKilobytes};
                 """;
             settings.ExecuteNonQuery();
-            return new PreparedConnection(connection);
+            return new KeptConnection(connection);
         }
         catch
         {

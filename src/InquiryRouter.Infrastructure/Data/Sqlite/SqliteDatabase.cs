@@ -13,7 +13,7 @@ public sealed class SqliteDatabase : Database
     private readonly string _connectionString;
     private readonly SqliteWriter _writer;
     private readonly SqliteCheckpointer _checkpointer;
-    private readonly ConcurrentBag<PreparedConnection> _readers = [];
+    private readonly ConcurrentBag<KeptConnection> _readers = [];
 
     public SqliteDatabase(string connectionString, TimeProvider clock, CommitSignals signals, ILogger<SqliteDatabase> log)
         : base(new SqliteDialect(), clock, signals)

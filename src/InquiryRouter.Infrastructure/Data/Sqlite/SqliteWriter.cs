@@ -28,7 +28,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly AutoResetEvent _waiting = new(initialState: false);
     private readonly Thread _thread;
     private readonly Queue<TaskCompletionSource<bool>> _emptyLog = new();
-    private PreparedConnection? _connection;
+    private KeptConnection? _connection;
     private bool _stopping;
     private volatile bool _restartLog;
     private long _commits;
@@ -243,7 +243,7 @@ internal sealed partial class SqliteWriter : IDisposable
         _signals.Raise(wakes);
     }
 
-    private bool RunTogether(PreparedConnection connection, List<WriteUnit> batch)
+    private bool RunTogether(KeptConnection connection, List<WriteUnit> batch)
     {
         foreach (var unit in batch)
         {
@@ -256,7 +256,7 @@ internal sealed partial class SqliteWriter : IDisposable
         return true;
     }
 
-    private void RunApart(PreparedConnection connection, List<WriteUnit> batch)
+    private void RunApart(KeptConnection connection, List<WriteUnit> batch)
     {
         foreach (var unit in batch)
         {
@@ -271,7 +271,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    private Tx Begin(PreparedConnection connection) => new(connection, null, _dialect, _clock.GetUtcNow());
+    private Tx Begin(KeptConnection connection) => new(connection, null, _dialect, _clock.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be emptied after an erasure; trying again.")]
     private partial void LogNotEmptied(Exception exception);

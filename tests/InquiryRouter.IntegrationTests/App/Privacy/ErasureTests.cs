@@ -8,7 +8,6 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

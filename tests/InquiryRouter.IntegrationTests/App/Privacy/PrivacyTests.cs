@@ -1,5 +1,4 @@
 using System.Net;
-using InquiryRouter.TestSupport;
 using System.Text;
 using Xunit;
 

@@ -2,7 +2,7 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Settings;
 using Microsoft.Extensions.Time.Testing;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>How an <see cref="InquiryApp"/> differs from the embedded one with three clinics.</summary>
 internal sealed record AppSetup

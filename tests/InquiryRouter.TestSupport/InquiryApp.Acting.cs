@@ -8,7 +8,7 @@ using InquiryRouter.Commands;
 using MimeKit;
 using Xunit;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>An inquiry that was accepted with 202.</summary>
 internal sealed record Submitted(string Reference, string StatusUrl);

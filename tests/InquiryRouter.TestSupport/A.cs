@@ -8,7 +8,7 @@ using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 using Xunit;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>Things the tests are about, whole and valid; a test changes what it is about.</summary>
 internal static class A

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>What a patient sends, in words of intent.</summary>
 internal static class An

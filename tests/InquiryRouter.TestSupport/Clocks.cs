@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>Time in tests: it stands still unless a test moves it, or waits for something that happens by itself.</summary>
 internal static class Clocks

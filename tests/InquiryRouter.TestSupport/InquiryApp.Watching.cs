@@ -6,7 +6,7 @@ using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.Data.Sqlite;
 using MimeKit;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>What has become of things.</summary>
 internal sealed partial class InquiryApp

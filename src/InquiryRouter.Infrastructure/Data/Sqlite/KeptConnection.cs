@@ -6,16 +6,15 @@ using Microsoft.Data.Sqlite;
 namespace InquiryRouter.Infrastructure.Data.Sqlite;
 
 /// <summary>
-/// A connection that keeps the statements it has prepared, keyed by their text. Dapper makes a new command for every call, and
-/// Microsoft.Data.Sqlite would parse the SQL each time: that costs several times more than running it.
-/// Used by one caller at a time.
+/// A connection that keeps its commands by their text, prepared. Dapper makes a new one for every call, and SQLite would parse the SQL
+/// each time: that costs more than running it. Used by one caller at a time.
 /// </summary>
-internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
+internal sealed class KeptConnection(SqliteConnection inner) : DbConnection
 {
     // Far above the number of statements in the program, with the lengths that lists of ids come in.
-    private const int MostStatements = 500;
+    private const int MostCommands = 500;
 
-    private readonly Dictionary<string, PreparedStatement> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> _kept = new(StringComparer.Ordinal);
 
     public SqliteConnection Inner { get; } = inner;
 
@@ -36,48 +35,57 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 
-    /// <summary>The statement for <paramref name="sql"/>, ready to be bound; it must be given back.</summary>
-    public PreparedStatement Take(string sql) =>
-        _prepared.Remove(sql, out var statement) ? statement : new PreparedStatement(Inner.Handle!, sql);
-
-    public void GiveBack(PreparedStatement statement)
+    /// <summary>The command for <paramref name="sql"/>, without parameters; it must be given back.</summary>
+    public SqliteCommand Take(string sql)
     {
-        statement.Reset();
-        if (_prepared.Count >= MostStatements || !_prepared.TryAdd(statement.Sql, statement))
+        if (_kept.Remove(sql, out var command))
         {
-            statement.Dispose();
+            return command;
+        }
+
+        command = Inner.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    public void GiveBack(SqliteCommand command)
+    {
+        command.Parameters.Clear();
+        if (_kept.Count >= MostCommands || !_kept.TryAdd(command.CommandText, command))
+        {
+            command.Dispose();
         }
     }
 
     /// <summary>Runs a statement without parameters.</summary>
     public void Run(string sql)
     {
-        var statement = Take(sql);
+        var command = Take(sql);
         try
         {
-            statement.Run();
+            command.ExecuteNonQuery();
         }
         finally
         {
-            GiveBack(statement);
+            GiveBack(command);
         }
     }
 
     // Transactions are begun and ended as statements by those who own the connection.
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
 
-    protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
+    protected override DbCommand CreateDbCommand() => new KeptCommand(this);
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            foreach (var statement in _prepared.Values)
+            foreach (var command in _kept.Values)
             {
-                statement.Dispose();
+                command.Dispose();
             }
 
-            _prepared.Clear();
+            _kept.Clear();
             Inner.Dispose();
         }
 

@@ -1,6 +1,6 @@
 using InquiryRouter.Infrastructure.Data;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>The tables that the scripts make.</summary>
 internal static class ProgramTables

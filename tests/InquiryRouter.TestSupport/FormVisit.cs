@@ -1,4 +1,4 @@
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>A patient before the form, in a browser that keeps no cookies and runs no script.</summary>
 internal sealed class FormVisit : IDisposable

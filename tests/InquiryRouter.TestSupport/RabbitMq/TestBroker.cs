@@ -58,7 +58,7 @@ public abstract class TestBroker : IAsyncDisposable
         var image = Environment.GetEnvironmentVariable(ImageVariable) is { Length: > 0 } named ? named : DefaultImage;
         var noContainer = string.Equals(forced, "node", StringComparison.Ordinal)
             ? $"{KindVariable}=node"
-            : await ContainerBroker.WhyUnavailableAsync(image, cancellationToken);
+            : await DockerEngine.WhyUnavailableAsync(image, pull: true, cancellationToken);
         if (noContainer is null)
         {
             return await ContainerBroker.StartNewAsync(image, cancellationToken);

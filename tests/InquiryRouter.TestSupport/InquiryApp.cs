@@ -3,14 +3,13 @@ using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Settings;
-using InquiryRouter.TestSupport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
-namespace InquiryRouter.IntegrationTests.Support;
+namespace InquiryRouter.TestSupport;
 
 /// <summary>
 /// The program itself on a free port, with a data directory of its own: the host of <see cref="Server.Build"/>, and the steps that
