@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
