@@ -1,7 +1,7 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Messaging;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application;
@@ -107,9 +107,10 @@ public sealed class Work(Database database, ILogger<Work> log)
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>The answer: decide again when the steps did not follow from it.</returns>
     /// <exception cref="ConflictException">Somebody else was first.</exception>
-    public Task<TAnswer> ApplyAsync<TAnswer>(
-        MessageContext context, Func<Tx, Task<TAnswer>> ask, Func<TAnswer, bool> stands, IReadOnlyList<Step?> steps, CancellationToken cancellation) =>
-        database.WriteAsync(
+    public async Task<TAnswer> ApplyAsync<TAnswer>(
+        MessageContext context, Func<Tx, Task<TAnswer>> ask, Func<TAnswer, bool> stands, IReadOnlyList<Step?> steps, CancellationToken cancellation)
+    {
+        var answered = await database.WriteAsync(
             async tx =>
             {
                 var answer = await ask(tx);
@@ -122,6 +123,13 @@ public sealed class Work(Database database, ILogger<Work> log)
                 return answer;
             },
             cancellation: cancellation);
+        if (stands(answered))
+        {
+            Tell(steps);
+        }
+
+        return answered;
+    }
 
     /// <summary>Applies steps that were decided on elsewhere, like those of the clock.</summary>
     /// <exception cref="ConflictException">Somebody else was first.</exception>

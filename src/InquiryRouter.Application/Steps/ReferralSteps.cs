@@ -43,6 +43,8 @@ public sealed record AddOffer(Guid InquiryId, NextOffer Offer) : Step
         await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferReminder, Offer.N, Offer.ReferralId, Offer.RemindAt);
         await Offer.Mail.ApplyAsync(tx, applied);
     }
+
+    internal override void Tell(ILogger log) => Telemetry.Offered(clinics: 1);
 }
 
 /// <summary>Remembers what the clinic of an accepted referral no longer meets, so that it is told once; null: it meets all again.</summary>

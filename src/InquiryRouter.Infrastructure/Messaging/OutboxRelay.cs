@@ -1,4 +1,5 @@
 using InquiryRouter.Core;
+using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.Extensions.Hosting;

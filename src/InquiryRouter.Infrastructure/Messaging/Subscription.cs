@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Messages;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using MessageContext = InquiryRouter.Core.Messages.MessageContext;
 
 namespace InquiryRouter.Infrastructure.Messaging;
 

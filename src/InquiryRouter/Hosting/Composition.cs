@@ -53,7 +53,7 @@ public static class Composition
         services.AddSingleton<EraseInquiry>();
         services.AddSingleton(settings.Privacy);
         services.AddSingleton<EraseExpired>();
-        services.AddSingleton(provider => KeyedHash.LoadAsync(provider.GetRequiredService<Database>(), masterKeys, CancellationToken.None).GetAwaiter().GetResult());
+        services.AddSingleton(provider => InstallationKeys.LoadHashAsync(provider.GetRequiredService<Database>(), masterKeys, CancellationToken.None).GetAwaiter().GetResult());
 
         // Those in force when the process starts: choices of the form and words of an emergency change with a restart.
         services.AddSingleton(provider => LoadReferenceFiles(provider.GetRequiredService<Database>()));

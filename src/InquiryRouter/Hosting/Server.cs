@@ -3,6 +3,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
+using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Settings;
 using InquiryRouter.Web;
@@ -22,7 +23,7 @@ public static class Server
     public static async Task RunAsync(AppSettings settings, string[] hostArguments, TextWriter output, TimeProvider clock, CancellationToken cancellation)
     {
         using var held = settings.Database.Provider == DatabaseProvider.Sqlite
-            ? SqliteFileLock.Take(settings.ConnectionString, settings.Broker.Transport)
+            ? SqliteFileLock.Take(settings.ConnectionString, alone: settings.Broker.Transport == BrokerTransport.InMemory)
             : null;
         Startup.PrepareSchema(settings);
         await using var host = Build(settings, Composition.LoadMasterKeys(settings), hostArguments, services => services.AddSingleton(clock));

@@ -6,7 +6,6 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Messaging;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

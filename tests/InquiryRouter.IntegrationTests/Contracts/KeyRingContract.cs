@@ -49,10 +49,10 @@ public abstract class KeyRingContract(DatabaseProvider provider) : StoreContract
         Database[] processes = [Database, other];
 
         var outcomes = await AtOnceAsync(6, async i =>
-            (await KeyedHash.LoadAsync(processes[i % 2], A.MasterKey, CancellationToken.None)).OfAddress("Ana@Patient.example"));
+            (await InstallationKeys.LoadHashAsync(processes[i % 2], A.MasterKey, CancellationToken.None)).OfAddress("Ana@Patient.example"));
 
         Assert.All(outcomes, o => Assert.Null(o.Error));
-        var later = await KeyedHash.LoadAsync(Database, A.MasterKey, CancellationToken.None);
+        var later = await InstallationKeys.LoadHashAsync(Database, A.MasterKey, CancellationToken.None);
         Assert.All(outcomes, o => Assert.Equal(later.OfAddress("ana@patient.example"), o.Result));
         Assert.NotEqual(later.OfAddress("ana@patient.example"), later.OfAddress("anna@patient.example"));
         Assert.NotEqual(later.Compute("a", "x"u8), later.Compute("b", "x"u8));
@@ -61,10 +61,10 @@ public abstract class KeyRingContract(DatabaseProvider provider) : StoreContract
     [Contract]
     public async Task A_wrong_master_key_is_noticed_and_named()
     {
-        await KeyedHash.LoadAsync(Database, A.MasterKey, CancellationToken.None);
+        await InstallationKeys.LoadHashAsync(Database, A.MasterKey, CancellationToken.None);
         var wrong = MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), "the test");
 
-        var error = await Assert.ThrowsAsync<CannotStartException>(() => KeyedHash.LoadAsync(Database, wrong, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CannotStartException>(() => InstallationKeys.LoadHashAsync(Database, wrong, CancellationToken.None));
 
         Assert.Contains(A.MasterKey.Id, error.Message, StringComparison.Ordinal);
         Assert.Contains(wrong.Id, error.Message, StringComparison.Ordinal);

@@ -37,6 +37,22 @@ public sealed partial class ArchitectureTests
         Assert.Equal([violator], ArchitectureRules.Violations(rule, s_violated.Value).Where(v => v.StartsWith(violator, StringComparison.Ordinal)));
 
     [Fact]
+    public void Nobody_but_the_application_and_what_touches_the_world_opens_a_transaction() => Assert.Empty(Transactions.OpenedElsewhere(s_product.Value));
+
+    [Fact]
+    public void A_transaction_of_a_page_is_found() => Assert.Equal(
+        ["InquiryRouter.Web.DeliberateViolation.WritesByItself"],
+        Transactions.OpenedElsewhere(s_violated.Value).Select(t => t.Split('/', '+', '<')[0]).Distinct(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_folders_of_Infrastructure_form_no_circle() => Assert.Empty(FolderCircles.Of(s_product.Value, "InquiryRouter.Infrastructure"));
+
+    [Fact]
+    public void A_circle_of_three_folders_is_found() => Assert.Equal(
+        ["Keys knows Mail: Key, Letter", "Mail knows Stores: Letter, Row", "Stores knows Keys: Row, Key"],
+        FolderCircles.Of(s_violated.Value, "InquiryRouter.Infrastructure.DeliberateCircle"));
+
+    [Fact]
     public void Core_references_nothing_but_the_base_library() => Assert.Empty(ForeignReferences(typeof(InquiryForm).Assembly));
 
     [Fact]

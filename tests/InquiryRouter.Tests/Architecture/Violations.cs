@@ -36,8 +36,28 @@ namespace InquiryRouter.Application.DeliberateViolation
     }
 }
 
+namespace InquiryRouter.Infrastructure.DeliberateCircle.Keys
+{
+    internal sealed record Key(Mail.Letter? Opens);
+}
+
+namespace InquiryRouter.Infrastructure.DeliberateCircle.Mail
+{
+    internal sealed record Letter(Stores.Row? Stored);
+}
+
+namespace InquiryRouter.Infrastructure.DeliberateCircle.Stores
+{
+    internal sealed record Row(Keys.Key? Sealed);
+}
+
 namespace InquiryRouter.Web.DeliberateViolation
 {
+    internal static class WritesByItself
+    {
+        public static async Task<int> DeleteAsync(Database database) => await database.WriteAsync(async tx => await tx.ExecuteAsync("DELETE FROM Note"));
+    }
+
     internal static class KnowsWorker
     {
         public static int Stages() => Worker.Pipeline.Stages.Count;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using InquiryRouter.Core.Messages;
-using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Tests.Messaging;
 

@@ -1,4 +1,4 @@
-using InquiryRouter.Infrastructure.Messaging;
+using InquiryRouter.Core.Messages;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 

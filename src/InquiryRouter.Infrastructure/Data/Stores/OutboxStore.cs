@@ -1,5 +1,4 @@
 using InquiryRouter.Core.Messages;
-using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 

@@ -2,9 +2,6 @@ using InquiryRouter.Core.Messages;
 
 namespace InquiryRouter.Infrastructure.Messaging;
 
-/// <summary>Which consumer is handling which message.</summary>
-public sealed record MessageContext(string Consumer, Guid MessageId);
-
 /// <summary>One stage's answer to one kind of event: load facts, ask Core, apply in one transaction that begins with the inbox.</summary>
 public interface IHandle<in TEvent>
     where TEvent : IEvent

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using InquiryRouter.Core.Messages;
 
-namespace InquiryRouter.Infrastructure.Messaging;
+namespace InquiryRouter.Core.Messages;
 
 /// <summary>The stable names of events in the outbox, and their JSON.</summary>
 public static class EventTypes
