@@ -34,6 +34,7 @@ public static class WebRole
         services.AddSingleton<NetworkOfferCache>();
         services.AddScoped<LandingPages>();
         services.AddPatients();
+        services.AddClinics();
         services.AddStatusPages();
         services.AddReferralPages();
         services.AddHttpContextAccessor();
