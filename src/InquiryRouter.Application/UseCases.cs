@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Application.Mail;
@@ -73,6 +74,25 @@ public static class UseCases
         services.AddSingleton<WithdrawInquiry>();
         services.AddSingleton<SendLostLink>();
         services.AddSingleton<Unsubscribe>();
+        return services;
+    }
+
+    /// <summary>What clinics do behind their links.</summary>
+    public static IServiceCollection AddClinics(this IServiceCollection services)
+    {
+        services.AddSingleton<ReferralCases>();
+        services.AddSingleton<AcceptReferral>();
+        services.AddSingleton<UndoAcceptance>();
+        services.AddSingleton<DeclineReferral>();
+        services.AddSingleton<ReturnPatient>();
+        services.AddSingleton<BookReferral>();
+        services.AddSingleton<CompleteReferral>();
+        services.AddSingleton<QuoteReferral>();
+        services.AddSingleton<AskQuestion>();
+        services.AddSingleton<ForwardReferral>();
+        services.AddSingleton<SendClinicListLink>();
+        services.AddSingleton<PauseClinic>();
+        services.AddSingleton<ResumeClinic>();
         return services;
     }
 }

@@ -32,6 +32,7 @@ public static class WebRole
         services.AddSingleton<NetworkOfferCache>();
         services.AddScoped<LandingPages>();
         services.AddPatients();
+        services.AddClinics();
         services.AddStatusPages();
         services.AddReferralPages();
         services.AddHttpContextAccessor();

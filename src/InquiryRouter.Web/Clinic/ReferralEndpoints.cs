@@ -32,19 +32,6 @@ public static class ReferralEndpoints
         services.AddSingleton<ClinicLinks>();
         services.AddScoped<ReferralPages>();
         services.AddScoped<ClinicListPages>();
-        services.AddSingleton<ReferralCases>();
-        services.AddSingleton<AcceptReferral>();
-        services.AddSingleton<UndoAcceptance>();
-        services.AddSingleton<DeclineReferral>();
-        services.AddSingleton<ReturnPatient>();
-        services.AddSingleton<BookReferral>();
-        services.AddSingleton<CompleteReferral>();
-        services.AddSingleton<QuoteReferral>();
-        services.AddSingleton<AskQuestion>();
-        services.AddSingleton<ForwardReferral>();
-        services.AddSingleton<SendClinicListLink>();
-        services.AddSingleton<PauseClinic>();
-        services.AddSingleton<ResumeClinic>();
         return services;
     }
 
