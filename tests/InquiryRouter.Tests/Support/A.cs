@@ -142,12 +142,14 @@ internal static class A
         Matcher.Match(facts, new MatchIndex(network, Moment.Now), policy ?? Policy.Shipped, load ?? MatchLoad.None, Moment.Now);
 
     /// <summary>What stops one clinic, if anything, and the sentence that says so; the sentence is empty when nothing does.</summary>
-    public static (Gate Gate, string Sentence) Answer(InquiryFacts facts, Clinic clinic, MatchLoad? load = null, Policy? policy = null, MatchIndex? index = null)
+    public static (Gate Gate, string Sentence) Answer(
+        InquiryFacts facts, Clinic clinic, MatchLoad? load = null, Policy? policy = null, MatchIndex? index = null)
     {
         index ??= Index(clinic);
         load ??= MatchLoad.None;
         policy ??= Policy.Shipped;
-        var answer = Rejected(facts, index, policy, load, Moment.Now).FirstOrDefault(r => r.Clinic == clinic.Code, (clinic.Code, Gate.None, string.Empty));
+        var answer = Rejected(facts, index, policy, load, Moment.Now)
+            .FirstOrDefault(r => r.Clinic == clinic.Code, (Clinic: clinic.Code, Gate: Gate.None, Sentence: string.Empty));
         Assert.Equal(answer.Gate, Matcher.Check(clinic.Code, facts, index, policy, load, Moment.Now));
         return (answer.Gate, answer.Sentence);
     }
