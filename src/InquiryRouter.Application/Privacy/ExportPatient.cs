@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;

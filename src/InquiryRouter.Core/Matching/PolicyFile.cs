@@ -37,7 +37,7 @@ public static class PolicyFile
             return (null, [new PolicyProblem("file", FormattableString.Invariant($"line {exception.LineNumber + 1}"), "Valid JSON.")]);
         }
 
-        return file.Kind == RawKind.Object ? Read(file, version, lists) : (null, [new PolicyProblem("file", Shown(file), ObjectAllowed)]);
+        return file.Kind == RawKind.Record ? Read(file, version, lists) : (null, [new PolicyProblem("file", Shown(file), ObjectAllowed)]);
     }
 
     private static (Policy? Policy, IReadOnlyList<PolicyProblem> Problems) Read(RawValue file, int version, ReferenceLists? lists)
@@ -50,10 +50,10 @@ public static class PolicyFile
             Twice = "Once, not twice.",
         };
         var root = new ObjectReader(file, reporting, ["name", "weights", "nearTies", "budgetCeiling", "approval", "offers"]);
-        var weights = root.Object("weights", [.. ScoreParts.Names], ObjectAllowed);
-        var share = root.Object("nearTies", ["within", "most", "weeks", "by"], ObjectAllowed);
-        var approval = root.Object("approval", ["mode", "conditions", "countries", "flags", "scoreGapBelow"], ObjectAllowed);
-        var offers = root.Object("offers", ["parallel", "most", "windowHours", "urgentWindowHours", "afterLastNo"], ObjectAllowed);
+        var weights = root.Within("weights", [.. ScoreParts.Names], ObjectAllowed);
+        var share = root.Within("nearTies", ["within", "most", "weeks", "by"], ObjectAllowed);
+        var approval = root.Within("approval", ["mode", "conditions", "countries", "flags", "scoreGapBelow"], ObjectAllowed);
+        var offers = root.Within("offers", ["parallel", "most", "windowHours", "urgentWindowHours", "afterLastNo"], ObjectAllowed);
         var policy = new Policy
         {
             Version = version,

@@ -69,7 +69,7 @@ public sealed class ObjectReader
         {
             var i = Array.IndexOf(_known, name);
             return i < 0 ? throw new ArgumentException("Not a field of the object.", nameof(name))
-                : _values[i] ??= new RawValue(_record.Line, _record.Kind == RawKind.Object ? RawKind.Nothing : RawKind.Reported);
+                : _values[i] ??= new RawValue(_record.Line, _record.Kind == RawKind.Record ? RawKind.Nothing : RawKind.Reported);
         }
     }
 
@@ -239,14 +239,14 @@ public sealed class ObjectReader
     }
 
     /// <summary>The fields of an object within; they are not missed when it is none.</summary>
-    public ObjectReader Object(string name, string[] known, string allowed, bool optional = false)
+    public ObjectReader Within(string name, string[] known, string allowed, bool optional = false)
     {
         var value = this[name];
         if (optional && !value.IsGiven)
         {
-            value = RawValue.Object(value.Line, []);
+            value = RawValue.Record(value.Line, []);
         }
-        else if (value.Kind != RawKind.Object)
+        else if (value.Kind != RawKind.Record)
         {
             Add(name, allowed);
             value = new RawValue(value.Line, RawKind.Reported);
@@ -273,7 +273,7 @@ public sealed class ObjectReader
         for (var i = 0; i < value.Items.Count; i++)
         {
             var place = FormattableString.Invariant($"{name}[{i + 1}]");
-            if (value.Items[i].Kind == RawKind.Object)
+            if (value.Items[i].Kind == RawKind.Record)
             {
                 yield return new ObjectReader(value.Items[i], _reporting, known, $"{_place}{place}.");
             }

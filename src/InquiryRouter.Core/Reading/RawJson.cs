@@ -94,7 +94,7 @@ public ref struct RawJson
             }
         }
 
-        return RawValue.Object(line, fields);
+        return RawValue.Record(line, fields);
     }
 
     /// <summary>False for half of a surrogate pair and for bytes that are no UTF-8: then the text is as it is written.</summary>

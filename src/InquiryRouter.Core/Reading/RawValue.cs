@@ -14,7 +14,7 @@ public enum RawKind
     True,
     False,
     List,
-    Object,
+    Record,
 
     /// <summary>Text that cannot be read, such as half of a surrogate pair.</summary>
     Broken,
@@ -51,7 +51,7 @@ public sealed class RawValue(long line, RawKind kind, string text = "")
 
     public static RawValue List(long line, IReadOnlyList<RawValue> items) => new(line, RawKind.List) { Items = items };
 
-    public static RawValue Object(long line, IReadOnlyList<RawField> fields) => new(line, RawKind.Object) { Fields = fields };
+    public static RawValue Record(long line, IReadOnlyList<RawField> fields) => new(line, RawKind.Record) { Fields = fields };
 
     /// <summary>How a problem shows it.</summary>
     public override string ToString() => Kind switch
@@ -59,7 +59,7 @@ public sealed class RawValue(long line, RawKind kind, string text = "")
         RawKind.True => "true",
         RawKind.False => "false",
         RawKind.List => Items.Count == 0 ? "[]" : "[…]",
-        RawKind.Object => Fields.Count == 0 ? "{}" : "{…}",
+        RawKind.Record => Fields.Count == 0 ? "{}" : "{…}",
         _ => Text,
     };
 

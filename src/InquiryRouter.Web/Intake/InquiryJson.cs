@@ -34,7 +34,7 @@ public static class InquiryJson
     public static (InquiryForm Form, List<FieldError> Errors) Read(ReadOnlyMemory<byte> json)
     {
         var file = RawJson.Read(json.Span, s_options);
-        if (file.Kind != RawKind.Object)
+        if (file.Kind != RawKind.Record)
         {
             return (new InquiryForm(), [new FieldError("$", "json.object")]);
         }
@@ -77,7 +77,7 @@ public static class InquiryJson
             SourceCampaign = Text(source, "campaign"),
         };
 
-        ObjectReader Group(string name) => inquiry.Object(name, s_groups[name], "json.group", optional: true);
+        ObjectReader Group(string name) => inquiry.Within(name, s_groups[name], "json.group", optional: true);
     }
 
     private static string? Text(ObjectReader group, string name) => group.OptionalWord(name, _ => true, "json.text");

@@ -248,7 +248,10 @@ public sealed class UndeliverableTests : IAsyncLifetime
         await App.SubmitAsync(_inquiry.WithoutConsentToShare());
         await App.SettlesAsync();
 
-        Assert.Contains(App.Logs.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains("The coordinators' address takes no mail", StringComparison.Ordinal));
+        await App.UntilAsync(
+            () => Task.FromResult(App.Logs.Lines.Any(
+                l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains("The coordinators' address takes no mail", StringComparison.Ordinal))),
+            "it is an error in the log");
         var (code, doctor) = await App.RunCommandAsync("doctor", $"--Mail:CoordinatorAddress={Coordinators}");
         Assert.Equal(1, code);
         Assert.Contains("Mail:CoordinatorAddress takes no mail", doctor, StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Messaging;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

@@ -6,7 +6,6 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
-using InquiryRouter.Infrastructure.Messaging;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;
@@ -294,8 +293,11 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         var id = Guid.CreateVersion7();
         await WriteAsync(async tx =>
         {
-            await InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Match, s_actor));
-            await InquiryStore.MoveAsync(tx, await LoadAsync(tx, inquiry.Id), new InquiryMove(InquiryTrigger.Offer, s_actor));
+            foreach (var trigger in (InquiryTrigger[])[InquiryTrigger.Clear, InquiryTrigger.Match, InquiryTrigger.Offer])
+            {
+                await InquiryStore.MoveAsync(tx, await LoadAsync(tx, inquiry.Id), new InquiryMove(trigger, s_actor));
+            }
+
             var until = tx.Now + TimeSpan.FromHours(1);
             await ReferralStore.AddAsync(tx, id, inquiry.Id, 1, A.Clinic(clinic), Guid.CreateVersion7(), until, new DateOnly(2026, 11, 23));
             await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, 1, id, until);

@@ -24,7 +24,7 @@ public sealed class ObjectReaderTests
         Assert.Equal(new DateOnly(2026, 5, 31), reader.Date("e"));
         Assert.Equal(new TimeOnly(9, 0), reader.Time("f"));
         Assert.Equal(["x", "y"], reader.Words("g", _ => true, "A word.", "A list."));
-        Assert.Equal(3, reader.Object("h", ["a"], "An object.").Whole("a", 1, 3));
+        Assert.Equal(3, reader.Within("h", ["a"], "An object.").Whole("a", 1, 3));
         Assert.Empty(_problems);
     }
 
@@ -101,7 +101,7 @@ public sealed class ObjectReaderTests
             Assert.Null(reader.OptionalDate(name));
             Assert.Equal((null, null), reader.Period(name, name, optional: true));
             Assert.Empty(reader.Entries(name, ["x"], optional: true));
-            Assert.Null(reader.Object(name, ["x"], "An object.", optional: true).OptionalText("x", 5));
+            Assert.Null(reader.Within(name, ["x"], "An object.", optional: true).OptionalText("x", 5));
         }
 
         Assert.Empty(_problems);
@@ -146,7 +146,7 @@ public sealed class ObjectReaderTests
     {
         var reader = Reader("""{"a": {"b": [{"c": 1}, 2, {"c": "x", "d": 0}]}}""");
 
-        var read = reader.Object("a", ["b"], "An object.")
+        var read = reader.Within("a", ["b"], "An object.")
             .Entries("b", ["c"], entry => entry.Text("c", 5) is { Length: > 0 } text ? text : null);
 
         Assert.Equal(["x"], read);
@@ -162,7 +162,7 @@ public sealed class ObjectReaderTests
     [Fact]
     public void What_is_no_object_is_one_problem_and_its_fields_are_not_missed()
     {
-        var inner = Of("[7]").Object("a", ["x", "y"], "An object.");
+        var inner = Of("[7]").Within("a", ["x", "y"], "An object.");
 
         inner.Text("x", 5);
         inner.Whole("y", 1, 2);

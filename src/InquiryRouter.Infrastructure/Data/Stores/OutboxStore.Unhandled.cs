@@ -1,6 +1,5 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
-using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Infrastructure.Data.Stores;
 

@@ -75,7 +75,7 @@ public static class ReferenceCheck
 
     private static void Check(string name, RawValue root, ReferenceIndex index, ReferenceProblems problems)
     {
-        if (root.Kind != RawKind.Object)
+        if (root.Kind != RawKind.Record)
         {
             problems.Add(name, 0, "file", root.ToString(), $"An object with {string.Join(", ", s_header)}.");
             return;
@@ -105,7 +105,7 @@ public static class ReferenceCheck
         var read = new List<ReferenceRow>();
         foreach (var (n, row) in rows.Items.Index())
         {
-            if (row.Kind == RawKind.Object)
+            if (row.Kind == RawKind.Record)
             {
                 read.Add(new ReferenceRow(n + 1, new ObjectReader(row, problems.In(name, n + 1), fields)));
             }

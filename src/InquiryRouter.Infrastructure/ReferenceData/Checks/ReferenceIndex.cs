@@ -56,7 +56,7 @@ internal sealed class ReferenceIndex
 
     /// <summary>The rows of a file that are objects; none when it cannot be read.</summary>
     public IEnumerable<RawValue> Rows(string name) =>
-        _files.GetValueOrDefault(name)?["rows"]?.Items.Where(r => r.Kind == RawKind.Object) ?? [];
+        _files.GetValueOrDefault(name)?["rows"]?.Items.Where(r => r.Kind == RawKind.Record) ?? [];
 
     /// <summary>The row with this code, whatever else is wrong with it.</summary>
     public RawValue? Row(string name, string code) => Rows(name).FirstOrDefault(r => Text(r, "code") == code);

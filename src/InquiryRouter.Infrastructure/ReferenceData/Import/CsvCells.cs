@@ -91,7 +91,7 @@ internal sealed class CsvCells(ProblemList problems)
             fields.Add(new RawField(parts[i], Part(line, $"{place}.{parts[i]}", parts[i], i < texts.Length ? texts[i] : string.Empty)));
         }
 
-        return RawValue.Object(line, fields);
+        return RawValue.Record(line, fields);
     }
 
     private RawValue Part(long line, string place, string name, string text) => name switch

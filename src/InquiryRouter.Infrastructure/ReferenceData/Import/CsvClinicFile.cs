@@ -163,6 +163,6 @@ internal sealed class CsvClinicFile(ProblemList problems, Action<RawValue> clini
 
         // The header's problem is enough.
         fields.AddRange(Missing(columns).Select(c => new RawField(c, new RawValue(line, RawKind.Reported))));
-        return RawValue.Object(line, fields);
+        return RawValue.Record(line, fields);
     }
 }

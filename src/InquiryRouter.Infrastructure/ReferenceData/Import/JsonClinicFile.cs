@@ -23,7 +23,7 @@ internal static class JsonClinicFile
             return string.Empty;
         }
 
-        if (file.Kind != RawKind.Object)
+        if (file.Kind != RawKind.Record)
         {
             problems.Add(file.Line, ProblemList.File, file.ToString(), $"An object with {string.Join(", ", ClinicFields.File)}.");
             return string.Empty;

@@ -53,7 +53,7 @@ internal sealed class ClinicRules
     private Clinic? CheckFields(RawValue raw)
     {
         var before = _problems.Count;
-        if (raw.Kind != RawKind.Object)
+        if (raw.Kind != RawKind.Record)
         {
             _problems.Add(raw.Line, "clinics", raw.ToString(), $"A clinic with {string.Join(", ", ClinicFields.Clinic)}.");
             return null;
