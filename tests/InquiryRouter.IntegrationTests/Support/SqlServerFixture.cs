@@ -90,7 +90,8 @@ public sealed class SqlServerFixture : IAsyncLifetime
     }
 
     private static async Task<string?> AskAsync() =>
-        Setting(Variable) is null && await DockerEngine.WhyUnavailableAsync(Image, pull: false, TestContext.Current.CancellationToken) is { } reason
+        Setting(Variable) is null
+        && await DockerEngine.WhyUnavailableAsync(Image, pull: false, TestContext.Current.CancellationToken) is { } reason
             ? $"{Variable} is not set, and {reason}"
             : null;
 

@@ -18,7 +18,8 @@ public class MailPackingTests
     private static readonly MailContent s_content = new()
     {
         ToName = "Ana Peña 王小明", ToAddress = "ana@patient.example", Subject = "We have your inquiry IR-7K3M-9Q2P", Language = "en",
-        Text = "Hello Ana Peña 王小明,\n\n\"Thank you\" <for> writing & more 🦋\n", Html = "<!DOCTYPE html>\n<p class=\"ink\">Hello Ana Pe&#241;a</p>\n",
+        Text = "Hello Ana Peña 王小明,\n\n\"Thank you\" <for> writing & more 🦋\n",
+        Html = "<!DOCTYPE html>\n<p class=\"ink\">Hello Ana Pe&#241;a</p>\n",
     };
 
     public static TheoryData<MailKind> Kinds => [.. Enum.GetValues<MailKind>()];
@@ -58,7 +59,7 @@ public class MailPackingTests
         Assert.Equal("0f6ea3e93178363c66338333a96a5f6117eae28fdb0c83993767f3ca6d69d351", Convert.ToHexStringLower(SHA256.HashData(text)));
     }
 
-    /// <summary>When this fails, layout or words have moved on from the text that mails are packed with, and a new one is worth it.</summary>
+    /// <summary>When this fails, layout or words have moved on from that text, and a new one is worth it.</summary>
     [Theory]
     [InlineData(MailKind.Acknowledgement)]
     [InlineData(MailKind.ReferralOffer)]

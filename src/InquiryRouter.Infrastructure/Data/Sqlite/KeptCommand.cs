@@ -15,7 +15,8 @@ internal sealed class KeptCommand(KeptConnection connection) : SqliteCommand
     public override object? ExecuteScalar() => Borrow().ExecuteScalar();
 
     // The connection outlives the reader whatever the caller asks for.
-    public override SqliteDataReader ExecuteReader(CommandBehavior behavior) => Borrow().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
+    public override SqliteDataReader ExecuteReader(CommandBehavior behavior) =>
+        Borrow().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
 
     protected override DbParameter CreateDbParameter() => new PrefixedParameter();
 
