@@ -1,11 +1,10 @@
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Application.Operations;
 
 /// <summary>Puts away what has stopped, for a reason: nobody is told of it any more. It can be taken back.</summary>
-public sealed class SetAsideStopped(Database database, SetAsideMails mails)
+public sealed class SetAsideStopped(Work work, SetAsideMails mails)
 {
     /// <param name="choice">Which.</param>
     /// <param name="reason">For whoever looks later; names of people do not belong here.</param>
@@ -13,7 +12,7 @@ public sealed class SetAsideStopped(Database database, SetAsideMails mails)
     /// <param name="cancellation">Ends it between two steps.</param>
     public async Task<StoppedOutcome> RunAsync(StoppedChoice choice, string reason, Actor who, CancellationToken cancellation)
     {
-        var messages = await StoppedSteps.ApplyAsync(database, choice, (tx, ids) => OutboxStore.SetAsideAsync(tx, ids, reason, who), cancellation);
+        var messages = await StoppedSteps.ApplyAsync(work, choice, (tx, ids) => OutboxStore.SetAsideAsync(tx, ids, reason, who), cancellation);
         var aside = choice.Ids.Count > 0 || choice.Cause is null
             ? await mails.RunAsync(choice.Ids, reason, who, cancellation)
             : await mails.RunAsync(choice.Cause, reason, who, cancellation);

@@ -8,19 +8,19 @@ internal static class StoppedSteps
 {
     private const int BatchSize = 200;
 
-    /// <param name="database">Where they are.</param>
+    /// <param name="work">Runs each; again when somebody else had some of them in hand.</param>
     /// <param name="choice">Which.</param>
     /// <param name="step">What is to be done to some; it leaves alone what it does not fit.</param>
     /// <param name="cancellation">Ends it between two steps.</param>
     public static async Task<StoppedOutcome> ApplyAsync(
-        Database database, StoppedChoice choice, Func<Tx, IReadOnlyCollection<Guid>, Task<int>> step, CancellationToken cancellation)
+        Work work, StoppedChoice choice, Func<Tx, IReadOnlyCollection<Guid>, Task<int>> step, CancellationToken cancellation)
     {
         var done = 0;
         if (choice.Ids.Count > 0)
         {
             foreach (var some in choice.Ids.Chunk(BatchSize))
             {
-                done += await database.WriteAsync(tx => step(tx, some), cancellation: cancellation);
+                done += await work.WriteAsync(tx => step(tx, some), cancellation);
             }
 
             return new StoppedOutcome(done);
@@ -29,11 +29,11 @@ internal static class StoppedSteps
         IReadOnlyList<ParkedMessage> page;
         for (long last = 0; ; last = page[^1].Seq)
         {
-            page = await database.ReadAsync(session => OutboxStore.ListParkedAsync(session, choice.Cause, last, BatchSize), cancellation);
+            page = await work.ReadAsync(session => OutboxStore.ListParkedAsync(session, choice.Cause, last, BatchSize), cancellation);
             if (page.Count > 0)
             {
                 Guid[] some = [.. page.Select(m => m.MessageId)];
-                done += await database.WriteAsync(tx => step(tx, some), cancellation: cancellation);
+                done += await work.WriteAsync(tx => step(tx, some), cancellation);
             }
 
             if (page.Count < BatchSize)

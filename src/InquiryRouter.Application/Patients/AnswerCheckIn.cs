@@ -48,7 +48,6 @@ public sealed class AnswerCheckIn(Work work, PatientNotes notes, MailWriter mail
             new AddNote(note),
             CheckInAnswer.IsForCoordinators(answer)
                 ? SendMail.If(mails.CheckInAnswered(inquiry, found.Patient, note.Id, answer, [.. having.Select(r => r.ClinicCode)]))
-                : null,
-            answer == CheckInAnswer.Stop ? new StopFollowUps(inquiry.Id, FollowUpKind.CheckIn) : null);
+                : null);
     }
 }

@@ -30,9 +30,12 @@ public sealed class ScreenInquiry(
             return;
         }
 
-        var (inquiry, patient, consent) = received;
+        var (inquiry, patient, consent, unreachable) = received;
         var data = vault.Open(patient);
-        var known = new ScreeningFacts { Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message };
+        var known = new ScreeningFacts
+        {
+            Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message, PatientUnreachable = unreachable,
+        };
         var verdict = Screen(known);
 
         // A message that came before is never enough alone: only what has another sign is counted, and found, by its message.
@@ -75,7 +78,7 @@ public sealed class ScreenInquiry(
 
     private Step?[] Steps(Received received, ScreeningVerdict verdict, IReadOnlyList<DuplicateFinding> duplicates)
     {
-        var (inquiry, patient, _) = received;
+        var (inquiry, patient, _, _) = received;
         var goesOn = verdict.Outcome == ScreeningOutcome.Cleared;
 
         // To a suspected robot nothing is sent: the address may be somebody else's. One that was corrected has had its acknowledgement.
@@ -96,7 +99,8 @@ public sealed class ScreenInquiry(
 
     private static async Task<Received?> LoadAsync(Session session, InquiryReceived message) =>
         await session.FindAtAsync(message.InquiryId, message.Version) is { } found
-            ? new Received(found, await session.PatientAsync(found.Id), await ConsentAsync(session, found.Id))
+            ? new Received(found, await session.PatientAsync(found.Id), await ConsentAsync(session, found.Id),
+                await UnreachablePatientStore.IsKnownAsync(session, found.Id))
             : null;
 
     private static async Task<ConsentGiven> ConsentAsync(Session session, Guid inquiryId) =>
@@ -110,5 +114,5 @@ public sealed class ScreenInquiry(
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
-    private sealed record Received(InquiryRecord Inquiry, SealedPatient Patient, ConsentGiven Consent);
+    private sealed record Received(InquiryRecord Inquiry, SealedPatient Patient, ConsentGiven Consent, bool Unreachable);
 }

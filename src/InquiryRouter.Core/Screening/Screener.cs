@@ -26,6 +26,9 @@ public sealed record ScreeningFacts
     /// <summary>How many other inquiries had the same long message lately.</summary>
     public int Copies { get; init; }
 
+    /// <summary>Mail to the patient did not arrive, and the address has not been corrected since.</summary>
+    public bool PatientUnreachable { get; init; }
+
     /// <summary>Inquiries that may be of the same patient.</summary>
     public IReadOnlyList<DuplicateFinding> Duplicates { get; init; } = [];
 }
@@ -62,6 +65,7 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
         Add(inquiry is { Condition: "lupus", ConditionType: "neonatal" }, HoldReason.Neonatal);
         Add(inquiry is { Condition: "lupus", ConditionType: "drug-induced" }, HoldReason.DrugInduced);
         Add(inquiry.Condition == ReferenceLists.OtherCondition, HoldReason.ConditionNotListed);
+        Add(facts.PatientUnreachable, HoldReason.PatientUnreachable);
 
         // An emergency is never put among the spam.
         var outcome = reasons.Count == 0 ? ScreeningOutcome.Cleared

@@ -200,6 +200,25 @@ public sealed class UndeliverableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Correcting_what_they_ask_for_does_not_make_a_patient_reachable()
+    {
+        _server.Refuse(_inquiry.Email, NoSuchUser);
+        var submitted = await SubmitAsync();
+        await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+        await App.SettlesAsync();
+        using var visit = await StatusVisit.OpenAsync(App, submitted);
+        await visit.LookAsync("/status/correct");
+
+        var fields = _inquiry.Fields().Where(f => f.Key is not ("patient.birthYear" or "message") && !f.Key.StartsWith("consent.", StringComparison.Ordinal));
+        await visit.PressAsync("/status/correct/request", [.. fields.Select(f => (f.Key, f.Value)), ("patient.birthYear", "1990")]);
+        await App.SettlesAsync();
+
+        var inquiry = await App.InquiryAsync(submitted.Reference);
+        Assert.Equal((1990, InquiryState.Held), (inquiry.Facts.BirthYear, inquiry.State));
+        Assert.Equal([HoldReason.PatientUnreachable], inquiry.HoldReasons);
+    }
+
+    [Fact]
     public async Task Where_a_clinic_has_the_patient_nothing_is_held_and_the_coordinators_are_told()
     {
         var submitted = await SubmitAsync();

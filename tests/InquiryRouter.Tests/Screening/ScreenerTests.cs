@@ -52,6 +52,11 @@ public sealed class ScreenerTests
         AssertHeld(HoldReason.ConditionNotListed, Screen(An.Inquiry() with { Condition = "other", ConditionType = null }));
 
     [Fact]
+    public void A_patient_whom_mail_does_not_reach_is_still_to_be_called_after_correcting_what_they_ask_for() => AssertHeld(
+        HoldReason.PatientUnreachable,
+        Shipped.Screener.Screen(An.ScreenedInquiry() with { PatientUnreachable = true }, SpamScore.DefaultThreshold, Moment.Now));
+
+    [Fact]
     public void Words_of_an_emergency_hold_the_inquiry_as_urgent()
     {
         var verdict = Screen(message: "I have chest pain.");

@@ -85,7 +85,7 @@ public static partial class MailStore
             cause is null
                 ? session.Dialect.First($"{OfMail}, {OfOthers}", $"FROM Mail M {Inquiries} {Others} WHERE M.State > 2 AND M.State <> 7 ORDER BY M.Seq")
                 : session.Dialect.First(
-                    $"{OfMail}, {OfOthers}", $"FROM Mail M {Inquiries} {Others} WHERE M.State > 2 AND M.State <> 7 AND M.LastError = @cause ORDER BY M.Seq"),
+                    $"{OfMail}, {OfOthers}", $"FROM Mail M {Inquiries} {Others} WHERE M.State > 2 AND M.State <> 7 AND COALESCE(M.LastError, 'unknown') = @cause ORDER BY M.Seq"),
             new { cause, take = most })];
     }
 

@@ -173,7 +173,13 @@ public static partial class OutboxStore
             return 0;
         }
 
+        // Who comes second waits here for who was first, and reads anew what is left.
+        if (await tx.ExecuteAsync(update, new { tx.Now, parked, reason }) is var moved && moved != parked.Length)
+        {
+            throw new ConflictException("Somebody else did the same to some of these messages at this moment.");
+        }
+
         await OutboxHistory.RecordAsync(tx, parked, action, $"{who.Kind} {who.Name}");
-        return await tx.ExecuteAsync(update, new { tx.Now, parked, reason });
+        return moved;
     }
 }
