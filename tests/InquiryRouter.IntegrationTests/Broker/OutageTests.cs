@@ -82,6 +82,7 @@ public sealed class OutageTests(BrokerFixture fixture) : BrokerTests(fixture)
     {
         var web = await StartAsync(Roles.Web);
         var victim = await StartAsync(Roles.Worker);
+        await QueuesExistAsync();
         var inquiries = Enumerable.Range(0, 40).Select(_ => An.Inquiry()).ToList();
         var submitted = await Task.WhenAll(inquiries.Select(i => web.SubmitAsync(i)));
         await web.UntilAsync(async () => await web.NumberAsync("SELECT COUNT(*) FROM Referral") >= 3, "it is in the middle of its work");
