@@ -37,13 +37,11 @@ public sealed class Work(Database database, ILogger<Work> log)
     /// <param name="mostTries">How often it is decided about before giving up.</param>
     /// <exception cref="ConflictException">Somebody else was first, every time.</exception>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached; the steps may or may not have been committed.</exception>
-    public async Task<TOutcome> RunAsync<TFacts, TOutcome>(
+    public Task<TOutcome> RunAsync<TFacts, TOutcome>(
         Func<Session, Task<TFacts>> load, Func<TFacts, Task<Decided<TOutcome>>> decide, CancellationToken cancellation,
-        Priority priority = Priority.Interactive, int mostTries = MostTries)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+        Priority priority = Priority.Interactive, int mostTries = MostTries) =>
+        AgainAsync(
+            async () =>
             {
                 var decided = await decide(await database.ReadAsync(load, cancellation));
                 if (decided.Steps.Count > 0)
@@ -53,13 +51,8 @@ public sealed class Work(Database database, ILogger<Work> log)
                 }
 
                 return decided.Outcome;
-            }
-            catch (ConflictException) when (attempt < mostTries)
-            {
-                // A second press, a stage, a clinic or the clock.
-            }
-        }
-    }
+            },
+            mostTries);
 
     /// <summary>Runs one unit of work that answers with what it wrote; run again when somebody else was first.</summary>
     /// <param name="unit">Database work only.</param>
@@ -67,20 +60,8 @@ public sealed class Work(Database database, ILogger<Work> log)
     /// <param name="priority">Whether a person waits for the answer.</param>
     /// <exception cref="ConflictException">Somebody else was first, every time.</exception>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached; it may or may not have been committed.</exception>
-    public async Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, CancellationToken cancellation, Priority priority = Priority.Interactive)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await database.WriteAsync(unit, priority, cancellation);
-            }
-            catch (ConflictException) when (attempt < MostTries)
-            {
-                // It reads anew what it compares with.
-            }
-        }
-    }
+    public Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, CancellationToken cancellation, Priority priority = Priority.Interactive) =>
+        AgainAsync(() => database.WriteAsync(unit, priority, cancellation), MostTries);
 
     /// <summary>Applies what a stage decided about a message, with the inbox row that says it was handled. The dispatcher tries again.</summary>
     /// <exception cref="ConflictException">Somebody else was first.</exception>
@@ -137,6 +118,21 @@ public sealed class Work(Database database, ILogger<Work> log)
     {
         await database.WriteAsync(tx => ApplyAsync(tx, steps), cancellation: cancellation);
         Tell(steps);
+    }
+
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> once, int mostTries)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await once();
+            }
+            catch (ConflictException) when (attempt < mostTries)
+            {
+                // A second press, a stage, a clinic or the clock was first: it reads anew what it decides on.
+            }
+        }
     }
 
     private static async Task ApplyAsync(Tx tx, IReadOnlyList<Step?> steps)

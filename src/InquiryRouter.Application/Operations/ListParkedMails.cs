@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Application.Operations;
@@ -15,16 +16,17 @@ public sealed class ListParkedMails(Work work)
     /// <param name="cause">Only those of this cause; null: all.</param>
     /// <param name="most">How many at most, oldest first.</param>
     /// <param name="cancellation">Ends the question.</param>
-    public Task<IReadOnlyList<ParkedMail>> RunAsync(string? cause, int most, CancellationToken cancellation) => work.ReadAsync(
-        async session =>
-        {
-            var parked = new List<ParkedMail>();
-            foreach (var mail in await MailStore.ListStuckAsync(session, cause, most))
-            {
-                parked.Add(new ParkedMail(mail, await MailStore.ListTriesAsync(session, mail.Id)));
-            }
+    public Task<IReadOnlyList<ParkedMail>> RunAsync(string? cause, int most, CancellationToken cancellation) =>
+        work.ReadAsync(session => LoadAsync(session, cause, most), cancellation);
 
-            return (IReadOnlyList<ParkedMail>)parked;
-        },
-        cancellation);
+    internal static async Task<IReadOnlyList<ParkedMail>> LoadAsync(Session session, string? cause, int most)
+    {
+        var parked = new List<ParkedMail>();
+        foreach (var mail in await MailStore.ListStuckAsync(session, cause, most))
+        {
+            parked.Add(new ParkedMail(mail, await MailStore.ListTriesAsync(session, mail.Id)));
+        }
+
+        return parked;
+    }
 }

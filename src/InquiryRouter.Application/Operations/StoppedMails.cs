@@ -15,20 +15,16 @@ internal static class StoppedMails
             .Where(g => g.State != MailState.SetAside && (cause is null || g.Cause == cause))
             .Select(g => new StoppedGroup(g.Cause, TypeOf(g.State), g.Count, g.Oldest))];
 
-    public static async Task<IReadOnlyList<StoppedItem>> ItemsAsync(Session session, string? cause, int most)
-    {
-        var items = new List<StoppedItem>();
-        foreach (var mail in await MailStore.ListStuckAsync(session, cause, most))
-        {
-            // The same codes again and again are one entry.
-            var tries = (await MailStore.ListTriesAsync(session, mail.Id)).GroupBy(t => t.Outcome, StringComparer.Ordinal)
-                .Select(t => new StoppedEntry(Tried, Server, t.Key, t.Count(), t.First().At, t.Last().At));
-            items.Add(new StoppedItem(
-                mail.Id, mail.Cause, $"{StoppedGroup.Mail} {mail.Kind}", mail.Reference, mail.CreatedAt, mail.SetAsideBecause, [.. tries]));
-        }
+    public static async Task<IReadOnlyList<StoppedItem>> ItemsAsync(Session session, string? cause, int most) =>
+        [.. (await ListParkedMails.LoadAsync(session, cause, most)).Select(p => Item(p.Mail, p.Tries))];
 
-        return items;
-    }
+    // The same codes again and again are one entry.
+    private static StoppedItem Item(StuckMail mail, IReadOnlyList<MailTry> tries) => new(
+        mail.Id, mail.Cause, $"{StoppedGroup.Mail} {mail.Kind}", mail.Reference, mail.CreatedAt, mail.SetAsideBecause,
+        [
+            .. tries.GroupBy(t => t.Outcome, StringComparer.Ordinal)
+                .Select(t => new StoppedEntry(Tried, Server, t.Key, t.Count(), t.First().At, t.Last().At)),
+        ]);
 
     private static string TypeOf(MailState state) => $"{StoppedGroup.Mail} {state}";
 }
