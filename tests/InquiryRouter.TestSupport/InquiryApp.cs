@@ -70,7 +70,10 @@ internal sealed partial class InquiryApp : IAsyncDisposable
     /// <summary>A browser of its own: keeps cookies, follows redirects.</summary>
     public HttpClient NewBrowser() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Settings.PublicUrl.AbsoluteUri) };
 
-    /// <summary>Ends it as a crash would, as far as a part of a process can: nothing is stopped in order. The clock runs: handlers may be waiting on it.</summary>
+    /// <summary>
+    /// Ends it as a crash would, as far as a part of a process can: nothing is stopped in order. Not with a broker: its connections would go on
+    /// taking messages, which those of a dead process do not. The clock runs: handlers may be waiting on it.
+    /// </summary>
     public async Task KillAsync()
     {
         _ended = true;

@@ -18,7 +18,7 @@ public static class MessagingRegistration
     {
         services.AddSingleton<Dispatcher>();
         services.AddSingleton(_ => new DeadLetters(options));
-        services.AddSingleton(provider => new BrokerTopology(options, subscriptions, provider.GetRequiredService<Dispatcher>()));
+        services.AddSingleton(provider => new BrokerTopology(options, subscriptions, provider.GetRequiredService<Dispatcher>(), provider));
         foreach (var subscription in subscriptions)
         {
             services.AddSingleton(subscription);

@@ -3,6 +3,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Settings;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Xunit;
@@ -50,10 +51,29 @@ public sealed class DeletedQueuesTests(BrokerFixture fixture) : BrokerTests(fixt
             await channel.ExchangeDeleteAsync(Screening);
             await channel.ExchangeDeleteAsync("InquiryRouter.Core.Messages:InquiryReceived");
         });
-        await Clock.RunningAsync(worker.Services.GetRequiredService<BrokerTopology>().DeployAsync(CancellationToken.None));
+        var topology = worker.Services.GetRequiredService<BrokerTopology>();
+        await Clock.UntilAsync(
+            async () =>
+            {
+                await topology.DeployAsync(CancellationToken.None);
+                return await QueueAsync(MessagingRegistration.DeadLetterQueue) is not null;
+            },
+            () => "the dead-letter queue is there");
 
         await QueuesExistAsync();
         await CompletesAsync(web);
+    }
+
+    [Fact]
+    public async Task While_the_bus_is_still_declaring_its_queues_nobody_else_does()
+    {
+        // It has nothing to declare them at, and will not get further.
+        var worker = await StartAsync(Roles.Worker, setup => setup.With("Broker:Uri", $"amqp://127.0.0.1:{FreePort.Pick(1)[0]}/"));
+
+        var deploying = worker.Services.GetRequiredService<BrokerTopology>().DeployAsync(CancellationToken.None);
+
+        await Clock.RunningAsync(deploying);
+        Assert.Equal(BusHealthStatus.Unhealthy, worker.Services.GetRequiredService<IBusControl>().CheckHealth().Status);
     }
 
     [Fact]

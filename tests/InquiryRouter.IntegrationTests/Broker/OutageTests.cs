@@ -9,9 +9,8 @@ namespace InquiryRouter.IntegrationTests.Broker;
 [Collection(BrokerCollection.Name)]
 public sealed class OutageTests(BrokerFixture fixture) : BrokerTests(fixture)
 {
-    // The relay's, and the mail sender's.
+    // The relay's.
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_mailLease = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task What_is_published_before_any_worker_ever_ran_stays_in_the_outbox_until_one_does()
@@ -75,33 +74,6 @@ public sealed class OutageTests(BrokerFixture fixture) : BrokerTests(fixture)
 
         var offered = Assert.Single(await web.ReferralsAsync(submitted.Reference)).OfferedAt;
         Assert.InRange(offered, claimed + s_lease, claimed + s_lease + s_lease);
-    }
-
-    [Fact]
-    public async Task A_worker_that_is_killed_in_the_middle_stops_nothing_for_longer_than_its_lease()
-    {
-        var web = await StartAsync(Roles.Web);
-        var victim = await StartAsync(Roles.Worker);
-        await QueuesExistAsync();
-        var inquiries = Enumerable.Range(0, 40).Select(_ => An.Inquiry()).ToList();
-        var submitted = await Task.WhenAll(inquiries.Select(i => web.SubmitAsync(i)));
-        await web.UntilAsync(async () => await web.NumberAsync("SELECT COUNT(*) FROM Referral") >= 3, "it is in the middle of its work");
-
-        await victim.KillAsync();
-        await StartAsync(Roles.Worker);
-        Clock.Advance(s_mailLease);
-
-        foreach (var one in submitted)
-        {
-            await web.ReachesAsync(one.Reference, InquiryState.Referred);
-        }
-
-        await web.SettlesAsync();
-        Assert.Equal(0, await web.NumberAsync("SELECT COUNT(*) FROM Outbox WHERE State <> 1"));
-        Assert.Equal(40, await web.NumberAsync("SELECT COUNT(*) FROM Referral"));
-        Assert.Equal(new Dictionary<MailState, long> { [MailState.Sent] = 80 }, await web.MailStatesAsync());
-        Assert.All(inquiries, i => Assert.Single(web.MailsTo(i.Email)));
-        Assert.Equal(40, new[] { "MX-A", "MX-B", "MX-C" }.Sum(c => web.MailsTo(A.Clinic(c).Email).Count));
     }
 
     // The inquiry and the claim are one transaction: no relay of a living process can be first.
