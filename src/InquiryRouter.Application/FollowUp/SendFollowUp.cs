@@ -3,6 +3,7 @@ using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Infrastructure.Mail;
@@ -37,7 +38,7 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
                 await InquiryStore.FindAsync(session, followUp.InquiryId), await ReferralStore.FindAsync(session, followUp.AboutId),
                 await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
             cancellation);
-        if (patient is null || inquiry is null || referral is null
+        if (patient is null || inquiry is null || referral is null || ReferralTransitions.IsPaused(referral.State, inquiry.State)
             || !MailRelevance.IsWanted(kind.Value, inquiry.State, referral.State, answered: kind == MailKind.CheckIn && inquiry.WantsNoCheckIns))
         {
             return;

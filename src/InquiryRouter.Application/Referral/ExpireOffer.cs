@@ -47,6 +47,12 @@ public sealed class ExpireOffer(Work work, NetworkCache networks, ReferralOffers
             return;
         }
 
+        // The clinic could not answer: its time begins anew when the inquiry goes on.
+        if (ReferralTransitions.IsPaused(referral.State, inquiry.State))
+        {
+            return;
+        }
+
         var silent = followUp.Kind == FollowUpKind.OfferExpiry;
         var after = silent ? OfferEnd.Expired(referral.ClinicCode) : OfferEnd.QuoteEnded(referral.ClinicCode);
         var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, afterNo: silent, cancellation) : null;

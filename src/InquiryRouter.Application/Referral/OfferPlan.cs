@@ -1,7 +1,9 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
 
@@ -33,6 +35,9 @@ public sealed record OfferPlan
     /// <summary>Clinics that stood before those offered to.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
 
+    /// <summary>Offers whose clinics could not answer while the inquiry was held, with the time they have from now.</summary>
+    public IReadOnlyList<ResumedOffer> Resumed { get; init; } = [];
+
     /// <summary>The steps that make it so.</summary>
     /// <param name="inquiry">As it was loaded.</param>
     /// <param name="after">What ended the offer before, when it ends by a step before these.</param>
@@ -59,6 +64,7 @@ public sealed record OfferPlan
             [
                 new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, Offered(after)),
                 new StopWaiting(inquiry.Id),
+                .. Resume(),
                 .. Offers.Select(offer => new AddOffer(inquiry.Id, offer)),
 
                 // At most one a day.
@@ -71,14 +77,28 @@ public sealed record OfferPlan
             : inquiry.State == InquiryState.Matched
             ? [
 
-                // It was held while clinics still had to answer, and goes on: those can answer again, and their time ends as before.
+                // It was held while clinics still had to answer, and goes on: those can answer again.
                 new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, new HistoryEvent.Offered.AsBefore()),
                 new StopWaiting(inquiry.Id),
+                .. Resume(),
             ]
             : [];
     }
+
+    private IEnumerable<Step> Resume() => Resumed.SelectMany(r => new Step[]
+    {
+        new ExtendOffer(r.Referral, r.Times.End),
+        new SetFollowUp(r.Referral, FollowUpKind.OfferExpiry, r.Times.End),
+        new SetFollowUp(r.Referral, FollowUpKind.OfferReminder, r.Times.Half),
+        r.Mail,
+    });
 
     // Why it is not the first of the decision stands last: there may be more of it than a line takes.
     private HistoryEvent.Offered.Anew Offered(OfferEnd? after) =>
         new([.. Offers.Select(o => o.Clinic.Code)], after, [.. PassedOver.Take(MostPassedOverTold)]);
 }
+
+/// <summary>An offer that waited with its inquiry and goes on.</summary>
+/// <param name="Times">From now.</param>
+/// <param name="Mail">What the clinic is sent, with a link.</param>
+public sealed record ResumedOffer(ReferralRecord Referral, OfferTimes Times, SendMail Mail);

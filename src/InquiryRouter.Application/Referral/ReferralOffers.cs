@@ -90,6 +90,9 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
             AskPatient = asks ? mails.AskPatient(inquiry, patient, match.Id) : null,
             MovedOn = afterNo && offers.Count > 0 ? mails.MovedOn(inquiry, patient, referrals.Count + offers.Count, now) : null,
             PassedOver = passedOver,
+            Resumed = [.. referrals
+                .Where(r => ReferralTransitions.IsPaused(r.State, inquiry.State) && index.Network.ByCode.ContainsKey(r.ClinicCode))
+                .Select(r => Resume(r, index.Network.ByCode[r.ClinicCode], inquiry, patient, policy, now))],
         };
     }
 
@@ -107,9 +110,21 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
     {
         var referralId = Guid.CreateVersion7();
         var token = AccessLinkStore.NewToken();
-        var times = OfferTimes.Of(now, policy.WindowFor(inquiry.Facts.Timeframe, clinic), clinic);
+        var times = TimesOf(inquiry, clinic, policy, now);
         return new NextOffer(
             clinic, referralId, n, match.Id, times.End, times.Half, CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone),
             new SendMail(mails.ReferralOffer(inquiry, patient, referralId, clinic, times.End, token), NewLink.ToReferral(token, referralId)));
     }
+
+    private ResumedOffer Resume(
+        ReferralRecord referral, Clinic clinic, InquiryRecord inquiry, SealedPatient patient, Policy policy, DateTimeOffset now)
+    {
+        var (times, token) = (TimesOf(inquiry, clinic, policy, now), AccessLinkStore.NewToken());
+        return new ResumedOffer(
+            referral, times,
+            new SendMail(mails.OfferResumed(inquiry, patient, referral.Id, clinic, times.End, token), NewLink.ToReferral(token, referral.Id)));
+    }
+
+    private static OfferTimes TimesOf(InquiryRecord inquiry, Clinic clinic, Policy policy, DateTimeOffset now) =>
+        OfferTimes.Of(now, policy.WindowFor(inquiry.Facts.Timeframe, clinic), clinic);
 }

@@ -102,7 +102,7 @@ public abstract record HistoryEvent
             public override IEnumerable<string> Clinics => After is null ? To : [.. To, After.Clinic];
         }
 
-        /// <summary>It was held while clinics still had to answer; they can answer again.</summary>
+        /// <summary>It was held while clinics still had to answer; they can answer again, and their time begins anew.</summary>
         public sealed record AsBefore : Offered;
     }
 

@@ -39,6 +39,9 @@ public enum MailKind
     /// <summary>To a clinic, once: half of its time to answer is over. No health data.</summary>
     OfferReminder,
 
+    /// <summary>To the clinic: the inquiry was held and goes on; it can answer again, and its time begins anew.</summary>
+    OfferResumed,
+
     /// <summary>To a clinic: its time to answer is over. No health data.</summary>
     OfferExpired,
 

@@ -24,7 +24,7 @@ public static class MailRelevance
         _ when inquiry == InquiryState.Closed => false,
 
         // An offer that was answered, moved on or ended must not arrive afterwards.
-        MailKind.ReferralOffer or MailKind.OfferReminder => referral is { } offered && ReferralTransitions.IsOpen(offered),
+        MailKind.ReferralOffer or MailKind.OfferReminder or MailKind.OfferResumed => referral is { } offered && ReferralTransitions.IsOpen(offered),
         MailKind.OfferExpired => referral == ReferralState.Expired,
         MailKind.InformationAdded or MailKind.ForwardedReferral => referral is { } asked && (ReferralTransitions.IsOpen(asked) || Has(asked)),
 

@@ -54,6 +54,9 @@ public sealed record ClinicFacts
     /// <summary>The clinic may still answer. The clock that ends an offer is a little late: the promise to the patient counts.</summary>
     public bool IsOpen(DateTimeOffset now) => ReferralTransitions.IsOpen(Referral) && Inquiry == InquiryState.Referred && now < OfferUntil;
 
+    /// <summary>It could answer, if the inquiry were not with a person.</summary>
+    public bool IsPaused => ReferralTransitions.IsPaused(Referral, Inquiry);
+
     /// <summary>The clinic has said yes, or given a quote on which the patient has not decided.</summary>
     public bool IsInHand => ReferralTransitions.IsHeld(Referral) && Inquiry is not (InquiryState.Closed or InquiryState.Erased);
 }

@@ -1,3 +1,5 @@
+using InquiryRouter.Core.Intake;
+
 namespace InquiryRouter.Core.Referral;
 
 /// <summary>Where one offer of one inquiry to one clinic stands.</summary>
@@ -58,6 +60,13 @@ public static class ReferralTransitions
 
     /// <summary>The clinic still has to answer.</summary>
     public static bool IsOpen(ReferralState state) => state is ReferralState.Offered or ReferralState.Viewed;
+
+    /// <summary>
+    /// The clinic still has to answer, and cannot as long as the inquiry is with a person or on its way back from them: its time stands still, and
+    /// begins anew when the inquiry goes on.
+    /// </summary>
+    public static bool IsPaused(ReferralState referral, InquiryState inquiry) => IsOpen(referral)
+        && inquiry is InquiryState.Held or InquiryState.Received or InquiryState.Screened or InquiryState.Matched;
 
     /// <summary>It takes one of the places of clinics that are asked at a time: the clinic still has to answer, or the patient has to decide on its quote.</summary>
     public static bool IsAwaited(ReferralState state) => IsOpen(state) || state == ReferralState.Quoted;

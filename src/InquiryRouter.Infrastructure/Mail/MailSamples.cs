@@ -80,6 +80,7 @@ public sealed class MailSamples
         ],
         MailKind.AskPatient => [_writer.AskPatient(inquiry, _patient, s_id), _withoutCoordinators.AskPatient(inquiry, _patient, s_id)],
         MailKind.OfferReminder => [_writer.OfferReminder(inquiry, _patient, s_id, clinic, s_now, Token)],
+        MailKind.OfferResumed => [_writer.OfferResumed(inquiry, _patient, s_id, clinic, s_now, Token)],
         MailKind.OfferExpired => [_writer.OfferExpired(inquiry, _patient, s_id, clinic, s_now)],
         MailKind.AcceptanceConfirmed => [_writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token)],
         MailKind.MovedOn => [_writer.MovedOn(inquiry, _patient, 3, s_now)],

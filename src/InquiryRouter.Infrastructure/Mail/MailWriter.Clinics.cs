@@ -25,6 +25,12 @@ public sealed partial class MailWriter
     public NewMail OfferReminder(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
         ToClinic(MailKind.OfferReminder, inquiry, patient, referralId, clinic, token, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
 
+    /// <summary>The inquiry was held, and goes on: the clinic can answer again. Once for each line of the history.</summary>
+    /// <inheritdoc cref="ReferralOffer"/>
+    public NewMail OfferResumed(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
+        ToClinic(MailKind.OfferResumed, inquiry, patient, Line(inquiry, referralId), clinic, token, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) })
+            with { SubjectId = referralId };
+
     /// <summary>The time to answer is over. Once for each referral.</summary>
     public NewMail OfferExpired(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil) =>
         ToClinic(MailKind.OfferExpired, inquiry, patient, referralId, clinic, token: null, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });

@@ -108,10 +108,14 @@ public sealed class ClinicListPages(Database database, NetworkCache networks, Pa
         };
     }
 
-    private ClinicListRow Row(ClinicReferral referral, string link, TimeZoneInfo zone) => new(
-        referral.Reference,
-        language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"),
-        language[$"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
-        language.Words.Moment(referral.OfferedAt, zone),
-        ReferralTransitions.IsOpen(referral.State) ? language.Words.Moment(referral.OfferUntil, zone) : null);
+    private ClinicListRow Row(ClinicReferral referral, string link, TimeZoneInfo zone)
+    {
+        var paused = ReferralTransitions.IsPaused(referral.State, referral.InquiryState);
+        return new(
+            referral.Reference,
+            language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"),
+            language[paused ? "referral.state.paused" : $"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
+            language.Words.Moment(referral.OfferedAt, zone),
+            ReferralTransitions.IsOpen(referral.State) && !paused ? language.Words.Moment(referral.OfferUntil, zone) : null);
+    }
 }

@@ -88,6 +88,7 @@ public sealed class ReferralPages(
         {
             _ when found.Inquiry.State == InquiryState.Erased || found.Patient is null => "erased",
             _ when open => "open",
+            _ when found.Facts.IsPaused => "paused",
             ReferralState.Offered or ReferralState.Viewed or ReferralState.Expired => "ended",
             ReferralState.Declined => "declined",
             ReferralState.Withdrawn when found.Referral.Reason == WithdrawReason.Placed => "placed",

@@ -82,7 +82,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
     private StatusClinic ClinicOf(PatientCase found, ReferralRecord referral, NetworkSnapshot network, Func<DateTimeOffset, string> at)
     {
         List<Row> rows = [new(Words["status.clinic.asked"], at(referral.OfferedAt))];
-        if (ReferralTransitions.IsOpen(referral.State))
+        if (ReferralTransitions.IsOpen(referral.State) && !ReferralTransitions.IsPaused(referral.State, found.Inquiry.State))
         {
             rows.Add(new(Words["status.clinic.due"], at(referral.OfferUntil)));
         }

@@ -177,6 +177,47 @@ public sealed class UndeliverableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_it_is_held_the_time_of_its_offer_stands_still_and_begins_anew_when_it_goes_on()
+    {
+        _server.Refuse(_inquiry.Email, NoSuchUser);
+        var submitted = await SubmitAsync();
+        await App.ReachesAsync(submitted.Reference, InquiryState.Held);
+        var offer = Assert.Single(await App.ReferralsAsync(submitted.Reference));
+        using (var visit = await App.OpenReferralAsync(MailTo(Clinic("MX-A"))))
+        {
+            Assert.Contains("This referral waits for us", visit.Page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("ended", visit.Page.Text, StringComparison.Ordinal);
+        }
+
+        await App.AdvanceToAsync(offer.OfferUntil.AddHours(1));
+        await App.SettlesAsync();
+        Assert.Equal(ReferralState.Offered, Assert.Single(await App.ReferralsAsync(submitted.Reference)).State);
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind IN ('OfferReminder', 'OfferExpired')"));
+
+        // An offer that waits is nothing that has stopped.
+        await App.AdvanceToAsync(App.Now.AddMinutes(30));
+        Assert.DoesNotContain(App.Logs.Lines, l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains(submitted.Reference, StringComparison.Ordinal));
+
+        Assert.Equal(0, (await App.RunCommandAsync("release", submitted.Reference)).ExitCode);
+        await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        await App.SettlesAsync();
+        var resumed = Assert.Single(await App.ReferralsAsync(submitted.Reference));
+        Assert.True(resumed.OfferUntil - App.Now > TimeSpan.FromHours(8), $"Open until {resumed.OfferUntil:u} at {App.Now:u}");
+        Assert.Equal($"Referral {submitted.Reference} goes on", MailTo(Clinic("MX-A")).Subject);
+        using (var visit = await App.OpenReferralAsync(MailTo(Clinic("MX-A"))))
+        {
+            Assert.DoesNotContain("This referral waits for us", visit.Page.Text, StringComparison.Ordinal);
+        }
+
+        await App.AdvanceToAsync(resumed.OfferUntil - TimeSpan.FromHours(1));
+        await App.SettlesAsync();
+        Assert.StartsWith("Reminder", MailTo(Clinic("MX-A")).Subject, StringComparison.Ordinal);
+        await App.AdvanceToAsync(resumed.OfferUntil);
+        await App.SettlesAsync();
+        Assert.Equal(ReferralState.Expired, Assert.Single(await App.ReferralsAsync(submitted.Reference)).State);
+    }
+
+    [Fact]
     public async Task With_another_address_an_inquiry_that_was_held_for_nothing_else_goes_on()
     {
         _server.Refuse(_inquiry.Email, NoSuchUser);

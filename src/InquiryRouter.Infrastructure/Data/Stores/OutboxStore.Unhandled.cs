@@ -75,7 +75,10 @@ public static partial class OutboxStore
                 """),
             new { before, take })];
 
-    /// <summary>Offers whose window, and quotes whose time, has ended, and that still stand though their end was reported.</summary>
+    /// <summary>
+    /// Offers whose window, and quotes whose time, has ended, and that still stand though their end was reported. The window of an offer of a held
+    /// inquiry stands still.
+    /// </summary>
     /// <inheritdoc cref="ListStandingAsync"/>
     public static async Task<IReadOnlyList<OverdueReferral>> ListOverdueAsync(Session session, DateTimeOffset before, int take) =>
         [.. await session.QueryAsync<OverdueReferral>(
@@ -87,7 +90,9 @@ public static partial class OutboxStore
                     AND F.InquiryId = R.InquiryId AND F.AboutId = R.Id
                     AND F.Kind = CASE R.State WHEN 'Quoted' THEN 'QuoteExpiry' ELSE 'OfferExpiry' END
                     AND F.State = 1 AND F.FiredAt < @before AND F.DueAt < @before
-                    AND NOT EXISTS (SELECT 1 FROM Inquiry I WHERE I.Id = R.InquiryId AND I.State IN ('Closed', 'Erased'))
+                    AND NOT EXISTS (
+                        SELECT 1 FROM Inquiry I
+                        WHERE I.Id = R.InquiryId AND (I.State IN ('Closed', 'Erased') OR (I.State = 'Held' AND R.State <> 'Quoted')))
                     AND NOT EXISTS (
                         SELECT 1 FROM Outbox O
                         WHERE O.InquiryId = R.InquiryId AND O.Type = 'FollowUpDue' AND O.CreatedAt >= F.FiredAt

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 
@@ -52,6 +53,9 @@ public sealed record ClinicReferral
     public required string Reference { get; init; }
 
     public required ReferralState State { get; init; }
+
+    /// <summary>Where its inquiry stands.</summary>
+    public required InquiryState InquiryState { get; init; }
 
     public required DateTimeOffset OfferedAt { get; init; }
 
@@ -153,7 +157,7 @@ public static class ReferralStore
     public static async Task<IReadOnlyList<ClinicReferral>> ListOfClinicAsync(Session session, string clinicCode, int most) =>
         [.. await session.QueryAsync<ClinicReferral>(
             session.Dialect.First(
-                "R.Id, R.State, R.OfferedAt, R.OfferUntil, I.Reference",
+                "R.Id, R.State, R.OfferedAt, R.OfferUntil, I.Reference, I.State AS InquiryState",
                 "FROM Referral R INNER JOIN Inquiry I ON I.Id = R.InquiryId WHERE R.ClinicCode = @clinicCode ORDER BY R.Seq DESC"),
             new { clinicCode, take = most })];
 
