@@ -67,7 +67,8 @@ public sealed partial class FollowFailedMail(
         var clinic = network.ByCode.GetValueOrDefault(referral.ClinicCode);
         var dead = clinic is { MailFailsSince: null } && await IsDeadAsync(clinic.Email, cancellation);
         var undelivered = mail.Kind == MailKind.ReferralOffer && ReferralTransitions.IsOpen(referral.State);
-        if (!dead && !undelivered)
+        var alert = mails.ClinicNotTold(mail.Kind, inquiry.Reference, referral.ClinicCode, mail.Id);
+        if (!dead && !undelivered && alert is null)
         {
             return;
         }
@@ -88,6 +89,8 @@ public sealed partial class FollowFailedMail(
             // Behind the next offers: those were planned with the network as it was.
             steps.Add(NoteClinic(referral.ClinicCode, mails.ClinicUnreachable(referral.ClinicCode, mail.Id)));
         }
+
+        steps.Add(SendMailOnce.If(alert));
 
         await work.ApplyAsync(context, steps, cancellation);
         offers.Committed(plan);

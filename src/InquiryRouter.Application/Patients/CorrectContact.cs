@@ -88,7 +88,7 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
             new RevokeLinks(LinkPurpose.Unsubscribe, found.Inquiry.Id),
             new OpenNewLink(new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Status, found.Inquiry.Id, AccessLinkStore.StatusLifetime)),
             new Store("reachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
-            new SendMail(mails.AddressChanged(found.Inquiry, found.Patient)),
+            new SendMailUnlessDead(mails.AddressChanged(found.Inquiry, found.Patient), old),
             new SendMail(mails.AddressConfirmed(found.Inquiry, changed)),
         ];
     }

@@ -40,6 +40,19 @@ public sealed record SendMailOnce(NewMail Mail, NewLink? Link = null) : Step
     }
 }
 
+/// <summary>The same to an address that may be known to be dead: nobody reads there, and a mail that cannot arrive would be work for a person.</summary>
+/// <param name="Address">Where it goes, hashed.</param>
+public sealed record SendMailUnlessDead(NewMail Mail, byte[] Address) : Step
+{
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        if (!await MailStore.IsSuppressedAsync(tx, Address))
+        {
+            await MailStore.AddAsync(tx, Mail);
+        }
+    }
+}
+
 /// <summary>A link without a mail of its own.</summary>
 public sealed record OpenNewLink(NewLink Link) : Step
 {

@@ -96,7 +96,7 @@ public enum MailKind
     /// <summary>To a colleague inside the clinic: a referral was forwarded to them. No health data.</summary>
     ForwardedReferral,
 
-    /// <summary>To the coordinators, about no inquiry: something keeps mails from arriving. Sealed under a key of its own.</summary>
+    /// <summary>To the coordinators: something keeps mails from arriving. It may name an inquiry that is erased: sealed under a key of its own.</summary>
     OperationsAlert,
 }
 

