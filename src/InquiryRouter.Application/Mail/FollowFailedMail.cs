@@ -158,7 +158,7 @@ public sealed partial class FollowFailedMail(
     private partial void LogUndelivered(string reference, string clinic);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Mail to clinic {Clinic} does not arrive: no further patient is offered to it until its address "
-        + "is corrected, or 'InquiryRouter clinics mail-works'.")]
+        + "is corrected, or 'InquiryRouter clinics mail-works CODE'.")]
     private partial void LogClinicUnreachable(string clinic);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail to the patient of {Reference} does not arrive. Next step: {Step}.")]

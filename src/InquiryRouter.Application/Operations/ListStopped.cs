@@ -14,7 +14,7 @@ public sealed class ListStopped(Database database)
         {
             var groups = (await OutboxStore.CountParkedAsync(session)).Where(g => cause is null || g.Cause == cause);
             var waiting = await OutboxStore.ListParkedAsync(session, cause, after: 0, most);
-            var setAside = await OutboxStore.ListSetAsideAsync(session, cause, most);
+            var setAside = await OutboxStore.ListSetAsideAsync(session, cause, after: 0, most);
             var mails = await StoppedMails.ItemsAsync(session, cause, most);
             var histories = await OutboxHistory.OfAsync(session, [.. waiting.Concat(setAside).Select(m => m.MessageId)]);
             return new Stopped(
@@ -29,5 +29,5 @@ public sealed class ListStopped(Database database)
 
     private static StoppedItem Item(ParkedMessage message, IEnumerable<OutboxHistoryEntry> history) => new(
         message.MessageId, message.Cause, message.Type, message.Reference, message.CreatedAt, message.SetAsideReason,
-        [.. history.Select(e => new StoppedEntry(e.Action, e.Who, e.Detail, e.Times, e.FirstAt, e.LastAt))]);
+        [.. history.Select(StoppedEntry.Of)]);
 }

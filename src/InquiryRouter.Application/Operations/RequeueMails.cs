@@ -10,11 +10,9 @@ namespace InquiryRouter.Application.Operations;
 /// </summary>
 public sealed class RequeueMails(Work work)
 {
-    private const string Action = "mail-requeued";
-
     /// <summary>Some, also such as were set aside.</summary>
     public Task<StuckMailsOutcome> RunAsync(IReadOnlyCollection<Guid> ids, Actor actor, CancellationToken cancellation) =>
-        work.ApplyAsync(ids, Action, actor, MailStore.RequeueAsync, cancellation);
+        work.ApplyAsync(ids, OutboxHistory.Requeued, actor, MailStore.RequeueAsync, cancellation);
 
     /// <summary>All that were refused, whatever the cause. Not those that may have arrived, or whose address is dead.</summary>
     public async Task<StuckMailsOutcome> RunAllAsync(Actor actor, CancellationToken cancellation) =>

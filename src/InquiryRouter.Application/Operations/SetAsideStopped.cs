@@ -12,7 +12,8 @@ public sealed class SetAsideStopped(Work work, SetAsideMails mails)
     /// <param name="cancellation">Ends it between two steps.</param>
     public async Task<StoppedOutcome> RunAsync(StoppedChoice choice, string reason, Actor who, CancellationToken cancellation)
     {
-        var messages = await StoppedSteps.ApplyAsync(work, choice, (tx, ids) => OutboxStore.SetAsideAsync(tx, ids, reason, who), cancellation);
+        var messages = await StoppedSteps.ApplyAsync(
+            work, choice, OutboxStore.ListParkedAsync, (tx, ids) => OutboxStore.SetAsideAsync(tx, ids, reason, who), cancellation);
         var aside = choice.Ids.Count > 0 || choice.Cause is null
             ? await mails.RunAsync(choice.Ids, reason, who, cancellation)
             : await mails.RunAsync(choice.Cause, reason, who, cancellation);

@@ -1,3 +1,5 @@
+using InquiryRouter.Infrastructure.Data.Stores;
+
 namespace InquiryRouter.Application.Operations;
 
 /// <summary>What has stopped: it goes no further until a person decides.</summary>
@@ -32,7 +34,11 @@ public sealed record StoppedItem(
 /// <param name="Action">What, as a code.</param>
 /// <param name="Who">A consumer, a queue, the clock, or a person.</param>
 /// <param name="Detail">Why, as a code; empty: nothing more is to be said.</param>
-public sealed record StoppedEntry(string Action, string Who, string Detail, int Times, DateTimeOffset FirstAt, DateTimeOffset LastAt);
+public sealed record StoppedEntry(string Action, string Who, string Detail, int Times, DateTimeOffset FirstAt, DateTimeOffset LastAt)
+{
+    internal static StoppedEntry Of(OutboxHistoryEntry entry) =>
+        new(entry.Action, entry.Who, entry.Detail, entry.Times, entry.FirstAt, entry.LastAt);
+}
 
 /// <summary>Which of what has stopped: some by their ids, else all of a cause, else all.</summary>
 public sealed record StoppedChoice(IReadOnlyCollection<Guid> Ids, string? Cause);

@@ -15,15 +15,20 @@ internal static class StoppedMails
             .Where(g => g.State != MailState.SetAside && (cause is null || g.Cause == cause))
             .Select(g => new StoppedGroup(g.Cause, TypeOf(g.State), g.Count, g.Oldest))];
 
-    public static async Task<IReadOnlyList<StoppedItem>> ItemsAsync(Session session, string? cause, int most) =>
-        [.. (await ListParkedMails.LoadAsync(session, cause, most)).Select(p => Item(p.Mail, p.Tries))];
+    public static async Task<IReadOnlyList<StoppedItem>> ItemsAsync(Session session, string? cause, int most)
+    {
+        var parked = await ListParkedMails.LoadAsync(session, cause, most);
+        var histories = await OutboxHistory.OfAsync(session, [.. parked.Select(p => p.Mail.Id)]);
+        return [.. parked.Select(p => Item(p.Mail, p.Tries, histories[p.Mail.Id]))];
+    }
 
     // The same codes again and again are one entry.
-    private static StoppedItem Item(StuckMail mail, IReadOnlyList<MailTry> tries) => new(
+    private static StoppedItem Item(StuckMail mail, IReadOnlyList<MailTry> tries, IEnumerable<OutboxHistoryEntry> history) => new(
         mail.Id, mail.Cause, $"{StoppedGroup.Mail} {mail.Kind}", mail.Reference, mail.CreatedAt, mail.SetAsideBecause,
         [
             .. tries.GroupBy(t => t.Outcome, StringComparer.Ordinal)
-                .Select(t => new StoppedEntry(Tried, Server, t.Key, t.Count(), t.First().At, t.Last().At)),
+                .Select(t => new StoppedEntry(Tried, Server, t.Key, t.Count(), t.First().At, t.Last().At))
+                .Concat(history.Select(StoppedEntry.Of)).OrderBy(e => e.FirstAt).ThenBy(e => e.LastAt),
         ]);
 
     private static string TypeOf(MailState state) => $"{StoppedGroup.Mail} {state}";

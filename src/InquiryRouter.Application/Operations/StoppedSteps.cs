@@ -10,10 +10,12 @@ internal static class StoppedSteps
 
     /// <param name="work">Runs each; again when somebody else had some of them in hand.</param>
     /// <param name="choice">Which.</param>
+    /// <param name="list">Those of a cause, after a place in the order, so many at most.</param>
     /// <param name="step">What is to be done to some; it leaves alone what it does not fit.</param>
     /// <param name="cancellation">Ends it between two steps.</param>
     public static async Task<StoppedOutcome> ApplyAsync(
-        Work work, StoppedChoice choice, Func<Tx, IReadOnlyCollection<Guid>, Task<int>> step, CancellationToken cancellation)
+        Work work, StoppedChoice choice, Func<Session, string?, long, int, Task<IReadOnlyList<ParkedMessage>>> list,
+        Func<Tx, IReadOnlyCollection<Guid>, Task<int>> step, CancellationToken cancellation)
     {
         var done = 0;
         if (choice.Ids.Count > 0)
@@ -29,7 +31,7 @@ internal static class StoppedSteps
         IReadOnlyList<ParkedMessage> page;
         for (long last = 0; ; last = page[^1].Seq)
         {
-            page = await work.ReadAsync(session => OutboxStore.ListParkedAsync(session, choice.Cause, last, BatchSize), cancellation);
+            page = await work.ReadAsync(session => list(session, choice.Cause, last, BatchSize), cancellation);
             if (page.Count > 0)
             {
                 Guid[] some = [.. page.Select(m => m.MessageId)];

@@ -21,7 +21,7 @@ internal static class StuckMails
 
     /// <param name="work">Runs it.</param>
     /// <param name="ids">Which mails.</param>
-    /// <param name="action">For the history.</param>
+    /// <param name="action">For the history of the mail; that of its inquiry says <c>mail-</c> before it.</param>
     /// <param name="who">Does it.</param>
     /// <param name="apply">Does it, and returns with how many it was done.</param>
     /// <param name="cancellation">Ends it between two parts.</param>
@@ -50,12 +50,17 @@ internal static class StuckMails
             }
         }
 
+        if (done.Count > 0)
+        {
+            await OutboxHistory.RecordAsync(tx, [.. done.Select(m => m.Id)], action, $"{who.Kind} {who.Name}");
+        }
+
         foreach (var mails in done.Where(m => m.InquiryId != Guid.Empty).GroupBy(m => m.InquiryId))
         {
             if (await InquiryStore.FindAsync(tx, mails.Key) is { State: not InquiryState.Erased } inquiry)
             {
                 var kinds = mails.Select(m => m.Kind.ToString()).Distinct(StringComparer.Ordinal);
-                await InquiryStore.RecordAsync(tx, inquiry, action, who, string.Join(' ', kinds));
+                await InquiryStore.RecordAsync(tx, inquiry, $"mail-{action}", who, string.Join(' ', kinds));
             }
         }
 

@@ -6,10 +6,13 @@ namespace InquiryRouter.Application.Operations;
 /// <summary>Takes back what was set aside: it waits for a person as before.</summary>
 public sealed class TakeBackStopped(Work work, SetAsideMails mails)
 {
-    public async Task<StoppedOutcome> RunAsync(IReadOnlyCollection<Guid> ids, Actor who, CancellationToken cancellation)
+    public async Task<StoppedOutcome> RunAsync(StoppedChoice choice, Actor who, CancellationToken cancellation)
     {
         var messages = await StoppedSteps.ApplyAsync(
-            work, new StoppedChoice(ids, Cause: null), (tx, some) => OutboxStore.TakeBackAsync(tx, some, who), cancellation);
-        return new StoppedOutcome(messages.Done + (await mails.BackAsync(ids, who, cancellation)).Done);
+            work, choice, OutboxStore.ListSetAsideAsync, (tx, ids) => OutboxStore.TakeBackAsync(tx, ids, who), cancellation);
+        var back = choice.Ids.Count > 0 || choice.Cause is null
+            ? await mails.BackAsync(choice.Ids, who, cancellation)
+            : await mails.BackAsync(choice.Cause, who, cancellation);
+        return new StoppedOutcome(messages.Done + back.Done);
     }
 }

@@ -54,7 +54,9 @@ public static class CommandLine
             }
 
             var code = await parsed.InvokeAsync(new CommandInvocation { Clock = clock, ProcessTerminationTimeout = s_longestStop, Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
-            return parsed.Errors.Count == 0 ? code : Refused;
+
+            // Whoever asks how a command is used need not use it right.
+            return parsed.Errors.Count == 0 || parsed.Action is HelpWithExample ? code : Refused;
         }
         catch (BadSettingsException exception)
         {

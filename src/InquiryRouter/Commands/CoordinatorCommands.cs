@@ -3,6 +3,7 @@ using System.Globalization;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Commands;
 
@@ -38,9 +39,10 @@ internal static class CoordinatorCommands
     {
         await using var services = CommandContext.Open(parsed);
         var list = await services.GetRequiredService<ListHeld>().RunAsync(cancellation);
+        var links = services.GetRequiredService<MailLinks>();
         foreach (var item in list.Items)
         {
-            await WriteAsync(item, output);
+            await WriteAsync(item, links, output);
         }
 
         var shown = list.Waiting > list.Items.Count ? $" The {list.Items.Count} that come first are shown." : string.Empty;
@@ -50,11 +52,12 @@ internal static class CoordinatorCommands
         return 0;
     }
 
-    private static async Task WriteAsync(HeldItem item, TextWriter output)
+    private static async Task WriteAsync(HeldItem item, MailLinks links, TextWriter output)
     {
         var inquiry = item.Inquiry;
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{inquiry.Reference}  {inquiry.State}{(inquiry.Urgent ? "  URGENT" : string.Empty)}  since {inquiry.Since:yyyy-MM-dd HH:mm} UTC"));
+        await output.WriteLineAsync($"    {links.Console(inquiry.Reference)}");
         foreach (var reason in inquiry.Reasons)
         {
             await output.WriteLineAsync($"    {reason.Code}: {reason.SentenceFor(inquiry.Relation)}");

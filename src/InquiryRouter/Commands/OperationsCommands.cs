@@ -6,6 +6,7 @@ using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
+using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Commands;
 
@@ -80,11 +81,15 @@ internal static class OperationsCommands
 
     private static Command TakeBackCommand(TextWriter output)
     {
-        var ids = Ids(ArgumentArity.OneOrMore);
+        var (ids, cause) = (Ids(ArgumentArity.ZeroOrMore), Cause());
         var takeBack = New("take-back", "Takes back what was set aside: it waits for a person as before.");
         takeBack.Add(ids);
+        takeBack.Add(cause);
         takeBack.SetAction((parsed, cancellation) =>
-            TakeBackAsync(parsed, [.. parsed.GetValue(ids)!.Select(IdOf)], output, cancellation));
+        {
+            var choice = Choice("take-back", parsed.GetValue(ids)!, parsed.GetValue(cause), all: false);
+            return TakeBackAsync(parsed, choice, output, cancellation);
+        });
         return takeBack;
     }
 
@@ -112,9 +117,10 @@ internal static class OperationsCommands
             await output.WriteLineAsync($"{group.Cause}: {group.Count} {group.Type}, the oldest of {oldest}");
         }
 
+        var links = services.GetRequiredService<MailLinks>();
         foreach (var item in stopped.Waiting)
         {
-            await WriteAsync(item, output);
+            await WriteAsync(item, links, output);
         }
 
         if (stopped.SetAside.Count > 0)
@@ -122,20 +128,22 @@ internal static class OperationsCommands
             await output.WriteLineAsync("Set aside; take one back with: InquiryRouter operations take-back ID");
             foreach (var item in stopped.SetAside)
             {
-                await WriteAsync(item, output);
+                await WriteAsync(item, links, output);
             }
         }
 
-        await output.WriteLineAsync(Summary(stopped));
+        await output.WriteLineAsync(Summary(stopped, cause));
         return 0;
     }
 
-    private static string Summary(Stopped stopped)
+    private static string Summary(Stopped stopped, string? cause)
     {
         var waiting = stopped.Groups.Sum(g => g.Count);
         if (waiting == 0)
         {
-            return "Nothing has stopped.";
+            return cause is null
+                ? "Nothing has stopped."
+                : $"Nothing of the cause '{cause}' has stopped. What has, of any cause: InquiryRouter operations list";
         }
 
         var mails = stopped.Groups.Where(g => g.OfMails).Sum(g => g.Count);
@@ -147,11 +155,16 @@ internal static class OperationsCommands
 
     private static string Counted(long number, string what) => number == 0 ? string.Empty : $"{number} {what}{(number == 1 ? string.Empty : "s")}";
 
-    private static async Task WriteAsync(StoppedItem item, TextWriter output)
+    private static async Task WriteAsync(StoppedItem item, MailLinks links, TextWriter output)
     {
         var reference = item.Reference ?? "no inquiry";
         var line = Line($"{item.Id}  {reference}  {item.Type}  {item.Cause}  of {item.Since:yyyy-MM-dd HH:mm} UTC");
         await output.WriteLineAsync(item.SetAsideReason is { } reason ? $"{line}  {reason}" : line);
+        if (item.Reference is { } known)
+        {
+            await output.WriteLineAsync($"    {links.Console(known)}");
+        }
+
         foreach (var entry in item.History)
         {
             var times = entry.Times == 1 ? string.Empty : Line($" {entry.Times} times since {entry.FirstAt:yyyy-MM-dd HH:mm:ss}, last");
@@ -164,7 +177,7 @@ internal static class OperationsCommands
     {
         await using var services = CommandContext.Open(parsed);
         var outcome = await services.GetRequiredService<RequeueStopped>().RunAsync(choice, Operator, cancellation);
-        return await SayAsync(outcome, choice.Ids.Count, "sent again", "has stopped", output);
+        return await SayAsync(outcome, choice.Ids.Count, "tried again", "has stopped", output);
     }
 
     private static async Task<int> SetAsideAsync(
@@ -182,11 +195,11 @@ internal static class OperationsCommands
     }
 
     private static async Task<int> TakeBackAsync(
-        ParseResult parsed, IReadOnlyCollection<Guid> ids, TextWriter output, CancellationToken cancellation)
+        ParseResult parsed, StoppedChoice choice, TextWriter output, CancellationToken cancellation)
     {
         await using var services = CommandContext.Open(parsed);
-        var outcome = await services.GetRequiredService<TakeBackStopped>().RunAsync(ids, Operator, cancellation);
-        return await SayAsync(outcome, ids.Count, "taken back", "is set aside", output);
+        var outcome = await services.GetRequiredService<TakeBackStopped>().RunAsync(choice, Operator, cancellation);
+        return await SayAsync(outcome, choice.Ids.Count, "taken back", "is set aside", output);
     }
 
     private static async Task<int> SayAsync(StoppedOutcome outcome, int asked, string done, string state, TextWriter output)
@@ -214,6 +227,7 @@ internal static class OperationsCommands
 
     private static Guid IdOf(string typed) => Guid.TryParse(typed, out var id)
         ? id
+        : typed.StartsWith('-') ? throw new CannotStartException($"'{typed}' is not an option of this command.")
         : throw new CannotStartException(
             $"'{typed}' is not an id. 'InquiryRouter operations list' shows them, like 019ac0de-0000-7000-8000-000000000000.");
 

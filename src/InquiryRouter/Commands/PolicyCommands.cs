@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using InquiryRouter.Application.Policies;
@@ -25,7 +26,10 @@ internal static class PolicyCommands
         check.SetAction((parsed, cancellation) => CheckAsync(parsed, parsed.GetValue(file)!, output, cancellation));
         policy.Add(check);
 
-        var since = new Option<DateOnly>("--since") { Description = "The first day (UTC) whose decisions are looked at.", HelpName = "DATE", Required = true };
+        var since = new Option<DateOnly>("--since")
+        {
+            Description = "The first day (UTC) whose decisions are looked at.", HelpName = "DATE", Required = true, CustomParser = Day,
+        };
         var attempt = Leaf("try", "Makes past decisions again under a changed policy and shows which would have been others. Changes nothing.", file, since);
         attempt.SetAction((parsed, cancellation) => TryAsync(parsed, parsed.GetValue(file)!, parsed.GetValue(since), output, cancellation));
         policy.Add(attempt);
@@ -147,5 +151,16 @@ internal static class PolicyCommands
     {
         await output.WriteLineAsync(sentence);
         return 0;
+    }
+
+    private static DateOnly Day(ArgumentResult given)
+    {
+        if (DateOnly.TryParseExact(given.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        given.AddError($"--since is '{given.Tokens[0].Value}'. It is a day, like 2026-11-29.");
+        return default;
     }
 }

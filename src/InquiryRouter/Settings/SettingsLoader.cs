@@ -28,7 +28,11 @@ public static class SettingsLoader
     public static AppSettings Load(IConfiguration configuration, string environment, Roles roles)
     {
         var reader = new SettingsReader(configuration);
-        var urls = configuration["Urls"];
+
+        // Where Kestrel has endpoints of its own, it listens there and nowhere else.
+        var endpoints = string.Join(
+            ';', configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Where(u => !string.IsNullOrWhiteSpace(u)));
+        var urls = endpoints.Length > 0 ? endpoints : configuration["Urls"];
         var settings = new AppSettings
         {
             Roles = roles,
@@ -48,6 +52,7 @@ public static class SettingsLoader
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
         CheckDkim(settings, reader);
+        CheckUrls(settings, reader, endpoints.Length > 0 ? "Kestrel:Endpoints" : "Urls");
         CheckRest(settings, reader);
         foreach (var level in configuration.GetSection("Logging").GetChildren().SelectMany(c => c.Key == "LogLevel" ? c.GetChildren() : c.GetSection("LogLevel").GetChildren()))
         {
@@ -155,17 +160,20 @@ public static class SettingsLoader
         }
     }
 
-    private static void CheckRest(AppSettings settings, SettingsReader reader)
+    private static void CheckUrls(AppSettings settings, SettingsReader reader, string setting)
     {
         foreach (var url in settings.Urls.Split(';'))
         {
             if (!Uri.TryCreate(url.Replace("//+", "//any", StringComparison.Ordinal).Replace("//*", "//any", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
                 || parsed.Scheme is not ("http" or "https"))
             {
-                reader.Add("Urls", url, "addresses like http://127.0.0.1:8080, separated by semicolons.");
+                reader.Add(setting, url, "addresses like http://127.0.0.1:8080, separated by semicolons.");
             }
         }
+    }
 
+    private static void CheckRest(AppSettings settings, SettingsReader reader)
+    {
         if (settings.Intake.PermitsPerMinute is < 0 or > 1_000_000)
         {
             reader.Add("Intake:PermitsPerMinute", settings.Intake.PermitsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture), "0 (no limit) to 1000000.");

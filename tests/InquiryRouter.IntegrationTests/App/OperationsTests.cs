@@ -27,7 +27,7 @@ public sealed class OperationsTests : AppTests
         Assert.DoesNotContain(inquiry.Email, listed, StringComparison.OrdinalIgnoreCase);
 
         await App.MendAsync();
-        Assert.Equal((0, "1 is sent again."), await RunAsync("requeue", "--cause", "SqliteException"));
+        Assert.Equal((0, "1 is tried again."), await RunAsync("requeue", "--cause", "SqliteException"));
 
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await App.SettlesAsync();
@@ -40,7 +40,7 @@ public sealed class OperationsTests : AppTests
     public async Task What_is_requeued_before_its_cause_is_mended_is_parked_again_and_nothing_is_done_twice()
     {
         var submitted = await ParkOneAsync(An.Inquiry());
-        Assert.Equal((0, "1 is sent again."), await RunAsync("requeue", "--all"));
+        Assert.Equal((0, "1 is tried again."), await RunAsync("requeue", "--all"));
         await App.ParksAsync();
 
         await App.MendAsync();
@@ -69,6 +69,9 @@ public sealed class OperationsTests : AppTests
         Assert.Equal(1, (await RunAsync("requeue", "--all")).Code);
 
         Assert.Equal((0, "1 is taken back."), await RunAsync("take-back", id));
+        await RunAsync("set-aside", id, "--reason", "sent by a test");
+        Assert.Equal(1, (await RunAsync("take-back", "--cause", "Other")).Code);
+        Assert.Equal((0, "1 is taken back."), await RunAsync("take-back", "--cause", "SqliteException"));
         Assert.Contains("1 message has stopped.", (await RunAsync("list")).Said, StringComparison.Ordinal);
     }
 
@@ -101,8 +104,18 @@ public sealed class OperationsTests : AppTests
         Assert.Empty(JsonNode.Parse(other)!["waiting"]!.AsArray());
     }
 
+    [Fact]
+    public async Task Of_a_cause_that_nothing_has_it_is_said_that_nothing_has_it()
+    {
+        await ParkOneAsync(An.Inquiry());
+
+        Assert.StartsWith("Nothing of the cause 'Nope' has stopped.", (await RunAsync("list", "--cause", "Nope")).Said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Say which", "requeue")]
+    [InlineData("Say which", "take-back")]
+    [InlineData("'--reson' is not an option", "set-aside", "--reson", "because", "--reason", "because")]
     [InlineData("Say which", "requeue", "--all", "--cause", "X")]
     [InlineData("Say which", "set-aside", "--reason", "because")]
     [InlineData("Say why", "set-aside", "--cause", "X")]

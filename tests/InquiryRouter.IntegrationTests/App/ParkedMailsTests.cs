@@ -127,7 +127,11 @@ public sealed class ParkedMailsTests : IAsyncLifetime
         var (_, aside) = await App.RunCommandAsync("operations", "list");
         Assert.Contains("told by phone", aside, StringComparison.Ordinal);
         Assert.Contains("Nothing has stopped.", aside, StringComparison.Ordinal);
-        Assert.Equal(0, (await App.RunCommandAsync("operations", "take-back", id)).ExitCode);
+        Assert.Equal(0, (await App.RunCommandAsync("operations", "take-back", "--cause", RefusalReason.BlockList)).ExitCode);
+        var (_, back) = await App.RunCommandAsync("operations", "list");
+        Assert.Matches(@"\n    set-aside 2026-\S+ \S+ UTC: (?i:coordinator) ", back);
+        Assert.Matches(@"\n    taken-back 2026-\S+ \S+ UTC: (?i:coordinator) ", back);
+        Assert.Contains($"/console/inquiries/{submitted.Reference}", back, StringComparison.Ordinal);
         _server.Accept(_inquiry.Email);
         Assert.Equal(0, (await App.RunCommandAsync("operations", "requeue", "--cause", RefusalReason.BlockList)).ExitCode);
         await App.SettlesAsync();

@@ -160,7 +160,7 @@ public sealed class StandstillTests : AppTests
         await PassAsync(s_long);
         await App.MendAsync();
         var requeued = await App.RunCommandAsync("operations", "requeue", "--cause", OutboxStore.NotHandled);
-        Assert.Equal((0, "1 is sent again."), (requeued.ExitCode, requeued.Output.Trim()));
+        Assert.Equal((0, "1 is tried again."), (requeued.ExitCode, requeued.Output.Trim()));
 
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await App.SettlesAsync();

@@ -110,9 +110,10 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
 
         Assert.Empty(await ListAsync());
         Assert.Empty(await ReadAsync(OutboxStore.CountParkedAsync));
-        var aside = Assert.Single(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, cause: null, 10)));
+        var aside = Assert.Single(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, cause: null, after: 0, 10)));
         Assert.Equal((id, "TimeoutException", "sent by a test"), (aside.MessageId, aside.Cause, aside.SetAsideReason));
-        Assert.Empty(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, "FormatException", 10)));
+        Assert.Empty(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, "FormatException", after: 0, 10)));
+        Assert.Empty(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, cause: null, aside.Seq, 10)));
         var backlog = await ReadAsync(OutboxStore.BacklogAsync);
         Assert.Equal((0, 1), (backlog.Parked, backlog.SetAside));
 
@@ -235,7 +236,7 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
         await WriteAsync(tx => OutboxStore.ParkDeadLetterAsync(tx, Letter(aside, Received())));
 
         Assert.Empty(await ListAsync());
-        Assert.Single(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, cause: null, 10)));
+        Assert.Single(await ReadAsync(session => OutboxStore.ListSetAsideAsync(session, cause: null, after: 0, 10)));
     }
 
     [Contract]

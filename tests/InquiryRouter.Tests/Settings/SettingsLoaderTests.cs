@@ -22,6 +22,15 @@ public sealed class SettingsLoaderTests
         Assert.Contains("Data Source=", settings.ConnectionString, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_the_web_server_has_endpoints_of_its_own_links_lead_there()
+    {
+        var settings = Load(("Urls", "http://127.0.0.1:9000"), ("Kestrel:Endpoints:Own:Url", "http://127.0.0.1:9001"));
+
+        Assert.Equal(("http://127.0.0.1:9001", "http://127.0.0.1:9001/"), (settings.Urls, settings.PublicUrl.AbsoluteUri));
+        Assert.StartsWith("Kestrel:Endpoints is 'nowhere'", Assert.Single(Problems(("Kestrel:Endpoints:Own:Url", "nowhere"))), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Broker:Transport", "Kafka", "InMemory, RabbitMq.")]
     [InlineData("Broker:Transport", "1", "InMemory, RabbitMq.")]

@@ -22,7 +22,7 @@ public sealed record OutboxHistoryEntry
 }
 
 /// <summary>
-/// What has become of messages that did not get through at once. The same thing happening again counts in one row, so that a message that
+/// What has become of messages and mails that did not get through at once. The same thing happening again counts in one row, so that a message that
 /// fails for ever has a short history; one that gets through has none.
 /// </summary>
 public static class OutboxHistory
@@ -47,9 +47,9 @@ public static class OutboxHistory
     private const int LongestWho = 100;
     private const int LongestDetail = 200;
 
-    /// <summary>Adds the same to the history of each of these messages that is in the outbox.</summary>
+    /// <summary>Adds the same to the history of each of these: messages in the outbox, and mails.</summary>
     /// <param name="tx">With the change that it tells of.</param>
-    /// <param name="messageIds">At most a thousand.</param>
+    /// <param name="messageIds">At most a thousand, of messages or of mails.</param>
     /// <param name="action">A code of this class.</param>
     /// <param name="who">A consumer, a queue, the relay, the clock, or a person.</param>
     /// <param name="detail">A code.</param>
@@ -68,10 +68,14 @@ public static class OutboxHistory
             await tx.ExecuteAsync(
                 """
                 INSERT INTO OutboxHistory (MessageId, Action, Who, Detail, Times, FirstAt, LastAt)
-                SELECT O.MessageId, @action, @who, @detail, 1, @Now, @Now FROM Outbox O
-                WHERE O.MessageId IN @messageIds AND NOT EXISTS (
+                SELECT T.Id, @action, @who, @detail, 1, @Now, @Now
+                FROM (
+                    SELECT MessageId AS Id FROM Outbox WHERE MessageId IN @messageIds
+                    UNION ALL
+                    SELECT Id FROM Mail WHERE Id IN @messageIds) T
+                WHERE NOT EXISTS (
                     SELECT 1 FROM OutboxHistory H
-                    WHERE H.MessageId = O.MessageId AND H.Action = @action AND H.Who = @who AND H.Detail = @detail)
+                    WHERE H.MessageId = T.Id AND H.Action = @action AND H.Who = @who AND H.Detail = @detail)
                 """,
                 entry);
         }
@@ -90,10 +94,10 @@ public static class OutboxHistory
             """,
             new { messageIds })).ToLookup(e => e.MessageId);
 
-    /// <summary>Deletes up to <paramref name="take"/> entries of messages that are not in the outbox any more.</summary>
+    /// <summary>Deletes up to <paramref name="take"/> entries of messages that are not in the outbox any more, and of mails that are gone.</summary>
     public static Task<int> SweepAsync(Tx tx, int take) =>
         tx.ExecuteAsync(
-            tx.Dialect.DeleteSome("OutboxHistory", "MessageId, Action, Who, Detail", "MessageId NOT IN (SELECT MessageId FROM Outbox)"),
+            tx.Dialect.DeleteSome("OutboxHistory", "MessageId, Action, Who, Detail", "MessageId NOT IN (SELECT MessageId FROM Outbox) AND MessageId NOT IN (SELECT Id FROM Mail)"),
             new { take });
 
     private static string Shorten(string text, int longest) => text.Length <= longest ? text : text[..longest];
