@@ -59,8 +59,8 @@ public static partial class RefusalReader
         : OfReply(reply) ?? (IsUnknownUser(words) ? RefusalReason.NoSuchMailbox : RefusalReason.Unexplained));
 
     private static string? Accused(string words) =>
-        BlockListWords().IsMatch(words) ? RefusalReason.BlockList
-        : AuthenticationWords().IsMatch(words) ? RefusalReason.Authentication
+        AuthenticationWords().IsMatch(words) ? RefusalReason.Authentication
+        : BlockListWords().IsMatch(words) ? RefusalReason.BlockList
         : ReverseDnsWords().IsMatch(words) ? RefusalReason.ReverseDns
         : RelayWords().IsMatch(words) ? RefusalReason.Relaying
         : SenderWords().IsMatch(words) ? RefusalReason.SenderRefused

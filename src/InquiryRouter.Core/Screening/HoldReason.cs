@@ -27,7 +27,7 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "It has signs of having been sent by a program. Nothing was mailed to its sender. Read it; released, it goes on like any other.");
 
     public static readonly HoldReason PossibleDuplicate = new("possible-duplicate",
-        "Probably the same patient, in the same matter, as an inquiry that is still open. Released, it goes on as one of its own; linked, it is closed and the other goes on.");
+        "Probably the same patient, in the same matter, as an inquiry that is still open. Released, it goes on as one of its own; paired, it is closed and the other goes on.");
 
     public static readonly HoldReason Reopened = new("reopened",
         "It was closed as a duplicate, and that was undone. Read it, then release it.");

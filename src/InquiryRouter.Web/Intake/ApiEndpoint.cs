@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -69,15 +68,8 @@ public static class ApiEndpoint
             return;
         }
 
-        if (errors.Count > 0)
-        {
-            Telemetry.Intake("invalid", Source);
-            await InvalidAsync(context, errors);
-            return;
-        }
-
         var request = key.Length == 0 ? null : new IdempotentRequest(key, body);
-        var outcome = await submit.RunAsync(new Submission { Form = form, ConsentSource = Source, Request = request }, context.RequestAborted);
+        var outcome = await submit.RunAsync(new Submission { Form = form, Misread = errors, ConsentSource = Source, Request = request }, context.RequestAborted);
         await AnswerAsync(context, (MailLinks)services.GetService(typeof(MailLinks))!, outcome);
     }
 

@@ -31,11 +31,11 @@ public sealed class ApiAnswersTests : AppTests
     public async Task Unknown_fields_and_wrong_kinds_are_named()
     {
         var inquiry = An.Inquiry().With("patient.nmae", "x").With("hobby", "chess").With("patient.birthYear", "1984").With("destinations", "MX")
-            .With("consent.shareWithClinics", "yes").With("message", 5);
+            .With("consent.shareWithClinics", "yes").With("message", 5).With("timeframe", "yesterday");
 
         var errors = await ErrorsAsync(inquiry.Json);
 
-        string[] wrong = ["consent.shareWithClinics", "destinations", "hobby", "message", "patient.birthYear", "patient.nmae"];
+        string[] wrong = ["consent.shareWithClinics", "destinations", "hobby", "message", "patient.birthYear", "patient.nmae", "timeframe"];
         Assert.Equal(wrong, errors.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("not known", errors["hobby"], StringComparison.Ordinal);
     }

@@ -56,6 +56,7 @@ public sealed class RefusalReaderTests
     [InlineData("550", "blocked by our rules", RefusalReason.BlockList)]
     [InlineData("550", "5.1.1 IP address blacklisted by recipient", RefusalReason.BlockList)]
     [InlineData("550", "SPF check failed", RefusalReason.Authentication)]
+    [InlineData("550", "Message blocked by SPF: host is listed in no record", RefusalReason.Authentication)]
     [InlineData("550", "5.7.26 This mail is unauthenticated", RefusalReason.Authentication)]
     [InlineData("554", "5.7.1 rejected due to the domain's DMARC policy", RefusalReason.Authentication)]
     [InlineData("550", "5.7.25 the address has no PTR record", RefusalReason.ReverseDns)]

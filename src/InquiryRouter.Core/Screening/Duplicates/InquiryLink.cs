@@ -27,7 +27,7 @@ public static class LinkReason
     public const string Quarantined = "quarantined";
     public const string LongAgo = "long-ago";
 
-    /// <summary>A coordinator linked them; the program had not thought of it.</summary>
+    /// <summary>A coordinator paired them; the program had not thought of it.</summary>
     public const string ByHand = "by-hand";
 
     /// <summary>The code in words; a code of a newer version explains itself.</summary>
@@ -43,7 +43,7 @@ public static class LinkReason
         Closed => "but the other is closed",
         Quarantined => "but the other is quarantined",
         LongAgo => "but the other is long ago",
-        ByHand => "linked by hand",
+        ByHand => "paired by hand",
         _ => code,
     };
 }
