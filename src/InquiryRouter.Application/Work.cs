@@ -1,7 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application;

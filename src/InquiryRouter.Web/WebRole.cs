@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using InquiryRouter.Application;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Clinic;
 using InquiryRouter.Web.Embed;

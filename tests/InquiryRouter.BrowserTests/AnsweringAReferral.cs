@@ -122,7 +122,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
         await clinic.LookAsync("referral-lapsed");
         Assert.Equal(0, await clinic.ButtonOf("/referral/accept").CountAsync());
-        app.Clock.Advance(Infrastructure.Data.Stores.AccessLinkStore.ReferralLifetime + TimeSpan.FromDays(1));
+        app.Clock.Advance(Infrastructure.Data.Stores.Privacy.AccessLinkStore.ReferralLifetime + TimeSpan.FromDays(1));
 
         var answer = await clinic.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
 

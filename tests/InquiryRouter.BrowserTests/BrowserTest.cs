@@ -1,6 +1,6 @@
 using InquiryRouter.BrowserTests.Support;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 
 namespace InquiryRouter.BrowserTests;
 

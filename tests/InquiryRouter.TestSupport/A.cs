@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.ReferenceData;

@@ -2,7 +2,9 @@ using System.Globalization;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using Microsoft.Data.Sqlite;
 using MimeKit;
 

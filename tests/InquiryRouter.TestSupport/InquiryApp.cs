@@ -1,7 +1,7 @@
 using System.Net;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;

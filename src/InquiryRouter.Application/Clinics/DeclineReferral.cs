@@ -3,7 +3,7 @@ using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Clinics;

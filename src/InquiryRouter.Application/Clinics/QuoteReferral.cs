@@ -2,7 +2,7 @@ using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 

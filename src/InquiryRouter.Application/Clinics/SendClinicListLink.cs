@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Application.Clinics;

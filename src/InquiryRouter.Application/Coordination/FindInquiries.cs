@@ -1,6 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening.Duplicates;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Coordination;

@@ -1,4 +1,4 @@
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 
 namespace InquiryRouter.Application.Coordination;
 

@@ -3,7 +3,9 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 namespace InquiryRouter.Application.Coordination;
 

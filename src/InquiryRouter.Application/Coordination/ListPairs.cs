@@ -1,4 +1,5 @@
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 namespace InquiryRouter.Application.Coordination;
 

@@ -4,7 +4,10 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 

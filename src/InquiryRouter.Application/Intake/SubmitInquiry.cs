@@ -4,7 +4,8 @@ using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 
 namespace InquiryRouter.Application.Matching;
 

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 namespace InquiryRouter.Application.Matching;
 

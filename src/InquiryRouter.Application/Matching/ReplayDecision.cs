@@ -1,7 +1,8 @@
 using System.Globalization;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 
 namespace InquiryRouter.Application.Matching;
 

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Network;

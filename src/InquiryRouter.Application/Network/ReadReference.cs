@@ -1,4 +1,4 @@
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.ReferenceData;
 
 namespace InquiryRouter.Application.Network;

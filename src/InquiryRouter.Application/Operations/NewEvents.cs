@@ -2,7 +2,9 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 
 namespace InquiryRouter.Application.Operations;
 

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 
 namespace InquiryRouter.Application.Operations;
 

@@ -1,4 +1,4 @@
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 
 namespace InquiryRouter.Application.Operations;
 

@@ -1,5 +1,5 @@
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Messaging;
 using Microsoft.Extensions.Logging;
 

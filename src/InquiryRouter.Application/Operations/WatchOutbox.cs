@@ -1,6 +1,7 @@
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Operations;

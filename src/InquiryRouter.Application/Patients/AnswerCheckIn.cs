@@ -3,7 +3,7 @@ using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Application.Patients;

@@ -1,6 +1,8 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 
 namespace InquiryRouter.Application.Patients;
 

@@ -3,7 +3,9 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening.Duplicates;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 

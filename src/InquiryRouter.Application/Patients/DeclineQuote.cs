@@ -4,7 +4,8 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Application.Patients;

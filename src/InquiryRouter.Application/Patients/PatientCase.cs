@@ -3,7 +3,8 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Patients;

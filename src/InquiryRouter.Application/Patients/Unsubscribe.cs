@@ -3,7 +3,8 @@ using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Patients;

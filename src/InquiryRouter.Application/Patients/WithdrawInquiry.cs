@@ -6,7 +6,7 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Application.Patients;

@@ -1,7 +1,7 @@
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Privacy;

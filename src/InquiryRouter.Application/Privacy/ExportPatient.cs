@@ -5,10 +5,13 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Packing;
+using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Privacy;
 

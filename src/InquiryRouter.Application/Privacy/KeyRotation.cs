@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores;
 
 namespace InquiryRouter.Application.Privacy;
 

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Application.Referral;

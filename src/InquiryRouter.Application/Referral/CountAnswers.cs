@@ -1,7 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 
 namespace InquiryRouter.Application.Referral;
 

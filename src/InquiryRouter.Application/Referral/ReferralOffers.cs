@@ -5,7 +5,11 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 

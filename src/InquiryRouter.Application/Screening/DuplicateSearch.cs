@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Duplicates;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Screening;

@@ -5,7 +5,10 @@ using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Steps;

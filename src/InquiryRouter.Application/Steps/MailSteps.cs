@@ -1,5 +1,6 @@
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 
 namespace InquiryRouter.Application.Steps;
 

@@ -1,6 +1,6 @@
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 
 namespace InquiryRouter.Application.Steps;
 

@@ -1,6 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
 

@@ -4,7 +4,10 @@ using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Steps;

@@ -1,7 +1,7 @@
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 namespace InquiryRouter.Application.Steps;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 
 namespace InquiryRouter.Infrastructure.Data;
 

@@ -1,5 +1,5 @@
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.ReferenceData;
 
 namespace InquiryRouter.Infrastructure.Data;

@@ -1,10 +1,12 @@
-using InquiryRouter.Core.FollowUp;
 using System.Security.Cryptography;
+using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 

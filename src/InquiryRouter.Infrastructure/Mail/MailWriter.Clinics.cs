@@ -2,7 +2,10 @@ using System.Globalization;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Mail;

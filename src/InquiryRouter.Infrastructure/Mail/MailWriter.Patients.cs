@@ -1,6 +1,8 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Mail;

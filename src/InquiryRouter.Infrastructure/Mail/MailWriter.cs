@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail.Packing;
 using InquiryRouter.Infrastructure.Privacy;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using InquiryRouter.Core.Messages;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 

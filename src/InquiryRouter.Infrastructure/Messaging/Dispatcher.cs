@@ -2,7 +2,7 @@ using System.Diagnostics;
 using InquiryRouter.Core;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Infrastructure.Messaging;

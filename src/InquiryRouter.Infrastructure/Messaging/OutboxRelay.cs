@@ -1,7 +1,7 @@
 using InquiryRouter.Core;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Web.Pages;
 using Microsoft.AspNetCore.Http;
 

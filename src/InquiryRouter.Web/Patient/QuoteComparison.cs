@@ -3,7 +3,7 @@ using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Languages;
 
 namespace InquiryRouter.Web.Patient;

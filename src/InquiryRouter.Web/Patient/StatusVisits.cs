@@ -1,7 +1,8 @@
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Status;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Commands;

@@ -4,7 +4,7 @@ using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Duplicates;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 namespace InquiryRouter.Commands;
 

@@ -6,7 +6,7 @@ using InquiryRouter.Application.Policies;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 
 namespace InquiryRouter.Commands;
 

@@ -4,7 +4,7 @@ using System.Text;
 using InquiryRouter.Application.Network;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.ReferenceData.Checks;
 using InquiryRouter.Settings;

@@ -8,7 +8,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Migrations;
 using InquiryRouter.Infrastructure.Data.SqlServer;
 using InquiryRouter.Infrastructure.Data.Sqlite;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;

@@ -1,11 +1,11 @@
+using InquiryRouter.Application.Network;
+using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Application.Network;
-using InquiryRouter.Application.Operations;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;

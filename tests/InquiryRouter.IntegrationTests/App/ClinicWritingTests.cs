@@ -1,5 +1,6 @@
 using System.Net;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;

@@ -1,7 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Infrastructure.Data.Stores;
 using InquiryRouter.Core.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Net;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.ReferenceData;

@@ -2,7 +2,8 @@ using InquiryRouter.Application.Referral;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

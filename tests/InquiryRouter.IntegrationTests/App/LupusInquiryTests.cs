@@ -2,7 +2,7 @@ using System.Net;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;

@@ -1,6 +1,6 @@
 using InquiryRouter.Commands;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;

@@ -1,7 +1,8 @@
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.IntegrationTests.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

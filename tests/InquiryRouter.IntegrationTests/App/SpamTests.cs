@@ -2,7 +2,7 @@ using System.Net;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Spam;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Web.Intake;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

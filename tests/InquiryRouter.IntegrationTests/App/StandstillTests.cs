@@ -2,7 +2,7 @@ using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using MimeKit;
 using Xunit;
 

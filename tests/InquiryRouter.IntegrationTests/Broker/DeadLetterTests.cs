@@ -1,7 +1,7 @@
 using System.Text;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Settings;
 using Microsoft.Extensions.DependencyInjection;

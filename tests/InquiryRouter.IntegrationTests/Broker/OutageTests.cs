@@ -1,6 +1,8 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Settings;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

@@ -1,7 +1,8 @@
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

@@ -1,6 +1,6 @@
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

@@ -5,7 +5,9 @@ using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

@@ -1,7 +1,7 @@
-using InquiryRouter.Infrastructure;
 using System.Security.Cryptography;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 using Xunit;
 

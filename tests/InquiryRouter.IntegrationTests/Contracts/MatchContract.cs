@@ -1,6 +1,6 @@
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

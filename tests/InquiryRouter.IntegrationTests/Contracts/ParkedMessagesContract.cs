@@ -1,7 +1,7 @@
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

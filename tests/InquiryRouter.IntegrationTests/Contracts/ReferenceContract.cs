@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.ReferenceData;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Privacy;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -5,7 +5,7 @@ using InquiryRouter.Commands;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.ReferenceData.Import;

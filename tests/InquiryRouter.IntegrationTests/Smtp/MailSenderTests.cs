@@ -1,7 +1,7 @@
 using System.Text;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Xunit;

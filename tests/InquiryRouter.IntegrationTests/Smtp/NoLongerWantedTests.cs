@@ -1,4 +1,4 @@
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.IntegrationTests.App.Status;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;

@@ -70,6 +70,17 @@ public sealed partial class ArchitectureTests
             Folders("InquiryRouter.Application"));
 
     [Fact]
+    public void The_stores_lie_in_the_folders_that_Core_has()
+    {
+        const string stores = "src/InquiryRouter.Infrastructure/Data/Stores/";
+        var folders = Repository.CSharpFiles("src/InquiryRouter.Infrastructure").Where(f => f.Path.StartsWith(stores, StringComparison.Ordinal))
+            .Select(f => f.Path[stores.Length..].Split('/')[0]).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Subset(Folders("InquiryRouter.Core").ToHashSet(StringComparer.Ordinal), folders);
+        Assert.Superset(s_stages.ToHashSet(StringComparer.Ordinal), folders);
+    }
+
+    [Fact]
     public void Worker_has_the_pipeline_and_the_clock_and_nothing_else() => Assert.Equal(["Clock"], Folders("InquiryRouter.Worker"));
 
     [Fact]

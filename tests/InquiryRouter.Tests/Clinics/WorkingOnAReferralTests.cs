@@ -2,7 +2,7 @@ using InquiryRouter.Application;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Clinics;

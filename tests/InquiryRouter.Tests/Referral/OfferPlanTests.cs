@@ -5,7 +5,8 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Referral;

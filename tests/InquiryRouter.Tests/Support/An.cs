@@ -1,7 +1,8 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 
 namespace InquiryRouter.Tests.Support;
 

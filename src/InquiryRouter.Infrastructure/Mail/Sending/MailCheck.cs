@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,8 @@ using InquiryRouter.Core;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Infrastructure.Mail.Sending;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Infrastructure.Mail.Sending;

@@ -3,7 +3,8 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.FaultTests.Support.Load;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -2,7 +2,7 @@ using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

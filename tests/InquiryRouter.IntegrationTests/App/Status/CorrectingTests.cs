@@ -1,7 +1,7 @@
 using System.Net;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,7 +1,8 @@
 using System.Net;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
-using InquiryRouter.Infrastructure.Data.Stores;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App.Status;

@@ -53,5 +53,5 @@ public sealed class SearchKeysTests
     public void There_are_never_more_than_a_row_has_room_for() =>
         Assert.InRange(
             SearchKeys.Of(An.Patient() with { InquirerEmail = "zoe@carer.example", Message = new string('a', 4000) }, 1984, withMessage: true).Count,
-            1, InquiryRouter.Infrastructure.Data.Stores.SearchTokenStore.Most);
+            1, InquiryRouter.Infrastructure.Data.Stores.Screening.SearchTokenStore.Most);
 }

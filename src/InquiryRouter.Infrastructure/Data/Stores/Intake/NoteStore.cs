@@ -1,0 +1,76 @@
+using System.Text;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Infrastructure.Data.Stores.Intake;
+
+/// <summary>Who wrote a note. Stored by name.</summary>
+public enum NoteAuthor
+{
+    Patient,
+    Clinic,
+    Coordinator,
+}
+
+/// <summary>What a note is. Stored by name.</summary>
+public enum NoteKind
+{
+    /// <summary>Something the patient adds: documents as text, a change of how they are.</summary>
+    Information,
+
+    /// <summary>A clinic asks the patient.</summary>
+    Question,
+
+    /// <summary>The patient's answer to a check-in.</summary>
+    CheckIn,
+
+    /// <summary>What a clinic says beside a no or when it gives the patient back.</summary>
+    Remark,
+}
+
+/// <summary>A note as it is stored; its text is sealed under the patient's key.</summary>
+public sealed record NoteRecord
+{
+    public required Guid Id { get; init; }
+
+    public required Guid InquiryId { get; init; }
+
+    /// <summary>The referral it belongs to; null: the inquiry as a whole.</summary>
+    public required Guid? ReferralId { get; init; }
+
+    public required NoteAuthor Author { get; init; }
+
+    public required NoteKind Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required byte[] Sealed { get; init; }
+}
+
+/// <summary>What patients, clinics and coordinators write about an inquiry.</summary>
+public static class NoteStore
+{
+    public static byte[] Seal(PatientVault vault, SealedPatient patient, string text) => vault.SealFor(patient, Encoding.UTF8.GetBytes(text));
+
+    public static string Open(PatientVault vault, SealedPatient patient, NoteRecord note) => Encoding.UTF8.GetString(vault.OpenFor(patient.WrappedKey, note.Sealed));
+
+    public static Task AddAsync(Tx tx, NoteRecord note) =>
+        tx.ExecuteAsync(
+            """
+            INSERT INTO Note (Id, InquiryId, ReferralId, Author, Kind, At, Sealed)
+            VALUES (@Id, @InquiryId, @ReferralId, @Author, @Kind, @At, @Sealed)
+            """,
+            new { note.Id, note.InquiryId, note.ReferralId, Author = note.Author.ToString(), Kind = note.Kind.ToString(), note.At, note.Sealed });
+
+    /// <summary>The id of the first answer to a question.</summary>
+    public static Guid AnswerId(Guid questionId) => MailAbout.Of(questionId, "answer");
+
+    /// <summary>True when the patient has answered a clinic's question.</summary>
+    public static async Task<bool> HasAnswerAsync(Session session, Guid questionId) =>
+        await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Note WHERE Id = @Id", new { Id = AnswerId(questionId) }) > 0;
+
+    /// <summary>All notes of an inquiry, oldest first.</summary>
+    public static async Task<IReadOnlyList<NoteRecord>> ListAsync(Session session, Guid inquiryId) =>
+        [.. await session.QueryAsync<NoteRecord>(
+            "SELECT Id, InquiryId, ReferralId, Author, Kind, At, Sealed FROM Note WHERE InquiryId = @inquiryId ORDER BY Seq", new { inquiryId })];
+}

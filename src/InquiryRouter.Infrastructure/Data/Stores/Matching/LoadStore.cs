@@ -1,0 +1,191 @@
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
+
+namespace InquiryRouter.Infrastructure.Data.Stores.Matching;
+
+/// <summary>How much the clinics have been offered: places of weeks and days, shares of near ties, how they answered, who waits for them.</summary>
+public static class LoadStore
+{
+    // It is two days at once around the world; a week is on the safe side.
+    private const int DaysKept = 7;
+
+    /// <summary>The load of every clinic that has any, and who waits for which.</summary>
+    public static async Task<LoadView> ReadAsync(Session session, NetworkSnapshot network, Policy policy)
+    {
+        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+        var from = new { week = today.AddDays(-8), day = today.AddDays(-1), share = CapWeek.Of(today).AddDays(-7 * (policy.FairnessWeeks - 1)) };
+        var weeks = await session.QueryAsync<CountRow>("SELECT ClinicCode, Week AS Period, Offered FROM ClinicLoad WHERE Week >= @week", from);
+        var days = await session.QueryAsync<CountRow>("SELECT ClinicCode, Day AS Period, Offered FROM ClinicDay WHERE Day >= @day", from);
+        var shares = await session.QueryAsync<ShareRow>("SELECT ClinicCode, SUM(Owed) AS Owed FROM ClinicShare WHERE Week >= @share GROUP BY ClinicCode", from);
+        var records = await session.QueryAsync<RecordRow>("SELECT ClinicCode, ResponseMinutes, Answered, Accepted FROM ClinicRecord");
+        var waiting = await session.QueryAsync<WaitingRow>("SELECT InquiryId, ClinicCode, Since FROM Waiting ORDER BY Since, InquiryId");
+
+        var loads = new Dictionary<string, ClinicLoad>(StringComparer.Ordinal);
+        foreach (var row in records)
+        {
+            Change(row.ClinicCode, l => l with { ResponseMinutes = row.ResponseMinutes, Answered = row.Answered, Accepted = row.Accepted });
+        }
+
+        foreach (var row in shares)
+        {
+            Change(row.ClinicCode, l => l with { Owed = row.Owed });
+        }
+
+        // A Monday, and a midnight, come at different moments around the world: each clinic counts in its own.
+        foreach (var row in weeks.Where(r => network.ByCode.TryGetValue(r.ClinicCode, out var clinic) && CapWeek.Of(session.Now, clinic.TimeZone) == r.Period))
+        {
+            Change(row.ClinicCode, l => l with { ThisWeek = row.Offered });
+        }
+
+        foreach (var row in days.Where(r => network.ByCode.TryGetValue(r.ClinicCode, out var clinic) && CapWeek.Day(session.Now, clinic.TimeZone) == r.Period))
+        {
+            Change(row.ClinicCode, l => l with { Today = row.Offered });
+        }
+
+        return new LoadView(loads, waiting.ToLookup(w => w.ClinicCode, w => new Waiter(w.InquiryId, w.Since), StringComparer.Ordinal));
+
+        void Change(string code, Func<ClinicLoad, ClinicLoad> change) =>
+            loads[code] = change(loads.TryGetValue(code, out var load) ? load : ClinicLoad.None);
+    }
+
+    /// <summary>The places of some clinics at this moment, as the database counts them.</summary>
+    public static async Task<IReadOnlyDictionary<string, ClinicLoad>> PlacesAsync(Session session, IReadOnlyCollection<Clinic> clinics)
+    {
+        var codes = clinics.Select(c => c.Code).ToArray();
+        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+        var weeks = (await session.QueryAsync<CountRow>(
+            "SELECT ClinicCode, Week AS Period, Offered FROM ClinicLoad WHERE ClinicCode IN @codes AND Week >= @from", new { codes, from = today.AddDays(-8) }))
+            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
+        var days = (await session.QueryAsync<CountRow>(
+            "SELECT ClinicCode, Day AS Period, Offered FROM ClinicDay WHERE ClinicCode IN @codes AND Day >= @from", new { codes, from = today.AddDays(-1) }))
+            .ToLookup(r => r.ClinicCode, StringComparer.Ordinal);
+
+        // A Monday begins at different moments around the world: each clinic counts in its own.
+        return clinics.ToDictionary(
+            c => c.Code,
+            c => new ClinicLoad
+            {
+                ThisWeek = weeks[c.Code].FirstOrDefault(r => r.Period == CapWeek.Of(session.Now, c.TimeZone))?.Offered ?? 0,
+                Today = days[c.Code].FirstOrDefault(r => r.Period == CapWeek.Day(session.Now, c.TimeZone))?.Offered ?? 0,
+            },
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Accrues the shares of a decision that several clinics could have come first in.</summary>
+    /// <param name="shares">What each gets, in millionths of an offer: for the one whose turn it was, less the whole offer.</param>
+    public static async Task AccrueAsync(Tx tx, IEnumerable<(string ClinicCode, DateOnly Week, long Owed)> shares)
+    {
+        foreach (var (code, week, owed) in shares)
+        {
+            var share = new { code, week, owed };
+            if (await tx.ExecuteAsync("UPDATE ClinicShare SET Owed = Owed + @owed WHERE ClinicCode = @code AND Week = @week", share) == 0)
+            {
+                await InsertAsync(tx, "INSERT INTO ClinicShare (ClinicCode, Week, Owed) VALUES (@code, @week, @owed)", share);
+            }
+        }
+    }
+
+    /// <summary>Counts an offer of a day; false when the clinic's pace is reached.</summary>
+    public static async Task<bool> TryCountDayAsync(Tx tx, Clinic clinic, DateOnly day)
+    {
+        var place = new { clinic.Code, day, pace = clinic.DailyPace ?? int.MaxValue };
+        if (await tx.ExecuteAsync("UPDATE ClinicDay SET Offered = Offered + 1 WHERE ClinicCode = @Code AND Day = @day AND Offered < @pace", place) == 1)
+        {
+            return true;
+        }
+
+        if (await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM ClinicDay WHERE ClinicCode = @Code AND Day = @day", place) > 0)
+        {
+            return false;
+        }
+
+        await InsertAsync(tx, "INSERT INTO ClinicDay (ClinicCode, Day, Offered) VALUES (@Code, @day, 1)", place);
+        return true;
+    }
+
+    /// <summary>Deletes days nobody counts any more, and shares older than any policy looks back: also of clinics that have left the network.</summary>
+    /// <returns>How many rows.</returns>
+    public static async Task<int> SweepAsync(Tx tx)
+    {
+        var today = DateOnly.FromDateTime(tx.Now.UtcDateTime);
+        return await tx.ExecuteAsync("DELETE FROM ClinicDay WHERE Day < @before", new { before = today.AddDays(-DaysKept) })
+            + await tx.ExecuteAsync("DELETE FROM ClinicShare WHERE Week < @before", new { before = CapWeek.Of(today).AddDays(-7 * Policy.MostFairnessWeeks) });
+    }
+
+    /// <summary>From now on the inquiry waits for these clinics, which lack nothing but a place, and for no other. It keeps the moment it was received.</summary>
+    public static async Task WaitAsync(Tx tx, Guid inquiryId, DateTimeOffset since, IEnumerable<string> clinics)
+    {
+        await StopWaitingAsync(tx, inquiryId);
+        foreach (var code in clinics)
+        {
+            await tx.ExecuteAsync("INSERT INTO Waiting (InquiryId, ClinicCode, Since) VALUES (@inquiryId, @code, @since)", new { inquiryId, code, since });
+        }
+    }
+
+    public static Task<int> StopWaitingAsync(Tx tx, Guid inquiryId) =>
+        tx.ExecuteAsync("DELETE FROM Waiting WHERE InquiryId = @inquiryId", new { inquiryId });
+
+    /// <summary>Replaces what is known of how the clinics answered.</summary>
+    public static async Task ReplaceRecordsAsync(Tx tx, IEnumerable<(string ClinicCode, ClinicLoad Record)> records)
+    {
+        foreach (var (code, record) in records)
+        {
+            var row = new { code, record.ResponseMinutes, record.Answered, record.Accepted, tx.Now };
+            if (await tx.ExecuteAsync(
+                "UPDATE ClinicRecord SET ResponseMinutes = @ResponseMinutes, Answered = @Answered, Accepted = @Accepted, At = @Now WHERE ClinicCode = @code", row) == 0)
+            {
+                await InsertAsync(tx, "INSERT INTO ClinicRecord (ClinicCode, ResponseMinutes, Answered, Accepted, At) VALUES (@code, @ResponseMinutes, @Answered, @Accepted, @Now)", row);
+            }
+        }
+
+        await tx.ExecuteAsync("DELETE FROM ClinicRecord WHERE At < @Now", new { tx.Now });
+    }
+
+    private static async Task InsertAsync(Tx tx, string sql, object row)
+    {
+        try
+        {
+            await tx.ExecuteAsync(sql, row);
+        }
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException("The load of a clinic was opened at the same moment.", exception);
+        }
+    }
+
+    private sealed class CountRow
+    {
+        public string ClinicCode { get; init; } = string.Empty;
+
+        public DateOnly Period { get; init; }
+
+        public int Offered { get; init; }
+    }
+
+    private sealed class ShareRow
+    {
+        public string ClinicCode { get; init; } = string.Empty;
+
+        public long Owed { get; init; }
+    }
+
+    private sealed class RecordRow
+    {
+        public string ClinicCode { get; init; } = string.Empty;
+
+        public int? ResponseMinutes { get; init; }
+
+        public int Answered { get; init; }
+
+        public int Accepted { get; init; }
+    }
+
+    private sealed class WaitingRow
+    {
+        public Guid InquiryId { get; init; }
+
+        public string ClinicCode { get; init; } = string.Empty;
+
+        public DateTimeOffset Since { get; init; }
+    }
+}
