@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -31,7 +32,7 @@ public sealed class AcceptReferral(ReferralCases cases, MailWriter mails)
             new CancelFollowUp(found.Referral, FollowUpKind.OfferExpiry),
 
             // The line that says who was shown the patient's identity, and when.
-            new MoveInquiry(found.Inquiry, InquiryTrigger.Accept, who, discloses ? "identity-disclosed" : "identity-withheld"),
+            new MoveInquiry(found.Inquiry, InquiryTrigger.Accept, who, new HistoryEvent.Accepted.ByClinic(discloses)),
             new SendMail(mails.ClinicAccepted(found.Inquiry, patient, found.Referral, found.Clinic, discloses)),
             new AnnounceAnswered(found.Referral),
 

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -35,7 +36,7 @@ public sealed class AskQuestion(ReferralCases cases, MailWriter mails, PatientVa
 
         return Outcome.Done.It.By<Outcome>(
             // First what a second press cannot do as well: it looks again, and finds the question there.
-            new WriteHistory(found.Inquiry, "question-asked", who),
+            new WriteHistory(found.Inquiry, new HistoryEvent.QuestionAsked(), who),
             AddNote.If(found.Note(vault, patient, NoteKind.Question, text) is { } note ? note with { Id = id } : null),
             new SendMail(mails.NeedsInformation(found.Inquiry, patient, id, found.Referral.Id, found.Clinic)));
     }

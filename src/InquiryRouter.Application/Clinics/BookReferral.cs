@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -20,7 +21,7 @@ public sealed class BookReferral(ReferralCases cases)
 
         return Outcome.Done.It.By<Outcome>(
             new MoveReferral(found.Referral, ReferralTrigger.Book),
-            found.Move(InquiryTrigger.Book, who, found.Referral.ClinicCode),
+            found.Move(InquiryTrigger.Book, who, new HistoryEvent.Booked(found.Referral.ClinicCode)),
             new AnnounceAnswered(found.Referral));
     }
 }

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -25,7 +26,7 @@ public sealed class CompleteReferral(ReferralCases cases, MailWriter mails)
         return Outcome.Done.It.By<Outcome>(
         [
             found.Referral.By(ReferralTrigger.Complete),
-            found.Move(InquiryTrigger.Close, who, found.Referral.ClinicCode, HoldReason.Treated),
+            found.Move(InquiryTrigger.Close, who, new HistoryEvent.Closed.Treated(found.Referral.ClinicCode), HoldReason.Treated),
             .. found.IsInOtherHands ? [] : PlacedElsewhere.EndOffersAndQuotes(found.Others, found.Inquiry, patient, found.Network, mails),
             new AnnounceAnswered(found.Referral),
         ]);

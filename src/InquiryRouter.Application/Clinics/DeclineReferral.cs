@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -29,7 +30,7 @@ public sealed class DeclineReferral(ReferralCases cases, PatientVault vault)
 
         return Outcome.Done.It.By<Outcome>(
             found.Referral.By(ReferralTrigger.Decline, reason),
-            new MoveInquiry(found.Inquiry, InquiryTrigger.Decline, who, reason),
+            new MoveInquiry(found.Inquiry, InquiryTrigger.Decline, who, new HistoryEvent.Declined.ByClinic(reason)),
             AddNote.If(found.Note(vault, patient, NoteKind.Remark, remark)),
             new AnnounceAnswered(found.Referral));
     }

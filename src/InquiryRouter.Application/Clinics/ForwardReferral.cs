@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
@@ -50,7 +51,7 @@ public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
             found.Inquiry, patient, formId, referralId, clinic, colleague.Name, colleague.Email, clinic.ContactName, token);
         return Outcome.Done.It.By<Outcome>(
             // First what a second press cannot do as well: it looks again, and finds the mail there.
-            new WriteHistory(found.Inquiry, "forwarded", who),
+            new WriteHistory(found.Inquiry, new HistoryEvent.Forwarded(), who),
             new SendMail(mail, NewLink.ToReferral(token, referralId)));
     }
 }

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -58,7 +59,7 @@ public sealed class QuoteReferral(ReferralCases cases, MailWriter mails, Patient
                 ? new SetFollowUp(found.Referral, FollowUpKind.QuoteExpiry, QuoteRules.DecideBy(typed.ValidUntil, found.Clinic, found.Now))
                 : null,
             new AddQuote(quote),
-            new WriteHistory(found.Inquiry, "quoted", who),
+            new WriteHistory(found.Inquiry, new HistoryEvent.Quoted(), who),
             new SendMail(mails.QuoteReceived(found.Inquiry, patient, quote.Id, found.Referral.Id, found.Clinic)));
     }
 

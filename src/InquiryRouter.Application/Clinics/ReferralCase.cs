@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -69,9 +70,9 @@ public sealed record ReferralCase
     internal bool Moves(InquiryTrigger trigger) => !IsInOtherHands && InquiryTransitions.Next(Inquiry.State, trigger) is not null;
 
     /// <summary>The inquiry's move, or the line of its history.</summary>
-    internal Step Move(InquiryTrigger trigger, Actor who, string detail, params IReadOnlyList<HoldReason> reasons) => Moves(trigger)
-        ? new MoveInquiry(Inquiry, new InquiryMove(trigger, who, detail, reasons))
-        : new WriteHistory(Inquiry, $"clinic-{trigger.ToString().ToLowerInvariant()}", who, detail);
+    internal Step Move(InquiryTrigger trigger, Actor who, HistoryEvent said, params IReadOnlyList<HoldReason> reasons) => Moves(trigger)
+        ? new MoveInquiry(Inquiry, new InquiryMove(trigger, who, said, reasons))
+        : new WriteHistory(Inquiry, new HistoryEvent.Beside(said), who);
 
     /// <summary>What the clinic wrote, sealed for the patient; null when it is nothing.</summary>
     internal NoteRecord? Note(PatientVault vault, SealedPatient patient, NoteKind kind, string? text) =>

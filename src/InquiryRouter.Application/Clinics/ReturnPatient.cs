@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -40,22 +41,22 @@ public sealed class ReturnPatient(ReferralCases cases, MailWriter mails, Patient
 
     private static IEnumerable<Step> WhatFollows(ReferralCase found, SealedPatient patient, string reason, Actor who, MailWriter mails)
     {
-        var detail = $"{found.Referral.ClinicCode} {reason}";
+        var clinic = found.Referral.ClinicCode;
 
         // A quote the patient had not decided on: the next clinic is asked as after a no.
         if (found.Referral.AcceptedAt is null)
         {
             return [found.Inquiry.State == InquiryState.Referred
-                ? new MoveInquiry(found.Inquiry, InquiryTrigger.Decline, who, detail)
-                : new WriteHistory(found.Inquiry, "returned", who, detail)];
+                ? new MoveInquiry(found.Inquiry, InquiryTrigger.Decline, who, new HistoryEvent.Declined.GivenBack(clinic, reason))
+                : new WriteHistory(found.Inquiry, new HistoryEvent.Returned(clinic, reason), who)];
         }
 
         if (ReturnReason.AsksNext(reason))
         {
-            return [found.Move(InquiryTrigger.Return, who, detail)];
+            return [found.Move(InquiryTrigger.Return, who, new HistoryEvent.Returned(clinic, reason))];
         }
 
-        var hold = found.Move(InquiryTrigger.Hold, who, $"{HoldReason.ReturnedByClinic.Code} {detail}", HoldReason.ReturnedByClinic);
+        var hold = found.Move(InquiryTrigger.Hold, who, new HistoryEvent.Held.GivenBack(clinic, reason), HoldReason.ReturnedByClinic);
         var told = mails.GivenBack(found.Inquiry, patient, found.Referral.Id, found.Clinic);
         return found.Moves(InquiryTrigger.Hold) ? [hold, new SendMail(told), new AnnounceHeld(found.Inquiry)] : [hold];
     }

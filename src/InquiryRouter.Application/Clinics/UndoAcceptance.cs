@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -31,7 +32,7 @@ public sealed class UndoAcceptance(ReferralCases cases, MailWriter mails)
 
             // A reminder that fell due while the yes stood was not sent; one that was is not sent again.
             new ReviveFollowUp(found.Referral, FollowUpKind.OfferReminder, times.Half),
-            found.Move(InquiryTrigger.Undo, who, $"identity-hidden {found.Referral.ClinicCode}"),
+            found.Move(InquiryTrigger.Undo, who, new HistoryEvent.AcceptanceUndone(found.Referral.ClinicCode)),
             new SendMail(mails.AcceptanceUndone(found.Inquiry, patient, found.Referral, found.Clinic)),
 
             // The yes had ended other offers: as many clinics are asked again as the policy wants.

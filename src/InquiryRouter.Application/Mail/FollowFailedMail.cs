@@ -140,13 +140,13 @@ public sealed partial class FollowFailedMail(
         }
 
         var note = new Store("note-patient", tx => UnreachablePatientStore.AddAsync(tx, inquiry.Id));
-        var code = HoldReason.PatientUnreachable.Code;
+        var held = new HistoryEvent.Held.For([HoldReason.PatientUnreachable.InHistory]);
         await work.ApplyAsync(
             context,
             step == UnreachableStep.Hold
                 ?
                 [
-                    new MoveInquiry(inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, code, UnreachablePatient.Reasons(inquiry.HoldReasons))),
+                    new MoveInquiry(inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, held, UnreachablePatient.Reasons(inquiry.HoldReasons))),
                     new StopWaiting(inquiry.Id), new AnnounceHeld(inquiry), note,
                 ]
                 : [new WriteHistory(inquiry, new HistoryEvent.PatientUnreachable(), s_actor), note, SendMailOnce.If(mails.PatientUnreachable(inquiry, patient, mail.Id))],

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
@@ -62,7 +63,7 @@ internal static class StuckMails
             if (await InquiryStore.FindAsync(tx, mails.Key) is { State: not InquiryState.Erased } inquiry)
             {
                 var kinds = mails.Select(m => m.Kind.ToString()).Distinct(StringComparer.Ordinal);
-                await InquiryStore.RecordAsync(tx, inquiry, $"mail-{action}", who, string.Join(' ', kinds));
+                await InquiryStore.RecordAsync(tx, inquiry, new HistoryEvent.MailsDecided(action, [.. kinds]), who);
             }
         }
 

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -43,7 +44,7 @@ public sealed class AnswerCheckIn(Work work, PatientNotes notes, MailWriter mail
         }
 
         return Outcome.Done.It.By<Outcome>(
-            new WriteHistory(inquiry, AuditAction.CheckedIn, who, answer),
+            new WriteHistory(inquiry, new HistoryEvent.CheckedIn(answer), who),
             answer == CheckInAnswer.Stop ? new StopCheckIns(inquiry.Id) : null,
             new AddNote(note),
             CheckInAnswer.IsForCoordinators(answer)

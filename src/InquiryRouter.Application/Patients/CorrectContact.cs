@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -65,7 +66,7 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
         var tokens = found.AwaitsScreening ? [] : hash.SearchTokensOf(corrected.Patient, inquiry.Facts.BirthYear, withMessage: false);
         return new CorrectionOutcome.Done(moves ? token : null).By<CorrectionOutcome>(
         [
-            found.Step(move, who, AuditAction.ContactCorrected),
+            found.Step(move, who, new HistoryEvent.ContactCorrected()),
             move?.Trigger == InquiryTrigger.Release ? new AnnounceCleared(inquiry) : null,
             new StoreCorrection(inquiry.Id, inquiry.Facts, changed),
             tokens.Count > 0 ? new Store("search-tokens", tx => SearchTokenStore.ReplaceContactAsync(tx, inquiry.Id, tokens)) : null,

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -31,8 +32,8 @@ public sealed class DeclineQuote(Work work, NetworkCache networks, MailWriter ma
         return Outcome.Done.It.By<Outcome>(
         [
             found.Moves.QuoteDeclined(found.Of(referral)) is { } move
-                ? new MoveInquiry(inquiry, move.Trigger, who, $"{WithdrawReason.PatientDeclined} {referral.ClinicCode}")
-                : new WriteHistory(inquiry, AuditAction.QuoteDeclined, who, referral.ClinicCode),
+                ? new MoveInquiry(inquiry, move.Trigger, who, new HistoryEvent.Declined.ByPatient(referral.ClinicCode))
+                : new WriteHistory(inquiry, new HistoryEvent.QuoteDeclined(referral.ClinicCode), who),
             .. new[] { referral }.Withdraw(WithdrawReason.PatientDeclined, network, Tell),
             new AnnounceAnswered(referral),
         ]);

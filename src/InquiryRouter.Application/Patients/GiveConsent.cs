@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -32,7 +33,7 @@ public sealed class GiveConsent(Work work, NetworkCache networks, MailWriter mai
         var agreed = found.Facts with { Shares = true };
         return Outcome.Done.It.By<Outcome>(
         [
-            found.Step(move, who, AuditAction.ConsentGiven),
+            found.Step(move, who, new HistoryEvent.ConsentGiven()),
             move?.Trigger == InquiryTrigger.Release ? new AnnounceCleared(found.Inquiry) : null,
             new AddConsent(found.Inquiry.Id, found.Consent with { ShareWithClinics = true, TextVersion = textVersion }, Source),
 

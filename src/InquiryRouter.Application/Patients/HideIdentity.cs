@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 
@@ -23,7 +24,7 @@ public sealed class HideIdentity(Work work)
 
         var referral = found.Referral(n)!;
         return Outcome.Done.It.By<Outcome>(
-            new WriteHistory(found.Inquiry, AuditAction.IdentityHidden, who, referral.ClinicCode),
+            new WriteHistory(found.Inquiry, new HistoryEvent.IdentityHidden(referral.ClinicCode), who),
             new ChooseIdentity(referral, Allowed: false));
     }
 }

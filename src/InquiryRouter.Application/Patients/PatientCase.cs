@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -99,8 +100,11 @@ public sealed record PatientCase
     /// </summary>
     /// <param name="move">Null: the inquiry stays where it is.</param>
     /// <param name="who">Who did it.</param>
-    /// <param name="action">A constant of <see cref="AuditAction"/>; with a move, its detail.</param>
-    internal Step Step(PatientMove? move, Actor who, string action) => move is null
-        ? new WriteHistory(Inquiry, action, who)
-        : new MoveInquiry(Inquiry, new InquiryMove(move.Trigger, who, action, move.Reasons));
+    /// <param name="deed">What they did.</param>
+    /// <param name="emergency">In words of an emergency, for which it is held.</param>
+    internal Step Step(PatientMove? move, Actor who, HistoryEvent deed, bool emergency = false) => move is null
+        ? new WriteHistory(Inquiry, deed, who)
+        : new MoveInquiry(Inquiry, new InquiryMove(
+            move.Trigger, who, move.Trigger == InquiryTrigger.Hold ? new HistoryEvent.Held.Because(deed, emergency) : new HistoryEvent.Released.Because(deed),
+            move.Reasons));
 }

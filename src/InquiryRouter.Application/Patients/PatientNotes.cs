@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -80,7 +81,7 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
             : found.Referrals.Where(r => facts.ReadsInformation(found.Of(r)));
         return Outcome.Done.It.By<Outcome>(
         [
-            found.Step(move, who, holds ? $"{AuditAction.InformationAdded} {HoldReason.Emergency.Code}" : AuditAction.InformationAdded),
+            found.Step(move, who, new HistoryEvent.InformationAdded(), emergency: holds),
             holds ? new StopWaiting(inquiry.Id) : null,
             move?.Trigger switch
             {

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -33,7 +34,7 @@ public sealed class ShowIdentity(Work work, MatchIndexCache indexes, PolicyCache
         if (ReferralTransitions.IsOpen(referral.State))
         {
             return Outcome.Done.It.By<Outcome>(
-                new WriteHistory(found.Inquiry, AuditAction.IdentityShown, who, referral.ClinicCode),
+                new WriteHistory(found.Inquiry, new HistoryEvent.IdentityShown(referral.ClinicCode), who),
                 new ChooseIdentity(referral, Allowed: true));
         }
 
@@ -57,8 +58,8 @@ public sealed class ShowIdentity(Work work, MatchIndexCache indexes, PolicyCache
     [
         // The entry that says who was shown the patient's identity, and when.
         found.Moves.QuoteChosen is { } move
-            ? new MoveInquiry(found.Inquiry, move.Trigger, who, $"identity-disclosed {referral.ClinicCode}")
-            : new WriteHistory(found.Inquiry, AuditAction.IdentityShown, who, referral.ClinicCode),
+            ? new MoveInquiry(found.Inquiry, move.Trigger, who, new HistoryEvent.Accepted.ByPatient(referral.ClinicCode))
+            : new WriteHistory(found.Inquiry, new HistoryEvent.IdentityShown(referral.ClinicCode), who),
         new ChooseIdentity(referral, Allowed: true),
         new MoveReferral(referral, ReferralTrigger.Accept, Discloses: true),
         new AnnounceAnswered(referral),
@@ -70,7 +71,7 @@ public sealed class ShowIdentity(Work work, MatchIndexCache indexes, PolicyCache
 
     private static IReadOnlyList<Step?> Disclose(PatientCase found, ReferralRecord referral, SendMail? told, Actor who) =>
     [
-        new WriteHistory(found.Inquiry, AuditAction.IdentityShown, who, referral.ClinicCode),
+        new WriteHistory(found.Inquiry, new HistoryEvent.IdentityShown(referral.ClinicCode), who),
         new ChooseIdentity(referral, Allowed: true),
         new DiscloseIdentity(referral),
         told,

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
@@ -45,7 +46,7 @@ public sealed class Unsubscribe(Work work, PatientVault vault, KeyedHash hash)
         return found.IsUnsubscribed && !consent.Marketing
             ? Outcome.AlreadyDone.It.By<Outcome>(stop)
             : Outcome.Done.It.By<Outcome>(
-                new WriteHistory(found.Inquiry, AuditAction.Unsubscribed, who),
+                new WriteHistory(found.Inquiry, new HistoryEvent.Unsubscribed(), who),
                 new Store("unsubscription", tx => MailStore.UnsubscribeAsync(tx, found.AddressHash)),
                 new AddConsent(inquiryId, consent with { Marketing = false }, Source),
                 stop);

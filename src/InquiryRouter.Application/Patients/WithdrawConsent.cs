@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -32,7 +33,7 @@ public sealed class WithdrawConsent(Work work, NetworkCache networks, MailWriter
         var move = found.Moves.ConsentWithdrawn;
         return Outcome.Done.It.By<Outcome>(
         [
-            found.Step(move, who, AuditAction.ConsentWithdrawn),
+            found.Step(move, who, new HistoryEvent.ConsentWithdrawn()),
             move is null ? null : new AnnounceHeld(inquiry),
             new AddConsent(inquiry.Id, found.Consent with { ShareWithClinics = false, TextVersion = textVersion }, GiveConsent.Source),
             .. found.Current.Where(r => r.AcceptedAt is null).Withdraw(

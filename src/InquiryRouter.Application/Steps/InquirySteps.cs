@@ -21,11 +21,6 @@ public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
     {
     }
 
-    public MoveInquiry(InquiryRecord inquiry, InquiryTrigger trigger, Actor who, string? detail)
-        : this(inquiry, new InquiryMove(trigger, who, detail))
-    {
-    }
-
     internal override async Task ApplyAsync(Tx tx, Applied applied) => applied.Moved(Inquiry.Id, await InquiryStore.MoveAsync(tx, Inquiry, Move));
 
     internal override void Tell(ILogger log)
@@ -50,11 +45,6 @@ public sealed record RequireUnmoved(InquiryRecord Inquiry) : Step
 /// <summary>A line of history that changes nothing the stages decide on: messages on their way stay valid.</summary>
 public sealed record WriteHistory(InquiryRecord Inquiry, HistoryEvent Said, Actor Who) : Step
 {
-    public WriteHistory(InquiryRecord inquiry, string action, Actor who, string? detail = null)
-        : this(inquiry, HistoryText.Read(action, detail), who)
-    {
-    }
-
     internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.RecordAsync(tx, Inquiry, Said, Who);
 }
 

@@ -269,6 +269,11 @@ public abstract record HistoryEvent
     /// <summary>The clinic has sent its referral on to a colleague.</summary>
     public sealed record Forwarded : HistoryEvent;
 
+    /// <summary>A coordinator has decided about mails that stood still.</summary>
+    /// <param name="What">requeued, set-aside or taken-back.</param>
+    /// <param name="Kinds">Of the mails.</param>
+    public sealed record MailsDecided(string What, IReadOnlyList<string> Kinds) : HistoryEvent;
+
     /// <summary>A line of another version of the program, as it is stored.</summary>
     public sealed record Unknown(string Action, string? Detail) : HistoryEvent
     {

@@ -13,6 +13,7 @@ namespace InquiryRouter.Core.History;
 public static class HistoryText
 {
     private const string After = "after";
+    private const string MailsPrefix = "mail-";
     private const string PassedOverWord = "passed-over";
     private const string AwaitingAnswers = "awaiting-answers";
     private const string IdentityDisclosed = "identity-disclosed";
@@ -107,6 +108,7 @@ public static class HistoryText
         Quoted => ("quoted", null),
         QuestionAsked => ("question-asked", null),
         Forwarded => ("forwarded", null),
+        MailsDecided it => (MailsPrefix + it.What, Join(it.Kinds)),
         Unknown it => (it.Action, it.Detail),
         _ => throw new ArgumentOutOfRangeException(nameof(said), said, null),
     };
@@ -160,6 +162,7 @@ public static class HistoryText
         ("quoted", []) => new Quoted(),
         ("question-asked", []) => new QuestionAsked(),
         ("forwarded", []) => new Forwarded(),
+        ("mail-requeued" or "mail-set-aside" or "mail-taken-back", [_, ..]) => new MailsDecided(action[MailsPrefix.Length..], words),
         _ => ActionBeside(action) is { } step && Read(step, words) is { } read ? new Beside(read) : null,
     };
 

@@ -92,7 +92,7 @@ public sealed class LinkTests : AppTests
         await visit.DeclineAsync();
 
         Assert.Equal(HttpStatusCode.Conflict, visit.Page.Status);
-        Assert.Contains("nothing was changed", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed", visit.Page.Text, StringComparison.Ordinal);
         Assert.Equal(before, await App.DumpAsync());
         Assert.Equal(InquiryState.Accepted, (await App.InquiryAsync(submitted.Reference)).State);
     }
@@ -108,7 +108,7 @@ public sealed class LinkTests : AppTests
         await visit.AcceptAsync();
 
         Assert.Equal(HttpStatusCode.Conflict, visit.Page.Status);
-        Assert.Contains("or its time was over; nothing was changed", visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("its time was over, or another step comes first. Nothing was changed.", visit.Page.Text, StringComparison.Ordinal);
         Assert.Contains("This offer has ended", visit.Page.Text, StringComparison.Ordinal);
         await App.AdvanceToAsync(App.Now);
         await App.MailToAsync(ClinicAddress("MX-B"));

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Operations;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -103,7 +104,7 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
                 foreach (var inquiry in inquiries)
                 {
                     await WriteAsync(async tx =>
-                        await InquiryStore.RecordAsync(tx, (await InquiryStore.FindAsync(tx, inquiry.Id))!, "note", s_actor));
+                        await InquiryStore.RecordAsync(tx, (await InquiryStore.FindAsync(tx, inquiry.Id))!, new HistoryEvent.Unknown("note", null), s_actor));
                 }
             }
         });
@@ -134,7 +135,7 @@ public abstract class AuditChainContract(DatabaseProvider provider) : StoreContr
         for (var i = 0; i < 3; i++)
         {
             Clock.Advance(TimeSpan.FromMilliseconds(37));
-            await WriteAsync(tx => InquiryStore.RecordAsync(tx, inquiry, "note", s_actor, "a-code"));
+            await WriteAsync(tx => InquiryStore.RecordAsync(tx, inquiry, new HistoryEvent.Unknown("note", "a-code"), s_actor));
             inquiry = await FindInquiryAsync(inquiry.Id);
         }
 

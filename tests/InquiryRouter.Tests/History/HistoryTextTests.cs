@@ -82,6 +82,7 @@ public sealed class HistoryTextTests
         (new HistoryEvent.Quoted(), "quoted", null),
         (new HistoryEvent.QuestionAsked(), "question-asked", null),
         (new HistoryEvent.Forwarded(), "forwarded", null),
+        (new HistoryEvent.MailsDecided("set-aside", ["OfferExpired", "CheckIn"]), "mail-set-aside", "OfferExpired CheckIn"),
         (new HistoryEvent.Unknown("of-a-newer-version", "with words"), "of-a-newer-version", "with words"),
     ];
 

@@ -50,12 +50,6 @@ public sealed record InquiryRecord
 /// <param name="HoldReasons">With <see cref="InquiryTrigger.Hold"/>, <see cref="InquiryTrigger.Quarantine"/>, <see cref="InquiryTrigger.Close"/> and <see cref="InquiryTrigger.Reopen"/>: why.</param>
 public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, HistoryEvent? Event = null, IReadOnlyList<HoldReason>? HoldReasons = null)
 {
-    /// <param name="detail">What the line says, as it is stored.</param>
-    public InquiryMove(InquiryTrigger trigger, Actor actor, string? detail, IReadOnlyList<HoldReason>? reasons = null)
-        : this(trigger, actor, detail is null ? null : HistoryText.Read(HistoryText.ActionOf(trigger), detail), reasons)
-    {
-    }
-
     /// <summary>What its line of history says.</summary>
     public HistoryEvent Says => Event ?? HistoryText.Of(Trigger, HoldReasons);
 }
@@ -203,10 +197,6 @@ public static class InquiryStore
 
         await AddAsync(tx, line);
     }
-
-    /// <inheritdoc cref="RecordAsync(Tx, InquiryRecord, HistoryEvent, Actor)"/>
-    public static Task RecordAsync(Tx tx, InquiryRecord loaded, string action, Actor actor, string? detail = null) =>
-        RecordAsync(tx, loaded, HistoryText.Read(action, detail), actor);
 
     /// <summary>Replaces what is asked for and who the patient is, after a correction; the move beside it makes the version.</summary>
     public static async Task CorrectAsync(Tx tx, Guid id, InquiryFacts facts, SealedPatient patient)
