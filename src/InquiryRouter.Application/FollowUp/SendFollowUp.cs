@@ -3,7 +3,6 @@ using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
-using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -42,7 +41,7 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
                 await InquiryStore.FindAsync(session, followUp.InquiryId), await ReferralStore.FindAsync(session, followUp.AboutId),
                 await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
             cancellation);
-        if (patient is null || inquiry is null || referral is null || ReferralTransitions.IsPaused(referral.State, inquiry.State)
+        if (patient is null || inquiry is null || referral is null
             || !MailRelevance.IsWanted(kind.Value, inquiry.State, referral.State, answered: kind == MailKind.CheckIn && inquiry.WantsNoCheckIns))
         {
             return;

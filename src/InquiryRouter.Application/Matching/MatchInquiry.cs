@@ -40,8 +40,11 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
         var nothing = decision.IsHeld ? NothingFits.Find(facts, index, policy, load, now) : null;
         var match = MatchStore.Prepare(decision, nothing?.Relaxations ?? [], load, now);
         var shares = Shares(decision, index.Network, policy, now);
+
+        // A clinic that was asked before it was held is asked still, whether another fits or not.
+        var asked = earlier!.Values.Contains(Earlier.Asked);
         var move = consent is { ShareWithClinics: true }
-            ? Next(decision, nothing, facts, index, policy, now)
+            ? Next(decision, asked ? null : nothing, facts, index, policy, now)
             : new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoConsentToShare]);
         await work.ApplyAsync(
             context,

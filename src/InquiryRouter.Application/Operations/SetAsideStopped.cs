@@ -12,9 +12,10 @@ public sealed class SetAsideStopped(Work work, SetAsideMails mails)
     /// <param name="cancellation">Ends it between two steps.</param>
     public async Task<StoppedOutcome> RunAsync(StoppedChoice choice, string reason, Actor who, CancellationToken cancellation)
     {
+        choice.MustSayWhich();
         var messages = await StoppedSteps.ApplyAsync(
             work, choice, OutboxStore.ListParkedAsync, (tx, ids) => OutboxStore.SetAsideAsync(tx, ids, reason, who), cancellation);
-        var aside = choice.Ids.Count > 0 || choice.Cause is null
+        var aside = choice.Cause is null
             ? await mails.RunAsync(choice.Ids, reason, who, cancellation)
             : await mails.RunAsync(choice.Cause, reason, who, cancellation);
         return new StoppedOutcome(messages.Done + aside.Done);

@@ -41,7 +41,18 @@ public sealed record StoppedEntry(string Action, string Who, string Detail, int 
 }
 
 /// <summary>Which of what has stopped: some by their ids, else all of a cause, else all.</summary>
-public sealed record StoppedChoice(IReadOnlyCollection<Guid> Ids, string? Cause);
+public sealed record StoppedChoice(IReadOnlyCollection<Guid> Ids, string? Cause)
+{
+    /// <summary>For what is never done with all.</summary>
+    /// <exception cref="InvalidOperationException">It names neither ids nor a cause.</exception>
+    internal void MustSayWhich()
+    {
+        if (Ids.Count == 0 && Cause is null)
+        {
+            throw new InvalidOperationException("Neither ids nor a cause was named.");
+        }
+    }
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="Done">How many. Those that were in no such state, or that somebody else was first with, are not among them.</param>

@@ -8,9 +8,10 @@ public sealed class TakeBackStopped(Work work, SetAsideMails mails)
 {
     public async Task<StoppedOutcome> RunAsync(StoppedChoice choice, Actor who, CancellationToken cancellation)
     {
+        choice.MustSayWhich();
         var messages = await StoppedSteps.ApplyAsync(
             work, choice, OutboxStore.ListSetAsideAsync, (tx, ids) => OutboxStore.TakeBackAsync(tx, ids, who), cancellation);
-        var back = choice.Ids.Count > 0 || choice.Cause is null
+        var back = choice.Cause is null
             ? await mails.BackAsync(choice.Ids, who, cancellation)
             : await mails.BackAsync(choice.Cause, who, cancellation);
         return new StoppedOutcome(messages.Done + back.Done);

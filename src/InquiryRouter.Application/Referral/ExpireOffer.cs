@@ -49,13 +49,13 @@ public sealed class ExpireOffer(Work work, NetworkCache networks, ReferralOffers
             return;
         }
 
-        // The clinic could not answer: its time begins anew when the inquiry goes on.
-        if (ReferralTransitions.IsPaused(referral.State, inquiry.State))
+        // The clinic could not answer: its time begins anew when the inquiry goes on. It may have done so since the follow-up was read.
+        var silent = followUp.Kind == FollowUpKind.OfferExpiry;
+        if (ReferralTransitions.IsPaused(referral.State, inquiry.State) || (silent && referral.OfferUntil - work.Now > s_another))
         {
             return;
         }
 
-        var silent = followUp.Kind == FollowUpKind.OfferExpiry;
         var after = silent ? OfferEnd.Expired(referral.ClinicCode) : OfferEnd.QuoteEnded(referral.ClinicCode);
         var plan = inquiry.State == InquiryState.Referred ? await offers.PlanAsync(inquiry, ended: referral.Id, afterNo: silent, cancellation) : null;
         var told = silent && patient is not null && network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)

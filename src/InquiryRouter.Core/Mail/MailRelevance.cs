@@ -24,7 +24,11 @@ public static class MailRelevance
         _ when inquiry == InquiryState.Closed => false,
 
         // An offer that was answered, moved on or ended must not arrive afterwards.
-        MailKind.ReferralOffer or MailKind.OfferReminder or MailKind.OfferResumed => referral is { } offered && ReferralTransitions.IsOpen(offered),
+        MailKind.ReferralOffer => referral is { } offered && ReferralTransitions.IsOpen(offered),
+
+        // While the inquiry is held the clinic cannot answer; when it goes on, it is told anew.
+        MailKind.OfferReminder or MailKind.OfferResumed => referral is { } waits && inquiry is { } at && ReferralTransitions.IsOpen(waits)
+            && !ReferralTransitions.IsPaused(waits, at),
         MailKind.OfferExpired => referral == ReferralState.Expired,
         MailKind.InformationAdded or MailKind.ForwardedReferral => referral is { } asked && (ReferralTransitions.IsOpen(asked) || Has(asked)),
 

@@ -190,7 +190,8 @@ public sealed partial class MailWriter
         var says = kind switch
         {
             MailKind.DeleteRequest => "mail.operationsAlert.notTold.delete",
-            MailKind.AcceptanceConfirmed or MailKind.IdentityShown or MailKind.InformationAdded => "mail.operationsAlert.notTold.patient",
+            MailKind.AcceptanceConfirmed or MailKind.IdentityShown or MailKind.InformationAdded or MailKind.OfferResumed =>
+                "mail.operationsAlert.notTold.patient",
             _ => null,
         };
         return says is null ? null : OperationsAlert(MailAbout.Of(mailId, "not told"), new MailFields

@@ -1,5 +1,5 @@
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Infrastructure.Messaging;
 
@@ -7,19 +7,39 @@ namespace InquiryRouter.Infrastructure.Messaging;
 /// Makes queues, exchanges and bindings again that somebody has deleted. The bus does so by itself only for a queue it consumes; without an
 /// exchange it waits in vain for its confirms, and without its queue a dead letter is gone.
 /// </summary>
-public sealed class BrokerTopology(BrokerOptions options, IReadOnlyList<Subscription> subscriptions, Dispatcher dispatcher, IServiceProvider services)
+/// <param name="options">Where the broker is.</param>
+/// <param name="subscriptions">What this process consumes.</param>
+/// <param name="dispatcher">Of the consumers.</param>
+/// <param name="consumes">The bus consumes from all its queues at this moment.</param>
+/// <param name="log">Told when it does not, for longer than a start takes.</param>
+public sealed partial class BrokerTopology(
+    BrokerOptions options, IReadOnlyList<Subscription> subscriptions, Dispatcher dispatcher, Func<bool> consumes, ILogger<BrokerTopology> log)
 {
+    private const int SkipsTold = 2;
+    private int _skipped;
+
     /// <summary>
     /// Declares all that this process consumes from; what is there stays as it is. Does nothing as long as the bus is not consuming from all its
     /// queues: it is declaring them itself then, and of two who declare one quorum queue at once the broker closes a connection (541).
     /// </summary>
     public async Task DeployAsync(CancellationToken cancellation)
     {
-        if (options.Transport == BrokerTransport.InMemory || subscriptions.Count == 0
-            || services.GetRequiredService<IBusControl>().CheckHealth().Status != BusHealthStatus.Healthy)
+        if (options.Transport == BrokerTransport.InMemory || subscriptions.Count == 0)
         {
             return;
         }
+
+        if (!consumes())
+        {
+            if (++_skipped == SkipsTold)
+            {
+                LogSkipped();
+            }
+
+            return;
+        }
+
+        _skipped = 0;
 
         // A bus that only declares: it consumes nothing.
         var bus = Bus.Factory.CreateUsingRabbitMq(broker =>
@@ -29,4 +49,8 @@ public sealed class BrokerTopology(BrokerOptions options, IReadOnlyList<Subscrip
         });
         await bus.DeployAsync(cancellation);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This process does not consume from all its queues. It tries again by itself; until it does, "
+        + "exchanges that were deleted are not made again. Is the broker there, and are its queues those of this version?")]
+    private partial void LogSkipped();
 }

@@ -2,6 +2,7 @@ using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Infrastructure.Messaging;
 
@@ -18,7 +19,10 @@ public static class MessagingRegistration
     {
         services.AddSingleton<Dispatcher>();
         services.AddSingleton(_ => new DeadLetters(options));
-        services.AddSingleton(provider => new BrokerTopology(options, subscriptions, provider.GetRequiredService<Dispatcher>(), provider));
+        services.AddSingleton(provider => new BrokerTopology(
+            options, subscriptions, provider.GetRequiredService<Dispatcher>(),
+            () => provider.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy,
+            provider.GetRequiredService<ILogger<BrokerTopology>>()));
         foreach (var subscription in subscriptions)
         {
             services.AddSingleton(subscription);

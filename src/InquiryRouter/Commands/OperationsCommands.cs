@@ -125,7 +125,7 @@ internal static class OperationsCommands
 
         if (stopped.SetAside.Count > 0)
         {
-            await output.WriteLineAsync("Set aside; take one back with: InquiryRouter operations take-back ID");
+            await output.WriteLineAsync("Set aside; take one back with: InquiryRouter operations take-back ID, or all of a cause with --cause CAUSE");
             foreach (var item in stopped.SetAside)
             {
                 await WriteAsync(item, links, output);
@@ -143,7 +143,8 @@ internal static class OperationsCommands
         {
             return cause is null
                 ? "Nothing has stopped."
-                : $"Nothing of the cause '{cause}' has stopped. What has, of any cause: InquiryRouter operations list";
+                : $"Nothing {(stopped.SetAside.Count > 0 ? "else " : string.Empty)}of the cause '{cause}' has stopped. "
+                    + "What has, of any cause: InquiryRouter operations list";
         }
 
         var mails = stopped.Groups.Where(g => g.OfMails).Sum(g => g.Count);

@@ -54,7 +54,11 @@ public static class Server
         var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, EnvironmentName = settings.Environment });
         Configure(web, settings, masterKeys, overrides);
         web.WebHost.UseKestrelHttpsConfiguration();
-        web.WebHost.UseUrls(settings.Urls.Split(';'));
+        if (settings.UrlsSetting == nameof(AppSettings.Urls))
+        {
+            web.WebHost.UseUrls(settings.Urls.Split(';'));
+        }
+
         web.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -104,7 +108,7 @@ public static class Server
         }
         catch (Exception exception) when (exception is SocketException or IOException { InnerException: AddressInUseException })
         {
-            throw new CannotStartException($"Nothing can listen on '{settings.Urls}': {exception.Message} Choose another address with --Urls, or stop what listens there.", exception);
+            throw new CannotStartException($"Nothing can listen on '{settings.Urls}': {exception.Message} Choose another address with {settings.UrlsSetting}, or stop what listens there.", exception);
         }
         catch (FormatException exception)
         {
@@ -113,7 +117,7 @@ public static class Server
         catch (InvalidOperationException exception) when (settings.Urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
         {
             throw new CannotStartException(
-                $"Urls is '{settings.Urls}', and https cannot be offered: {exception.Message} Set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password, or listen on http behind a proxy that has the certificate.",
+                $"{settings.UrlsSetting} is '{settings.Urls}', and https cannot be offered: {exception.Message} Set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password, or listen on http behind a proxy that has the certificate.",
                 exception);
         }
     }

@@ -54,6 +54,9 @@ public sealed record AppSettings
 
     public required bool UrlsAreSet { get; init; }
 
+    /// <summary>Which setting <see cref="Urls"/> is from.</summary>
+    public required string UrlsSetting { get; init; }
+
     public required DataOptions Data { get; init; }
 
     public required DatabaseOptions Database { get; init; }

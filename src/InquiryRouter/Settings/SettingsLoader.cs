@@ -24,6 +24,8 @@ public static class SettingsLoader
 {
     public const string DefaultUrls = "http://127.0.0.1:8080";
 
+    private const string Endpoints = "Kestrel:Endpoints";
+
     /// <exception cref="BadSettingsException">Every problem there is, not only the first.</exception>
     public static AppSettings Load(IConfiguration configuration, string environment, Roles roles)
     {
@@ -31,14 +33,15 @@ public static class SettingsLoader
 
         // Where Kestrel has endpoints of its own, it listens there and nowhere else.
         var endpoints = string.Join(
-            ';', configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).Where(u => !string.IsNullOrWhiteSpace(u)));
+            ';', configuration.GetSection(Endpoints).GetChildren().Select(e => e["Url"]).Where(u => !string.IsNullOrWhiteSpace(u)));
         var urls = endpoints.Length > 0 ? endpoints : configuration["Urls"];
         var settings = new AppSettings
         {
             Roles = roles,
             Environment = environment,
             Urls = string.IsNullOrWhiteSpace(urls) ? DefaultUrls : urls,
-            UrlsAreSet = !string.IsNullOrWhiteSpace(urls),
+            UrlsAreSet = !string.IsNullOrWhiteSpace(configuration["Urls"]),
+            UrlsSetting = endpoints.Length > 0 ? Endpoints : nameof(AppSettings.Urls),
             Data = reader.Read<DataOptions>(DataOptions.Section),
             Database = reader.Read<DatabaseOptions>(DatabaseOptions.Section),
             Broker = reader.Read<BrokerOptions>(BrokerOptions.Section),
@@ -52,7 +55,7 @@ public static class SettingsLoader
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
         CheckDkim(settings, reader);
-        CheckUrls(settings, reader, endpoints.Length > 0 ? "Kestrel:Endpoints" : "Urls");
+        CheckUrls(settings, reader);
         CheckRest(settings, reader);
         foreach (var level in configuration.GetSection("Logging").GetChildren().SelectMany(c => c.Key == "LogLevel" ? c.GetChildren() : c.GetSection("LogLevel").GetChildren()))
         {
@@ -160,14 +163,14 @@ public static class SettingsLoader
         }
     }
 
-    private static void CheckUrls(AppSettings settings, SettingsReader reader, string setting)
+    private static void CheckUrls(AppSettings settings, SettingsReader reader)
     {
         foreach (var url in settings.Urls.Split(';'))
         {
             if (!Uri.TryCreate(url.Replace("//+", "//any", StringComparison.Ordinal).Replace("//*", "//any", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
                 || parsed.Scheme is not ("http" or "https"))
             {
-                reader.Add(setting, url, "addresses like http://127.0.0.1:8080, separated by semicolons.");
+                reader.Add(settings.UrlsSetting, url, "addresses like http://127.0.0.1:8080, separated by semicolons.");
             }
         }
     }

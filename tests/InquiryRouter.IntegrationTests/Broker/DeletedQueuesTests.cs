@@ -65,7 +65,7 @@ public sealed class DeletedQueuesTests(BrokerFixture fixture) : BrokerTests(fixt
     }
 
     [Fact]
-    public async Task While_the_bus_is_still_declaring_its_queues_nobody_else_does()
+    public async Task As_long_as_the_bus_does_not_consume_nobody_else_declares_its_queues()
     {
         // It has nothing to declare them at, and will not get further.
         var worker = await StartAsync(Roles.Worker, setup => setup.With("Broker:Uri", $"amqp://127.0.0.1:{FreePort.Pick(1)[0]}/"));

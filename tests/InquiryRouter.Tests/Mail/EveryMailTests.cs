@@ -57,18 +57,20 @@ public sealed partial class EveryMailTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Its_subject_names_the_reference_and_nothing_of_the_patient(MailKind kind, string language) =>
-        Assert.All(Parsed(kind, language), mail =>
-        {
-            if (kind != MailKind.OperationsAlert)
-            {
-                Assert.Equal(kind != MailKind.ClinicLink, mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
-            }
+    public void Its_subject_names_the_reference_and_nothing_of_the_patient(MailKind kind, string language)
+    {
+        var mails = Parsed(kind, language);
+        var about = mails.Count(mail => mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
 
+        // Two of the four alerts about mail are about an inquiry.
+        Assert.Equal(kind switch { MailKind.ClinicLink => 0, MailKind.OperationsAlert => 2, _ => mails.Count }, about);
+        Assert.All(mails, mail =>
+        {
             Assert.DoesNotContain("Ana", mail.Subject!, StringComparison.Ordinal);
             Assert.DoesNotContain("Ejemplo", mail.Subject!, StringComparison.Ordinal);
             AssertNoHealthData(mail.Subject!);
         });
+    }
 
     [Theory]
     [MemberData(nameof(All))]

@@ -12,8 +12,21 @@ public sealed class MailRelevanceTests
     [Theory]
     [InlineData(MailKind.ReferralOffer)]
     [InlineData(MailKind.OfferReminder)]
+    [InlineData(MailKind.OfferResumed)]
     public void An_offer_that_was_answered_or_ended_is_not_sent_any_more(MailKind kind) => Assert.All(
         Enum.GetValues<ReferralState>(), state => Assert.Equal(state is ReferralState.Offered or ReferralState.Viewed, IsWanted(kind, InquiryState.Referred, state)));
+
+    [Theory]
+    [InlineData(InquiryState.Held)]
+    [InlineData(InquiryState.Received)]
+    [InlineData(InquiryState.Screened)]
+    [InlineData(InquiryState.Matched)]
+    public void A_clinic_that_cannot_answer_is_not_told_to_and_learns_of_its_offer_all_the_same(InquiryState state)
+    {
+        Assert.False(IsWanted(MailKind.OfferReminder, state, ReferralState.Viewed));
+        Assert.False(IsWanted(MailKind.OfferResumed, state, ReferralState.Viewed));
+        Assert.True(IsWanted(MailKind.ReferralOffer, state, ReferralState.Offered));
+    }
 
     [Theory]
     [InlineData(MailKind.ClinicAccepted)]

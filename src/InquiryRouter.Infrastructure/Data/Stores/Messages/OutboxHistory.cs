@@ -44,6 +44,9 @@ public static class OutboxHistory
 
     public const string TakenBack = "taken-back";
 
+    private const string NobodyNeedsIt = "MessageId NOT IN (SELECT MessageId FROM Outbox) "
+        + "AND NOT EXISTS (SELECT 1 FROM Mail M WHERE M.Id = MessageId AND M.State NOT IN (2, 7))";
+
     private const int LongestWho = 100;
     private const int LongestDetail = 200;
 
@@ -94,10 +97,10 @@ public static class OutboxHistory
             """,
             new { messageIds })).ToLookup(e => e.MessageId);
 
-    /// <summary>Deletes up to <paramref name="take"/> entries of messages that are not in the outbox any more, and of mails that are gone.</summary>
+    /// <summary>Deletes up to <paramref name="take"/> entries of messages that are not in the outbox any more, and of mails that were sent or cancelled.</summary>
     public static Task<int> SweepAsync(Tx tx, int take) =>
         tx.ExecuteAsync(
-            tx.Dialect.DeleteSome("OutboxHistory", "MessageId, Action, Who, Detail", "MessageId NOT IN (SELECT MessageId FROM Outbox) AND MessageId NOT IN (SELECT Id FROM Mail)"),
+            tx.Dialect.DeleteSome("OutboxHistory", "MessageId, Action, Who, Detail", NobodyNeedsIt),
             new { take });
 
     private static string Shorten(string text, int longest) => text.Length <= longest ? text : text[..longest];

@@ -71,23 +71,27 @@ public static partial class OutboxStore
     /// <param name="cause">Only of this cause; null: of every.</param>
     /// <param name="after">The last one of the page before; 0 for the first page.</param>
     /// <param name="take">How many at most.</param>
-    public static Task<IReadOnlyList<ParkedMessage>> ListParkedAsync(Session session, string? cause, long after, int take) =>
-        ListAsync(session, state: 2, cause, after, take);
-
-    /// <summary>What a person has put away, oldest first.</summary>
-    /// <inheritdoc cref="ListParkedAsync"/>
-    public static Task<IReadOnlyList<ParkedMessage>> ListSetAsideAsync(Session session, string? cause, long after, int take) =>
-        ListAsync(session, state: 3, cause, after, take);
-
-    private static async Task<IReadOnlyList<ParkedMessage>> ListAsync(Session session, int state, string? cause, long after, int take) =>
+    public static async Task<IReadOnlyList<ParkedMessage>> ListParkedAsync(Session session, string? cause, long after, int take) =>
         [.. await session.QueryAsync<ParkedMessage>(
             session.Dialect.First(
                 ParkedColumns,
                 """
                 FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId
-                WHERE O.State = @state AND O.Seq > @after AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq
+                WHERE O.State = 2 AND O.Seq > @after AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq
                 """),
-            new { state, cause, after, take })];
+            new { cause, after, take })];
+
+    /// <summary>What a person has put away, oldest first.</summary>
+    /// <inheritdoc cref="ListParkedAsync"/>
+    public static async Task<IReadOnlyList<ParkedMessage>> ListSetAsideAsync(Session session, string? cause, long after, int take) =>
+        [.. await session.QueryAsync<ParkedMessage>(
+            session.Dialect.First(
+                ParkedColumns,
+                """
+                FROM Outbox O LEFT JOIN Inquiry I ON I.Id = O.InquiryId
+                WHERE O.State = 3 AND O.Seq > @after AND (@cause IS NULL OR O.LastError = @cause) ORDER BY O.Seq
+                """),
+            new { cause, after, take })];
 
     /// <summary>Sends parked messages again, under their own ids: what was handled of them before is recognised.</summary>
     /// <param name="tx">Of the person's request.</param>

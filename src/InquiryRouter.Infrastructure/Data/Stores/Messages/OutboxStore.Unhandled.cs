@@ -77,7 +77,7 @@ public static partial class OutboxStore
 
     /// <summary>
     /// Offers whose window, and quotes whose time, has ended, and that still stand though their end was reported. The window of an offer of a held
-    /// inquiry stands still.
+    /// inquiry stands still (<c>ReferralTransitions.IsPaused</c>).
     /// </summary>
     /// <inheritdoc cref="ListStandingAsync"/>
     public static async Task<IReadOnlyList<OverdueReferral>> ListOverdueAsync(Session session, DateTimeOffset before, int take) =>
@@ -92,7 +92,7 @@ public static partial class OutboxStore
                     AND F.State = 1 AND F.FiredAt < @before AND F.DueAt < @before
                     AND NOT EXISTS (
                         SELECT 1 FROM Inquiry I
-                        WHERE I.Id = R.InquiryId AND (I.State IN ('Closed', 'Erased') OR (I.State = 'Held' AND R.State <> 'Quoted')))
+                        WHERE I.Id = R.InquiryId AND (I.State IN ('Closed', 'Erased') OR (I.State IN ('Held', 'Received', 'Screened', 'Matched') AND R.State <> 'Quoted')))
                     AND NOT EXISTS (
                         SELECT 1 FROM Outbox O
                         WHERE O.InquiryId = R.InquiryId AND O.Type = 'FollowUpDue' AND O.CreatedAt >= F.FiredAt

@@ -150,8 +150,15 @@ public static class ReferralStore
     }
 
     /// <summary>Gives the clinic until another moment to answer.</summary>
-    public static Task<int> ExtendAsync(Tx tx, Guid id, DateTimeOffset offerUntil) =>
-        tx.ExecuteAsync("UPDATE Referral SET OfferUntil = @offerUntil WHERE Id = @id", new { id, offerUntil });
+    /// <exception cref="ConflictException">The offer has ended meanwhile.</exception>
+    public static async Task ExtendAsync(Tx tx, Guid id, DateTimeOffset offerUntil)
+    {
+        if (await tx.ExecuteAsync(
+            "UPDATE Referral SET OfferUntil = @offerUntil WHERE Id = @id AND State IN ('Offered', 'Viewed')", new { id, offerUntil }) == 0)
+        {
+            throw new ConflictException($"The offer of referral {id} is open no more.");
+        }
+    }
 
     /// <summary>The referrals of a clinic, newest first.</summary>
     public static async Task<IReadOnlyList<ClinicReferral>> ListOfClinicAsync(Session session, string clinicCode, int most) =>
