@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Messaging;
@@ -10,7 +11,7 @@ internal static class Facts
 {
     /// <summary>The inquiry, or null when it has moved on since: the message is stale and has no effect.</summary>
     /// <exception cref="NotYetVisibleException">The message is ahead of what this session sees.</exception>
-    public static async Task<InquiryRecord?> FindAtAsync(this Session session, Guid inquiryId, int version)
+    public static async Task<InquiryRecord?> FindAtAsync(this Session session, InquiryId inquiryId, int version)
     {
         var inquiry = await InquiryStore.FindAsync(session, inquiryId);
         if (inquiry is null || inquiry.Version < version)
@@ -22,6 +23,6 @@ internal static class Facts
     }
 
     /// <exception cref="ConflictException">The patient was erased after the inquiry was loaded: loaded again, there is nothing left to do.</exception>
-    public static async Task<SealedPatient> PatientAsync(this Session session, Guid inquiryId) =>
+    public static async Task<SealedPatient> PatientAsync(this Session session, InquiryId inquiryId) =>
         await InquiryStore.FindPatientAsync(session, inquiryId) ?? throw new ConflictException($"Inquiry {inquiryId} has no patient record any more.");
 }

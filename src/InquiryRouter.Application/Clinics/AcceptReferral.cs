@@ -15,7 +15,7 @@ namespace InquiryRouter.Application.Clinics;
 /// </summary>
 public sealed class AcceptReferral(ReferralCases cases, MailWriter mails)
 {
-    public Task<Outcome> RunAsync(Guid referralId, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, who, mails), cancellation);
 
     internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Actor who, MailWriter mails)

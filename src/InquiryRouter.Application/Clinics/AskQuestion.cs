@@ -16,7 +16,7 @@ public sealed class AskQuestion(ReferralCases cases, MailWriter mails, PatientVa
     /// <param name="text">The question.</param>
     /// <param name="who">Who asks.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid referralId, Guid formId, string text, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string text, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, text, who, mails, vault), cancellation);
 
     internal static Decided<Outcome> Decide(

@@ -9,7 +9,7 @@ namespace InquiryRouter.Application.Clinics;
 /// <summary>The patient has booked with the clinic.</summary>
 public sealed class BookReferral(ReferralCases cases)
 {
-    public Task<Outcome> RunAsync(Guid referralId, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, _) => Decide(found, who), cancellation);
 
     internal static Decided<Outcome> Decide(ReferralCase found, Actor who)

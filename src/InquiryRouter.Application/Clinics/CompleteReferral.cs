@@ -13,7 +13,7 @@ namespace InquiryRouter.Application.Clinics;
 /// <summary>The clinic has treated the patient: the inquiry has come to its end, and with it what other clinics have been asked.</summary>
 public sealed class CompleteReferral(ReferralCases cases, MailWriter mails)
 {
-    public Task<Outcome> RunAsync(Guid referralId, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, who, mails), cancellation);
 
     internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Actor who, MailWriter mails)

@@ -17,7 +17,7 @@ public sealed class DeclineReferral(ReferralCases cases, PatientVault vault)
     /// <param name="remark">What the clinic adds, for the coordinators; null: nothing.</param>
     /// <param name="who">Who says it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid referralId, string reason, string? remark, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, string reason, string? remark, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, reason, remark, who, vault), cancellation);
 
     internal static Decided<Outcome> Decide(

@@ -18,7 +18,7 @@ public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
     /// <param name="address">Of one of the clinic's other contacts.</param>
     /// <param name="who">Who forwards it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid referralId, Guid formId, string? address, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string? address, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, address, who, mails), cancellation);
 
     internal static Decided<Outcome> Decide(

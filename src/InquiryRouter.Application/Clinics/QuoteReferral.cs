@@ -21,7 +21,7 @@ public sealed record TypedQuote(Guid FormId, QuoteContent Content, string Curren
 /// </summary>
 public sealed class QuoteReferral(ReferralCases cases, MailWriter mails, PatientVault vault)
 {
-    public Task<Outcome> RunAsync(Guid referralId, TypedQuote typed, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, TypedQuote typed, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, typed, who, mails, vault), cancellation);
 
     internal static Decided<Outcome> Decide(

@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
@@ -12,7 +13,7 @@ namespace InquiryRouter.Application.Clinics;
 public sealed class ReferralCases(Work work, MatchIndexCache indexes, PolicyCache policies)
 {
     /// <summary>The referral as it is now, or null: it is gone, or its clinic has left the network.</summary>
-    public async Task<ReferralCase?> FindAsync(Guid referralId, CancellationToken cancellation)
+    public async Task<ReferralCase?> FindAsync(ReferralId referralId, CancellationToken cancellation)
     {
         var (index, policy) = await RulesAsync(cancellation);
         return await work.ReadAsync(session => LoadAsync(session, referralId, index, policy), cancellation);
@@ -23,7 +24,7 @@ public sealed class ReferralCases(Work work, MatchIndexCache indexes, PolicyCach
     /// <param name="decide">What follows, for a patient who is not erased.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     internal async Task<Outcome> DecideAsync(
-        Guid referralId, Func<ReferralCase, SealedPatient, Decided<Outcome>> decide, CancellationToken cancellation)
+        ReferralId referralId, Func<ReferralCase, SealedPatient, Decided<Outcome>> decide, CancellationToken cancellation)
     {
         var (index, policy) = await RulesAsync(cancellation);
         return await work.RunAsync(
@@ -40,7 +41,7 @@ public sealed class ReferralCases(Work work, MatchIndexCache indexes, PolicyCach
     private async Task<(MatchIndex Index, Policy Policy)> RulesAsync(CancellationToken cancellation) =>
         (await indexes.AtAsync(work.Now, cancellation), await policies.CurrentAsync(cancellation));
 
-    private static async Task<ReferralCase?> LoadAsync(Session session, Guid referralId, MatchIndex index, Policy policy) =>
+    private static async Task<ReferralCase?> LoadAsync(Session session, ReferralId referralId, MatchIndex index, Policy policy) =>
         await ReferralStore.FindAsync(session, referralId) is { } referral
         && await InquiryStore.FindAsync(session, referral.InquiryId) is { } inquiry
         && index.Network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)

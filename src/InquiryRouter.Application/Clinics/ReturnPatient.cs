@@ -19,7 +19,7 @@ public sealed class ReturnPatient(ReferralCases cases, MailWriter mails, Patient
     /// <param name="remark">What the clinic adds, for the coordinators; null: nothing.</param>
     /// <param name="who">Who gives the patient back.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid referralId, string reason, string? remark, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, string reason, string? remark, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, reason, remark, who, mails, vault), cancellation);
 
     internal static Decided<Outcome> Decide(

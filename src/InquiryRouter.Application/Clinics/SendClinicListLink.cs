@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -16,7 +17,7 @@ public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWri
 
     /// <param name="referralId">A referral of the clinic.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<Outcome> RunAsync(Guid referralId, CancellationToken cancellation)
+    public async Task<Outcome> RunAsync(ReferralId referralId, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
         return await work.RunAsync(
@@ -38,7 +39,8 @@ public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWri
             }
 
             var token = AccessLinkStore.NewToken();
-            var link = new NewLink(AccessLinkStore.Hash(token), LinkPurpose.ClinicList, referral.Id, AccessLinkStore.ClinicListLifetime);
+            var link = new NewLink(
+                AccessLinkStore.Hash(token), LinkPurpose.ClinicList, referral.Id.Value, AccessLinkStore.ClinicListLifetime);
             return Outcome.Done.It.By<Outcome>(
                 new Store("once in ten minutes", async tx =>
                 {
@@ -51,6 +53,6 @@ public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWri
         }
     }
 
-    private static async Task<bool> WasSentAsync(Session session, Guid referralId) =>
-        await AccessLinkStore.CountSinceAsync(session, LinkPurpose.ClinicList, referralId, session.Now - s_pause) > 0;
+    private static async Task<bool> WasSentAsync(Session session, ReferralId referralId) =>
+        await AccessLinkStore.CountSinceAsync(session, LinkPurpose.ClinicList, referralId.Value, session.Now - s_pause) > 0;
 }

@@ -12,7 +12,7 @@ namespace InquiryRouter.Application.Clinics;
 /// <summary>The clinic takes its yes back within the first hour: the offer stands as before, and it may answer again.</summary>
 public sealed class UndoAcceptance(ReferralCases cases, MailWriter mails)
 {
-    public Task<Outcome> RunAsync(Guid referralId, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(ReferralId referralId, Actor who, CancellationToken cancellation) =>
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, who, mails), cancellation);
 
     internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Actor who, MailWriter mails)

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Matching;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Spam;
@@ -48,7 +49,8 @@ public sealed class ListHeld(Work work, DecisionLoader loader)
             (await MatchStore.ListNewestAsync(session, Ids(s_aboutMatch))).ToDictionary(m => m.InquiryId),
             (await InquiryStore.ListAsync(session, Ids(HoldReason.ApprovalNeeded))).ToDictionary(i => i.Id));
 
-        IReadOnlyCollection<Guid> Ids(params HoldReason[] reasons) => [.. held.Where(h => h.Reasons.Any(reasons.Contains)).Select(h => h.Id)];
+        IReadOnlyCollection<InquiryId> Ids(params HoldReason[] reasons) =>
+            [.. held.Where(h => h.Reasons.Any(reasons.Contains)).Select(h => h.Id)];
     }
 
     // Made again from the decision's inputs, since what the patient has is stored in one place only.
@@ -65,8 +67,8 @@ public sealed class ListHeld(Work work, DecisionLoader loader)
     }
 
     private sealed record Found(
-        IReadOnlyList<HeldInquiry> Held, long Waiting, IReadOnlyList<InquiryLink> Pairs, IReadOnlyDictionary<Guid, SpamVerdict> Spam,
-        Dictionary<Guid, StoredMatch> Matches, Dictionary<Guid, InquiryRecord> Inquiries);
+        IReadOnlyList<HeldInquiry> Held, long Waiting, IReadOnlyList<InquiryLink> Pairs, IReadOnlyDictionary<InquiryId, SpamVerdict> Spam,
+        Dictionary<InquiryId, StoredMatch> Matches, Dictionary<InquiryId, InquiryRecord> Inquiries);
 }
 
 /// <param name="Items">Urgent ones and oldest first.</param>

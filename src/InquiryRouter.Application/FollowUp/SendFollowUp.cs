@@ -3,6 +3,7 @@ using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -38,7 +39,8 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
         var network = await networks.CurrentAsync(cancellation);
         var (inquiry, referral, patient) = await work.ReadAsync(
             async session => (
-                await InquiryStore.FindAsync(session, followUp.InquiryId), await ReferralStore.FindAsync(session, followUp.AboutId),
+                await InquiryStore.FindAsync(session, followUp.InquiryId),
+                await ReferralStore.FindAsync(session, new ReferralId(followUp.AboutId)),
                 await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
             cancellation);
         if (patient is null || inquiry is null || referral is null
@@ -69,7 +71,7 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
         var token = AccessLinkStore.NewToken();
         return new SendMailOnce(
             mails.CheckIn(inquiry, patient, followUp.Id, referral.Id, token),
-            new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Unsubscribe, inquiry.Id, AccessLinkStore.StatusLifetime));
+            new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Unsubscribe, inquiry.Id.Value, AccessLinkStore.StatusLifetime));
     }
 
     // After a standstill the reminder falls due with the end it reminds of.

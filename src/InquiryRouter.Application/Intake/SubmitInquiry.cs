@@ -95,7 +95,7 @@ public sealed partial class SubmitInquiry(
             inquiry = inquiry with { Facts = inquiry.Facts with { IntakeFlags = sent.Flags } };
         }
 
-        var id = Guid.CreateVersion7();
+        var id = InquiryId.New();
         var keys = sent.Request is null ? null : KeysOf(sent.Request);
         SealedPatient? patient = null;
         SubmitOutcome.Accepted? stored = null;
@@ -151,7 +151,7 @@ public sealed partial class SubmitInquiry(
             ? new SubmitOutcome.Accepted(inquiry.Reference, vault.Open(patient).StatusToken, Repeated: true)
             : SubmitOutcome.KeyReused.It;
 
-    private async Task<bool> IsStoredAsync(Guid id)
+    private async Task<bool> IsStoredAsync(InquiryId id)
     {
         try
         {

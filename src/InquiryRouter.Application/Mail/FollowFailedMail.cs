@@ -57,7 +57,7 @@ public sealed partial class FollowFailedMail(
     {
         var network = await networks.CurrentAsync(cancellation);
         var (inquiry, referral) = await work.ReadAsync(
-            async session => await ReferralStore.FindAsync(session, mail.SubjectId ?? mail.AboutId) is { } found
+            async session => await ReferralStore.FindAsync(session, mail.SubjectId ?? new ReferralId(mail.AboutId)) is { } found
                 ? (await InquiryStore.FindAsync(session, found.InquiryId), found)
                 : default((InquiryRecord?, ReferralRecord?)),
             cancellation);

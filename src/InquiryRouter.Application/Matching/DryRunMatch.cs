@@ -27,7 +27,7 @@ public sealed class DryRunMatch(
 
         var policy = await policies.CurrentAsync(cancellation);
         var view = await work.ReadAsync(session => LoadStore.ReadAsync(session, index.Network, policy), cancellation);
-        var inputs = new DecisionInputs(inquiry.Facts, index, policy, view.For(Guid.Empty, now, MatchLoad.None.Earlier), now);
+        var inputs = new DecisionInputs(inquiry.Facts, index, policy, view.For(InquiryId.None, now, MatchLoad.None.Earlier), now);
         return new DryRun.Decided(inputs, inputs.Decide(), Screen(inquiry, now));
     }
 

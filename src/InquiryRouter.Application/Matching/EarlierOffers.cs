@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -10,7 +11,7 @@ namespace InquiryRouter.Application.Matching;
 /// <summary>Clinics that are not asked again about an inquiry, and why.</summary>
 internal static class EarlierOffers
 {
-    public static async Task<IReadOnlyDictionary<string, Earlier>> FindAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyDictionary<string, Earlier>> FindAsync(Session session, InquiryId inquiryId) =>
         Of(await ReferralStore.ListAsync(session, inquiryId), await InquiryLinkStore.ListClinicsOfSamePatientAsync(session, inquiryId));
 
     /// <param name="samePatient">Clinics that know the patient by another inquiry.</param>

@@ -30,7 +30,8 @@ public sealed class ServeWaiting(Work work, MatchIndexCache indexes, PolicyCache
         // They wait for the clinics that fitted once: with another network others may fit as well.
         var isOther = network.Version != _seenNetwork;
         var served = 0;
-        foreach (var waiter in view.Waiting.SelectMany(w => w, (w, waiter) => (Clinic: w.Key, waiter.InquiryId, waiter.Since)).GroupBy(w => (w.Since, w.InquiryId)).OrderBy(g => g.Key))
+        foreach (var waiter in view.Waiting.SelectMany(w => w, (w, waiter) => (Clinic: w.Key, waiter.InquiryId, waiter.Since))
+            .GroupBy(w => (w.Since, w.InquiryId)).OrderBy(g => (g.Key.Since, g.Key.InquiryId.Value)))
         {
             // One that waits at several clinics takes one place.
             var clinics = waiter.Select(w => w.Clinic);
@@ -71,7 +72,7 @@ public sealed class ServeWaiting(Work work, MatchIndexCache indexes, PolicyCache
     }
 
     private async Task<IEnumerable<string>> FittingAsync(
-        Guid inquiryId, MatchIndex index, Policy policy, LoadView view, DateTimeOffset now, CancellationToken cancellation)
+        InquiryId inquiryId, MatchIndex index, Policy policy, LoadView view, DateTimeOffset now, CancellationToken cancellation)
     {
         var (inquiry, earlier) = await work.ReadAsync(
             async session => (await InquiryStore.FindAsync(session, inquiryId), await EarlierOffers.FindAsync(session, inquiryId)), cancellation);
@@ -81,7 +82,7 @@ public sealed class ServeWaiting(Work work, MatchIndexCache indexes, PolicyCache
     private static int Free(Clinic clinic, ClinicLoad load) =>
         Math.Max(0, Math.Min(clinic.WeeklyCap - load.ThisWeek, (clinic.DailyPace ?? int.MaxValue) - load.Today));
 
-    private Task<Served> ServeAsync(Guid inquiryId, string clinic, CancellationToken cancellation) => work.RunAsync(
+    private Task<Served> ServeAsync(InquiryId inquiryId, string clinic, CancellationToken cancellation) => work.RunAsync(
         session => InquiryStore.FindAsync(session, inquiryId),
         inquiry => Task.FromResult(inquiry switch
         {

@@ -26,7 +26,7 @@ internal static class NewEvents
             : throw new InvalidOperationException($"Inquiry {inquiry.Id} is matched without a stored match.");
 
     // The clinic that said no last.
-    private static async Task<IEvent> AnsweredAsync(Session session, Guid inquiryId)
+    private static async Task<IEvent> AnsweredAsync(Session session, InquiryId inquiryId)
     {
         var referrals = await ReferralStore.ListAsync(session, inquiryId);
         var last = referrals

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -171,7 +172,7 @@ public sealed partial class ResendUnhandled(
     private partial void LogParked(string reference, string type, Guid messageId, int times);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What inquiry {InquiryId} waits for could not be found; it stands still.")]
-    private partial void LogNotFound(Exception exception, Guid inquiryId);
+    private partial void LogNotFound(Exception exception, InquiryId inquiryId);
 
     /// <param name="Sent">The message as it was sent; null: it is not there any more.</param>
     /// <param name="Event">What it reports.</param>

@@ -58,7 +58,7 @@ internal static class StuckMails
             await OutboxHistory.RecordAsync(tx, [.. done.Select(m => m.Id)], action, $"{who.Kind} {who.Name}");
         }
 
-        foreach (var mails in done.Where(m => m.InquiryId != Guid.Empty).GroupBy(m => m.InquiryId))
+        foreach (var mails in done.Where(m => m.InquiryId != InquiryId.None).GroupBy(m => m.InquiryId))
         {
             if (await InquiryStore.FindAsync(tx, mails.Key) is { State: not InquiryState.Erased } inquiry)
             {

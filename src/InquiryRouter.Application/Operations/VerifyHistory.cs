@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.History;
@@ -83,6 +84,6 @@ public sealed class VerifyHistory(Database database)
         }
     }
 
-    private static async Task<List<AuditEntry>> HistoryAsync(Session session, Guid inquiryId) =>
+    private static async Task<List<AuditEntry>> HistoryAsync(Session session, InquiryId inquiryId) =>
         [.. (await AuditChainStore.EntriesAsync(session, [inquiryId]))[inquiryId]];
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 
@@ -12,7 +13,8 @@ public sealed class AddInformation(PatientNotes notes)
     /// <param name="who">Who adds it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns><see cref="PatientNotes.Empty"/> and <see cref="PatientNotes.TooLong"/> say what is wrong with the text.</returns>
-    public Task<Outcome> RunAsync(Guid inquiryId, string typed, string once, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(InquiryId inquiryId, string typed, string once, Actor who, CancellationToken cancellation) =>
         notes.WriteAsync(
-            inquiryId, typed, _ => new NotePlace(MailAbout.Of(inquiryId, "information " + once), ReferralId: null), who, cancellation);
+            inquiryId, typed, _ => new NotePlace(MailAbout.Of(inquiryId.Value, "information " + once), ReferralId: null), who,
+            cancellation);
 }

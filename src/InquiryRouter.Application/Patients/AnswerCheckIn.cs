@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -21,7 +22,7 @@ public sealed class AnswerCheckIn(Work work, PatientNotes notes, MailWriter mail
     /// <param name="once">Of the page it was answered on: sent twice, it is one.</param>
     /// <param name="who">Who answers.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid inquiryId, string answer, string once, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(InquiryId inquiryId, string answer, string once, Actor who, CancellationToken cancellation) =>
         work.RunOnCaseAsync(inquiryId, found => Task.FromResult(Decide(found, answer, once, who)), cancellation);
 
     private Decided<Outcome> Decide(PatientCase found, string answer, string once, Actor who)
@@ -37,7 +38,7 @@ public sealed class AnswerCheckIn(Work work, PatientNotes notes, MailWriter mail
         }
 
         var (inquiry, having) = (found.Inquiry, found.Referrals.Where(r => found.Of(r).HasPatient).ToList());
-        var place = new NotePlace(MailAbout.Of(inquiry.Id, "check-in " + once), having.Count == 1 ? having[0].Id : null);
+        var place = new NotePlace(MailAbout.Of(inquiry.Id.Value, "check-in " + once), having.Count == 1 ? having[0].Id : null);
         if (notes.NoteOf(found, place, NoteKind.CheckIn, answer) is not { } note)
         {
             return Outcome.AlreadyDone.It;

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 
@@ -13,7 +14,7 @@ public sealed class AnswerQuestion(PatientNotes notes)
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns><see cref="PatientNotes.Empty"/> and <see cref="PatientNotes.TooLong"/> say what is wrong with the text.</returns>
     public Task<Outcome> RunAsync(
-        Guid inquiryId, Guid questionId, string typed, Actor who, CancellationToken cancellation) => notes.WriteAsync(
+        InquiryId inquiryId, Guid questionId, string typed, Actor who, CancellationToken cancellation) => notes.WriteAsync(
         inquiryId,
         typed,
         found => found.Notes.FirstOrDefault(n => n.Id == questionId && n.Kind == NoteKind.Question) is { } question

@@ -26,7 +26,7 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
     /// <param name="who">Who corrects.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public Task<CorrectionOutcome> RunAsync(
-        Guid inquiryId, InquiryForm typed, bool linkReplaced, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
+        InquiryId inquiryId, InquiryForm typed, bool linkReplaced, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
         inquiryId, CorrectionOutcome.Refused.Gone, found => Task.FromResult(Decide(found, typed, linkReplaced, who)), cancellation);
 
     private Decided<CorrectionOutcome> Decide(PatientCase found, InquiryForm typed, bool linkReplaced, Actor who)
@@ -87,9 +87,10 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
                     await MailStore.UnsubscribeAsync(tx, now);
                 }
             }),
-            new RevokeLinks(LinkPurpose.Status, found.Inquiry.Id),
-            new RevokeLinks(LinkPurpose.Unsubscribe, found.Inquiry.Id),
-            new OpenNewLink(new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Status, found.Inquiry.Id, AccessLinkStore.StatusLifetime)),
+            new RevokeLinks(LinkPurpose.Status, found.Inquiry.Id.Value),
+            new RevokeLinks(LinkPurpose.Unsubscribe, found.Inquiry.Id.Value),
+            new OpenNewLink(new NewLink(
+                AccessLinkStore.Hash(token), LinkPurpose.Status, found.Inquiry.Id.Value, AccessLinkStore.StatusLifetime)),
             new Store("reachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
             new SendMailUnlessDead(mails.AddressChanged(found.Inquiry, found.Patient), old),
             new SendMail(mails.AddressConfirmed(found.Inquiry, changed)),

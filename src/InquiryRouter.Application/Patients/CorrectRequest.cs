@@ -23,7 +23,7 @@ public sealed class CorrectRequest(Work work, InquiryValidator validator, Patien
     /// <param name="who">Who corrects.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public Task<CorrectionOutcome> RunAsync(
-        Guid inquiryId, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, CancellationToken cancellation) =>
+        InquiryId inquiryId, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, CancellationToken cancellation) =>
         work.RunOnCaseAsync(
             inquiryId,
             CorrectionOutcome.Refused.Gone,

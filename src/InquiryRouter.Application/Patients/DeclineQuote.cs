@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -18,7 +19,7 @@ public sealed class DeclineQuote(Work work, NetworkCache networks, MailWriter ma
     /// <param name="n">Number of the referral.</param>
     /// <param name="who">Who declines.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid inquiryId, int n, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
+    public Task<Outcome> RunAsync(InquiryId inquiryId, int n, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
         inquiryId, async found => Decide(found, n, await networks.CurrentAsync(cancellation), mails, who), cancellation);
 
     internal static Decided<Outcome> Decide(PatientCase found, int n, NetworkSnapshot network, MailWriter mails, Actor who)

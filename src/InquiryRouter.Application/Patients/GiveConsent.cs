@@ -19,7 +19,8 @@ public sealed class GiveConsent(Work work, NetworkCache networks, MailWriter mai
     /// <param name="textVersion">Of the text they read.</param>
     /// <param name="who">Who agrees.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid inquiryId, string textVersion, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
+    public Task<Outcome> RunAsync(
+        InquiryId inquiryId, string textVersion, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
         inquiryId, async found => Decide(found, textVersion, await networks.CurrentAsync(cancellation), mails, who), cancellation);
 
     internal static Decided<Outcome> Decide(PatientCase found, string textVersion, NetworkSnapshot network, MailWriter mails, Actor who)

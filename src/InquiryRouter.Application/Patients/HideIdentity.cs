@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 
@@ -12,7 +13,7 @@ public sealed class HideIdentity(Work work)
     /// <param name="n">Number of the referral.</param>
     /// <param name="who">Who takes it back.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid inquiryId, int n, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(InquiryId inquiryId, int n, Actor who, CancellationToken cancellation) =>
         work.RunOnCaseAsync(inquiryId, found => Task.FromResult(Decide(found, n, who)), cancellation);
 
     internal static Decided<Outcome> Decide(PatientCase found, int n, Actor who)

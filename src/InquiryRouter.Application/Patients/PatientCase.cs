@@ -79,7 +79,7 @@ public sealed record PatientCase
     };
 
     /// <summary>The inquiry, or null: there is none, or it was erased.</summary>
-    public static async Task<PatientCase?> LoadAsync(Session session, Guid inquiryId) =>
+    public static async Task<PatientCase?> LoadAsync(Session session, InquiryId inquiryId) =>
         await InquiryStore.FindAsync(session, inquiryId) is not { State: not InquiryState.Erased } inquiry
         || await InquiryStore.FindPatientAsync(session, inquiryId) is not { } patient
             ? null

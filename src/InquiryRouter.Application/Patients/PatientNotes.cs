@@ -28,7 +28,7 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
     /// <param name="who">Who writes.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     internal async Task<Outcome> WriteAsync(
-        Guid inquiryId, string typed, Func<PatientCase, NotePlace?> placeIn, Actor who, CancellationToken cancellation)
+        InquiryId inquiryId, string typed, Func<PatientCase, NotePlace?> placeIn, Actor who, CancellationToken cancellation)
     {
         var text = Typed.Lines(typed, onlyShowable: true) ?? string.Empty;
         return text.Length == 0 ? new Outcome.NotPossible(Empty)
@@ -102,4 +102,4 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
 /// <summary>Where a note belongs.</summary>
 /// <param name="Id">Follows from what it belongs to: pressed twice, a button writes one note.</param>
 /// <param name="ReferralId">Whose clinic it is for; null: the inquiry as a whole.</param>
-internal readonly record struct NotePlace(Guid Id, Guid? ReferralId);
+internal readonly record struct NotePlace(Guid Id, ReferralId? ReferralId);

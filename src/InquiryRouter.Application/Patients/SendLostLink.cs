@@ -71,7 +71,7 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
     private sealed record Found(IReadOnlyList<(InquiryRecord Inquiry, SealedPatient Patient)> Inquiries, IReadOnlyList<MailedAt> Sent)
     {
         /// <summary>When the link of an inquiry was last sent; null: not lately.</summary>
-        public DateTimeOffset? SentAt(Guid inquiryId) =>
+        public DateTimeOffset? SentAt(InquiryId inquiryId) =>
             Sent.Where(s => s.InquiryId == inquiryId).Max(s => (DateTimeOffset?)s.CreatedAt);
     }
 }

@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -20,7 +21,7 @@ public sealed class ShowIdentity(Work work, MatchIndexCache indexes, PolicyCache
     /// <param name="n">Number of the referral.</param>
     /// <param name="who">Who shows it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid inquiryId, int n, Actor who, CancellationToken cancellation) =>
+    public Task<Outcome> RunAsync(InquiryId inquiryId, int n, Actor who, CancellationToken cancellation) =>
         work.RunOnCaseAsync(inquiryId, found => DecideAsync(found, n, who, cancellation), cancellation);
 
     private async Task<Decided<Outcome>> DecideAsync(PatientCase found, int n, Actor who, CancellationToken cancellation)

@@ -15,10 +15,10 @@ public sealed class Unsubscribe(Work work, PatientVault vault, KeyedHash hash)
 {
     private const string Source = "unsubscribe";
 
-    public Task<Outcome> RunAsync(Guid inquiryId, Actor who, CancellationToken cancellation) => work.RunAsync(
+    public Task<Outcome> RunAsync(InquiryId inquiryId, Actor who, CancellationToken cancellation) => work.RunAsync(
         session => LoadAsync(session, inquiryId), found => Task.FromResult(Decide(found, inquiryId, who)), cancellation);
 
-    private async Task<Found?> LoadAsync(Session session, Guid inquiryId)
+    private async Task<Found?> LoadAsync(Session session, InquiryId inquiryId)
     {
         if (await InquiryStore.FindAsync(session, inquiryId) is not { } inquiry
             || await InquiryStore.FindPatientAsync(session, inquiryId) is not { } patient)
@@ -34,7 +34,7 @@ public sealed class Unsubscribe(Work work, PatientVault vault, KeyedHash hash)
             await MailStore.IsUnsubscribedAsync(session, address));
     }
 
-    private static Decided<Outcome> Decide(Found? found, Guid inquiryId, Actor who)
+    private static Decided<Outcome> Decide(Found? found, InquiryId inquiryId, Actor who)
     {
         if (found is not { Consent: { } consent })
         {

@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -19,7 +20,8 @@ public sealed class WithdrawConsent(Work work, NetworkCache networks, MailWriter
     /// <param name="textVersion">Of the text they read.</param>
     /// <param name="who">Who no longer agrees.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(Guid inquiryId, string textVersion, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
+    public Task<Outcome> RunAsync(
+        InquiryId inquiryId, string textVersion, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
         inquiryId, async found => Decide(found, textVersion, await networks.CurrentAsync(cancellation), mails, who), cancellation);
 
     internal static Decided<Outcome> Decide(PatientCase found, string textVersion, NetworkSnapshot network, MailWriter mails, Actor who)

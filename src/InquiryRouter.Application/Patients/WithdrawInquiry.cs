@@ -14,7 +14,7 @@ namespace InquiryRouter.Application.Patients;
 /// <summary>The patient wants nothing more to happen: every clinic is told, and the inquiry is closed. Nothing is erased by it.</summary>
 public sealed class WithdrawInquiry(Work work, NetworkCache networks, MailWriter mails)
 {
-    public Task<Outcome> RunAsync(Guid inquiryId, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
+    public Task<Outcome> RunAsync(InquiryId inquiryId, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
         inquiryId, async found => Decide(found, await networks.CurrentAsync(cancellation), mails, who), cancellation);
 
     internal static Decided<Outcome> Decide(PatientCase found, NetworkSnapshot network, MailWriter mails, Actor who)

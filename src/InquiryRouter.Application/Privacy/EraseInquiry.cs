@@ -39,7 +39,7 @@ public sealed class EraseInquiry(Work work, NetworkCache networks, MailWriter ma
     /// <exception cref="ConflictException">It was changed by others again and again; nothing was erased.</exception>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached; it may or may not have been erased.</exception>
     public async Task<Outcome> RunAsync(
-        Guid inquiryId, Actor who, string? why = null, int? onlyAt = null, CancellationToken cancellation = default)
+        InquiryId inquiryId, Actor who, string? why = null, int? onlyAt = null, CancellationToken cancellation = default)
     {
         // First: whoever asks again after a crash names the inquiry that is left.
         foreach (var duplicate in await work.ReadAsync(session => ClosedDuplicatesAsync(session, inquiryId), cancellation))
@@ -57,7 +57,7 @@ public sealed class EraseInquiry(Work work, NetworkCache networks, MailWriter ma
         return outcome;
     }
 
-    private async Task<Outcome> EraseOneAsync(Guid inquiryId, Actor who, string? why, int? onlyAt, CancellationToken cancellation)
+    private async Task<Outcome> EraseOneAsync(InquiryId inquiryId, Actor who, string? why, int? onlyAt, CancellationToken cancellation)
     {
         var keys = await work.ReadAsync(session => ErasureStore.ListIdempotencyKeysAsync(session, inquiryId), cancellation);
         var network = await networks.CurrentAsync(cancellation);
@@ -135,9 +135,9 @@ public sealed class EraseInquiry(Work work, NetworkCache networks, MailWriter ma
         }
     }
 
-    private static async Task<IReadOnlyList<Guid>> ClosedDuplicatesAsync(Session session, Guid inquiryId)
+    private static async Task<IReadOnlyList<InquiryId>> ClosedDuplicatesAsync(Session session, InquiryId inquiryId)
     {
-        var duplicates = new List<Guid>();
+        var duplicates = new List<InquiryId>();
         foreach (var pair in await InquiryLinkStore.ListAsync(session, inquiryId))
         {
             if (pair.State == LinkState.Confirmed && pair.OtherId == inquiryId

@@ -20,13 +20,13 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
 {
 
     /// <returns>Null when there is no such inquiry, or it was erased: nothing is held.</returns>
-    public async Task<PatientRecord?> RunAsync(Guid inquiryId, CancellationToken cancellation = default)
+    public async Task<PatientRecord?> RunAsync(InquiryId inquiryId, CancellationToken cancellation = default)
     {
         var network = await networks.CurrentAsync(cancellation);
         return await work.ReadAsync(session => LoadAsync(session, inquiryId, network), cancellation);
     }
 
-    private async Task<PatientRecord?> LoadAsync(Session session, Guid inquiryId, NetworkSnapshot network)
+    private async Task<PatientRecord?> LoadAsync(Session session, InquiryId inquiryId, NetworkSnapshot network)
     {
         if (await InquiryStore.FindAsync(session, inquiryId) is not { } inquiry
             || await InquiryStore.FindPatientAsync(session, inquiryId) is not { } patient)

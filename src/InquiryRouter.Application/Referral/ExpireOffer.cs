@@ -39,7 +39,8 @@ public sealed class ExpireOffer(Work work, NetworkCache networks, ReferralOffers
         var network = await networks.CurrentAsync(cancellation);
         var (inquiry, referral, patient) = await work.ReadAsync(
             async session => (
-                await InquiryStore.FindAsync(session, followUp.InquiryId), await ReferralStore.FindAsync(session, followUp.AboutId),
+                await InquiryStore.FindAsync(session, followUp.InquiryId),
+                await ReferralStore.FindAsync(session, new ReferralId(followUp.AboutId)),
                 await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
             cancellation);
         if (inquiry is null || referral is null || !(followUp.Kind == FollowUpKind.OfferExpiry

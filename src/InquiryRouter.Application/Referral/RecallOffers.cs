@@ -122,5 +122,5 @@ public sealed partial class RecallOffers(Work work, MatchIndexCache indexes, Pol
     private partial void LogRecalled(string reference, string clinic, string requirement);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Referral {ReferralId} could not be recalled; it is tried again.")]
-    private partial void LogFailed(Exception exception, Guid referralId);
+    private partial void LogFailed(Exception exception, ReferralId referralId);
 }

@@ -31,7 +31,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
     /// <param name="cancellation">Ends the questions.</param>
     /// <param name="undelivered">The offer that ends never reached its clinic.</param>
     public async Task<OfferPlan> PlanAsync(
-        InquiryRecord inquiry, Guid? ended, bool afterNo, CancellationToken cancellation, bool undelivered = false)
+        InquiryRecord inquiry, ReferralId? ended, bool afterNo, CancellationToken cancellation, bool undelivered = false)
     {
         var now = work.Now;
         var index = await indexes.AtAsync(now, cancellation);
@@ -112,7 +112,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
     private NextOffer Prepare(
         Clinic clinic, int n, InquiryRecord inquiry, SealedPatient patient, MatchCandidates match, Policy policy, DateTimeOffset now)
     {
-        var referralId = Guid.CreateVersion7();
+        var referralId = ReferralId.New();
         var token = AccessLinkStore.NewToken();
         var times = TimesOf(inquiry, clinic, policy, now);
         return new NextOffer(

@@ -3,6 +3,7 @@ using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -37,7 +38,7 @@ public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, Po
         var policy = await policies.CurrentAsync(cancellation);
         var (lapsed, complete) = (0, true);
         IReadOnlyList<AcceptedReferral> page;
-        for (var last = Guid.Empty; ; last = page[^1].Id)
+        for (var last = default(ReferralId); ; last = page[^1].Id)
         {
             page = await work.ReadAsync(session => ReferralStore.ListAcceptedAsync(session, last, PageSize), cancellation);
             foreach (var referral in page)
@@ -111,5 +112,5 @@ public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, Po
     private partial void LogLapsed(string reference, string clinic, string requirement);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Accepted referral {ReferralId} could not be checked; it is tried again.")]
-    private partial void LogFailed(Exception exception, Guid referralId);
+    private partial void LogFailed(Exception exception, ReferralId referralId);
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -12,7 +13,8 @@ public sealed class DuplicateSearch(Work work, PatientVault vault, ScreeningPoli
     /// <summary>As many are opened and compared: who shares a mailbox with more (an agency) is compared with the newest, after all of the same name.</summary>
     public const int MostCompared = 20;
 
-    public async Task<IReadOnlyList<DuplicateFinding>> CompareAsync(InquiryRecord inquiry, Person patient, IEnumerable<Guid> ids, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DuplicateFinding>> CompareAsync(
+        InquiryRecord inquiry, Person patient, IEnumerable<InquiryId> ids, CancellationToken cancellation)
     {
         var (found, decided) = await work.ReadAsync(
             async session => (

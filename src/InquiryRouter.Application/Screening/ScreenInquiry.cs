@@ -51,7 +51,7 @@ public sealed class ScreenInquiry(
 
         // Nearly every patient is new: decided as if this one were, and asked in the transaction that stores it. The tokens are stored either way,
         // so that whoever comes at the same moment finds them.
-        IReadOnlySet<Guid> expected = new HashSet<Guid>();
+        IReadOnlySet<InquiryId> expected = new HashSet<InquiryId>();
         for (var round = 1; round <= MostRounds; round++)
         {
             var others = await work.ApplyAsync(
@@ -96,7 +96,8 @@ public sealed class ScreenInquiry(
         ];
     }
 
-    private Task<int> CopiesAsync(Guid inquiryId, IReadOnlyList<SearchToken> tokens, CancellationToken cancellation) => work.ReadAsync(
+    private Task<int> CopiesAsync(
+        InquiryId inquiryId, IReadOnlyList<SearchToken> tokens, CancellationToken cancellation) => work.ReadAsync(
         session => SearchTokenStore.CountCopiesAsync(session, inquiryId, tokens, session.Now - SpamScore.CopiesWithin, SpamScore.ManyCopies), cancellation);
 
     private static async Task<Received?> LoadAsync(Session session, InquiryReceived message) =>
@@ -105,7 +106,7 @@ public sealed class ScreenInquiry(
                 await UnreachablePatientStore.IsKnownAsync(session, found.Id))
             : null;
 
-    private static async Task<ConsentGiven> ConsentAsync(Session session, Guid inquiryId) =>
+    private static async Task<ConsentGiven> ConsentAsync(Session session, InquiryId inquiryId) =>
         await InquiryStore.FindConsentAsync(session, inquiryId) ?? throw new InvalidOperationException($"Inquiry {inquiryId} has no consent record.");
 
     private static InquiryTrigger Trigger(ScreeningOutcome outcome) => outcome switch

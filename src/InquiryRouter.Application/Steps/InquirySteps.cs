@@ -49,13 +49,13 @@ public sealed record WriteHistory(InquiryRecord Inquiry, HistoryEvent Said, Acto
 }
 
 /// <summary>A coordinator lets it be offered further although the policy's most have been made: those up to the Nth do not count any more.</summary>
-public sealed record CountOffersAfter(Guid InquiryId, int N) : Step
+public sealed record CountOffersAfter(InquiryId InquiryId, int N) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.CountOffersAfterAsync(tx, InquiryId, N);
 }
 
 /// <summary>The patient wants no check-ins any more: none of those that are promised, and none after another clinic's yes.</summary>
-public sealed record StopCheckIns(Guid InquiryId) : Step
+public sealed record StopCheckIns(InquiryId InquiryId) : Step
 {
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
@@ -93,7 +93,7 @@ public sealed record AnnounceMatched(InquiryRecord Inquiry, Guid MatchId) : Step
 }
 
 /// <summary>It keeps no place for a clinic that is full.</summary>
-public sealed record StopWaiting(Guid InquiryId) : Step
+public sealed record StopWaiting(InquiryId InquiryId) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => LoadStore.StopWaitingAsync(tx, InquiryId);
 }
@@ -106,7 +106,7 @@ public sealed record WaitForPlace(InquiryRecord Inquiry, IReadOnlyList<string> C
 
 /// <summary>What the patient agrees to from now on; what they agreed to before stays on record.</summary>
 /// <param name="Source">Where it was given: status, unsubscribe.</param>
-public sealed record AddConsent(Guid InquiryId, ConsentGiven Consent, string Source) : Step
+public sealed record AddConsent(InquiryId InquiryId, ConsentGiven Consent, string Source) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.AddConsentAsync(tx, InquiryId, Consent, Source);
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
@@ -7,8 +8,8 @@ namespace InquiryRouter.Application.Steps;
 /// <summary>A secret URL that opens from the commit on.</summary>
 public sealed record NewLink(byte[] TokenHash, LinkPurpose Purpose, Guid SubjectId, TimeSpan Lifetime)
 {
-    public static NewLink ToReferral(string token, Guid referralId) =>
-        new(AccessLinkStore.Hash(token), LinkPurpose.Referral, referralId, AccessLinkStore.ReferralLifetime);
+    public static NewLink ToReferral(string token, ReferralId referralId) =>
+        new(AccessLinkStore.Hash(token), LinkPurpose.Referral, referralId.Value, AccessLinkStore.ReferralLifetime);
 
     internal Task AddAsync(Tx tx) => AccessLinkStore.AddAsync(tx, TokenHash, Purpose, SubjectId, Lifetime);
 }

@@ -14,7 +14,7 @@ namespace InquiryRouter.Application.Steps;
 /// <param name="StatusTokenHash">Of the secret of the link to its page.</param>
 /// <param name="ConsentSource">Where consent was given: api or form.</param>
 public sealed record AddInquiry(
-    Guid Id, string Reference, NewInquiry Inquiry, SealedPatient Patient, byte[] StatusTokenHash, string ConsentSource) : Step
+    InquiryId Id, string Reference, NewInquiry Inquiry, SealedPatient Patient, byte[] StatusTokenHash, string ConsentSource) : Step
 {
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
@@ -32,7 +32,7 @@ public sealed record AddInquiry(
 }
 
 /// <summary>What is asked for and who the patient is, as the patient has corrected it.</summary>
-public sealed record StoreCorrection(Guid InquiryId, InquiryFacts Facts, SealedPatient Patient) : Step
+public sealed record StoreCorrection(InquiryId InquiryId, InquiryFacts Facts, SealedPatient Patient) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryStore.CorrectAsync(tx, InquiryId, Facts, Patient);
 }

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
@@ -29,10 +30,11 @@ public sealed record RequireNetwork(long Version) : Step
 /// <param name="MatchId">The decision it is made under.</param>
 /// <param name="Mail">What the clinic is sent, with its link.</param>
 public sealed record NextOffer(
-    Clinic Clinic, Guid ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateTimeOffset RemindAt, DateOnly CapWeek, DateOnly Day, SendMail Mail);
+    Clinic Clinic, ReferralId ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateTimeOffset RemindAt,
+    DateOnly CapWeek, DateOnly Day, SendMail Mail);
 
 /// <summary>Offers an inquiry to a clinic: takes a place of its week and day, and promises when the offer ends. Conflicts when the last place has gone to another inquiry.</summary>
-public sealed record AddOffer(Guid InquiryId, NextOffer Offer) : Step
+public sealed record AddOffer(InquiryId InquiryId, NextOffer Offer) : Step
 {
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
@@ -42,8 +44,8 @@ public sealed record AddOffer(Guid InquiryId, NextOffer Offer) : Step
         }
 
         await ReferralStore.AddAsync(tx, Offer.ReferralId, InquiryId, Offer.N, Offer.Clinic, Offer.MatchId, Offer.OfferUntil, Offer.CapWeek);
-        await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferExpiry, Offer.N, Offer.ReferralId, Offer.OfferUntil);
-        await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferReminder, Offer.N, Offer.ReferralId, Offer.RemindAt);
+        await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferExpiry, Offer.N, Offer.ReferralId.Value, Offer.OfferUntil);
+        await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferReminder, Offer.N, Offer.ReferralId.Value, Offer.RemindAt);
         await Offer.Mail.ApplyAsync(tx, applied);
     }
 
@@ -133,7 +135,7 @@ public sealed record AddQuote(QuoteRecord Quote) : Step
 public sealed record SetFollowUp(ReferralRecord Referral, FollowUpKind Kind, DateTimeOffset DueAt) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) =>
-        FollowUpStore.SetAsync(tx, Referral.InquiryId, Kind, Referral.N, Referral.Id, DueAt);
+        FollowUpStore.SetAsync(tx, Referral.InquiryId, Kind, Referral.N, Referral.Id.Value, DueAt);
 }
 
 /// <summary>What an answer had cancelled, or what had fired beside it, is due again.</summary>
@@ -153,11 +155,11 @@ public sealed record CancelFollowUp(ReferralRecord Referral, FollowUpKind Kind) 
 public sealed record PromiseFollowUp(ReferralRecord Referral, FollowUpKind Kind, int Number, DateTimeOffset DueAt) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) =>
-        FollowUpStore.PromiseAsync(tx, Referral.InquiryId, Kind, Number, Referral.Id, DueAt);
+        FollowUpStore.PromiseAsync(tx, Referral.InquiryId, Kind, Number, Referral.Id.Value, DueAt);
 }
 
 /// <summary>Nothing of the kind is due about the inquiry any more.</summary>
-public sealed record StopFollowUps(Guid InquiryId, FollowUpKind Kind) : Step
+public sealed record StopFollowUps(InquiryId InquiryId, FollowUpKind Kind) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => FollowUpStore.StopAsync(tx, InquiryId, Kind);
 }

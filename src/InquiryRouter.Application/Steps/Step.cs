@@ -1,3 +1,5 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using Microsoft.Extensions.Logging;
 
@@ -29,10 +31,16 @@ public sealed record Store(string What, Func<Tx, Task> Run) : Step
 /// <summary>What the steps before came to, for those behind them.</summary>
 internal sealed class Applied
 {
-    private readonly Dictionary<Guid, int> _versions = [];
+    private readonly Dictionary<InquiryId, int> _inquiries = [];
+    private readonly Dictionary<ReferralId, int> _referrals = [];
 
     /// <summary>The version a move has led to; what was loaded when it was not moved.</summary>
-    public int VersionOf(Guid id, int loaded) => _versions.GetValueOrDefault(id, loaded);
+    public int VersionOf(InquiryId id, int loaded) => _inquiries.GetValueOrDefault(id, loaded);
 
-    public void Moved(Guid id, int version) => _versions[id] = version;
+    /// <inheritdoc cref="VersionOf(InquiryId, int)"/>
+    public int VersionOf(ReferralId id, int loaded) => _referrals.GetValueOrDefault(id, loaded);
+
+    public void Moved(InquiryId id, int version) => _inquiries[id] = version;
+
+    public void Moved(ReferralId id, int version) => _referrals[id] = version;
 }

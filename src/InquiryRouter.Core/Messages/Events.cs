@@ -1,3 +1,6 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
+
 namespace InquiryRouter.Core.Messages;
 
 /// <summary>
@@ -6,13 +9,13 @@ namespace InquiryRouter.Core.Messages;
 /// </summary>
 public interface IEvent
 {
-    Guid InquiryId { get; }
+    InquiryId InquiryId { get; }
 }
 
 /// <summary>An inquiry was committed by the intake; the patient has their 202.</summary>
 public sealed record InquiryReceived : IEvent
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     /// <summary>Version of the inquiry after the change this event reports.</summary>
     public required int Version { get; init; }
@@ -21,7 +24,7 @@ public sealed record InquiryReceived : IEvent
 /// <summary>Screening found nothing that needs a person, or a coordinator released the inquiry.</summary>
 public sealed record InquiryCleared : IEvent
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required int Version { get; init; }
 }
@@ -29,7 +32,7 @@ public sealed record InquiryCleared : IEvent
 /// <summary>The inquiry waits for a coordinator; the reasons are in the database.</summary>
 public sealed record InquiryHeld : IEvent
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required int Version { get; init; }
 }
@@ -37,7 +40,7 @@ public sealed record InquiryHeld : IEvent
 /// <summary>At least one clinic may be offered the inquiry; <see cref="MatchId"/> names the stored decision.</summary>
 public sealed record InquiryMatched : IEvent
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required int Version { get; init; }
 
@@ -47,9 +50,9 @@ public sealed record InquiryMatched : IEvent
 /// <summary>A clinic accepted, declined or returned a referral.</summary>
 public sealed record ReferralAnswered : IEvent
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
-    public required Guid ReferralId { get; init; }
+    public required ReferralId ReferralId { get; init; }
 
     /// <summary>Version of the referral after the answer.</summary>
     public required int Version { get; init; }
@@ -59,7 +62,7 @@ public sealed record ReferralAnswered : IEvent
 public sealed record MailFailed : IEvent
 {
     /// <summary>Empty: it is about no inquiry.</summary>
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required Guid MailId { get; init; }
 }
@@ -67,7 +70,7 @@ public sealed record MailFailed : IEvent
 /// <summary>A promised moment has come.</summary>
 public sealed record FollowUpDue : IEvent
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required Guid FollowUpId { get; init; }
 }

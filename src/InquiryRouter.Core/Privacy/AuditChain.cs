@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Core.Privacy;
 
@@ -20,7 +21,7 @@ public sealed record Actor(string Kind, string Name)
 /// <summary>One line of an inquiry's history: ids and codes only, chained to the line before.</summary>
 public sealed record AuditEntry
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     /// <summary>The number of the line, from 1. Not the inquiry's version: some lines change nothing the stages decide on.</summary>
     public required int Version { get; init; }
@@ -50,10 +51,12 @@ public static class AuditChain
 {
     public static readonly byte[] Start = new byte[SHA256.HashSizeInBytes];
 
-    public static byte[] Hash(byte[] previous, Guid inquiryId, int version, DateTimeOffset at, string action, Actor actor, string? detail)
+    public static byte[] Hash(
+        byte[] previous, InquiryId inquiryId, int version, DateTimeOffset at, string action, Actor actor, string? detail)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"{Convert.ToHexString(previous)}\n{inquiryId:N}\n{version}\n{at.ToUnixTimeMilliseconds()}\n{action}\n{actor.Kind}\n{actor.Name}\n{detail}");
+            $"{Convert.ToHexString(previous)}\n{inquiryId.Value:N}\n{version}\n{at.ToUnixTimeMilliseconds()}\n"
+            + $"{action}\n{actor.Kind}\n{actor.Name}\n{detail}");
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 

@@ -1,6 +1,8 @@
 using System.Data;
 using System.Globalization;
 using Dapper;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
 
 namespace InquiryRouter.Infrastructure.Data;
 
@@ -27,6 +29,10 @@ internal static class TypeHandlers
 
             // Its built-in map stays: without it Dapper sends the ids of a list as SQL_VARIANT, and no index is used. It sends one id as the handler would.
             SqlMapper.AddTypeHandler(new GuidHandler());
+
+            // Those of a list would be sent as SQL_VARIANT: whoever asks for a list of them passes the values.
+            SqlMapper.AddTypeHandler(typeof(InquiryId), new IdHandler<InquiryId>(id => id.Value, value => new InquiryId(value)));
+            SqlMapper.AddTypeHandler(typeof(ReferralId), new IdHandler<ReferralId>(id => id.Value, value => new ReferralId(value)));
             s_registered = true;
         }
     }
@@ -39,6 +45,13 @@ internal static class TypeHandlers
         SqlMapper.RemoveTypeMap(typeof(T?));
         SqlMapper.AddTypeHandler(handler);
     }
+
+    private static Guid IdOf(object value) => value switch
+    {
+        Guid id => id,
+        byte[] bytes => new Guid(bytes, bigEndian: true),
+        _ => throw new DataException($"An id was read as {value.GetType().Name}."),
+    };
 
     private sealed class MomentHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
@@ -82,11 +95,19 @@ internal static class TypeHandlers
             parameter.Value = value;
         }
 
-        public override Guid Parse(object value) => value switch
+        public override Guid Parse(object value) => IdOf(value);
+    }
+
+    /// <summary>An id that is a type is stored as the id it holds, and sent as one also where there is none.</summary>
+    private sealed class IdHandler<T>(Func<T, Guid> valueOf, Func<Guid, T> idOf) : SqlMapper.ITypeHandler
+        where T : struct
+    {
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            Guid id => id,
-            byte[] bytes => new Guid(bytes, bigEndian: true),
-            _ => throw new DataException($"An id was read as {value.GetType().Name}."),
-        };
+            parameter.DbType = DbType.Guid;
+            parameter.Value = value is T id ? valueOf(id) : DBNull.Value;
+        }
+
+        public object? Parse(Type destinationType, object value) => value is DBNull ? null : idOf(IdOf(value));
     }
 }

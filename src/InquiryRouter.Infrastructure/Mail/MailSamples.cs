@@ -18,6 +18,8 @@ public sealed class MailSamples
     private const string Token = "sample-token-that-opens-nothing";
     private static readonly DateTimeOffset s_now = new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
     private static readonly Guid s_id = new("018f3a52-7c1d-7a2b-9c3d-4e5f60718293");
+    private static readonly InquiryId s_inquiry = new(s_id);
+    private static readonly ReferralId s_referral = new(s_id);
 
     private readonly LanguageSet _languages;
     private readonly PatientVault _vault = new(MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Length)), "The sample"));
@@ -30,7 +32,7 @@ public sealed class MailSamples
         _languages = languages;
         _writer = new MailWriter(languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links);
         _withoutCoordinators = new MailWriter(languages, _vault, links.With(null));
-        _patient = _vault.Seal(s_id, new PatientData
+        _patient = _vault.Seal(s_inquiry, new PatientData
         {
             Name = "Ana Example", Email = "ana@patient.example", Phone = null, InquirerName = null, InquirerEmail = null, Message = null, StatusToken = Token,
         });
@@ -64,7 +66,7 @@ public sealed class MailSamples
     {
         MailKind.Acknowledgement => [_writer.Acknowledgement(inquiry, _patient, held: false, urgent: false)],
         MailKind.AcknowledgementHeld => [_writer.Acknowledgement(inquiry, _patient, held: true, urgent: false), _writer.Acknowledgement(inquiry, _patient, held: true, urgent: true)],
-        MailKind.ReferralOffer => [_writer.ReferralOffer(inquiry, _patient, s_id, clinic, s_now, Token)],
+        MailKind.ReferralOffer => [_writer.ReferralOffer(inquiry, _patient, s_referral, clinic, s_now, Token)],
         MailKind.ClinicAccepted => [_writer.ClinicAccepted(inquiry, _patient, Referral, clinic), _writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
         MailKind.CoordinatorAlert =>
         [
@@ -72,35 +74,39 @@ public sealed class MailSamples
             _writer.EmergencyAlert(inquiry, _patient, s_id)!, _writer.StandstillAlert(inquiry, _patient, s_id)!,
             _writer.PatientUnreachable(inquiry, _patient, s_id)!,
         ],
-        MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_id, clinic)],
-        MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_id, clinic)],
-        MailKind.RecallNotice => [_writer.RecallNotice(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
+        MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_referral, clinic)],
+        MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_referral, clinic)],
+        MailKind.RecallNotice => [_writer.RecallNotice(inquiry, _patient, s_referral, clinic.Code, Gate.Accreditation)!],
         MailKind.AcceptedLapse => [_writer.AcceptedLapse(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
         MailKind.CheckInAnswered =>
         [
             _writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.NoContact, [clinic.Code])!, _writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.Stop, [clinic.Code])!,
         ],
         MailKind.AskPatient => [_writer.AskPatient(inquiry, _patient, s_id), _withoutCoordinators.AskPatient(inquiry, _patient, s_id)],
-        MailKind.OfferReminder => [_writer.OfferReminder(inquiry, _patient, s_id, clinic, s_now, Token)],
-        MailKind.OfferResumed => [_writer.OfferResumed(inquiry, _patient, s_id, clinic, s_now, Token)],
-        MailKind.OfferExpired => [_writer.OfferExpired(inquiry, _patient, s_id, clinic, s_now)],
+        MailKind.OfferReminder => [_writer.OfferReminder(inquiry, _patient, s_referral, clinic, s_now, Token)],
+        MailKind.OfferResumed => [_writer.OfferResumed(inquiry, _patient, s_referral, clinic, s_now, Token)],
+        MailKind.OfferExpired => [_writer.OfferExpired(inquiry, _patient, s_referral, clinic, s_now)],
         MailKind.AcceptanceConfirmed => [_writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token)],
         MailKind.MovedOn => [_writer.MovedOn(inquiry, _patient, 3, s_now)],
-        MailKind.GivenBack => [_writer.GivenBack(inquiry, _patient, s_id, clinic)],
+        MailKind.GivenBack => [_writer.GivenBack(inquiry, _patient, s_referral, clinic)],
         MailKind.AcceptanceUndone => [_writer.AcceptanceUndone(inquiry, _patient, Referral, clinic)],
-        MailKind.QuoteReceived => [_writer.QuoteReceived(inquiry, _patient, s_id, s_id, clinic)],
-        MailKind.NeedsInformation => [_writer.NeedsInformation(inquiry, _patient, s_id, s_id, clinic)],
-        MailKind.InformationAdded => [_writer.InformationAdded(inquiry, _patient, s_id, s_id, clinic, Token)],
+        MailKind.QuoteReceived => [_writer.QuoteReceived(inquiry, _patient, s_id, s_referral, clinic)],
+        MailKind.NeedsInformation => [_writer.NeedsInformation(inquiry, _patient, s_id, s_referral, clinic)],
+        MailKind.InformationAdded => [_writer.InformationAdded(inquiry, _patient, s_id, s_referral, clinic, Token)],
         MailKind.IdentityShown => [_writer.IdentityShown(inquiry, _patient, Referral, clinic, Token)],
-        MailKind.CheckIn => [_writer.CheckIn(inquiry, _patient, s_id, s_id, Token)],
+        MailKind.CheckIn => [_writer.CheckIn(inquiry, _patient, s_id, s_referral, Token)],
         MailKind.Withdrawn => [_writer.Withdrawn(inquiry, _patient)],
         MailKind.Erased => [_writer.Erased(inquiry, _patient)],
         MailKind.StatusLink => [_writer.StatusLink(inquiry, _patient, s_id)],
         MailKind.AddressChanged => [_writer.AddressChanged(inquiry, _patient), _withoutCoordinators.AddressChanged(inquiry, _patient)],
         MailKind.AddressConfirmed => [_writer.AddressConfirmed(inquiry, _patient)],
         MailKind.DeleteRequest => [_writer.DeleteRequest(inquiry, Referral, clinic)],
-        MailKind.ClinicLink => [_writer.ClinicLink(s_id, s_id, clinic, Token)],
-        MailKind.ForwardedReferral => [_writer.ForwardedReferral(inquiry, _patient, s_id, s_id, clinic, "Dr. Mar Muestra", "mar@clinic.example", clinic.ContactName, Token)],
+        MailKind.ClinicLink => [_writer.ClinicLink(s_id, s_referral, clinic, Token)],
+        MailKind.ForwardedReferral =>
+        [
+            _writer.ForwardedReferral(
+                inquiry, _patient, s_id, s_referral, clinic, "Dr. Mar Muestra", "mar@clinic.example", clinic.ContactName, Token),
+        ],
         MailKind.OperationsAlert =>
         [
             _writer.MailsRefused(RefusalReason.BlockList, DateOnly.FromDateTime(s_now.UtcDateTime))!, _writer.ClinicUnreachable(clinic.Code, s_id)!,
@@ -112,7 +118,8 @@ public sealed class MailSamples
 
     private static InquiryRecord Inquiry(Words words) => new()
     {
-        Id = s_id, Reference = "IR-7K3M-9Q2P", State = InquiryState.Referred, Version = 3, ReceivedAt = s_now, ChangedAt = s_now, HoldReasons = [], Urgent = false, AuditHash = [], AuditCount = 3,
+        Id = s_inquiry, Reference = "IR-7K3M-9Q2P", State = InquiryState.Referred, Version = 3, ReceivedAt = s_now, ChangedAt = s_now,
+        HoldReasons = [], Urgent = false, AuditHash = [], AuditCount = 3,
         Facts = new InquiryFacts
         {
             Country = "US", Language = words.Code, TimeZone = "America/New_York", BirthYear = 1984, Relation = Relation.Self, Condition = "lupus", ConditionType = null,
@@ -130,7 +137,8 @@ public sealed class MailSamples
 
     private static ReferralRecord Referral => new()
     {
-        Id = s_id, InquiryId = s_id, N = 1, ClinicCode = "MX-SAMPLE", MatchId = s_id, State = ReferralState.Offered, Version = 1, OfferedAt = s_now,
+        Id = s_referral, InquiryId = s_inquiry, N = 1, ClinicCode = "MX-SAMPLE", MatchId = s_id, State = ReferralState.Offered,
+        Version = 1, OfferedAt = s_now,
         OfferUntil = s_now, CapWeek = new DateOnly(2026, 11, 16), AnsweredAt = null, Reason = null,
     };
 }

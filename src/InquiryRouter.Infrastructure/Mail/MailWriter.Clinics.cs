@@ -1,7 +1,9 @@
 using System.Globalization;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
@@ -20,31 +22,43 @@ public sealed partial class MailWriter
     /// <param name="clinic">Whom it is offered to.</param>
     /// <param name="offerUntil">When the offer ends.</param>
     /// <param name="token">Of a link to the referral.</param>
-    public NewMail ReferralOffer(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
-        ToClinic(MailKind.ReferralOffer, inquiry, patient, referralId, clinic, token, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
+    public NewMail ReferralOffer(
+        InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
+        ToClinic(
+            MailKind.ReferralOffer, inquiry, patient, referralId.Value, clinic, token,
+            new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
 
     /// <summary>Half of the time to answer is over. Once for each referral.</summary>
     /// <inheritdoc cref="ReferralOffer"/>
-    public NewMail OfferReminder(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
-        ToClinic(MailKind.OfferReminder, inquiry, patient, referralId, clinic, token, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
+    public NewMail OfferReminder(
+        InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
+        ToClinic(
+            MailKind.OfferReminder, inquiry, patient, referralId.Value, clinic, token,
+            new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
 
     /// <summary>The inquiry was held, and goes on: the clinic can answer again. Once for each line of the history.</summary>
     /// <inheritdoc cref="ReferralOffer"/>
-    public NewMail OfferResumed(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
-        ToClinic(MailKind.OfferResumed, inquiry, patient, Line(inquiry, referralId), clinic, token, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) })
+    public NewMail OfferResumed(
+        InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic, DateTimeOffset offerUntil, string token) =>
+        ToClinic(
+            MailKind.OfferResumed, inquiry, patient, Line(inquiry, referralId.Value), clinic, token,
+            new MailFields { ["until"] = ClinicTime(clinic, offerUntil) })
             with { SubjectId = referralId };
 
     /// <summary>The time to answer is over. Once for each referral.</summary>
-    public NewMail OfferExpired(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic, DateTimeOffset offerUntil) =>
-        ToClinic(MailKind.OfferExpired, inquiry, patient, referralId, clinic, token: null, new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
+    public NewMail OfferExpired(
+        InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic, DateTimeOffset offerUntil) =>
+        ToClinic(
+            MailKind.OfferExpired, inquiry, patient, referralId.Value, clinic, token: null,
+            new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
 
     /// <summary>Its offer was taken back. Once for each referral.</summary>
-    public NewMail OfferWithdrawn(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
-        ToClinic(MailKind.OfferWithdrawn, inquiry, patient, referralId, clinic, token: null);
+    public NewMail OfferWithdrawn(InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic) =>
+        ToClinic(MailKind.OfferWithdrawn, inquiry, patient, referralId.Value, clinic, token: null);
 
     /// <summary>The same when the patient is erased: it must be read when their key is gone.</summary>
-    public NewMail OfferErased(InquiryRecord inquiry, Guid referralId, Clinic clinic) => SealAlone(
-        MailKind.OfferWithdrawn, inquiry.Id, referralId,
+    public NewMail OfferErased(InquiryRecord inquiry, ReferralId referralId, Clinic clinic) => SealAlone(
+        MailKind.OfferWithdrawn, inquiry.Id, referralId.Value,
         ClinicContent(MailKind.OfferWithdrawn, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, more: null));
 
     /// <summary>
@@ -55,12 +69,12 @@ public sealed partial class MailWriter
     /// <param name="referral">The clinic had seen who the patient is.</param>
     /// <param name="clinic">Whose referral it is.</param>
     public NewMail DeleteRequest(InquiryRecord inquiry, ReferralRecord referral, Clinic clinic) => SealAlone(
-        MailKind.DeleteRequest, inquiry.Id, Line(inquiry, referral.Id),
+        MailKind.DeleteRequest, inquiry.Id, Line(inquiry, referral.Id.Value),
         ClinicContent(MailKind.DeleteRequest, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, more: null)) with { SubjectId = referral.Id };
 
     /// <summary>It was asked beside others, and another one was first. Once for each referral.</summary>
-    public NewMail OfferPlaced(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
-        ToClinic(MailKind.OfferPlaced, inquiry, patient, referralId, clinic, token: null);
+    public NewMail OfferPlaced(InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic) =>
+        ToClinic(MailKind.OfferPlaced, inquiry, patient, referralId.Value, clinic, token: null);
 
     /// <summary>After its yes: the link again, and how to undo it. Once for each yes of a referral.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -78,8 +92,10 @@ public sealed partial class MailWriter
     /// <param name="referralId">Whose clinic is told.</param>
     /// <param name="clinic">The clinic.</param>
     /// <param name="token">Of a link to the referral.</param>
-    public NewMail InformationAdded(InquiryRecord inquiry, SealedPatient patient, Guid additionId, Guid referralId, Clinic clinic, string token) =>
-        ToClinic(MailKind.InformationAdded, inquiry, patient, MailAbout.Of(additionId, referralId.ToString("N")), clinic, token) with { SubjectId = referralId };
+    public NewMail InformationAdded(
+        InquiryRecord inquiry, SealedPatient patient, Guid additionId, ReferralId referralId, Clinic clinic, string token) =>
+        ToClinic(MailKind.InformationAdded, inquiry, patient, MailAbout.Of(additionId, referralId.Value.ToString("N")), clinic, token)
+            with { SubjectId = referralId };
 
     /// <summary>The patient shows who they are. Once for each time they choose so.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -89,7 +105,8 @@ public sealed partial class MailWriter
     /// <param name="token">Of a link to the referral.</param>
     /// <param name="again">They agree anew; then once for each line of the history.</param>
     public NewMail IdentityShown(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, string token, bool again = false) =>
-        ToClinic(MailKind.IdentityShown, inquiry, patient, again ? Line(inquiry, referral.Id) : Step(referral), clinic, token) with { SubjectId = referral.Id };
+        ToClinic(MailKind.IdentityShown, inquiry, patient, again ? Line(inquiry, referral.Id.Value) : Step(referral), clinic, token)
+            with { SubjectId = referral.Id };
 
     /// <summary>To a colleague inside the clinic. Once for each time it is forwarded.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -102,7 +119,8 @@ public sealed partial class MailWriter
     /// <param name="sender">Who forwards it.</param>
     /// <param name="token">Of a link to the referral.</param>
     public NewMail ForwardedReferral(
-        InquiryRecord inquiry, SealedPatient patient, Guid forwardId, Guid referralId, Clinic clinic, string toName, string toAddress, string sender, string token) =>
+        InquiryRecord inquiry, SealedPatient patient, Guid forwardId, ReferralId referralId, Clinic clinic,
+        string toName, string toAddress, string sender, string token) =>
         Seal(MailKind.ForwardedReferral, inquiry.Id, forwardId, patient, ClinicContent(
             MailKind.ForwardedReferral, inquiry, clinic, toName, toAddress, token, new MailFields { ["sender"] = sender })) with { SubjectId = referralId };
 
@@ -111,8 +129,8 @@ public sealed partial class MailWriter
     /// <param name="referralId">Of the page it is asked for on: tells whose mail it is.</param>
     /// <param name="clinic">The clinic.</param>
     /// <param name="token">Of a link to the list.</param>
-    public NewMail ClinicLink(Guid requestId, Guid referralId, Clinic clinic, string token) =>
-        SealAlone(MailKind.ClinicLink, Guid.Empty, requestId, MailTemplates.Render(
+    public NewMail ClinicLink(Guid requestId, ReferralId referralId, Clinic clinic, string token) =>
+        SealAlone(MailKind.ClinicLink, InquiryId.None, requestId, MailTemplates.Render(
             MailKind.ClinicLink, LanguageOf(clinic), clinic.ContactName, clinic.Email,
             new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) })) with { SubjectId = referralId };
 
@@ -220,7 +238,7 @@ public sealed partial class MailWriter
 
     private NewMail? OperationsAlert(Guid aboutId, MailFields fields) =>
         links.CoordinatorAddress is not { } address ? null
-        : SealAlone(MailKind.OperationsAlert, Guid.Empty, aboutId, MailTemplates.Render(
+        : SealAlone(MailKind.OperationsAlert, InquiryId.None, aboutId, MailTemplates.Render(
             MailKind.OperationsAlert, languages.English, "Coordinators", address, fields));
 
     /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set. Once for each referral.</summary>
@@ -229,8 +247,10 @@ public sealed partial class MailWriter
     /// <param name="referralId">The offer.</param>
     /// <param name="clinicCode">Whose offer it was.</param>
     /// <param name="gate">What the clinic no longer meets, by its code: the sentence could name what the patient has.</param>
-    public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, Guid referralId, string clinicCode, Gate gate) =>
-        ToCoordinators(MailKind.RecallNotice, inquiry, patient, referralId, new MailFields { ["code"] = clinicCode, ["requirement"] = GateList.Code(gate) });
+    public NewMail? RecallNotice(InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, string clinicCode, Gate gate) =>
+        ToCoordinators(
+            MailKind.RecallNotice, inquiry, patient, referralId.Value,
+            new MailFields { ["code"] = clinicCode, ["requirement"] = GateList.Code(gate) });
 
     /// <summary>To the coordinators: a clinic that has accepted an inquiry no longer meets a requirement. Null when no address is set.</summary>
     /// <param name="inquiry">The inquiry.</param>

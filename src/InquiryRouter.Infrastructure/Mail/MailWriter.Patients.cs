@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -16,8 +17,8 @@ public sealed partial class MailWriter
     /// <param name="held">A coordinator looks at it first.</param>
     /// <param name="urgent">The message had words of an emergency.</param>
     public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent) => held
-        ? ToPatient(MailKind.AcknowledgementHeld, inquiry, patient, inquiry.Id, new MailFields { ["urgent"] = urgent })
-        : ToPatient(MailKind.Acknowledgement, inquiry, patient, inquiry.Id);
+        ? ToPatient(MailKind.AcknowledgementHeld, inquiry, patient, inquiry.Id.Value, new MailFields { ["urgent"] = urgent })
+        : ToPatient(MailKind.Acknowledgement, inquiry, patient, inquiry.Id.Value);
 
     /// <summary>This clinic has accepted. Once for each yes of a referral.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -44,12 +45,12 @@ public sealed partial class MailWriter
     public NewMail MovedOn(InquiryRecord inquiry, SealedPatient patient, int asked, DateTimeOffset now)
     {
         var day = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(inquiry.Facts.TimeZone)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        return ToPatient(MailKind.MovedOn, inquiry, patient, MailAbout.Of(inquiry.Id, day), new MailFields { ["asked"] = asked });
+        return ToPatient(MailKind.MovedOn, inquiry, patient, MailAbout.Of(inquiry.Id.Value, day), new MailFields { ["asked"] = asked });
     }
 
     /// <summary>The clinic that had accepted cannot go on, and a coordinator looks at it. Once for each referral.</summary>
-    public NewMail GivenBack(InquiryRecord inquiry, SealedPatient patient, Guid referralId, Clinic clinic) =>
-        ToPatient(MailKind.GivenBack, inquiry, patient, referralId, ClinicFields(clinic));
+    public NewMail GivenBack(InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic) =>
+        ToPatient(MailKind.GivenBack, inquiry, patient, referralId.Value, ClinicFields(clinic));
 
     /// <summary>The clinics we asked could not take the inquiry; what could be different? Once for each decision.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -59,11 +60,11 @@ public sealed partial class MailWriter
         ToPatient(MailKind.AskPatient, inquiry, patient, matchId, new MailFields { ["coordinator"] = links.CoordinatorAddress ?? string.Empty });
 
     /// <summary>A quote can be seen. Once for each quote.</summary>
-    public NewMail QuoteReceived(InquiryRecord inquiry, SealedPatient patient, Guid quoteId, Guid referralId, Clinic clinic) =>
+    public NewMail QuoteReceived(InquiryRecord inquiry, SealedPatient patient, Guid quoteId, ReferralId referralId, Clinic clinic) =>
         ToPatient(MailKind.QuoteReceived, inquiry, patient, quoteId, ClinicFields(clinic)) with { SubjectId = referralId };
 
     /// <summary>A clinic asks for more. Once for each question.</summary>
-    public NewMail NeedsInformation(InquiryRecord inquiry, SealedPatient patient, Guid questionId, Guid referralId, Clinic clinic) =>
+    public NewMail NeedsInformation(InquiryRecord inquiry, SealedPatient patient, Guid questionId, ReferralId referralId, Clinic clinic) =>
         ToPatient(MailKind.NeedsInformation, inquiry, patient, questionId, ClinicFields(clinic)) with { SubjectId = referralId };
 
     /// <summary>How is it going? Once for each follow-up.</summary>
@@ -72,7 +73,7 @@ public sealed partial class MailWriter
     /// <param name="followUpId">The follow-up that fell due.</param>
     /// <param name="referralId">The clinic's referral.</param>
     /// <param name="unsubscribeToken">Of a link that stops check-ins.</param>
-    public NewMail CheckIn(InquiryRecord inquiry, SealedPatient patient, Guid followUpId, Guid referralId, string unsubscribeToken)
+    public NewMail CheckIn(InquiryRecord inquiry, SealedPatient patient, Guid followUpId, ReferralId referralId, string unsubscribeToken)
     {
         var unsubscribe = links.Unsubscribe(unsubscribeToken);
         return ToPatient(MailKind.CheckIn, inquiry, patient, followUpId, new MailFields { ["unsubscribe"] = unsubscribe }, unsubscribe) with { SubjectId = referralId };
@@ -82,13 +83,13 @@ public sealed partial class MailWriter
     /// <param name="inquiry">As it was loaded, before it was withdrawn.</param>
     /// <param name="patient">Its patient.</param>
     public NewMail Withdrawn(InquiryRecord inquiry, SealedPatient patient) =>
-        ToPatient(MailKind.Withdrawn, inquiry, patient, MailAbout.Of(inquiry.Id, $"withdrawn {inquiry.Version}"));
+        ToPatient(MailKind.Withdrawn, inquiry, patient, MailAbout.Of(inquiry.Id.Value, $"withdrawn {inquiry.Version}"));
 
     /// <summary>Erased, as they asked: sealed under a key of its own, so that it can be sent after the patient's key is gone. Once for each inquiry.</summary>
     public NewMail Erased(InquiryRecord inquiry, SealedPatient patient)
     {
         var data = vault.Open(patient);
-        return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id, MailTemplates.Render(
+        return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id.Value, MailTemplates.Render(
             MailKind.Erased, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail,
             new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference }));
     }
@@ -99,7 +100,7 @@ public sealed partial class MailWriter
     public NewMail AddressChanged(InquiryRecord inquiry, SealedPatient patient)
     {
         var address = vault.Open(patient).ContactEmail;
-        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id), patient, MailTemplates.Render(
+        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id.Value), patient, MailTemplates.Render(
             MailKind.AddressChanged, languages.For(inquiry.Facts.Language), address, address,
             new MailFields { ["reference"] = inquiry.Reference, ["coordinator"] = links.CoordinatorAddress ?? string.Empty }));
     }
@@ -108,7 +109,7 @@ public sealed partial class MailWriter
     /// <param name="inquiry">As it was loaded, before the change.</param>
     /// <param name="patient">As they are after it.</param>
     public NewMail AddressConfirmed(InquiryRecord inquiry, SealedPatient patient) =>
-        ToPatient(MailKind.AddressConfirmed, inquiry, patient, Line(inquiry, inquiry.Id));
+        ToPatient(MailKind.AddressConfirmed, inquiry, patient, Line(inquiry, inquiry.Id.Value));
 
     /// <summary>The lost link again. Once for each request.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -132,5 +133,5 @@ public sealed partial class MailWriter
     private static Guid Line(InquiryRecord inquiry, Guid subject) => MailAbout.Of(subject, $"line {inquiry.AuditCount}");
 
     // A referral may be accepted, given back and accepted again: its version tells which of them it is.
-    private static Guid Step(ReferralRecord referral) => MailAbout.Of(referral.Id, $"version {referral.Version}");
+    private static Guid Step(ReferralRecord referral) => MailAbout.Of(referral.Id.Value, $"version {referral.Version}");
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -75,10 +76,10 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
         return words.Text("at.zone", ("moment", words.Moment(moment, TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone))), ("zone", clinic.TimeZone));
     }
 
-    private NewMail Seal(MailKind kind, Guid inquiryId, Guid aboutId, SealedPatient patient, MailContent content) =>
+    private NewMail Seal(MailKind kind, InquiryId inquiryId, Guid aboutId, SealedPatient patient, MailContent content) =>
         new(Guid.CreateVersion7(), inquiryId, aboutId, kind, vault.SealFor(patient, MailPacking.Pack(content)));
 
-    private NewMail SealAlone(MailKind kind, Guid inquiryId, Guid aboutId, MailContent content)
+    private NewMail SealAlone(MailKind kind, InquiryId inquiryId, Guid aboutId, MailContent content)
     {
         var (key, bytes) = vault.SealAlone(MailPacking.Pack(content));
         return new NewMail(Guid.CreateVersion7(), inquiryId, aboutId, kind, bytes) { OwnKey = key };

@@ -7,7 +7,7 @@ namespace InquiryRouter.Infrastructure.Privacy;
 /// <summary>A patient's data as it is stored: sealed under a key of its own, that key wrapped by the master key.</summary>
 public sealed record SealedPatient
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required string MasterKeyId { get; init; }
 
@@ -24,7 +24,7 @@ public sealed class PatientVault(MasterKeyRing masterKeys)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
-    public SealedPatient Seal(Guid inquiryId, PatientData patient)
+    public SealedPatient Seal(InquiryId inquiryId, PatientData patient)
     {
         var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
         var masterKey = masterKeys.Newest;
@@ -48,7 +48,10 @@ public sealed class PatientVault(MasterKeyRing masterKeys)
 
     /// <summary>Seals something else about the patient (a mail) under the patient's key.</summary>
     /// <summary>The same of what was read beside its key.</summary>
-    public PatientData Open(byte[] wrappedKey, byte[] sealedPatient) => Open(new SealedPatient { InquiryId = Guid.Empty, MasterKeyId = string.Empty, WrappedKey = wrappedKey, Sealed = sealedPatient });
+    public PatientData Open(byte[] wrappedKey, byte[] sealedPatient) => Open(new SealedPatient
+    {
+        InquiryId = InquiryId.None, MasterKeyId = string.Empty, WrappedKey = wrappedKey, Sealed = sealedPatient,
+    });
 
     public byte[] SealFor(SealedPatient patient, ReadOnlySpan<byte> plain) => Sealing.Seal(masterKeys.Unwrap(patient.WrappedKey), plain);
 

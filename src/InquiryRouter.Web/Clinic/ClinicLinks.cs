@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -20,11 +21,12 @@ public sealed class ClinicLinks(Database database)
             {
                 var token = LinkCookies.Find(context, LinkPurpose.Referral, link);
                 var own = await AccessLinkStore.FindAsync(session, token, LinkPurpose.Referral);
-                return own is null ? null : await ReferralStore.FindAsync(session, own.SubjectId);
+                return own is null ? null : await ReferralStore.FindAsync(session, new ReferralId(own.SubjectId));
             }
 
-            return Guid.TryParseExact(id, "N", out var referralId) && await ListClinicAsync(session, context, name) is { } clinic
-                && await ReferralStore.FindAsync(session, referralId) is { } referral && referral.ClinicCode == clinic ? referral : null;
+            return Guid.TryParseExact(id, "N", out var named) && await ListClinicAsync(session, context, name) is { } clinic
+                && await ReferralStore.FindAsync(session, new ReferralId(named)) is { } referral
+                && referral.ClinicCode == clinic ? referral : null;
         },
         context.RequestAborted);
 
@@ -43,7 +45,7 @@ public sealed class ClinicLinks(Database database)
                 var token = LinkCookies.Find(context, purpose, name);
                 if (await AccessLinkStore.FindEndedAsync(session, token, purpose) is { } ended && ended.HasEnded(session.Now))
                 {
-                    return await ReferralStore.FindAsync(session, ended.SubjectId);
+                    return await ReferralStore.FindAsync(session, new ReferralId(ended.SubjectId));
                 }
             }
 
@@ -54,6 +56,6 @@ public sealed class ClinicLinks(Database database)
     private static async Task<string?> ListClinicAsync(Session session, HttpContext context, string? name) =>
         LinkCookies.Find(context, LinkPurpose.ClinicList, name) is var token
         && await AccessLinkStore.FindAsync(session, token, LinkPurpose.ClinicList) is { } list
-            ? (await ReferralStore.FindAsync(session, list.SubjectId))?.ClinicCode
+            ? (await ReferralStore.FindAsync(session, new ReferralId(list.SubjectId)))?.ClinicCode
             : null;
 }

@@ -114,7 +114,7 @@ public sealed class ClinicListPages(Database database, NetworkCache networks, Pa
         var paused = ReferralTransitions.IsPaused(referral.State, referral.InquiryState);
         return new(
             referral.Reference,
-            language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id:N}"),
+            language.Url($"/referral?{LinkCookies.NameParameter}={link}.{referral.Id.Value:N}"),
             language[paused ? "referral.state.paused" : $"referral.state.{referral.State.ToString().ToLowerInvariant()}"],
             language.Words.Moment(referral.OfferedAt, zone),
             ReferralTransitions.IsOpen(referral.State) && !paused ? language.Words.Moment(referral.OfferUntil, zone) : null);

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
@@ -27,7 +28,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
     /// <param name="done">A code of <see cref="StatusNotice"/>; anything else says nothing.</param>
     /// <param name="problem">What was wrong with what was sent.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    public async Task<StatusPageModel?> LoadAsync(Guid inquiryId, string link, string? done, StatusProblem? problem, CancellationToken cancellation)
+    public async Task<StatusPageModel?> LoadAsync(
+        InquiryId inquiryId, string link, string? done, StatusProblem? problem, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
         var (found, match) = await database.ReadAsync(

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace InquiryRouter.Web.Patient;
 
 /// <summary>Somebody who came with a link that opens an inquiry, and what they sent.</summary>
-internal sealed record StatusVisit(Guid InquiryId, string Link, IFormCollection Form)
+internal sealed record StatusVisit(InquiryId InquiryId, string Link, IFormCollection Form)
 {
     public string Text(string field) => Form[field].ToString();
 
@@ -108,19 +108,21 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
     }
 
     // A link that was ended a moment ago: by the first of two presses.
-    private async Task<Guid?> FindReplacedAsync(HttpContext context, string name)
+    private async Task<InquiryId?> FindReplacedAsync(HttpContext context, string name)
     {
         var token = LinkCookies.Find(context, LinkPurpose.Status, name);
         return await database.ReadAsync(session => AccessLinkStore.FindEndedAsync(session, token, LinkPurpose.Status), context.RequestAborted) is { RevokedAt: { } at } link
             && database.Clock.GetUtcNow() - at < s_moment
-            ? link.SubjectId
+            ? new InquiryId(link.SubjectId)
             : null;
     }
 
-    private async Task<Guid?> FindAsync(HttpContext context, string name)
+    private async Task<InquiryId?> FindAsync(HttpContext context, string name)
     {
         var token = LinkCookies.Find(context, LinkPurpose.Status, name);
-        return (await database.ReadAsync(session => AccessLinkStore.FindAsync(session, token, LinkPurpose.Status), context.RequestAborted))?.SubjectId;
+        var link = await database.ReadAsync(
+            session => AccessLinkStore.FindAsync(session, token, LinkPurpose.Status), context.RequestAborted);
+        return link is null ? null : new InquiryId(link.SubjectId);
     }
 
     // The link of an inquiry that was erased says so for ever, to whoever has it; any other that opens nothing offers the way on.
@@ -128,7 +130,9 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
     {
         var token = LinkCookies.Find(context, LinkPurpose.Status, name);
         var inquiry = await database.ReadAsync(
-            async session => await AccessLinkStore.FindEndedAsync(session, token, LinkPurpose.Status) is { } ended ? await InquiryStore.FindAsync(session, ended.SubjectId) : null,
+            async session => await AccessLinkStore.FindEndedAsync(session, token, LinkPurpose.Status) is { } ended
+                ? await InquiryStore.FindAsync(session, new InquiryId(ended.SubjectId))
+                : null,
             context.RequestAborted);
         if (inquiry is { State: InquiryState.Erased } && !LinkCookies.IsCrossSite(context))
         {

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Patients;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -67,7 +68,7 @@ public static class UnsubscribeEndpoints
 
     private static Task<InquiryRecord?> FindAsync(HttpContext context, Database database, string? token) => database.ReadAsync(
         async session => await AccessLinkStore.FindAsync(session, token, LinkPurpose.Unsubscribe) is { } link
-            ? await InquiryStore.FindAsync(session, link.SubjectId)
+            ? await InquiryStore.FindAsync(session, new InquiryId(link.SubjectId))
             : null,
         context.RequestAborted);
 }

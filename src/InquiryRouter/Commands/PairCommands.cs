@@ -36,7 +36,7 @@ internal static class PairCommands
     }
 
     /// <summary>A pair as the lists show it, seen from one of its inquiries.</summary>
-    public static string Line(InquiryLink pair, Guid seenFrom)
+    public static string Line(InquiryLink pair, InquiryId seenFrom)
     {
         var other = pair.InquiryId == seenFrom ? pair.OtherReference : pair.Reference;
         var decided = pair.DecidedAt is { } at

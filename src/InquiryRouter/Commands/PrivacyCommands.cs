@@ -125,6 +125,6 @@ internal static class PrivacyCommands
         return 0;
     }
 
-    private static async Task<Guid> FindAsync(ServiceProvider services, string reference, CancellationToken cancellation) =>
+    private static async Task<InquiryId> FindAsync(ServiceProvider services, string reference, CancellationToken cancellation) =>
         (await services.GetRequiredService<FindInquiry>().RunAsync(reference, cancellation))?.Id ?? throw CommandContext.NoInquiry(reference);
 }

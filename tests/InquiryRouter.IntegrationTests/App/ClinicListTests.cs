@@ -30,8 +30,8 @@ public sealed class ClinicListTests : AppTests
         // Another clinic's referral does not open through this list.
         var referrals = await App.ReferralsAsync(first.Reference);
         var link = page.Hidden("link");
-        using var own = await browser.GetAsync($"/referral?link={link}.{referrals[0].Id:N}");
-        using var others = await browser.GetAsync($"/referral?link={link}.{referrals[1].Id:N}");
+        using var own = await browser.GetAsync($"/referral?link={link}.{referrals[0].Id.Value:N}");
+        using var others = await browser.GetAsync($"/referral?link={link}.{referrals[1].Id.Value:N}");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (own.StatusCode, others.StatusCode));
     }
 

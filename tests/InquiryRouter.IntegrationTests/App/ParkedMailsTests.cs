@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Operations;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -182,5 +183,6 @@ public sealed class ParkedMailsTests : IAsyncLifetime
         return submitted;
     }
 
-    private Task<IReadOnlyList<AuditEntry>> HistoryAsync(Guid inquiry) => App.Database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiry));
+    private Task<IReadOnlyList<AuditEntry>> HistoryAsync(InquiryId inquiry) =>
+        App.Database.ReadAsync(session => InquiryStore.AuditAsync(session, inquiry));
 }

@@ -82,7 +82,7 @@ public sealed class OutageTests(BrokerFixture fixture) : BrokerTests(fixture)
     private static async Task<Submitted> SubmitAndClaimAsync(InquiryApp app)
     {
         var inquiry = A.SparseInquiry();
-        var (id, reference) = (Guid.CreateVersion7(), Reference.New());
+        var (id, reference) = (InquiryId.New(), Reference.New());
         var valid = inquiry with
         {
             Facts = A.NewInquiry().Facts with { Language = "en", IntakeFlags = [] },

@@ -101,7 +101,7 @@ public sealed class TwoProcessesTests(BrokerFixture fixture) : BrokerTests(fixtu
         var submitted = await web.SubmitAsync(An.Inquiry());
         await web.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await web.Services.GetRequiredService<IEventTransport>().DeliverAsync(
-            new InquiryReceived { InquiryId = Guid.CreateVersion7(), Version = 1 }, Guid.CreateVersion7(), CancellationToken.None);
+            new InquiryReceived { InquiryId = InquiryId.New(), Version = 1 }, Guid.CreateVersion7(), CancellationToken.None);
         var next = await web.SubmitAsync(An.Inquiry());
 
         await web.ReachesAsync(next.Reference, InquiryState.Referred);

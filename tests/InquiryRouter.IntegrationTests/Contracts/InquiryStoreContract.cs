@@ -47,7 +47,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
         var message = Assert.Single(await WriteAsync(tx => OutboxStore.ClaimAsync(tx, Guid.CreateVersion7(), tx.Now, 10)));
         Assert.Equal(new InquiryReceived { InquiryId = stored.Id, Version = 1 }, EventTypes.Read(message.Type, message.Body));
         var link = await ReadAsync(session => AccessLinkStore.FindAsync(session, inquiry.Patient.StatusToken, LinkPurpose.Status));
-        Assert.Equal(stored.Id, link?.SubjectId);
+        Assert.Equal(stored.Id.Value, link?.SubjectId);
         var entry = Assert.Single(await AuditAsync(stored.Id));
         Assert.Equal(("received", 1, "patient"), (entry.Action, entry.Version, entry.ActorKind));
         Assert.Equal(stored.AuditHash, entry.Hash);
@@ -60,16 +60,16 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
 
         Assert.Equal(stored.Id, await ReadAsync(session => InquiryStore.FindIdAsync(session, stored.Reference)));
         Assert.Null(await ReadAsync(session => InquiryStore.FindIdAsync(session, Reference.New())));
-        Assert.Null(await ReadAsync(session => InquiryStore.FindAsync(session, Guid.CreateVersion7())));
-        Assert.Null(await ReadAsync(session => InquiryStore.FindPatientAsync(session, Guid.CreateVersion7())));
-        Assert.Null(await ReadAsync(session => InquiryStore.FindConsentAsync(session, Guid.CreateVersion7())));
+        Assert.Null(await ReadAsync(session => InquiryStore.FindAsync(session, InquiryId.New())));
+        Assert.Null(await ReadAsync(session => InquiryStore.FindPatientAsync(session, InquiryId.New())));
+        Assert.Null(await ReadAsync(session => InquiryStore.FindConsentAsync(session, InquiryId.New())));
     }
 
     [Contract]
     public async Task A_reference_is_given_once()
     {
         var first = await StoreInquiryAsync();
-        var id = Guid.CreateVersion7();
+        var id = InquiryId.New();
         var inquiry = A.NewInquiry();
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => WriteAsync(tx => InquiryStore.AddAsync(
@@ -322,7 +322,7 @@ public abstract class InquiryStoreContract(DatabaseProvider provider) : StoreCon
         Assert.Equal([("api", Now.AddDays(-1)), ("status", Now)], history.Select(c => (c.Source, c.At)));
     }
 
-    private Task<IReadOnlyList<AuditEntry>> AuditAsync(Guid id) => ReadAsync(session => InquiryStore.AuditAsync(session, id));
+    private Task<IReadOnlyList<AuditEntry>> AuditAsync(InquiryId id) => ReadAsync(session => InquiryStore.AuditAsync(session, id));
 
     // Records with lists compare by reference; their text compares by value.
     private static string Text(object record) => JsonSerializer.Serialize(record, record.GetType());

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
@@ -96,7 +97,7 @@ public abstract class LoadContract(DatabaseProvider provider) : StoreContract(pr
     [Contract]
     public async Task Who_waits_is_listed_longest_first_and_waits_for_the_clinics_named_last()
     {
-        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (first, second) = (InquiryId.New(), InquiryId.New());
         await WaitAsync(second, Now, "MX-1");
         await WaitAsync(first, Now - TimeSpan.FromHours(1), "MX-1", "JP-1");
 
@@ -114,12 +115,12 @@ public abstract class LoadContract(DatabaseProvider provider) : StoreContract(pr
     [Contract]
     public async Task Places_others_have_waited_longer_for_are_kept_for_them()
     {
-        var first = Guid.CreateVersion7();
+        var first = InquiryId.New();
         await WaitAsync(first, Now - TimeSpan.FromHours(1), "MX-1");
         var view = await LoadAsync();
 
-        Assert.Equal(1, view.For(Guid.CreateVersion7(), Now, MatchLoad.None.Earlier).Of("MX-1").Kept);
-        Assert.Equal(0, view.For(Guid.CreateVersion7(), Now, MatchLoad.None.Earlier).Of("JP-1").Kept);
+        Assert.Equal(1, view.For(InquiryId.New(), Now, MatchLoad.None.Earlier).Of("MX-1").Kept);
+        Assert.Equal(0, view.For(InquiryId.New(), Now, MatchLoad.None.Earlier).Of("JP-1").Kept);
         Assert.Equal(0, view.For(first, Now - TimeSpan.FromHours(1), MatchLoad.None.Earlier).Of("MX-1").Kept);
     }
 
@@ -150,7 +151,8 @@ public abstract class LoadContract(DatabaseProvider provider) : StoreContract(pr
 
     private Task AccrueAsync(params (string ClinicCode, DateOnly Week, long Owed)[] shares) => WriteAsync(tx => LoadStore.AccrueAsync(tx, shares));
 
-    private Task WaitAsync(Guid inquiry, DateTimeOffset since, params string[] clinics) => WriteAsync(tx => LoadStore.WaitAsync(tx, inquiry, since, clinics));
+    private Task WaitAsync(InquiryId inquiry, DateTimeOffset since, params string[] clinics) =>
+        WriteAsync(tx => LoadStore.WaitAsync(tx, inquiry, since, clinics));
 
     private Task RecordAsync(params (string ClinicCode, ClinicLoad Record)[] records) => WriteAsync(tx => LoadStore.ReplaceRecordsAsync(tx, records));
 }

@@ -1,4 +1,6 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Privacy;
@@ -47,18 +49,18 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
     [Contract]
     public async Task What_mails_of_a_kind_for_a_subject_are_about_is_told_first_to_last()
     {
-        var subject = Guid.CreateVersion7();
+        var subject = ReferralId.New();
         var first = NewMail() with { SubjectId = subject };
         var second = NewMail() with { InquiryId = first.InquiryId, SubjectId = subject };
         await WriteAsync(tx => MailStore.AddAsync(tx, first));
         await WriteAsync(tx => MailStore.AddAsync(tx, second));
-        await WriteAsync(tx => MailStore.AddAsync(tx, NewMail() with { InquiryId = first.InquiryId, SubjectId = Guid.CreateVersion7() }));
+        await WriteAsync(tx => MailStore.AddAsync(tx, NewMail() with { InquiryId = first.InquiryId, SubjectId = ReferralId.New() }));
 
         Assert.Equal([first.AboutId, second.AboutId], await ListAsync(first.InquiryId, first.Kind));
         Assert.Empty(await ListAsync(first.InquiryId, MailKind.Withdrawn));
-        Assert.Empty(await ListAsync(Guid.CreateVersion7(), first.Kind));
+        Assert.Empty(await ListAsync(InquiryId.New(), first.Kind));
 
-        Task<IReadOnlyList<Guid>> ListAsync(Guid inquiryId, MailKind kind) =>
+        Task<IReadOnlyList<Guid>> ListAsync(InquiryId inquiryId, MailKind kind) =>
             ReadAsync(session => MailStore.ListAboutAsync(session, inquiryId, kind, subject));
     }
 
@@ -69,7 +71,7 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         Clock.Advance(TimeSpan.FromHours(2));
         var mail = await QueueAsync();
         await QueueAsync();
-        Guid[] asked = [old.InquiryId, mail.InquiryId];
+        InquiryId[] asked = [old.InquiryId, mail.InquiryId];
 
         var told = Assert.Single(await ReadAsync(session => MailStore.ListSinceAsync(session, mail.Kind, asked, Now.AddHours(-1))));
 
@@ -93,7 +95,7 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
     public async Task A_mail_with_a_key_of_its_own_can_be_read_without_a_patient_until_it_is_done_with()
     {
         var key = new WrappedKey("k", A.RandomHash());
-        var mail = NewMail() with { Kind = MailKind.Erased, OwnKey = key, SubjectId = Guid.CreateVersion7() };
+        var mail = NewMail() with { Kind = MailKind.Erased, OwnKey = key, SubjectId = ReferralId.New() };
         await WriteAsync(tx => MailStore.AddAsync(tx, mail));
         var (lease, claimed) = await ClaimAsync();
 
@@ -512,16 +514,17 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
     }
 
     // Alone in the queue.
-    private async Task<Guid> EndedAsync(MailState state, string? code, Guid? inquiry = null, int unknowns = 0)
+    private async Task<Guid> EndedAsync(MailState state, string? code, InquiryId? inquiry = null, int unknowns = 0)
     {
-        var mail = NewMail() with { InquiryId = inquiry ?? Guid.CreateVersion7() };
+        var mail = NewMail() with { InquiryId = inquiry ?? InquiryId.New() };
         await WriteAsync(tx => MailStore.AddAsync(tx, mail));
         var (lease, claimed) = await ClaimAsync();
         Assert.Equal(1, await WriteAsync(tx => MailStore.EndAsync(tx, lease, Assert.Single(claimed), new MailStep(state), unknowns, code)));
         return mail.Id;
     }
 
-    private static NewMail NewMail() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), MailKind.ReferralOffer, A.RandomHash());
+    private static NewMail NewMail() =>
+        new(Guid.CreateVersion7(), InquiryId.New(), Guid.CreateVersion7(), MailKind.ReferralOffer, A.RandomHash());
 
     private async Task<NewMail> QueueAsync()
     {

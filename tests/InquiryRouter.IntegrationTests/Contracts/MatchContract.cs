@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
@@ -12,7 +13,7 @@ public sealed class MatchOnSqlServer() : MatchContract(DatabaseProvider.SqlServe
 
 public abstract class MatchContract(DatabaseProvider provider) : StoreContract(provider)
 {
-    private readonly Guid _inquiry = Guid.CreateVersion7();
+    private readonly InquiryId _inquiry = InquiryId.New();
 
     [Contract]
     public async Task A_decision_comes_back_in_its_order_with_its_scores_and_how_many_each_gate_stopped()
@@ -40,7 +41,7 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
         var newest = Prepare(Decision("MX-NEW"));
         await StoreAsync(Prepare(Decision("MX-OLD")));
         await StoreAsync(newest);
-        await StoreAsync(Prepare(Decision("MX-OTHER")), Guid.CreateVersion7());
+        await StoreAsync(Prepare(Decision("MX-OTHER")), InquiryId.New());
 
         var found = await FindAsync(_inquiry);
         var candidates = await ReadAsync(session => MatchStore.FindCandidatesAsync(session, _inquiry));
@@ -49,7 +50,7 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
         Assert.Equal("MX-NEW", Assert.Single(found!.Ranked).Clinic);
         Assert.Equal((newest.Id, 1), (candidates!.Id, found!.Tied));
         Assert.Equal(["MX-NEW"], candidates.Clinics);
-        Assert.Null(await FindAsync(Guid.CreateVersion7()));
+        Assert.Null(await FindAsync(InquiryId.New()));
     }
 
     [Contract]
@@ -186,8 +187,8 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
     private static NewMatch Written(string decision, params string[] candidates) =>
         new(Guid.CreateVersion7(), 5, 2, Tied: 1, candidates, Convert.FromBase64String(decision));
 
-    private Task StoreAsync(NewMatch match, Guid? inquiry = null) =>
+    private Task StoreAsync(NewMatch match, InquiryId? inquiry = null) =>
         WriteAsync(tx => MatchStore.AddAsync(tx, inquiry ?? _inquiry, 9, match));
 
-    private Task<StoredMatch?> FindAsync(Guid inquiry) => ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry));
+    private Task<StoredMatch?> FindAsync(InquiryId inquiry) => ReadAsync(session => MatchStore.FindNewestAsync(session, inquiry));
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
@@ -44,7 +45,7 @@ public abstract class OutboxContract(DatabaseProvider provider) : StoreContract(
     [Contract]
     public async Task A_message_comes_out_as_it_went_in()
     {
-        var sent = new InquiryMatched { InquiryId = Guid.CreateVersion7(), Version = 7, MatchId = Guid.CreateVersion7() };
+        var sent = new InquiryMatched { InquiryId = InquiryId.New(), Version = 7, MatchId = Guid.CreateVersion7() };
         await AddAsync(sent);
 
         var message = Assert.Single((await ClaimAsync()).Messages);
@@ -262,7 +263,7 @@ public abstract class OutboxContract(DatabaseProvider provider) : StoreContract(
         Assert.Equal(2, await NumberAsync("SELECT COUNT(*) FROM Outbox"));
     }
 
-    protected static InquiryReceived NewEvent() => new() { InquiryId = Guid.CreateVersion7(), Version = 1 };
+    protected static InquiryReceived NewEvent() => new() { InquiryId = InquiryId.New(), Version = 1 };
 
     protected Task AddAsync(params IEvent[] messages) => WriteAsync(async tx =>
     {

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
@@ -249,9 +250,9 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
         Assert.Single(await ListAsync());
     }
 
-    private static InquiryReceived Received() => new() { InquiryId = Guid.CreateVersion7(), Version = 1 };
+    private static InquiryReceived Received() => new() { InquiryId = InquiryId.New(), Version = 1 };
 
-    private static InquiryCleared Cleared() => new() { InquiryId = Guid.CreateVersion7(), Version = 2 };
+    private static InquiryCleared Cleared() => new() { InquiryId = InquiryId.New(), Version = 2 };
 
     private static DeadLetter Letter(Guid id, InquiryReceived message)
     {

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -22,7 +23,8 @@ public abstract class PatientRecordContract(DatabaseProvider provider) : StoreCo
         var content = new QuoteContent { Items = [new("treatment", 12345.67m), new("hotel", null)], Remark = "Zwölf Nächte" };
         var quote = new QuoteRecord
         {
-            Id = Guid.CreateVersion7(), InquiryId = inquiry.Id, ReferralId = Guid.CreateVersion7(), N = 1, ClinicCode = "MX-1", Total = content.Total,
+            Id = Guid.CreateVersion7(), InquiryId = inquiry.Id, ReferralId = ReferralId.New(), N = 1, ClinicCode = "MX-1",
+            Total = content.Total,
             Currency = "USD", ValidUntil = new DateOnly(2027, 1, 31), At = Now, Sealed = QuoteStore.Seal(A.Vault, patient, content),
         };
         await WriteAsync(tx => QuoteStore.AddAsync(tx, quote));
@@ -41,7 +43,7 @@ public abstract class PatientRecordContract(DatabaseProvider provider) : StoreCo
     {
         var inquiry = await StoreInquiryAsync();
         var patient = (await ReadAsync(session => InquiryStore.FindPatientAsync(session, inquiry.Id)))!;
-        var referral = Guid.CreateVersion7();
+        var referral = ReferralId.New();
         await WriteAsync(async tx =>
         {
             await NoteStore.AddAsync(tx, Note(NoteAuthor.Patient, NoteKind.Information, null, "عندي تقرير جديد"));
@@ -51,11 +53,14 @@ public abstract class PatientRecordContract(DatabaseProvider provider) : StoreCo
         var notes = await ReadAsync(session => NoteStore.ListAsync(session, inquiry.Id));
 
         Assert.Equal(
-            [(NoteAuthor.Patient, NoteKind.Information, (Guid?)null, "عندي تقرير جديد"), (NoteAuthor.Clinic, NoteKind.Question, referral, "Since when?")],
+            [
+                (NoteAuthor.Patient, NoteKind.Information, (ReferralId?)null, "عندي تقرير جديد"),
+                (NoteAuthor.Clinic, NoteKind.Question, referral, "Since when?"),
+            ],
             notes.Select(n => (n.Author, n.Kind, n.ReferralId, NoteStore.Open(A.Vault, patient, n))));
-        Assert.Empty(await ReadAsync(session => NoteStore.ListAsync(session, Guid.CreateVersion7())));
+        Assert.Empty(await ReadAsync(session => NoteStore.ListAsync(session, InquiryId.New())));
 
-        NoteRecord Note(NoteAuthor author, NoteKind kind, Guid? about, string text) => new()
+        NoteRecord Note(NoteAuthor author, NoteKind kind, ReferralId? about, string text) => new()
         {
             Id = Guid.CreateVersion7(), InquiryId = inquiry.Id, ReferralId = about, Author = author, Kind = kind, At = Now, Sealed = NoteStore.Seal(A.Vault, patient, text),
         };
@@ -64,7 +69,7 @@ public abstract class PatientRecordContract(DatabaseProvider provider) : StoreCo
     [Contract]
     public async Task The_last_choice_for_a_clinic_counts()
     {
-        var inquiry = Guid.CreateVersion7();
+        var inquiry = InquiryId.New();
         await WriteAsync(tx => IdentityChoiceStore.SetAsync(tx, inquiry, "MX-1", allowed: false));
         await WriteAsync(tx => IdentityChoiceStore.SetAsync(tx, inquiry, "MX-2", allowed: true));
         await WriteAsync(tx => IdentityChoiceStore.SetAsync(tx, inquiry, "MX-1", allowed: true));

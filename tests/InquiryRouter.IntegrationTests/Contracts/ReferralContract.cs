@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -16,7 +17,7 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
 {
     private static readonly DateOnly s_week = new(2026, 11, 23);
     private readonly Clinic _clinic = A.Clinic("MX-1");
-    private readonly Guid _inquiry = Guid.CreateVersion7();
+    private readonly InquiryId _inquiry = InquiryId.New();
 
     [Contract]
     public async Task An_offer_comes_back_as_it_was_made()
@@ -43,7 +44,7 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
         await Assert.ThrowsAsync<ConflictException>(() => OfferAsync(_inquiry, 2, _clinic));
 
         await OfferAsync(_inquiry, 2, A.Clinic("MX-2"));
-        await OfferAsync(Guid.CreateVersion7(), 1, _clinic);
+        await OfferAsync(InquiryId.New(), 1, _clinic);
         Assert.Equal(["MX-1", "MX-2"], (await ListAsync()).Select(r => r.ClinicCode));
     }
 
@@ -225,9 +226,9 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
         Assert.Empty(await FullAsync(network, new DateTimeOffset(2026, 11, 30, 20, 0, 0, TimeSpan.Zero)));
     }
 
-    private async Task<Guid> OfferAsync(Guid inquiry, int n, Clinic clinic, Guid? match = null)
+    private async Task<ReferralId> OfferAsync(InquiryId inquiry, int n, Clinic clinic, Guid? match = null)
     {
-        var id = Guid.CreateVersion7();
+        var id = ReferralId.New();
         await WriteAsync(tx => ReferralStore.AddAsync(tx, id, inquiry, n, clinic, match ?? Guid.CreateVersion7(), tx.Now + TimeSpan.FromHours(16), s_week));
         return id;
     }
@@ -239,7 +240,7 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
 
     private Task<int> FreeAsync() => WriteAsync(tx => ReferralStore.FreeAsync(tx, _clinic.Code, s_week));
 
-    private Task<ReferralRecord?> FindAsync(Guid id) => ReadAsync(session => ReferralStore.FindAsync(session, id));
+    private Task<ReferralRecord?> FindAsync(ReferralId id) => ReadAsync(session => ReferralStore.FindAsync(session, id));
 
     private Task<IReadOnlyList<ReferralRecord>> ListAsync() => ReadAsync(session => ReferralStore.ListAsync(session, _inquiry));
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
@@ -46,7 +47,7 @@ public abstract class SearchTokenContract(DatabaseProvider provider) : StoreCont
     [Contract]
     public async Task An_inquiry_does_not_find_itself()
     {
-        var id = Guid.CreateVersion7();
+        var id = InquiryId.New();
         await WriteAsync(tx => SearchTokenStore.AddAsync(tx, id, [_mail]));
 
         Assert.Empty(await WriteAsync(tx => SearchTokenStore.FindOthersAsync(tx, id, [_mail], Many)));
@@ -75,13 +76,14 @@ public abstract class SearchTokenContract(DatabaseProvider provider) : StoreCont
         Assert.Equal([id], await OthersOfAsync(corrected));
         Assert.Empty(await OthersOfAsync(_mail));
         Assert.Empty(await OthersOfAsync(_phone));
-        Assert.Equal(1, await ReadAsync(session => SearchTokenStore.CountCopiesAsync(session, Guid.CreateVersion7(), [_message], Now.AddDays(-1), Many)));
+        Assert.Equal(
+            1, await ReadAsync(session => SearchTokenStore.CountCopiesAsync(session, InquiryId.New(), [_message], Now.AddDays(-1), Many)));
     }
 
     [Contract]
     public async Task Stored_a_second_time_they_change_nothing_and_the_transaction_goes_on()
     {
-        var id = Guid.CreateVersion7();
+        var id = InquiryId.New();
         await WriteAsync(tx => SearchTokenStore.AddAsync(tx, id, [_mail, _phone]));
 
         await WriteAsync(async tx =>
@@ -113,7 +115,7 @@ public abstract class SearchTokenContract(DatabaseProvider provider) : StoreCont
         Clock.Advance(TimeSpan.FromMinutes(1));
         var newest = await AddAsync(_mail);
 
-        var found = await WriteAsync(tx => SearchTokenStore.FindOthersAsync(tx, Guid.CreateVersion7(), [_mail, _name], 3));
+        var found = await WriteAsync(tx => SearchTokenStore.FindOthersAsync(tx, InquiryId.New(), [_mail, _name], 3));
 
         Assert.Equal(2, found.Count);
         Assert.Contains(named, found);
@@ -128,7 +130,7 @@ public abstract class SearchTokenContract(DatabaseProvider provider) : StoreCont
             SearchToken[] shared = [Token(SearchKind.Mail), Token(SearchKind.Name)];
             var outcomes = await AtOnceAsync(2, _ => WriteAsync(async tx =>
             {
-                var id = Guid.CreateVersion7();
+                var id = InquiryId.New();
                 await SearchTokenStore.AddAsync(tx, id, shared);
                 return (await SearchTokenStore.FindOthersAsync(tx, id, shared, Many)).Count;
             }));
@@ -153,7 +155,7 @@ public abstract class SearchTokenContract(DatabaseProvider provider) : StoreCont
         Assert.Equal(4, await CopiesAsync(since, 10));
         Assert.Equal(5, await CopiesAsync(since.AddDays(-1), 10));
         Assert.Equal(3, await CopiesAsync(since, 3));
-        Assert.Equal(0, await ReadAsync(session => SearchTokenStore.CountCopiesAsync(session, Guid.CreateVersion7(), [_mail], since, 10)));
+        Assert.Equal(0, await ReadAsync(session => SearchTokenStore.CountCopiesAsync(session, InquiryId.New(), [_mail], since, 10)));
     }
 
     [Contract]
@@ -171,31 +173,31 @@ public abstract class SearchTokenContract(DatabaseProvider provider) : StoreCont
     [Contract]
     public async Task A_spam_score_comes_back_with_every_reason()
     {
-        var id = Guid.CreateVersion7();
+        var id = InquiryId.New();
         var spam = SpamVerdict.Of([SpamReason.ManyLinks, SpamReason.MostlyLinks]);
         await WriteAsync(tx => SpamScoreStore.AddAsync(tx, id, spam));
-        await WriteAsync(tx => SpamScoreStore.AddAsync(tx, Guid.CreateVersion7(), SpamVerdict.None));
+        await WriteAsync(tx => SpamScoreStore.AddAsync(tx, InquiryId.New(), SpamVerdict.None));
 
         var found = await ReadAsync(session => SpamScoreStore.FindAsync(session, id));
 
         Assert.Equal(spam.Score, found.Score);
         Assert.Equal(spam.Reasons, found.Reasons);
-        Assert.Equal(0, (await ReadAsync(session => SpamScoreStore.FindAsync(session, Guid.CreateVersion7()))).Score);
+        Assert.Equal(0, (await ReadAsync(session => SpamScoreStore.FindAsync(session, InquiryId.New()))).Score);
         Assert.Equal(1, await NumberAsync("SELECT COUNT(*) FROM SpamScore"));
     }
 
     private static SearchToken Token(SearchKind kind) => new(kind, RandomNumberGenerator.GetBytes(SearchToken.Length));
 
-    private async Task<Guid> AddAsync(params SearchToken[] tokens)
+    private async Task<InquiryId> AddAsync(params SearchToken[] tokens)
     {
-        var id = Guid.CreateVersion7();
+        var id = InquiryId.New();
         await WriteAsync(tx => SearchTokenStore.AddAsync(tx, id, tokens));
         return id;
     }
 
-    private Task<IReadOnlySet<Guid>> OthersOfAsync(params SearchToken[] tokens) =>
-        WriteAsync(tx => SearchTokenStore.FindOthersAsync(tx, Guid.CreateVersion7(), tokens, Many));
+    private Task<IReadOnlySet<InquiryId>> OthersOfAsync(params SearchToken[] tokens) =>
+        WriteAsync(tx => SearchTokenStore.FindOthersAsync(tx, InquiryId.New(), tokens, Many));
 
     private Task<int> CopiesAsync(DateTimeOffset since, int take) =>
-        ReadAsync(session => SearchTokenStore.CountCopiesAsync(session, Guid.CreateVersion7(), [_message], since, take));
+        ReadAsync(session => SearchTokenStore.CountCopiesAsync(session, InquiryId.New(), [_message], since, take));
 }

@@ -90,13 +90,13 @@ public abstract class StoreContract(DatabaseProvider provider) : IAsyncLifetime
     /// <summary>A new inquiry, stored as the intake does.</summary>
     protected async Task<InquiryRecord> StoreInquiryAsync(NewInquiry? inquiry = null)
     {
-        var id = Guid.CreateVersion7();
+        var id = InquiryId.New();
         var stored = inquiry ?? A.NewInquiry();
         var patient = A.Vault.Seal(id, stored.Patient);
         await WriteAsync(tx => InquiryStore.AddAsync(tx, id, Reference.New(), stored, patient, AccessLinkStore.Hash(stored.Patient.StatusToken), "api"));
         return await FindInquiryAsync(id);
     }
 
-    protected async Task<InquiryRecord> FindInquiryAsync(Guid id) =>
+    protected async Task<InquiryRecord> FindInquiryAsync(InquiryId id) =>
         await ReadAsync(session => InquiryStore.FindAsync(session, id)) ?? throw new InvalidOperationException("The inquiry is gone.");
 }

@@ -281,7 +281,7 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
         Assert.Single(await ParkedAsync());
     }
 
-    private static async Task<InquiryRecord> LoadAsync(Session session, Guid id) => (await InquiryStore.FindAsync(session, id))!;
+    private static async Task<InquiryRecord> LoadAsync(Session session, InquiryId id) => (await InquiryStore.FindAsync(session, id))!;
 
     private async Task MoveAsync(InquiryRecord loaded, InquiryTrigger trigger, IEvent reported) => await WriteAsync(async tx =>
     {
@@ -291,9 +291,9 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
     });
 
     /// <summary>The inquiry is matched and offered to a clinic for an hour.</summary>
-    private async Task<Guid> OfferAsync(InquiryRecord inquiry, string clinic)
+    private async Task<ReferralId> OfferAsync(InquiryRecord inquiry, string clinic)
     {
-        var id = Guid.CreateVersion7();
+        var id = ReferralId.New();
         await WriteAsync(async tx =>
         {
             foreach (var trigger in (InquiryTrigger[])[InquiryTrigger.Clear, InquiryTrigger.Match, InquiryTrigger.Offer])
@@ -303,7 +303,7 @@ public abstract class UnhandledMessagesContract(DatabaseProvider provider) : Sto
 
             var until = tx.Now + TimeSpan.FromHours(1);
             await ReferralStore.AddAsync(tx, id, inquiry.Id, 1, A.Clinic(clinic), Guid.CreateVersion7(), until, new DateOnly(2026, 11, 23));
-            await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, 1, id, until);
+            await FollowUpStore.AddAsync(tx, inquiry.Id, FollowUpKind.OfferExpiry, 1, id.Value, until);
         });
         return id;
     }

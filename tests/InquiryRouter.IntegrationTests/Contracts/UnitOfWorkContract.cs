@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
@@ -187,7 +188,7 @@ public abstract class UnitOfWorkContract(DatabaseProvider provider) : StoreContr
         await waiting.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    protected static Task AddAsync(Tx tx) => OutboxStore.AddAsync(tx, new InquiryReceived { InquiryId = Guid.CreateVersion7(), Version = 1 });
+    protected static Task AddAsync(Tx tx) => OutboxStore.AddAsync(tx, new InquiryReceived { InquiryId = InquiryId.New(), Version = 1 });
 
     protected Task<long> CountAsync() => NumberAsync("SELECT COUNT(*) FROM Outbox");
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed class UnreachablePatientOnSqlServer() : UnreachablePatientContract
 
 public abstract class UnreachablePatientContract(DatabaseProvider provider) : StoreContract(provider)
 {
-    private readonly Guid _inquiry = Guid.CreateVersion7();
+    private readonly InquiryId _inquiry = InquiryId.New();
 
     [Contract]
     public async Task A_patient_is_noted_until_the_address_is_corrected()

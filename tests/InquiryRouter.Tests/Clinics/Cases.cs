@@ -60,7 +60,7 @@ internal static class Cases
 
     /// <summary>The same inquiry at another clinic.</summary>
     public static ReferralRecord Other(string clinic, ReferralState state, DateTimeOffset? acceptedAt = null) =>
-        An.Referral() with { Id = Guid.CreateVersion7(), N = 2, ClinicCode = clinic, State = state, AcceptedAt = acceptedAt };
+        An.Referral() with { Id = ReferralId.New(), N = 2, ClinicCode = clinic, State = state, AcceptedAt = acceptedAt };
 
     /// <summary>The steps, a line each, in their order. Moments are UTC.</summary>
     public static IReadOnlyList<string> Lines(this Decided<Outcome> decided) => [.. decided.Steps.OfType<Step>().Select(Line)];

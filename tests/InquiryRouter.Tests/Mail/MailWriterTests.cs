@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Mail;
@@ -21,7 +22,7 @@ public sealed class MailWriterTests
     {
         var mail = s_writer.Acknowledgement(s_inquiry, s_patient, held: false, urgent: false);
 
-        Assert.Equal((MailKind.Acknowledgement, s_inquiry.Id, s_inquiry.Id), (mail.Kind, mail.InquiryId, mail.AboutId));
+        Assert.Equal((MailKind.Acknowledgement, s_inquiry.Id, s_inquiry.Id.Value), (mail.Kind, mail.InquiryId, mail.AboutId));
         Assert.DoesNotContain("IR-7K3M-9Q2P", System.Text.Encoding.UTF8.GetString(mail.Sealed), StringComparison.Ordinal);
         Assert.Contains("IR-7K3M-9Q2P", Open(mail).Subject, StringComparison.Ordinal);
     }
@@ -30,7 +31,7 @@ public sealed class MailWriterTests
     public void Only_mails_that_outlive_the_patients_key_have_one_of_their_own()
     {
         var erased = s_writer.Erased(s_inquiry, s_patient);
-        var link = s_writer.ClinicLink(Guid.CreateVersion7(), Guid.CreateVersion7(), A.Clinic(), "token");
+        var link = s_writer.ClinicLink(Guid.CreateVersion7(), ReferralId.New(), A.Clinic(), "token");
 
         Assert.All([erased, link], mail =>
         {
@@ -53,7 +54,8 @@ public sealed class MailWriterTests
     [InlineData("ar", "de", "ar", "es")]
     [InlineData("en", "de", "tr")]
     public void A_clinic_reads_the_first_of_its_languages_that_we_have(string written, params string[] languages) =>
-        Assert.Equal(written, Open(s_writer.OfferPlaced(s_inquiry, s_patient, Guid.Empty, A.Clinic() with { Languages = languages })).Language);
+        Assert.Equal(
+            written, Open(s_writer.OfferPlaced(s_inquiry, s_patient, default, A.Clinic() with { Languages = languages })).Language);
 
     [Fact]
     public void What_is_asked_for_twice_is_one_mail_and_what_happens_twice_is_two()
@@ -64,6 +66,16 @@ public sealed class MailWriterTests
         Assert.Equal(referral.Id, Accepted(3).SubjectId);
 
         NewMail Accepted(int version) => s_writer.ClinicAccepted(s_inquiry, s_patient, referral with { Version = version }, A.Clinic());
+    }
+
+    [Fact]
+    public void An_addition_is_told_once_to_the_clinic_of_each_referral()
+    {
+        var (referral, addition) = (An.Referral(), new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718295"));
+
+        var mail = s_writer.InformationAdded(s_inquiry, s_patient, addition, referral.Id, A.Clinic(), "token");
+
+        Assert.Equal((MailAbout.Of(addition, "018f3a527c1d7a2b9c3d4e5f60718294"), referral.Id), (mail.AboutId, mail.SubjectId));
     }
 
     [Fact]
@@ -108,10 +120,10 @@ public sealed class MailWriterTests
         var writer = new MailWriter(Mails.Languages, s_vault, new MailLinks(new Uri("https://router.example"), address));
 
         Assert.Null(writer.CoordinatorAlert(s_inquiry, s_patient, Guid.Empty));
-        Assert.Null(writer.RecallNotice(s_inquiry, s_patient, Guid.Empty, "MX-1", Gate.Accreditation));
+        Assert.Null(writer.RecallNotice(s_inquiry, s_patient, default, "MX-1", Gate.Accreditation));
     }
 
-    private static NewMail Offer() => s_writer.ReferralOffer(s_inquiry, s_patient, Guid.Empty, A.Clinic(), Moment.Now, "referral-token");
+    private static NewMail Offer() => s_writer.ReferralOffer(s_inquiry, s_patient, default, A.Clinic(), Moment.Now, "referral-token");
 
     private static MailContent Open(NewMail mail) => Open(s_patient, mail);
 

@@ -37,11 +37,11 @@ public sealed class AwaitedEventTests
 
     private static IEvent[] Events(int version) =>
     [
-        new InquiryReceived { InquiryId = Guid.Empty, Version = version },
-        new InquiryCleared { InquiryId = Guid.Empty, Version = version },
-        new InquiryHeld { InquiryId = Guid.Empty, Version = version },
-        new InquiryMatched { InquiryId = Guid.Empty, Version = version, MatchId = Guid.Empty },
-        new ReferralAnswered { InquiryId = Guid.Empty, ReferralId = Guid.Empty, Version = 2 },
-        new FollowUpDue { InquiryId = Guid.Empty, FollowUpId = Guid.Empty },
+        new InquiryReceived { InquiryId = InquiryId.None, Version = version },
+        new InquiryCleared { InquiryId = InquiryId.None, Version = version },
+        new InquiryHeld { InquiryId = InquiryId.None, Version = version },
+        new InquiryMatched { InquiryId = InquiryId.None, Version = version, MatchId = Guid.Empty },
+        new ReferralAnswered { InquiryId = InquiryId.None, ReferralId = default, Version = 2 },
+        new FollowUpDue { InquiryId = InquiryId.None, FollowUpId = Guid.Empty },
     ];
 }

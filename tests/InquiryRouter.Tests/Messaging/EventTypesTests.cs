@@ -1,5 +1,8 @@
 using System.Text.Json;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
+using InquiryRouter.Core.Referral;
+using MassTransit.Serialization;
 
 namespace InquiryRouter.Tests.Messaging;
 
@@ -7,6 +10,15 @@ public sealed class EventTypesTests
 {
     private static readonly Type[] s_events =
         [.. typeof(IEvent).Assembly.GetTypes().Where(t => typeof(IEvent).IsAssignableFrom(t) && t is { IsInterface: false, IsAbstract: false })];
+
+    private static readonly InquiryId s_inquiry = new(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718293"));
+
+    private static readonly ReferralAnswered s_answered = new()
+    {
+        InquiryId = s_inquiry, ReferralId = new ReferralId(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718294")), Version = 2,
+    };
+
+    private static readonly Type[] s_allowed = [typeof(InquiryId), typeof(ReferralId), typeof(Guid), typeof(int)];
 
     /// <summary>By name, which is what a runner can show.</summary>
     public static TheoryData<string> Events => new(s_events.Select(t => t.Name));
@@ -35,7 +47,7 @@ public sealed class EventTypesTests
     public void An_event_carries_ids_and_versions_only(string name) =>
         Assert.All(
             s_events.Single(t => t.Name == name).GetProperties(),
-            p => Assert.True(p.PropertyType == typeof(Guid) || p.PropertyType == typeof(int), $"{name}.{p.Name} is a {p.PropertyType.Name}."));
+            p => Assert.True(s_allowed.Contains(p.PropertyType), $"{name}.{p.Name} is a {p.PropertyType.Name}."));
 
     [Theory]
     [MemberData(nameof(Events))]
@@ -54,8 +66,39 @@ public sealed class EventTypesTests
     {
         var read = EventTypes.Read("InquiryReceived", """{"inquiryId":"018f3a52-7c1d-7a2b-9c3d-4e5f60718293","version":3,"addedLater":true}""");
 
-        Assert.Equal(new InquiryReceived { InquiryId = new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718293"), Version = 3 }, read);
+        Assert.Equal(new InquiryReceived { InquiryId = s_inquiry, Version = 3 }, read);
     }
+
+    [Fact]
+    public void An_id_is_written_as_the_string_it_is()
+    {
+        var (_, body) = EventTypes.Write(s_answered);
+
+        Assert.Equal(
+            """{"inquiryId":"018f3a52-7c1d-7a2b-9c3d-4e5f60718293","referralId":"018f3a52-7c1d-7a2b-9c3d-4e5f60718294","version":2}""",
+            body);
+        Assert.Equal(s_answered, EventTypes.Read("ReferralAnswered", body));
+    }
+
+    [Fact]
+    public void The_bus_writes_an_id_as_it_writes_any_other()
+    {
+        var bus = SystemTextJsonMessageSerializer.Options;
+        var plain = new { InquiryId = s_answered.InquiryId.Value, ReferralId = s_answered.ReferralId.Value, s_answered.Version };
+
+        var written = JsonSerializer.Serialize(s_answered, bus);
+
+        Assert.Equal(JsonSerializer.Serialize(plain, bus), written);
+        Assert.Equal(s_answered, JsonSerializer.Deserialize<ReferralAnswered>(written, bus));
+    }
+
+    [Theory]
+    [InlineData("\"IR-7K3M-9Q2P\"")]
+    [InlineData("{\"value\":\"018f3a52-7c1d-7a2b-9c3d-4e5f60718293\"}")]
+    [InlineData("7")]
+    [InlineData("null")]
+    public void What_is_no_id_is_an_error(string id) =>
+        Assert.Throws<JsonException>(() => EventTypes.Read("InquiryReceived", $$"""{"inquiryId":{{id}},"version":3}"""));
 
     [Fact]
     public void What_is_missing_is_an_error_and_not_an_empty_id() =>
@@ -78,7 +121,14 @@ public sealed class EventTypesTests
         foreach (var property in type.GetProperties())
         {
             n++;
-            property.SetValue(made, property.PropertyType == typeof(Guid) ? new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) : n);
+            var id = new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+            property.SetValue(made, property.PropertyType.Name switch
+            {
+                nameof(InquiryId) => new InquiryId(id),
+                nameof(ReferralId) => new ReferralId(id),
+                nameof(Guid) => id,
+                _ => (object)n,
+            });
         }
 
         return made;

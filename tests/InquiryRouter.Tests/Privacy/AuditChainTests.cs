@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Tests.Support;
 
@@ -5,11 +6,11 @@ namespace InquiryRouter.Tests.Privacy;
 
 public sealed class AuditChainTests
 {
-    private static readonly Guid s_inquiry = new("018f3a52-7c1d-7a2b-9c3d-4e5f60718293");
+    private static readonly InquiryId s_inquiry = new(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718293"));
 
     private static readonly Dictionary<string, Func<AuditEntry, AuditEntry>> s_changes = new(StringComparer.Ordinal)
     {
-        ["inquiry"] = e => e with { InquiryId = Guid.Empty },
+        ["inquiry"] = e => e with { InquiryId = InquiryId.None },
         ["version"] = e => e with { Version = e.Version + 1 },
         ["moment"] = e => e with { At = e.At.AddMilliseconds(1) },
         ["action"] = e => e with { Action = "closed" },
@@ -109,6 +110,12 @@ public sealed class AuditChainTests
             AuditChain.Hash(AuditChain.Start, s_inquiry, 1, Moment.Now, "received", actor, null),
             AuditChain.Hash(AuditChain.Start, s_inquiry, 1, Moment.Now.ToOffset(TimeSpan.FromHours(9)), "received", actor, null));
     }
+
+    [Fact]
+    public void A_line_has_the_hash_it_has_always_had() =>
+        Assert.Equal(
+            "2382BCAD0601D5DFA7C5EC477C13B44CF4F6B69A7118746B26E724DF960AFAF2",
+            Convert.ToHexString(AuditChain.Hash(AuditChain.Start, s_inquiry, 1, Moment.Now, "received", Actor.Stage("screening"), null)));
 
     private static List<AuditEntry> History()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Tests.Support;
 
@@ -9,7 +10,7 @@ public sealed class PatientVaultTests
 {
     private static readonly MasterKey s_key = Key(1);
     private static readonly PatientVault s_vault = new(s_key);
-    private static readonly Guid s_inquiry = new("018f3a52-7c1d-7a2b-9c3d-4e5f60718293");
+    private static readonly InquiryId s_inquiry = new(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718293"));
 
     [Fact]
     public void What_was_sealed_is_opened_whole()
@@ -50,7 +51,7 @@ public sealed class PatientVaultTests
     [Fact]
     public void The_key_of_another_patient_opens_nothing()
     {
-        var (ana, eve) = (s_vault.Seal(s_inquiry, An.Patient()), s_vault.Seal(Guid.Empty, An.Patient()));
+        var (ana, eve) = (s_vault.Seal(s_inquiry, An.Patient()), s_vault.Seal(InquiryId.None, An.Patient()));
 
         Assert.ThrowsAny<CryptographicException>(() => s_vault.Open(ana with { WrappedKey = eve.WrappedKey }));
     }
@@ -93,7 +94,7 @@ public sealed class PatientVaultTests
     [Fact]
     public void A_mail_is_sealed_under_the_key_of_its_patient()
     {
-        var (ana, eve) = (s_vault.Seal(s_inquiry, An.Patient()), s_vault.Seal(Guid.Empty, An.Patient()));
+        var (ana, eve) = (s_vault.Seal(s_inquiry, An.Patient()), s_vault.Seal(InquiryId.None, An.Patient()));
         var mail = s_vault.SealFor(ana, "hello"u8);
 
         Assert.Equal("hello"u8.ToArray(), s_vault.OpenFor(ana.WrappedKey, mail));

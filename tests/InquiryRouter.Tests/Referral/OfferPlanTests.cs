@@ -4,6 +4,7 @@ using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
@@ -16,7 +17,8 @@ public sealed class OfferPlanTests
 {
     private static readonly InquiryRecord s_inquiry = An.InquiryRecord() with { State = InquiryState.Referred, Version = 4 };
 
-    private static readonly NewMail s_mail = new(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718295"), s_inquiry.Id, s_inquiry.Id, MailKind.MovedOn, []);
+    private static readonly NewMail s_mail = new(
+        new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718295"), s_inquiry.Id, s_inquiry.Id.Value, MailKind.MovedOn, []);
 
     private static readonly OfferEnd s_expired = OfferEnd.Expired("CA-1");
 
@@ -91,5 +93,6 @@ public sealed class OfferPlanTests
     }
 
     private static NextOffer Offer(string clinic, int n) => new(
-        A.Clinic(clinic), new Guid(n, 0, 0, new byte[8]), n, s_inquiry.Id, Moment.Now.AddDays(2), Moment.Now.AddDays(1), new DateOnly(2026, 11, 16), Moment.Today, new SendMail(s_mail));
+        A.Clinic(clinic), new ReferralId(new Guid(n, 0, 0, new byte[8])), n, s_inquiry.Id.Value, Moment.Now.AddDays(2),
+        Moment.Now.AddDays(1), new DateOnly(2026, 11, 16), Moment.Today, new SendMail(s_mail));
 }

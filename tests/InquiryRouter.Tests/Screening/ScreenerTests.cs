@@ -133,7 +133,8 @@ public sealed class ScreenerTests
         static ScreeningVerdict Screen(bool strong)
         {
             var other = new OtherInquiry(
-                Guid.NewGuid(), "IR-7K3M-9Q2P", InquiryState.Referred, Moment.Now, "lupus", Person.Of(An.Patient(), An.Inquiry()), BlocksLater: true);
+                InquiryId.New(), "IR-7K3M-9Q2P", InquiryState.Referred, Moment.Now, "lupus", Person.Of(An.Patient(), An.Inquiry()),
+                BlocksLater: true);
             return Shipped.Screener.Screen(An.ScreenedInquiry() with { Duplicates = [new DuplicateFinding(other, [], 1, strong)] }, SpamScore.DefaultThreshold, Moment.Now);
         }
     }

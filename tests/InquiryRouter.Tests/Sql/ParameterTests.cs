@@ -1,5 +1,7 @@
 using System.Data;
 using Dapper;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.SqlServer;
 using Microsoft.Data.SqlClient;
@@ -23,5 +25,25 @@ public sealed class ParameterTests
 
         Assert.NotEmpty(command.Parameters);
         Assert.All(command.Parameters.Cast<SqlParameter>(), p => Assert.Equal(SqlDbType.UniqueIdentifier, p.SqlDbType));
+    }
+
+    [Fact]
+    public void An_id_that_is_a_type_is_sent_as_the_id_it_holds()
+    {
+        var (inquiry, referral) = (InquiryId.New(), ReferralId.New());
+
+        Assert.Equal((SqlDbType.UniqueIdentifier, inquiry.Value), Sent(typeof(InquiryId), inquiry));
+        Assert.Equal((SqlDbType.UniqueIdentifier, referral.Value), Sent(typeof(ReferralId), referral));
+        Assert.Equal((SqlDbType.UniqueIdentifier, DBNull.Value), Sent(typeof(ReferralId?), DBNull.Value));
+    }
+
+    private static (SqlDbType, object) Sent(Type type, object value)
+    {
+#pragma warning disable CS0618 // What Dapper itself asks for each parameter.
+        SqlMapper.LookupDbType(type, "id", demand: true, out var handler);
+#pragma warning restore CS0618
+        var parameter = new SqlParameter();
+        handler!.SetValue(parameter, value);
+        return (parameter.SqlDbType, parameter.Value);
     }
 }

@@ -66,7 +66,7 @@ internal static class An
     /// <summary>As it is stored, just received.</summary>
     public static InquiryRecord InquiryRecord() => new()
     {
-        Id = new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718293"),
+        Id = new InquiryId(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718293")),
         Reference = "IR-7K3M-9Q2P",
         State = InquiryState.Received,
         Version = 1,
@@ -82,9 +82,9 @@ internal static class An
     /// <summary>Offered, not answered.</summary>
     public static ReferralRecord Referral() => new()
     {
-        Id = new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718294"), InquiryId = InquiryRecord().Id, N = 1, ClinicCode = "MX-1", MatchId = Guid.Empty,
-        State = ReferralState.Offered, Version = 1, OfferedAt = Moment.Now, OfferUntil = Moment.Now.AddDays(2), CapWeek = new DateOnly(2026, 11, 16),
-        AnsweredAt = null, Reason = null,
+        Id = new ReferralId(new Guid("018f3a52-7c1d-7a2b-9c3d-4e5f60718294")), InquiryId = InquiryRecord().Id, N = 1, ClinicCode = "MX-1",
+        MatchId = Guid.Empty, State = ReferralState.Offered, Version = 1, OfferedAt = Moment.Now, OfferUntil = Moment.Now.AddDays(2),
+        CapWeek = new DateOnly(2026, 11, 16), AnsweredAt = null, Reason = null,
     };
 
     public static PatientData Patient() => new()

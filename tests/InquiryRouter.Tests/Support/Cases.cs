@@ -49,7 +49,7 @@ internal static class Cases
 
     /// <summary>The nth referral.</summary>
     public static ReferralRecord Referral(int n, string clinic, ReferralState state) =>
-        An.Referral() with { Id = Guid.CreateVersion7(), N = n, ClinicCode = clinic, State = state };
+        An.Referral() with { Id = ReferralId.New(), N = n, ClinicCode = clinic, State = state };
 
     /// <summary>The clinic has said yes, and was shown who the patient is.</summary>
     public static ReferralRecord Accepted(this ReferralRecord referral) =>

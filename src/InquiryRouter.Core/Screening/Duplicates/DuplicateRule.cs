@@ -24,7 +24,8 @@ public sealed record Person
 /// <param name="BlocksLater">
 /// It came before the one that is screened, or has gone on already: of two that arrive together, one goes on and one waits.
 /// </param>
-public sealed record OtherInquiry(Guid Id, string Reference, InquiryState State, DateTimeOffset ReceivedAt, string Condition, Person Patient, bool BlocksLater);
+public sealed record OtherInquiry(
+    InquiryId Id, string Reference, InquiryState State, DateTimeOffset ReceivedAt, string Condition, Person Patient, bool BlocksLater);
 
 /// <summary>Two inquiries that may be of one patient.</summary>
 /// <param name="Other">The other one.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
@@ -98,7 +99,8 @@ public sealed partial class MailCheck(
 
     private static async Task<bool> IsWantedAsync(Session session, ClaimedMail mail) =>
         MailRelevance.IsWanted(
-            mail.Kind, await InquiryStore.FindStateAsync(session, mail.InquiryId), await ReferralStore.FindStateAsync(session, mail.SubjectId ?? mail.AboutId),
+            mail.Kind, await InquiryStore.FindStateAsync(session, mail.InquiryId),
+            await ReferralStore.FindStateAsync(session, mail.SubjectId ?? new ReferralId(mail.AboutId)),
             mail.Kind switch
             {
                 MailKind.NeedsInformation => await NoteStore.HasAnswerAsync(session, mail.AboutId),

@@ -1,5 +1,7 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.FaultTests.Support.Load;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
@@ -57,14 +59,14 @@ internal sealed class Books : IAsyncDisposable
     });
 
     /// <summary>The inquiries that these status links open, by the link's token; a link that opens nothing is left out.</summary>
-    public Task<Dictionary<string, Guid>> OpenAsync(IEnumerable<string> tokens) => _database.ReadAsync(async session =>
+    public Task<Dictionary<string, InquiryId>> OpenAsync(IEnumerable<string> tokens) => _database.ReadAsync(async session =>
     {
-        var opened = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        var opened = new Dictionary<string, InquiryId>(StringComparer.Ordinal);
         foreach (var token in tokens)
         {
             if (await AccessLinkStore.FindAsync(session, token, LinkPurpose.Status) is { } link)
             {
-                opened[token] = link.SubjectId;
+                opened[token] = new InquiryId(link.SubjectId);
             }
         }
 
@@ -98,7 +100,7 @@ internal sealed class Books : IAsyncDisposable
 
     private sealed class InquiryRow
     {
-        public Guid Id { get; init; }
+        public InquiryId Id { get; init; }
 
         public string Reference { get; init; } = "";
 
@@ -136,13 +138,13 @@ internal sealed record Accounts
 }
 
 /// <param name="Patient">The number of the invented patient, out of the sealed address.</param>
-internal sealed record InquiryAccount(Guid Id, string Reference, string State, int Patient, bool HistoryIsIntact);
+internal sealed record InquiryAccount(InquiryId Id, string Reference, string State, int Patient, bool HistoryIsIntact);
 
 internal sealed class ReferralRow
 {
-    public Guid Id { get; init; }
+    public ReferralId Id { get; init; }
 
-    public Guid InquiryId { get; init; }
+    public InquiryId InquiryId { get; init; }
 
     public string ClinicCode { get; init; } = "";
 
@@ -163,7 +165,7 @@ internal sealed class MailRow
 {
     public Guid Id { get; init; }
 
-    public Guid InquiryId { get; init; }
+    public InquiryId InquiryId { get; init; }
 
     public Guid AboutId { get; init; }
 

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.FaultTests.Support.Load;
 using InquiryRouter.FaultTests.Support.Mail;
@@ -14,7 +15,7 @@ internal sealed class MailReckoning
 
     private readonly Accounts _accounts;
     private readonly ILookup<Guid, ArrivedMail> _arrived;
-    private readonly Dictionary<Guid, InquiryAccount> _inquiries;
+    private readonly Dictionary<InquiryId, InquiryAccount> _inquiries;
     private readonly Dictionary<Guid, string?> _clinicAddresses;
     private readonly List<string> _problems = [];
     private int _missing;
@@ -26,7 +27,7 @@ internal sealed class MailReckoning
         _accounts = accounts;
         _arrived = arrived.ToLookup(a => a.MailId);
         _inquiries = accounts.Inquiries.ToDictionary(i => i.Id);
-        _clinicAddresses = accounts.Referrals.ToDictionary(r => r.Id, r => accounts.ClinicEmails.GetValueOrDefault(r.ClinicCode));
+        _clinicAddresses = accounts.Referrals.ToDictionary(r => r.Id.Value, r => accounts.ClinicEmails.GetValueOrDefault(r.ClinicCode));
     }
 
     public IReadOnlyList<string> Problems => _problems;

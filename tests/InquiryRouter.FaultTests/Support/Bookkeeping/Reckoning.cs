@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.FaultTests.Support.Load;
 using InquiryRouter.FaultTests.Support.Mail;
 
@@ -45,7 +46,7 @@ internal sealed class Reckoning
         return reckoning;
     }
 
-    private int EveryReceiptHasItsInquiry(IReadOnlyDictionary<int, Receipt> accepted, Dictionary<string, Guid> opened)
+    private int EveryReceiptHasItsInquiry(IReadOnlyDictionary<int, Receipt> accepted, Dictionary<string, InquiryId> opened)
     {
         var byReference = _accounts.Inquiries.ToLookup(i => i.Reference, StringComparer.Ordinal);
         var lost = 0;
@@ -106,9 +107,11 @@ internal sealed class Reckoning
         var promises = _accounts.FollowUps.Where(f => f.State == 0).ToLookup(f => f.AboutId);
         foreach (var referral in _accounts.Referrals)
         {
-            if (referral.State != "Offered" || promises[referral.Id].Count() != 1)
+            if (referral.State != "Offered" || promises[referral.Id.Value].Count() != 1)
             {
-                _problems.Add($"A referral to {referral.ClinicCode} is {referral.State} with {promises[referral.Id].Count()} follow-ups to come; Offered with one was expected.");
+                _problems.Add(
+                    $"A referral to {referral.ClinicCode} is {referral.State} with {promises[referral.Id.Value].Count()} follow-ups "
+                    + "to come; Offered with one was expected.");
             }
         }
 

@@ -198,7 +198,7 @@ public sealed class ErasureTests : AppTests
 
         Assert.Single(both, Outcome.Done.It);
         Assert.Single(both, Outcome.AlreadyDone.It);
-        Assert.Equal(Outcome.NotFound.It, await Erasure.RunAsync(Guid.CreateVersion7(), Actor.Patient));
+        Assert.Equal(Outcome.NotFound.It, await Erasure.RunAsync(InquiryId.New(), Actor.Patient));
     }
 
     [Fact]
@@ -254,7 +254,7 @@ public sealed class ErasureTests : AppTests
     }
 
     // Bytes that only this patient's rows have: the wrapped key and whatever is sealed under it, and the keyed hashes.
-    private async Task<IReadOnlyList<byte[]>> SecretsOfAsync(Guid id) => await App.Database.ReadAsync(async session =>
+    private async Task<IReadOnlyList<byte[]>> SecretsOfAsync(InquiryId id) => await App.Database.ReadAsync(async session =>
     {
         var secrets = new List<byte[]>();
         foreach (var sql in new[]

@@ -122,7 +122,7 @@ public sealed class DuplicateRuleTests
     private static Person A(PatientData patient, int birthYear = 1984) => Person.Of(patient, An.Inquiry() with { BirthYear = birthYear });
 
     private static OtherInquiry Other(Person patient) =>
-        new(Guid.CreateVersion7(), "IR-7K3M-9Q2P", InquiryState.Referred, Moment.Now.AddDays(-1), "lupus", patient, BlocksLater: true);
+        new(InquiryId.New(), "IR-7K3M-9Q2P", InquiryState.Referred, Moment.Now.AddDays(-1), "lupus", patient, BlocksLater: true);
 
     private static DuplicateFinding? Compare(Person patient, OtherInquiry other) => DuplicateRule.Compare(patient, "lupus", other, s_openSince);
 

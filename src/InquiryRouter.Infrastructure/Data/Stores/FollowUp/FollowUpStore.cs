@@ -1,4 +1,5 @@
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
 
@@ -9,7 +10,7 @@ public sealed record FollowUpRecord
 {
     public required Guid Id { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required FollowUpKind Kind { get; init; }
 
@@ -22,7 +23,7 @@ public sealed record FollowUpRecord
 /// <summary>What falls due, and when. Written with the change that makes the promise; the clock only asks what is due.</summary>
 public static class FollowUpStore
 {
-    public static Task AddAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt) =>
+    public static Task AddAsync(Tx tx, InquiryId inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt) =>
         tx.ExecuteAsync(
             """
             INSERT INTO FollowUp (Id, InquiryId, Kind, N, AboutId, DueAt, State)
@@ -32,7 +33,7 @@ public static class FollowUpStore
 
     /// <summary>Makes the promise for a moment, or for another one than before. One that was made for this moment is not made again, kept or cancelled.</summary>
     /// <exception cref="ConflictException">Another worker makes it at this moment.</exception>
-    public static async Task PromiseAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt)
+    public static async Task PromiseAsync(Tx tx, InquiryId inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt)
     {
         var promise = new { inquiryId, Kind = kind.ToString(), n, dueAt };
         if (await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM FollowUp WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n", promise) > 0)
@@ -55,13 +56,13 @@ public static class FollowUpStore
         session.QuerySingleOrDefaultAsync<FollowUpRecord>("SELECT Id, InquiryId, Kind, AboutId, DueAt FROM FollowUp WHERE Id = @id", new { id });
 
     /// <summary>The answer came in time: nothing is due any more.</summary>
-    public static Task<int> CancelAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n) =>
+    public static Task<int> CancelAsync(Tx tx, InquiryId inquiryId, FollowUpKind kind, int n) =>
         tx.ExecuteAsync(
             "UPDATE FollowUp SET State = 2 WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State = 0",
             new { inquiryId, Kind = kind.ToString(), n });
 
     /// <summary>Makes it due at another moment, whether it was there before or not.</summary>
-    public static async Task SetAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt)
+    public static async Task SetAsync(Tx tx, InquiryId inquiryId, FollowUpKind kind, int n, Guid aboutId, DateTimeOffset dueAt)
     {
         if (await tx.ExecuteAsync(
             "UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n", new { inquiryId, Kind = kind.ToString(), n, dueAt }) == 0)
@@ -71,13 +72,13 @@ public static class FollowUpStore
     }
 
     /// <summary>The answer was taken back: what it had cancelled, or what had fired beside it, is due again at another moment.</summary>
-    public static Task<int> ReviveAsync(Tx tx, Guid inquiryId, FollowUpKind kind, int n, DateTimeOffset dueAt) =>
+    public static Task<int> ReviveAsync(Tx tx, InquiryId inquiryId, FollowUpKind kind, int n, DateTimeOffset dueAt) =>
         tx.ExecuteAsync(
             "UPDATE FollowUp SET State = 0, DueAt = @dueAt WHERE InquiryId = @inquiryId AND Kind = @Kind AND N = @n AND State IN (1, 2)",
             new { inquiryId, Kind = kind.ToString(), n, dueAt });
 
     /// <summary>None of a kind is due any more.</summary>
-    public static Task<int> StopAsync(Tx tx, Guid inquiryId, FollowUpKind kind) =>
+    public static Task<int> StopAsync(Tx tx, InquiryId inquiryId, FollowUpKind kind) =>
         tx.ExecuteAsync("UPDATE FollowUp SET State = 2 WHERE InquiryId = @inquiryId AND Kind = @Kind AND State = 0", new { inquiryId, Kind = kind.ToString() });
 
     /// <summary>
@@ -102,6 +103,6 @@ public static class FollowUpStore
     {
         public Guid Id { get; init; }
 
-        public Guid InquiryId { get; init; }
+        public InquiryId InquiryId { get; init; }
     }
 }

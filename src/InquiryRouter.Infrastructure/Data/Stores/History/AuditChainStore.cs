@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.History;
@@ -8,7 +9,7 @@ public sealed record ChainEnd
     /// <summary>Grows with each inquiry: where the next page begins.</summary>
     public required long Seq { get; init; }
 
-    public required Guid Id { get; init; }
+    public required InquiryId Id { get; init; }
 
     public required string Reference { get; init; }
 
@@ -34,11 +35,11 @@ public static class AuditChainStore
 
     /// <summary>The histories of some inquiries, each oldest first.</summary>
     /// <param name="inquiryIds">At most a thousand.</param>
-    public static async Task<ILookup<Guid, AuditEntry>> EntriesAsync(Session session, IReadOnlyCollection<Guid> inquiryIds) =>
+    public static async Task<ILookup<InquiryId, AuditEntry>> EntriesAsync(Session session, IReadOnlyCollection<InquiryId> inquiryIds) =>
         (await session.QueryAsync<AuditEntry>(
             """
             SELECT InquiryId, Version, At, Action, ActorKind, ActorName, Detail, Hash FROM AuditEntry
             WHERE InquiryId IN @inquiryIds ORDER BY InquiryId, Version
             """,
-            new { inquiryIds })).ToLookup(e => e.InquiryId);
+            new { inquiryIds = inquiryIds.Select(i => i.Value) })).ToLookup(e => e.InquiryId);
 }

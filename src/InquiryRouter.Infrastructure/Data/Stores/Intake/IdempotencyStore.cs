@@ -1,3 +1,5 @@
+using InquiryRouter.Core.Intake;
+
 namespace InquiryRouter.Infrastructure.Data.Stores.Intake;
 
 /// <summary>What was sent under a key before.</summary>
@@ -5,7 +7,7 @@ public sealed record EarlierRequest
 {
     public required byte[] BodyHash { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 }
 
 /// <summary>Requests that must not make a second inquiry: keyed hashes of the sender's key and of the body, for 24 hours.</summary>
@@ -20,7 +22,7 @@ public static class IdempotencyStore
 
     /// <summary>Takes the key for this inquiry.</summary>
     /// <exception cref="ConflictException">Another request has it: answer with that one's inquiry.</exception>
-    public static async Task AddAsync(Tx tx, byte[] keyHash, byte[] bodyHash, Guid inquiryId)
+    public static async Task AddAsync(Tx tx, byte[] keyHash, byte[] bodyHash, InquiryId inquiryId)
     {
         // A key older than its lifetime that was not swept yet is free again.
         await tx.ExecuteAsync("DELETE FROM IdempotencyKey WHERE KeyHash = @keyHash AND At <= @oldest", new { keyHash, oldest = tx.Now - Lifetime });

@@ -6,7 +6,7 @@ namespace InquiryRouter.Infrastructure.Data.Stores.Intake;
 /// <summary>Rows as Dapper reads them: settable properties, the column names.</summary>
 internal class InquiryRow
 {
-    public Guid Id { get; init; }
+    public InquiryId Id { get; init; }
 
     public string Reference { get; init; } = string.Empty;
 
@@ -96,7 +96,7 @@ internal sealed class ConsentRow
 
 internal sealed class HeldRow
 {
-    public Guid Id { get; init; }
+    public InquiryId Id { get; init; }
 
     public string Reference { get; init; } = string.Empty;
 
@@ -111,11 +111,6 @@ internal sealed class HeldRow
     public string HoldReasons { get; init; } = string.Empty;
 
     public HeldInquiry ToHeld() => new(Id, Reference, State, ChangedAt, Urgent, Relation, [.. CodeList.Split(HoldReasons).Select(HoldReason.Of)]);
-}
-
-internal sealed class IdRow
-{
-    public Guid Id { get; init; }
 }
 
 /// <summary>Lists of codes in one column: codes have no spaces.</summary>

@@ -12,7 +12,7 @@ namespace InquiryRouter.Infrastructure.Data.Stores.Intake;
 /// <summary>An inquiry as it is stored, without what identifies the patient.</summary>
 public sealed record InquiryRecord
 {
-    public required Guid Id { get; init; }
+    public required InquiryId Id { get; init; }
 
     public required string Reference { get; init; }
 
@@ -59,7 +59,9 @@ public sealed record InquiryMove(InquiryTrigger Trigger, Actor Actor, HistoryEve
 public sealed record ConsentEntry(ConsentGiven Consent, string Source, DateTimeOffset At);
 
 /// <summary>A held inquiry as a coordinator lists it.</summary>
-public sealed record HeldInquiry(Guid Id, string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, Relation Relation, IReadOnlyList<HoldReason> Reasons);
+public sealed record HeldInquiry(
+    InquiryId Id, string Reference, InquiryState State, DateTimeOffset Since, bool Urgent, Relation Relation,
+    IReadOnlyList<HoldReason> Reasons);
 
 /// <summary>Inquiries, their sealed patients, consents and history.</summary>
 public static class InquiryStore
@@ -74,7 +76,8 @@ public static class InquiryStore
         """;
 
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
-    public static async Task AddAsync(Tx tx, Guid id, string reference, NewInquiry inquiry, SealedPatient patient, byte[] statusTokenHash, string consentSource)
+    public static async Task AddAsync(
+        Tx tx, InquiryId id, string reference, NewInquiry inquiry, SealedPatient patient, byte[] statusTokenHash, string consentSource)
     {
         var facts = inquiry.Facts;
         var first = Line(tx, id, AuditChain.Start, 1, new HistoryEvent.Received(), Actor.Patient);
@@ -108,40 +111,45 @@ public static class InquiryStore
                 Source = consentSource, tx.Now,
             });
         await AddAsync(tx, first);
-        await AccessLinkStore.AddAsync(tx, statusTokenHash, LinkPurpose.Status, id, AccessLinkStore.StatusLifetime);
+        await AccessLinkStore.AddAsync(tx, statusTokenHash, LinkPurpose.Status, id.Value, AccessLinkStore.StatusLifetime);
         await OutboxStore.AddAsync(tx, new InquiryReceived { InquiryId = id, Version = 1 });
     }
 
-    public static async Task<InquiryRecord?> FindAsync(Session session, Guid id) =>
+    public static async Task<InquiryRecord?> FindAsync(Session session, InquiryId id) =>
         (await session.QuerySingleOrDefaultAsync<InquiryRow>($"""{Select} WHERE Id = @Id""", new { Id = id }))?.ToRecord();
 
     /// <summary>Those of these that there are, in no order.</summary>
-    public static async Task<IReadOnlyList<InquiryRecord>> ListAsync(Session session, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] :
-        [.. (await session.QueryAsync<InquiryRow>($"""{Select} WHERE Id IN @ids""", new { ids })).Select(r => r.ToRecord())];
+    public static async Task<IReadOnlyList<InquiryRecord>> ListAsync(Session session, IReadOnlyCollection<InquiryId> ids) =>
+        ids.Count == 0 ? [] :
+        [.. (await session.QueryAsync<InquiryRow>($"""{Select} WHERE Id IN @ids""", new { ids = ids.Select(i => i.Value) }))
+            .Select(r => r.ToRecord())];
 
     /// <summary>True when the patient has asked, in answer to a check-in, for no more of them.</summary>
-    public static Task<bool> WantsNoCheckInsAsync(Session session, Guid id) =>
+    public static Task<bool> WantsNoCheckInsAsync(Session session, InquiryId id) =>
         session.QuerySingleOrDefaultAsync<bool>("SELECT WantsNoCheckIns FROM Inquiry WHERE Id = @id", new { id });
 
     /// <summary>From now on the patient is sent no check-ins about it, whoever has them later.</summary>
-    public static Task StopCheckInsAsync(Tx tx, Guid id) => tx.ExecuteAsync("UPDATE Inquiry SET WantsNoCheckIns = 1 WHERE Id = @id", new { id });
+    public static Task StopCheckInsAsync(Tx tx, InquiryId id) =>
+        tx.ExecuteAsync("UPDATE Inquiry SET WantsNoCheckIns = 1 WHERE Id = @id", new { id });
 
     /// <summary>The offers up to the Nth do not count towards the policy's most any more.</summary>
-    public static Task CountOffersAfterAsync(Tx tx, Guid id, int n) => tx.ExecuteAsync("UPDATE Inquiry SET CountsOffersAfter = @n WHERE Id = @id", new { id, n });
+    public static Task CountOffersAfterAsync(Tx tx, InquiryId id, int n) =>
+        tx.ExecuteAsync("UPDATE Inquiry SET CountsOffersAfter = @n WHERE Id = @id", new { id, n });
 
     /// <summary>Where it stands; null when there is none.</summary>
-    public static async Task<InquiryState?> FindStateAsync(Session session, Guid id) =>
+    public static async Task<InquiryState?> FindStateAsync(Session session, InquiryId id) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT State FROM Inquiry WHERE Id = @id", new { id }) is { } state ? Enum.Parse<InquiryState>(state) : null;
 
-    public static async Task<Guid?> FindIdAsync(Session session, string reference) =>
-        (await session.QuerySingleOrDefaultAsync<IdRow>("SELECT Id FROM Inquiry WHERE Reference = @Reference", new { Reference = reference }))?.Id;
+    public static async Task<InquiryId?> FindIdAsync(Session session, string reference) =>
+        await session.QuerySingleOrDefaultAsync<InquiryId?>(
+            "SELECT Id FROM Inquiry WHERE Reference = @Reference", new { Reference = reference });
 
-    public static Task<SealedPatient?> FindPatientAsync(Session session, Guid id) =>
+    public static Task<SealedPatient?> FindPatientAsync(Session session, InquiryId id) =>
         session.QuerySingleOrDefaultAsync<SealedPatient>(
             "SELECT InquiryId, MasterKeyId, WrappedKey, Sealed FROM InquiryPatient WHERE InquiryId = @Id", new { Id = id });
 
     /// <summary>What the patient agrees to now: the newest of their answers.</summary>
-    public static async Task<ConsentGiven?> FindConsentAsync(Session session, Guid id) =>
+    public static async Task<ConsentGiven?> FindConsentAsync(Session session, InquiryId id) =>
         (await session.QuerySingleOrDefaultAsync<ConsentRow>(
             """
             SELECT ShareWithClinics, Contact, Marketing, TextVersion FROM Consent
@@ -199,7 +207,7 @@ public static class InquiryStore
     }
 
     /// <summary>Replaces what is asked for and who the patient is, after a correction; the move beside it makes the version.</summary>
-    public static async Task CorrectAsync(Tx tx, Guid id, InquiryFacts facts, SealedPatient patient)
+    public static async Task CorrectAsync(Tx tx, InquiryId id, InquiryFacts facts, SealedPatient patient)
     {
         await tx.ExecuteAsync(
             """
@@ -218,7 +226,7 @@ public static class InquiryStore
 
     /// <summary>Appends what the patient agrees to from now on; what they agreed to before stays on record.</summary>
     /// <exception cref="ConflictException">Another answer was given at the same moment.</exception>
-    public static async Task AddConsentAsync(Tx tx, Guid id, ConsentGiven consent, string source)
+    public static async Task AddConsentAsync(Tx tx, InquiryId id, ConsentGiven consent, string source)
     {
         var n = 1 + await tx.QuerySingleOrDefaultAsync<int>("SELECT COALESCE(MAX(N), 0) FROM Consent WHERE InquiryId = @id", new { id });
         try
@@ -237,7 +245,7 @@ public static class InquiryStore
     }
 
     /// <summary>What the patient has agreed to, and when, oldest first.</summary>
-    public static async Task<IReadOnlyList<ConsentEntry>> ListConsentsAsync(Session session, Guid id) =>
+    public static async Task<IReadOnlyList<ConsentEntry>> ListConsentsAsync(Session session, InquiryId id) =>
         [.. (await session.QueryAsync<ConsentRow>(
             "SELECT ShareWithClinics, Contact, Marketing, TextVersion, Source, At FROM Consent WHERE InquiryId = @id ORDER BY N", new { id }))
             .Select(c => new ConsentEntry(c.ToConsent(), c.Source, c.At))];
@@ -259,7 +267,7 @@ public static class InquiryStore
         session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Screened', 'Matched') AND ChangedAt < @before", new { before });
 
     /// <summary>The history of an inquiry, oldest first.</summary>
-    public static async Task<IReadOnlyList<AuditEntry>> AuditAsync(Session session, Guid id) =>
+    public static async Task<IReadOnlyList<AuditEntry>> AuditAsync(Session session, InquiryId id) =>
         [.. await session.QueryAsync<AuditEntry>(
             "SELECT InquiryId, Version, At, Action, ActorKind, ActorName, Detail, Hash FROM AuditEntry WHERE InquiryId = @Id ORDER BY Version",
             new { Id = id })];
@@ -267,7 +275,7 @@ public static class InquiryStore
     private static HistoryLine NextLine(Tx tx, InquiryRecord loaded, HistoryEvent said, Actor actor) =>
         Line(tx, loaded.Id, loaded.AuditHash, loaded.AuditCount + 1, said, actor);
 
-    private static HistoryLine Line(Tx tx, Guid id, byte[] previous, int line, HistoryEvent said, Actor actor)
+    private static HistoryLine Line(Tx tx, InquiryId id, byte[] previous, int line, HistoryEvent said, Actor actor)
     {
         var (action, detail) = HistoryText.Write(said);
         var kept = Kept(detail);
@@ -287,5 +295,5 @@ public static class InquiryStore
             """,
             new { line.InquiryId, line.Line, tx.Now, line.Action, line.Actor.Kind, line.Actor.Name, line.Detail, line.Hash });
 
-    private sealed record HistoryLine(Guid InquiryId, int Line, string Action, Actor Actor, string? Detail, byte[] Hash);
+    private sealed record HistoryLine(InquiryId InquiryId, int Line, string Action, Actor Actor, string? Detail, byte[] Hash);
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -33,10 +35,10 @@ public sealed record NoteRecord
 {
     public required Guid Id { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     /// <summary>The referral it belongs to; null: the inquiry as a whole.</summary>
-    public required Guid? ReferralId { get; init; }
+    public required ReferralId? ReferralId { get; init; }
 
     public required NoteAuthor Author { get; init; }
 
@@ -70,7 +72,7 @@ public static class NoteStore
         await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Note WHERE Id = @Id", new { Id = AnswerId(questionId) }) > 0;
 
     /// <summary>All notes of an inquiry, oldest first.</summary>
-    public static async Task<IReadOnlyList<NoteRecord>> ListAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<NoteRecord>> ListAsync(Session session, InquiryId inquiryId) =>
         [.. await session.QueryAsync<NoteRecord>(
             "SELECT Id, InquiryId, ReferralId, Author, Kind, At, Sealed FROM Note WHERE InquiryId = @inquiryId ORDER BY Seq", new { inquiryId })];
 }

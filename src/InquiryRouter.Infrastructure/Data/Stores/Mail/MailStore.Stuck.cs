@@ -1,4 +1,6 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
 
@@ -8,7 +10,7 @@ public sealed record StuckMail
     public required Guid Id { get; init; }
 
     /// <summary>Empty: about no inquiry.</summary>
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     /// <summary>Of its inquiry; null: there is none.</summary>
     public string? Reference { get; init; }
@@ -49,11 +51,11 @@ public sealed record EndedMail
 {
     public required Guid Id { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required Guid AboutId { get; init; }
 
-    public Guid? SubjectId { get; init; }
+    public ReferralId? SubjectId { get; init; }
 
     public required MailKind Kind { get; init; }
 

@@ -1,4 +1,6 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
@@ -10,13 +12,13 @@ public sealed record ClaimedMail
 
     public required Guid Id { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     /// <summary>What makes it one mail.</summary>
     public required Guid AboutId { get; init; }
 
     /// <summary>The referral it is about, where <see cref="AboutId"/> is not.</summary>
-    public Guid? SubjectId { get; init; }
+    public ReferralId? SubjectId { get; init; }
 
     public required MailKind Kind { get; init; }
 
@@ -49,10 +51,10 @@ public sealed record SealedMail
 /// <param name="AboutId">One mail of a kind about it, ever.</param>
 /// <param name="Kind">Which mail.</param>
 /// <param name="Sealed">The content.</param>
-public sealed record NewMail(Guid Id, Guid InquiryId, Guid AboutId, MailKind Kind, byte[] Sealed)
+public sealed record NewMail(Guid Id, InquiryId InquiryId, Guid AboutId, MailKind Kind, byte[] Sealed)
 {
     /// <summary>The referral it is about, where <see cref="AboutId"/> is not: asked before it is sent.</summary>
-    public Guid? SubjectId { get; init; }
+    public ReferralId? SubjectId { get; init; }
 
     /// <summary>Its own key, when it is not sealed under the patient's.</summary>
     public WrappedKey? OwnKey { get; init; }
@@ -192,12 +194,15 @@ public static partial class MailStore
         tx.ExecuteAsync("UPDATE Mail SET NextAt = @Now WHERE State < 2 AND LeaseOwner IS NOT NULL", new { tx.Now });
 
     /// <summary>The mails of a kind to the patients of these inquiries since a moment.</summary>
-    public static async Task<IReadOnlyList<MailedAt>> ListSinceAsync(Session session, MailKind kind, IReadOnlyCollection<Guid> inquiries, DateTimeOffset since) =>
+    public static async Task<IReadOnlyList<MailedAt>> ListSinceAsync(
+        Session session, MailKind kind, IReadOnlyCollection<InquiryId> inquiries, DateTimeOffset since) =>
         inquiries.Count == 0 ? [] : [.. await session.QueryAsync<MailedAt>(
-            "SELECT InquiryId, CreatedAt FROM Mail WHERE InquiryId IN @inquiries AND Kind = @kind AND CreatedAt > @since", new { inquiries, kind = kind.ToString(), since })];
+            "SELECT InquiryId, CreatedAt FROM Mail WHERE InquiryId IN @inquiries AND Kind = @kind AND CreatedAt > @since",
+            new { inquiries = inquiries.Select(i => i.Value), kind = kind.ToString(), since })];
 
     /// <summary>What each mail of a kind that was written for a subject of an inquiry is about, first to last.</summary>
-    public static async Task<IReadOnlyList<Guid>> ListAboutAsync(Session session, Guid inquiryId, MailKind kind, Guid subjectId) =>
+    public static async Task<IReadOnlyList<Guid>> ListAboutAsync(
+        Session session, InquiryId inquiryId, MailKind kind, ReferralId subjectId) =>
         [.. (await session.QueryAsync<AboutRow>(
             "SELECT AboutId FROM Mail WHERE InquiryId = @inquiryId AND Kind = @kind AND SubjectId = @subjectId ORDER BY Seq",
             new { inquiryId, kind = kind.ToString(), subjectId })).Select(r => r.AboutId)];
@@ -293,7 +298,7 @@ public static partial class MailStore
 /// <summary>That a mail was written, and when.</summary>
 public sealed record MailedAt
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

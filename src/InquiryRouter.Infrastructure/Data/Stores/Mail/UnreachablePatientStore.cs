@@ -1,13 +1,15 @@
+using InquiryRouter.Core.Intake;
+
 namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
 
 /// <summary>Patients whose address takes no mail, so that a person is asked to call them once, and not at each mail that fails after it.</summary>
 public static class UnreachablePatientStore
 {
-    public static async Task<bool> IsKnownAsync(Session session, Guid inquiryId) =>
+    public static async Task<bool> IsKnownAsync(Session session, InquiryId inquiryId) =>
         await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM UnreachablePatient WHERE InquiryId = @inquiryId", new { inquiryId }) > 0;
 
     /// <exception cref="ConflictException">It was noted at the same moment.</exception>
-    public static async Task AddAsync(Tx tx, Guid inquiryId)
+    public static async Task AddAsync(Tx tx, InquiryId inquiryId)
     {
         try
         {
@@ -21,6 +23,6 @@ public static class UnreachablePatientStore
 
     /// <summary>The address was corrected.</summary>
     /// <returns>False when it was not noted.</returns>
-    public static async Task<bool> RemoveAsync(Tx tx, Guid inquiryId) =>
+    public static async Task<bool> RemoveAsync(Tx tx, InquiryId inquiryId) =>
         await tx.ExecuteAsync("DELETE FROM UnreachablePatient WHERE InquiryId = @inquiryId", new { inquiryId }) == 1;
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 
@@ -113,7 +114,7 @@ public static class LoadStore
     }
 
     /// <summary>From now on the inquiry waits for these clinics, which lack nothing but a place, and for no other. It keeps the moment it was received.</summary>
-    public static async Task WaitAsync(Tx tx, Guid inquiryId, DateTimeOffset since, IEnumerable<string> clinics)
+    public static async Task WaitAsync(Tx tx, InquiryId inquiryId, DateTimeOffset since, IEnumerable<string> clinics)
     {
         await StopWaitingAsync(tx, inquiryId);
         foreach (var code in clinics)
@@ -122,7 +123,7 @@ public static class LoadStore
         }
     }
 
-    public static Task<int> StopWaitingAsync(Tx tx, Guid inquiryId) =>
+    public static Task<int> StopWaitingAsync(Tx tx, InquiryId inquiryId) =>
         tx.ExecuteAsync("DELETE FROM Waiting WHERE InquiryId = @inquiryId", new { inquiryId });
 
     /// <summary>Replaces what is known of how the clinics answered.</summary>
@@ -182,7 +183,7 @@ public static class LoadStore
 
     private sealed class WaitingRow
     {
-        public Guid InquiryId { get; init; }
+        public InquiryId InquiryId { get; init; }
 
         public string ClinicCode { get; init; } = string.Empty;
 

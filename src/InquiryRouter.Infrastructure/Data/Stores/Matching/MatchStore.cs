@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 
@@ -23,7 +24,7 @@ public sealed record ScoredClinic(string Clinic, double Score);
 /// <param name="Digest">Of everything it came to: <see cref="DecisionDigest"/>.</param>
 /// <param name="Load">The load of the clinics it could matter for.</param>
 public sealed record StoredMatch(
-    Guid Id, Guid InquiryId, int InquiryVersion, long NetworkVersion, int PolicyVersion, DateTimeOffset At, int Tied,
+    Guid Id, InquiryId InquiryId, int InquiryVersion, long NetworkVersion, int PolicyVersion, DateTimeOffset At, int Tied,
     IReadOnlyList<ScoredClinic> Ranked, IReadOnlyDictionary<string, int> Stopped, IReadOnlyList<Relaxation> Relaxations, string Digest,
     MatchLoad Load);
 
@@ -57,7 +58,7 @@ public static class MatchStore
             record.Write());
     }
 
-    public static Task AddAsync(Tx tx, Guid inquiryId, int inquiryVersion, NewMatch match) =>
+    public static Task AddAsync(Tx tx, InquiryId inquiryId, int inquiryVersion, NewMatch match) =>
         tx.ExecuteAsync(
             """
             INSERT INTO MatchDecision (Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, At, Tied, Candidates, Decision)
@@ -70,7 +71,7 @@ public static class MatchStore
             });
 
     /// <summary>Whom the newest decision about an inquiry would offer it to.</summary>
-    public static async Task<MatchCandidates?> FindCandidatesAsync(Session session, Guid inquiryId)
+    public static async Task<MatchCandidates?> FindCandidatesAsync(Session session, InquiryId inquiryId)
     {
         var row = await session.QuerySingleOrDefaultAsync<CandidatesRow>(
             "SELECT Id, Candidates FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
@@ -79,20 +80,20 @@ public static class MatchStore
     }
 
     /// <summary>The newest decision about an inquiry; null when there is none, or it was not kept whole then.</summary>
-    public static async Task<StoredMatch?> FindNewestAsync(Session session, Guid inquiryId) =>
+    public static async Task<StoredMatch?> FindNewestAsync(Session session, InquiryId inquiryId) =>
         (await session.QuerySingleOrDefaultAsync<MatchRow>(
             $"SELECT {Columns} FROM MatchDecision WHERE Seq = (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId = @inquiryId)",
             new { inquiryId }))?.ToMatch();
 
     /// <summary>The newest decision about each of these inquiries that was kept whole, in no order.</summary>
-    public static async Task<IReadOnlyList<StoredMatch>> ListNewestAsync(Session session, IReadOnlyCollection<Guid> inquiryIds) =>
+    public static async Task<IReadOnlyList<StoredMatch>> ListNewestAsync(Session session, IReadOnlyCollection<InquiryId> inquiryIds) =>
         inquiryIds.Count == 0 ? [] :
         [.. (await session.QueryAsync<MatchRow>(
             $"""
             SELECT {Columns} FROM MatchDecision
             WHERE Seq IN (SELECT MAX(Seq) FROM MatchDecision WHERE InquiryId IN @inquiryIds GROUP BY InquiryId)
             """,
-            new { inquiryIds })).Select(r => r.ToMatch()).OfType<StoredMatch>()];
+            new { inquiryIds = inquiryIds.Select(i => i.Value) })).Select(r => r.ToMatch()).OfType<StoredMatch>()];
 
     /// <summary>Decisions made since a moment, oldest first, a page at a time.</summary>
     /// <param name="afterSeq">The last one of the page before; 0 for the first page.</param>
@@ -116,7 +117,7 @@ public static class MatchStore
 
         public Guid Id { get; init; }
 
-        public Guid InquiryId { get; init; }
+        public InquiryId InquiryId { get; init; }
 
         public int InquiryVersion { get; init; }
 

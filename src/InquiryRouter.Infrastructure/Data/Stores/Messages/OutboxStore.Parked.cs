@@ -1,5 +1,5 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores.Intake;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Messages;
 
@@ -45,7 +45,7 @@ public sealed record ParkedGroup
 /// <param name="Body">As the outbox keeps it; what cannot be read, as it was.</param>
 /// <param name="Queue">Where it was not handled.</param>
 /// <param name="Reason">The broker's code.</param>
-public sealed record DeadLetter(Guid MessageId, Guid? InquiryId, string Type, string Body, string Queue, string Reason);
+public sealed record DeadLetter(Guid MessageId, InquiryId? InquiryId, string Type, string Body, string Queue, string Reason);
 
 /// <summary>What is out of the way: parked, or set aside.</summary>
 public static partial class OutboxStore
@@ -166,7 +166,7 @@ public static partial class OutboxStore
     private static async Task<int> MoveAsync(
         Tx tx, IReadOnlyCollection<Guid> messageIds, int from, string action, Actor who, string update, string? reason = null)
     {
-        var rows = await tx.QueryAsync<IdRow>(
+        var rows = await tx.QueryAsync<ParkedRow>(
             "SELECT MessageId AS Id FROM Outbox WHERE State = @from AND MessageId IN @messageIds", new { from, messageIds });
         Guid[] parked = [.. rows.Select(r => r.Id)];
         if (parked.Length == 0)
@@ -182,5 +182,10 @@ public static partial class OutboxStore
 
         await OutboxHistory.RecordAsync(tx, parked, action, $"{who.Kind} {who.Name}");
         return moved;
+    }
+
+    private sealed class ParkedRow
+    {
+        public Guid Id { get; init; }
     }
 }

@@ -6,7 +6,7 @@ namespace InquiryRouter.Infrastructure.Data.Stores.Messages;
 /// <summary>An inquiry that stands between two stages, with no message about it on its way.</summary>
 public sealed record StandingInquiry
 {
-    public required Guid Id { get; init; }
+    public required InquiryId Id { get; init; }
 
     public required InquiryState State { get; init; }
 
@@ -19,7 +19,7 @@ public sealed record StandingInquiry
 /// <summary>A referral whose end was reported, and that has not ended.</summary>
 public sealed record OverdueReferral
 {
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required Guid FollowUpId { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record SentMessage
 {
     public required Guid MessageId { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required string Type { get; init; }
 
@@ -125,7 +125,7 @@ public static partial class OutboxStore
             new { consumers, before, since = before - s_kept, take })];
 
     /// <summary>What was sent about an inquiry since a moment, newest first.</summary>
-    public static async Task<IReadOnlyList<SentMessage>> ListSentAsync(Session session, Guid inquiryId, DateTimeOffset since) =>
+    public static async Task<IReadOnlyList<SentMessage>> ListSentAsync(Session session, InquiryId inquiryId, DateTimeOffset since) =>
         [.. await session.QueryAsync<SentMessage>(
             """
             SELECT MessageId, InquiryId, Type, Body, Resends, CreatedAt FROM Outbox

@@ -18,7 +18,7 @@ public sealed record ErasedMail
 /// <summary>An inquiry that has been over for long.</summary>
 public sealed record EndedInquiry
 {
-    public required Guid Id { get; init; }
+    public required InquiryId Id { get; init; }
 
     public required InquiryState State { get; init; }
 
@@ -112,7 +112,7 @@ public static class ErasureStore
             new { mailIds })];
 
     /// <summary>Hashes of the keys an inquiry was sent under. Reads a day's keys: ask outside of a transaction.</summary>
-    public static async Task<IReadOnlyList<byte[]>> ListIdempotencyKeysAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<byte[]>> ListIdempotencyKeysAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<KeyRow>("SELECT KeyHash FROM IdempotencyKey WHERE InquiryId = @inquiryId", new { inquiryId })).Select(r => r.KeyHash)];
 
     private sealed class NewestRow

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -25,7 +26,7 @@ public sealed record RecordedMail
 public static class PatientRecordStore
 {
     /// <summary>Mails about an inquiry, oldest first.</summary>
-    public static async Task<IReadOnlyList<RecordedMail>> ListMailsAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<RecordedMail>> ListMailsAsync(Session session, InquiryId inquiryId) =>
         [.. await session.QueryAsync<RecordedMail>(
             """
             SELECT M.Id, M.Kind, M.State, M.CreatedAt, M.SentAt, B.Sealed FROM Mail M LEFT JOIN MailBody B ON B.MailId = M.Id
@@ -34,7 +35,7 @@ public static class PatientRecordStore
             new { inquiryId })];
 
     /// <summary>Links to an inquiry and to its referrals, oldest first.</summary>
-    public static async Task<IReadOnlyList<LinkPart>> ListLinksAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<LinkPart>> ListLinksAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<LinkRow>(
             """
             SELECT Purpose, CreatedAt, ExpiresAt, RevokedAt FROM AccessLink
@@ -42,25 +43,25 @@ public static class PatientRecordStore
             """,
             new { inquiryId })).Select(r => new LinkPart(r.Purpose, r.CreatedAt, r.ExpiresAt, r.RevokedAt))];
 
-    public static async Task<IReadOnlyList<FollowUpPart>> ListFollowUpsAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<FollowUpPart>> ListFollowUpsAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<FollowUpRow>("SELECT Kind, DueAt, State FROM FollowUp WHERE InquiryId = @inquiryId ORDER BY Seq", new { inquiryId }))
             .Select(r => new FollowUpPart(r.Kind, r.DueAt, r.State switch { 0 => "pending", 1 => "fired", _ => "cancelled" }))];
 
-    public static async Task<IReadOnlyList<WaitingPart>> ListWaitingAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<WaitingPart>> ListWaitingAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<ClinicRow>("SELECT ClinicCode, Since AS At FROM Waiting WHERE InquiryId = @inquiryId ORDER BY ClinicCode", new { inquiryId }))
             .Select(r => new WaitingPart(r.ClinicCode, r.At))];
 
-    public static async Task<IReadOnlyList<IdentityChoicePart>> ListChoicesAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<IdentityChoicePart>> ListChoicesAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<ClinicRow>("SELECT ClinicCode, At, Allowed FROM IdentityChoice WHERE InquiryId = @inquiryId ORDER BY ClinicCode", new { inquiryId }))
             .Select(r => new IdentityChoicePart(r.ClinicCode, r.Allowed, r.At))];
 
-    public static async Task<IReadOnlyList<DecisionPart>> ListDecisionsAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<DecisionPart>> ListDecisionsAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<DecisionRow>(
             "SELECT At, NetworkVersion, PolicyVersion, Candidates FROM MatchDecision WHERE InquiryId = @inquiryId ORDER BY Seq", new { inquiryId }))
             .Select(r => new DecisionPart(r.At, r.NetworkVersion, r.PolicyVersion, CodeList.Split(r.Candidates)))];
 
     /// <summary>By what kinds of hashes it is found.</summary>
-    public static async Task<IReadOnlyList<string>> ListTokenKindsAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<string>> ListTokenKindsAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<KindRow>("SELECT Kind FROM SearchToken WHERE InquiryId = @inquiryId ORDER BY Kind", new { inquiryId })).Select(r => r.Kind)];
 
     private sealed class LinkRow

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 
@@ -9,9 +10,9 @@ public sealed record QuoteRecord
 {
     public required Guid Id { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
-    public required Guid ReferralId { get; init; }
+    public required ReferralId ReferralId { get; init; }
 
     /// <summary>1 for the clinic's first quote of this referral; the newest counts.</summary>
     public required int N { get; init; }
@@ -51,7 +52,7 @@ public static class QuoteStore
             quote);
 
     /// <summary>All quotes of an inquiry, oldest first.</summary>
-    public static async Task<IReadOnlyList<QuoteRecord>> ListAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<QuoteRecord>> ListAsync(Session session, InquiryId inquiryId) =>
         [.. await session.QueryAsync<QuoteRecord>(
             "SELECT Id, InquiryId, ReferralId, N, ClinicCode, Total, Currency, ValidUntil, At, Sealed FROM Quote WHERE InquiryId = @inquiryId ORDER BY Seq",
             new { inquiryId })];

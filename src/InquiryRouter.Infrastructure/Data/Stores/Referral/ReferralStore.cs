@@ -7,9 +7,9 @@ namespace InquiryRouter.Infrastructure.Data.Stores.Referral;
 /// <summary>One offer of one inquiry to one clinic.</summary>
 public sealed record ReferralRecord
 {
-    public required Guid Id { get; init; }
+    public required ReferralId Id { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     /// <summary>1 for the first clinic that was offered the inquiry, and so on.</summary>
     public required int N { get; init; }
@@ -48,7 +48,7 @@ public sealed record ReferralRecord
 /// <summary>A referral in the list of its clinic.</summary>
 public sealed record ClinicReferral
 {
-    public required Guid Id { get; init; }
+    public required ReferralId Id { get; init; }
 
     public required string Reference { get; init; }
 
@@ -65,9 +65,9 @@ public sealed record ClinicReferral
 /// <summary>A referral that the clinic said yes to.</summary>
 public sealed record AcceptedReferral
 {
-    public required Guid Id { get; init; }
+    public required ReferralId Id { get; init; }
 
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required string ClinicCode { get; init; }
 
@@ -85,7 +85,8 @@ public static class ReferralStore
     private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason, AcceptedAt, DisclosedAt, COALESCE(FirstDisclosedAt, DisclosedAt) AS FirstDisclosedAt";
 
     /// <exception cref="ConflictException">This clinic has been offered this inquiry before.</exception>
-    public static async Task AddAsync(Tx tx, Guid id, Guid inquiryId, int n, Clinic clinic, Guid matchId, DateTimeOffset offerUntil, DateOnly week)
+    public static async Task AddAsync(
+        Tx tx, ReferralId id, InquiryId inquiryId, int n, Clinic clinic, Guid matchId, DateTimeOffset offerUntil, DateOnly week)
     {
         try
         {
@@ -102,15 +103,15 @@ public static class ReferralStore
         }
     }
 
-    public static Task<ReferralRecord?> FindAsync(Session session, Guid id) =>
+    public static Task<ReferralRecord?> FindAsync(Session session, ReferralId id) =>
         session.QuerySingleOrDefaultAsync<ReferralRecord>($"SELECT {Columns} FROM Referral WHERE Id = @id", new { id });
 
     /// <summary>Where it stands; null when there is none.</summary>
-    public static async Task<ReferralState?> FindStateAsync(Session session, Guid id) =>
+    public static async Task<ReferralState?> FindStateAsync(Session session, ReferralId id) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT State FROM Referral WHERE Id = @id", new { id }) is { } state ? Enum.Parse<ReferralState>(state) : null;
 
     /// <summary>All offers of an inquiry, first to last.</summary>
-    public static async Task<IReadOnlyList<ReferralRecord>> ListAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<ReferralRecord>> ListAsync(Session session, InquiryId inquiryId) =>
         [.. await session.QueryAsync<ReferralRecord>($"SELECT {Columns} FROM Referral WHERE InquiryId = @inquiryId ORDER BY N", new { inquiryId })];
 
     /// <summary>Applies a step to the referral as it was loaded.</summary>
@@ -151,7 +152,7 @@ public static class ReferralStore
 
     /// <summary>Gives the clinic until another moment to answer.</summary>
     /// <exception cref="ConflictException">The offer has ended meanwhile.</exception>
-    public static async Task ExtendAsync(Tx tx, Guid id, DateTimeOffset offerUntil)
+    public static async Task ExtendAsync(Tx tx, ReferralId id, DateTimeOffset offerUntil)
     {
         if (await tx.ExecuteAsync(
             "UPDATE Referral SET OfferUntil = @offerUntil WHERE Id = @id AND State IN ('Offered', 'Viewed')", new { id, offerUntil }) == 0)
@@ -209,8 +210,8 @@ public static class ReferralStore
             """)];
 
     /// <summary>Referrals that clinics said yes to and have not given back, a page at a time.</summary>
-    /// <param name="after">The last one of the page before; <see cref="Guid.Empty"/> for the first page.</param>
-    public static async Task<IReadOnlyList<AcceptedReferral>> ListAcceptedAsync(Session session, Guid after, int take) =>
+    /// <param name="after">The last one of the page before; default for the first page.</param>
+    public static async Task<IReadOnlyList<AcceptedReferral>> ListAcceptedAsync(Session session, ReferralId after, int take) =>
         [.. await session.QueryAsync<AcceptedReferral>(
             session.Dialect.First("Id, InquiryId, ClinicCode, Lapse", "FROM Referral WHERE State IN ('Accepted', 'Quoted', 'Booked') AND AcceptedAt IS NOT NULL AND Id > @after ORDER BY Id"),
             new { after, take })];

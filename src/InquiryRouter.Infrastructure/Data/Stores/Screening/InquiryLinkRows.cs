@@ -9,11 +9,11 @@ internal sealed class LinkRow
 {
     public long Seq { get; init; }
 
-    public Guid InquiryId { get; init; }
+    public InquiryId InquiryId { get; init; }
 
     public string Reference { get; init; } = string.Empty;
 
-    public Guid OtherId { get; init; }
+    public InquiryId OtherId { get; init; }
 
     public string OtherReference { get; init; } = string.Empty;
 

@@ -12,11 +12,11 @@ public sealed record InquiryLink
     public required long Seq { get; init; }
 
     /// <summary>The one that came later; it waits when the link is strong.</summary>
-    public required Guid InquiryId { get; init; }
+    public required InquiryId InquiryId { get; init; }
 
     public required string Reference { get; init; }
 
-    public required Guid OtherId { get; init; }
+    public required InquiryId OtherId { get; init; }
 
     public required string OtherReference { get; init; }
 
@@ -51,7 +51,8 @@ public static class InquiryLinkStore
     private const string Tables = "FROM InquiryLink L INNER JOIN Inquiry I ON I.Id = L.InquiryId INNER JOIN Inquiry O ON O.Id = L.OtherId";
 
     /// <summary>The inquiries with these ids whose patients have not been erased.</summary>
-    public static async Task<IReadOnlyList<FoundInquiry>> LoadOthersAsync(Session session, Guid inquiryId, IEnumerable<Guid> ids) =>
+    public static async Task<IReadOnlyList<FoundInquiry>> LoadOthersAsync(
+        Session session, InquiryId inquiryId, IEnumerable<InquiryId> ids) =>
         [.. (await session.QueryAsync<FoundRow>(
             """
             SELECT I.Id, I.Reference, I.State, I.Version, I.ReceivedAt, I.ChangedAt, I.Relation, I.Country, I.Language, I.TimeZone, I.BirthYear,
@@ -60,10 +61,10 @@ public static class InquiryLinkStore
                 CASE WHEN I.Seq < (SELECT Seq FROM Inquiry WHERE Id = @inquiryId) THEN 1 ELSE 0 END AS CameBefore
             FROM Inquiry I INNER JOIN InquiryPatient P ON P.InquiryId = I.Id WHERE I.Id IN @ids
             """,
-            new { inquiryId, ids })).Select(r => r.ToFound())];
+            new { inquiryId, ids = ids.Select(i => i.Value) })).Select(r => r.ToFound())];
 
     /// <summary>Stores what screening found; a pair that is linked already, in either order, stays as it is.</summary>
-    public static async Task SuggestAsync(Tx tx, Guid inquiryId, DuplicateFinding finding)
+    public static async Task SuggestAsync(Tx tx, InquiryId inquiryId, DuplicateFinding finding)
     {
         if (await FindAsync(tx, inquiryId, finding.Other.Id) is null)
         {
@@ -72,19 +73,19 @@ public static class InquiryLinkStore
     }
 
     /// <summary>The link of two inquiries, whichever of them came later.</summary>
-    public static async Task<InquiryLink?> FindAsync(Session session, Guid one, Guid other) =>
+    public static async Task<InquiryLink?> FindAsync(Session session, InquiryId one, InquiryId other) =>
         (await session.QueryAsync<LinkRow>(
             $"SELECT {Columns} {Tables} WHERE (L.InquiryId = @one AND L.OtherId = @other) OR (L.InquiryId = @other AND L.OtherId = @one) ORDER BY L.Seq",
             new { one, other })).FirstOrDefault()?.ToLink();
 
     /// <summary>All links of an inquiry, likeliest first.</summary>
-    public static async Task<IReadOnlyList<InquiryLink>> ListAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<InquiryLink>> ListAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<LinkRow>(
             $"SELECT {Columns} {Tables} WHERE L.InquiryId = @inquiryId OR L.OtherId = @inquiryId ORDER BY L.Strong DESC, L.Score DESC, L.Seq",
             new { inquiryId })).Select(r => r.ToLink())];
 
     /// <summary>Clinics that were asked about this patient by another inquiry, one that a coordinator linked to this one.</summary>
-    public static async Task<IReadOnlyList<string>> ListClinicsOfSamePatientAsync(Session session, Guid inquiryId) =>
+    public static async Task<IReadOnlyList<string>> ListClinicsOfSamePatientAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<ClinicRow>(
             // Not "State = 'Confirmed'": SQLite would take the index of the state, and read all links there are.
             """
@@ -101,17 +102,18 @@ public static class InquiryLinkStore
             new { take })).Select(r => r.ToLink())];
 
     /// <summary>The undecided pairs of these inquiries, likeliest first.</summary>
-    public static async Task<IReadOnlyList<InquiryLink>> ListSuggestedOfAsync(Session session, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] :
+    public static async Task<IReadOnlyList<InquiryLink>> ListSuggestedOfAsync(Session session, IReadOnlyCollection<InquiryId> ids) =>
+        ids.Count == 0 ? [] :
         [.. (await session.QueryAsync<LinkRow>(
             // Not "State = 'Suggested'": SQLite would take the index of the state, and read all suggestions there are.
             $"""
             SELECT {Columns} {Tables} WHERE (L.InquiryId IN @ids OR L.OtherId IN @ids) AND L.State NOT IN ('Confirmed', 'Rejected')
             ORDER BY L.Strong DESC, L.Score DESC, L.Seq
             """,
-            new { ids })).Select(r => r.ToLink())];
+            new { ids = ids.Select(i => i.Value) })).Select(r => r.ToLink())];
 
     /// <summary>A coordinator links two inquiries that the program did not.</summary>
-    public static Task ConfirmNewAsync(Tx tx, Guid inquiryId, Guid otherId, Actor actor) =>
+    public static Task ConfirmNewAsync(Tx tx, InquiryId inquiryId, InquiryId otherId, Actor actor) =>
         AddAsync(tx, inquiryId, otherId, [LinkReason.ByHand], 100, strong: true, LinkState.Confirmed, actor.Name);
 
     /// <summary>Decides about a link as it was loaded.</summary>
@@ -128,14 +130,15 @@ public static class InquiryLinkStore
     }
 
     /// <summary>The inquiry goes on as one of its own: what held it was no duplicate.</summary>
-    public static Task<int> RejectHoldingAsync(Tx tx, Guid inquiryId, Actor actor) =>
+    public static Task<int> RejectHoldingAsync(Tx tx, InquiryId inquiryId, Actor actor) =>
         tx.ExecuteAsync(
             // Not "State = 'Suggested'": SQLite would take the index of the state, and read all suggestions there are.
             "UPDATE InquiryLink SET State = 'Rejected', DecidedAt = @Now, DecidedBy = @Name WHERE InquiryId = @inquiryId AND Strong = 1 AND State NOT IN ('Confirmed', 'Rejected')",
             new { tx.Now, actor.Name, inquiryId });
 
     private static async Task AddAsync(
-        Tx tx, Guid inquiryId, Guid otherId, IReadOnlyList<string> reasons, int score, bool strong, LinkState state, string? decidedBy)
+        Tx tx, InquiryId inquiryId, InquiryId otherId, IReadOnlyList<string> reasons, int score, bool strong, LinkState state,
+        string? decidedBy)
     {
         try
         {

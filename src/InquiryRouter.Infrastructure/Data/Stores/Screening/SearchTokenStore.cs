@@ -22,7 +22,7 @@ public static class SearchTokenStore
 
     /// <summary>Stores what the inquiry is found by, in one statement; a second time changes nothing.</summary>
     /// <param name="tokens">At least one, each once.</param>
-    public static async Task AddAsync(Tx tx, Guid inquiryId, IReadOnlyList<SearchToken> tokens)
+    public static async Task AddAsync(Tx tx, InquiryId inquiryId, IReadOnlyList<SearchToken> tokens)
     {
         if (tokens.Count is 0 or > Most)
         {
@@ -60,7 +60,8 @@ public static class SearchTokenStore
     /// Other inquiries with one of these tokens, those with the name first, then the newest. To be asked in the transaction that has stored this
     /// inquiry's own: then of two at the same moment at least one finds the other.
     /// </summary>
-    public static async Task<IReadOnlySet<Guid>> FindOthersAsync(Tx tx, Guid inquiryId, IReadOnlyList<SearchToken> tokens, int take)
+    public static async Task<IReadOnlySet<InquiryId>> FindOthersAsync(
+        Tx tx, InquiryId inquiryId, IReadOnlyList<SearchToken> tokens, int take)
     {
         var asked = tokens.Where(t => t.Kind != SearchKind.Message).Select(t => t.Token).ToList();
 
@@ -76,7 +77,7 @@ public static class SearchTokenStore
     }
 
     /// <summary>The inquiries that are found by this, newest first.</summary>
-    public static async Task<IReadOnlyList<Guid>> FindAsync(Session session, SearchToken token, int take) =>
+    public static async Task<IReadOnlyList<InquiryId>> FindAsync(Session session, SearchToken token, int take) =>
         [.. (await session.QueryAsync<TokenRow>(
             session.Dialect.First("InquiryId", "FROM SearchToken WHERE Token = @Token AND Kind = @kind ORDER BY At DESC, InquiryId DESC"),
             new { token.Token, kind = token.Kind.ToString(), take })).Select(r => r.InquiryId)];
@@ -90,14 +91,15 @@ public static class SearchTokenStore
             new { token.Token, kind = token.Kind.ToString(), take })];
 
     /// <summary>Names or addresses were corrected: it is found by the new ones only. The token of its message stays.</summary>
-    public static async Task ReplaceContactAsync(Tx tx, Guid inquiryId, IReadOnlyList<SearchToken> tokens)
+    public static async Task ReplaceContactAsync(Tx tx, InquiryId inquiryId, IReadOnlyList<SearchToken> tokens)
     {
         await tx.ExecuteAsync("DELETE FROM SearchToken WHERE InquiryId = @inquiryId AND Kind <> 'Message'", new { inquiryId });
         await AddAsync(tx, inquiryId, tokens);
     }
 
     /// <summary>How many other inquiries had this message since a moment, counted up to <paramref name="take"/>.</summary>
-    public static async Task<int> CountCopiesAsync(Session session, Guid inquiryId, IReadOnlyList<SearchToken> tokens, DateTimeOffset since, int take)
+    public static async Task<int> CountCopiesAsync(
+        Session session, InquiryId inquiryId, IReadOnlyList<SearchToken> tokens, DateTimeOffset since, int take)
     {
         if (tokens.FirstOrDefault(t => t.Kind == SearchKind.Message) is not { Token: var token })
         {
@@ -110,11 +112,11 @@ public static class SearchTokenStore
     }
 
     /// <summary>Forgets what an inquiry was found by; part of its erasure.</summary>
-    public static Task<int> RemoveAsync(Tx tx, Guid inquiryId) =>
+    public static Task<int> RemoveAsync(Tx tx, InquiryId inquiryId) =>
         tx.ExecuteAsync("DELETE FROM SearchToken WHERE InquiryId = @inquiryId", new { inquiryId });
 
     private sealed class TokenRow
     {
-        public Guid InquiryId { get; init; }
+        public InquiryId InquiryId { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 
@@ -7,7 +8,7 @@ namespace InquiryRouter.Infrastructure.Data.Stores.Screening;
 public static class SpamScoreStore
 {
     /// <summary>Stores the score of an inquiry that has one.</summary>
-    public static Task AddAsync(Tx tx, Guid inquiryId, SpamVerdict spam) =>
+    public static Task AddAsync(Tx tx, InquiryId inquiryId, SpamVerdict spam) =>
         spam.Reasons.Count == 0
             ? Task.CompletedTask
             : tx.ExecuteAsync(
@@ -15,23 +16,26 @@ public static class SpamScoreStore
                 new { inquiryId, spam.Score, reasons = CodeList.Join(spam.Reasons.Select(r => r.Stored)), tx.Now });
 
     /// <summary>Forgets the score of an inquiry that is screened again.</summary>
-    public static Task<int> RemoveAsync(Tx tx, Guid inquiryId) => tx.ExecuteAsync("DELETE FROM SpamScore WHERE InquiryId = @inquiryId", new { inquiryId });
+    public static Task<int> RemoveAsync(Tx tx, InquiryId inquiryId) =>
+        tx.ExecuteAsync("DELETE FROM SpamScore WHERE InquiryId = @inquiryId", new { inquiryId });
 
     /// <summary>The score of an inquiry; none when nothing was noticed.</summary>
-    public static async Task<SpamVerdict> FindAsync(Session session, Guid inquiryId) =>
+    public static async Task<SpamVerdict> FindAsync(Session session, InquiryId inquiryId) =>
         await session.QuerySingleOrDefaultAsync<SpamRow>("SELECT Score, Reasons FROM SpamScore WHERE InquiryId = @inquiryId", new { inquiryId }) is { } row
             ? row.ToVerdict()
             : SpamVerdict.None;
 
     /// <summary>The scores of these inquiries; one that nothing was noticed about is missing.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, SpamVerdict>> ListAsync(Session session, IReadOnlyCollection<Guid> ids) => ids.Count == 0
-        ? new Dictionary<Guid, SpamVerdict>()
-        : (await session.QueryAsync<SpamRow>("SELECT InquiryId, Score, Reasons FROM SpamScore WHERE InquiryId IN @ids", new { ids }))
+    public static async Task<IReadOnlyDictionary<InquiryId, SpamVerdict>> ListAsync(Session session, IReadOnlyCollection<InquiryId> ids) =>
+        ids.Count == 0
+        ? new Dictionary<InquiryId, SpamVerdict>()
+        : (await session.QueryAsync<SpamRow>(
+            "SELECT InquiryId, Score, Reasons FROM SpamScore WHERE InquiryId IN @ids", new { ids = ids.Select(i => i.Value) }))
         .ToDictionary(r => r.InquiryId, r => r.ToVerdict());
 
     private sealed class SpamRow
     {
-        public Guid InquiryId { get; init; }
+        public InquiryId InquiryId { get; init; }
 
         public int Score { get; init; }
 
