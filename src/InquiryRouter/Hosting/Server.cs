@@ -108,7 +108,7 @@ public static class Server
         }
         catch (Exception exception) when (exception is SocketException or IOException { InnerException: AddressInUseException })
         {
-            throw new CannotStartException($"Nothing can listen on '{settings.Urls}': {exception.Message} Choose another address with {settings.UrlsSetting}, or stop what listens there.", exception);
+            throw new CannotStartException($"Nothing can listen on '{settings.Urls}': {exception.Message} Choose another address with --{settings.UrlsSetting}, or stop what listens there.", exception);
         }
         catch (FormatException exception)
         {
