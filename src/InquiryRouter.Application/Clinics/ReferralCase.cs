@@ -61,7 +61,7 @@ public sealed record ReferralCase
     };
 
     /// <summary>Another clinic has the patient in hand: what this one does changes nothing for the inquiry as a whole.</summary>
-    public bool IsInOtherHands => Others.Any(r => r.AcceptedAt is not null && ReferralTransitions.IsHeld(r.State));
+    public bool IsInOtherHands => Others.Any(r => r.AcceptedAt is not null && ReferralTransitions.IsInHand(r.State));
 
     /// <summary>Why the clinic cannot do something, as an outcome; null: it can.</summary>
     internal Outcome? WhyNot(ClinicAction action) => ClinicActions.WhyNot(action, Facts, Now)?.AsOutcome();

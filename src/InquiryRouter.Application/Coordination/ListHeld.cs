@@ -44,7 +44,7 @@ public sealed class ListHeld(Work work, DecisionLoader loader)
         return new Found(
             held,
             await InquiryStore.CountHeldAsync(session),
-            await InquiryLinkStore.ListSuggestedOfAsync(session, Ids(HoldReason.PossibleDuplicate)),
+            await InquiryPairStore.ListSuggestedOfAsync(session, Ids(HoldReason.PossibleDuplicate)),
             await SpamScoreStore.ListAsync(session, Ids(HoldReason.SuspectedSpam)),
             (await MatchStore.ListNewestAsync(session, Ids(s_aboutMatch))).ToDictionary(m => m.InquiryId),
             (await InquiryStore.ListAsync(session, Ids(HoldReason.ApprovalNeeded))).ToDictionary(i => i.Id));
@@ -67,7 +67,7 @@ public sealed class ListHeld(Work work, DecisionLoader loader)
     }
 
     private sealed record Found(
-        IReadOnlyList<HeldInquiry> Held, long Waiting, IReadOnlyList<InquiryLink> Pairs, IReadOnlyDictionary<InquiryId, SpamVerdict> Spam,
+        IReadOnlyList<HeldInquiry> Held, long Waiting, IReadOnlyList<InquiryPair> Pairs, IReadOnlyDictionary<InquiryId, SpamVerdict> Spam,
         Dictionary<InquiryId, StoredMatch> Matches, Dictionary<InquiryId, InquiryRecord> Inquiries);
 }
 
@@ -80,7 +80,7 @@ public sealed record HeldList(IReadOnlyList<HeldItem> Items, long Waiting);
 /// <param name="Spam">Why it looked like a program's.</param>
 /// <param name="Match">The newest decision about it, where that says why it waits.</param>
 /// <param name="Approval">Which rule of the policy asks for a yes, where one does.</param>
-public sealed record HeldItem(HeldInquiry Inquiry, IReadOnlyList<InquiryLink> Pairs, SpamVerdict Spam, StoredMatch? Match, ApprovalAsked? Approval);
+public sealed record HeldItem(HeldInquiry Inquiry, IReadOnlyList<InquiryPair> Pairs, SpamVerdict Spam, StoredMatch? Match, ApprovalAsked? Approval);
 
 /// <summary>Who asks for a coordinator's yes.</summary>
 public abstract record ApprovalAsked

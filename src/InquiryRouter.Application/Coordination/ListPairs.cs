@@ -10,17 +10,17 @@ public sealed class ListPairs(Work work)
     public const int Most = 200;
 
     /// <summary>Those nobody has decided about, oldest first.</summary>
-    public Task<IReadOnlyList<InquiryLink>> RunAsync(CancellationToken cancellation) =>
-        work.ReadAsync(session => InquiryLinkStore.ListSuggestedAsync(session, Most), cancellation);
+    public Task<IReadOnlyList<InquiryPair>> RunAsync(CancellationToken cancellation) =>
+        work.ReadAsync(session => InquiryPairStore.ListSuggestedAsync(session, Most), cancellation);
 }
 
 /// <summary>Every pair of one inquiry, decided ones too, likeliest first.</summary>
 public sealed class ListPairsOfInquiry(Work work)
 {
     /// <returns>Null: there is no such inquiry.</returns>
-    public Task<(InquiryRecord Inquiry, IReadOnlyList<InquiryLink> Pairs)?> RunAsync(string reference, CancellationToken cancellation) => work.ReadAsync(
+    public Task<(InquiryRecord Inquiry, IReadOnlyList<InquiryPair> Pairs)?> RunAsync(string reference, CancellationToken cancellation) => work.ReadAsync(
         async session => await InquiryStore.FindIdAsync(session, reference) is { } id && await InquiryStore.FindAsync(session, id) is { } inquiry
-            ? ((InquiryRecord, IReadOnlyList<InquiryLink>)?)(inquiry, await InquiryLinkStore.ListAsync(session, id))
+            ? ((InquiryRecord, IReadOnlyList<InquiryPair>)?)(inquiry, await InquiryPairStore.ListAsync(session, id))
             : null,
         cancellation);
 }

@@ -6,7 +6,7 @@ namespace InquiryRouter.Application.Coordination;
 
 /// <summary>Two inquiries that may be of one patient, as they were loaded.</summary>
 /// <param name="Pair">What is known of them; null: nothing yet.</param>
-internal sealed record PairCase(InquiryRecord Later, InquiryRecord Earlier, InquiryLink? Pair)
+internal sealed record PairCase(InquiryRecord Later, InquiryRecord Earlier, InquiryPair? Pair)
 {
     /// <returns>The case, or the reference there is no inquiry of.</returns>
     public static async Task<(PairCase? Case, string? Missing)> LoadAsync(Session session, string reference, string other)
@@ -21,7 +21,7 @@ internal sealed record PairCase(InquiryRecord Later, InquiryRecord Earlier, Inqu
             return (null, other);
         }
 
-        var pair = await InquiryLinkStore.FindAsync(session, one.Id, two.Id);
+        var pair = await InquiryPairStore.FindAsync(session, one.Id, two.Id);
 
         // A known pair says who came later; else the moment they were received does.
         var oneIsLater = pair is not null

@@ -53,7 +53,7 @@ public sealed class PairInquiries(Work work, NetworkCache networks, MailWriter m
             return new Pairing.SameInquiry();
         }
 
-        if (pair?.State == LinkState.Confirmed)
+        if (pair?.State == PairState.Confirmed)
         {
             return new Pairing.AlreadyDone(later, earlier);
         }
@@ -64,8 +64,8 @@ public sealed class PairInquiries(Work work, NetworkCache networks, MailWriter m
         }
 
         Step decide = pair is null
-            ? new Store("a pair nobody had thought of", tx => InquiryLinkStore.ConfirmNewAsync(tx, later.Id, earlier.Id, who))
-            : new Store("one patient", tx => InquiryLinkStore.DecideAsync(tx, pair, LinkState.Confirmed, who));
+            ? new Store("a pair nobody had thought of", tx => InquiryPairStore.ConfirmNewAsync(tx, later.Id, earlier.Id, who))
+            : new Store("one patient", tx => InquiryPairStore.DecideAsync(tx, pair, PairState.Confirmed, who));
         if (!Closes(found))
         {
             return new Pairing.Paired(later, earlier, Closed: false).By<Pairing>(decide);
@@ -80,7 +80,7 @@ public sealed class PairInquiries(Work work, NetworkCache networks, MailWriter m
     // What a clinic has, or what is on its way, is not taken from under it. And of two closed ones nobody would be served.
     private static bool Closes(PairCase found) =>
         found.Later.State is InquiryState.Held or InquiryState.AwaitingPatient or InquiryState.Quarantined
-        && found.Earlier.State != InquiryState.Closed && found.Pair?.State != LinkState.Confirmed;
+        && found.Earlier.State != InquiryState.Closed && found.Pair?.State != PairState.Confirmed;
 }
 
 /// <summary>What pairing two inquiries, or taking them apart, came to.</summary>

@@ -55,7 +55,7 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
             new MoveInquiry(inquiry, InquiryTrigger.Release, who, Said(inquiry, facts.Offers)),
             SendMail.If(acknowledgement),
             inquiry.HoldReasons.Contains(HoldReason.OfferLimit) ? new CountOffersAfter(inquiry.Id, facts.Offers) : null,
-            new Store("what held it was no duplicate", tx => InquiryLinkStore.RejectHoldingAsync(tx, inquiry.Id, who)),
+            new Store("what held it was no duplicate", tx => InquiryPairStore.RejectHoldingAsync(tx, inquiry.Id, who)),
             new AnnounceCleared(inquiry));
     }
 

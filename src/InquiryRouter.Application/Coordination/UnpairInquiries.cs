@@ -33,13 +33,13 @@ public sealed class UnpairInquiries(Work work)
             return new Pairing.NoPair();
         }
 
-        if (pair.State == LinkState.Rejected)
+        if (pair.State == PairState.Rejected)
         {
             return new Pairing.AlreadyDone(later, earlier);
         }
 
-        var decide = new Store("two patients", tx => InquiryLinkStore.DecideAsync(tx, pair, LinkState.Rejected, who));
-        if (pair.State != LinkState.Confirmed || later.State != InquiryState.Closed || !later.HoldReasons.Contains(HoldReason.ClosedAsDuplicate))
+        var decide = new Store("two patients", tx => InquiryPairStore.DecideAsync(tx, pair, PairState.Rejected, who));
+        if (pair.State != PairState.Confirmed || later.State != InquiryState.Closed || !later.HoldReasons.Contains(HoldReason.ClosedAsDuplicate))
         {
             return new Pairing.Apart(later, earlier, Reopened: false).By<Pairing>(decide);
         }

@@ -33,7 +33,7 @@ public sealed class FollowAcceptance(Work work, NetworkCache networks, MailWrite
             throw new NotYetVisibleException($"Referral {message.ReferralId} is not yet at version {message.Version}.");
         }
 
-        if (patient is null || inquiry.State is not (InquiryState.Accepted or InquiryState.Booked) || !ReferralTransitions.IsHeld(referral.State) || referral.AcceptedAt is not { } acceptedAt)
+        if (patient is null || inquiry.State is not (InquiryState.Accepted or InquiryState.Booked) || !ReferralTransitions.IsInHand(referral.State) || referral.AcceptedAt is not { } acceptedAt)
         {
             return;
         }

@@ -12,7 +12,7 @@ namespace InquiryRouter.Application.Matching;
 internal static class EarlierOffers
 {
     public static async Task<IReadOnlyDictionary<string, Earlier>> FindAsync(Session session, InquiryId inquiryId) =>
-        Of(await ReferralStore.ListAsync(session, inquiryId), await InquiryLinkStore.ListClinicsOfSamePatientAsync(session, inquiryId));
+        Of(await ReferralStore.ListAsync(session, inquiryId), await InquiryPairStore.ListClinicsOfSamePatientAsync(session, inquiryId));
 
     /// <param name="samePatient">Clinics that know the patient by another inquiry.</param>
     public static IReadOnlyDictionary<string, Earlier> Of(IReadOnlyList<ReferralRecord> referrals, IReadOnlyList<string> samePatient)

@@ -138,9 +138,9 @@ public sealed class EraseInquiry(Work work, NetworkCache networks, MailWriter ma
     private static async Task<IReadOnlyList<InquiryId>> ClosedDuplicatesAsync(Session session, InquiryId inquiryId)
     {
         var duplicates = new List<InquiryId>();
-        foreach (var pair in await InquiryLinkStore.ListAsync(session, inquiryId))
+        foreach (var pair in await InquiryPairStore.ListAsync(session, inquiryId))
         {
-            if (pair.State == LinkState.Confirmed && pair.OtherId == inquiryId
+            if (pair.State == PairState.Confirmed && pair.OtherId == inquiryId
                 && await InquiryStore.FindAsync(session, pair.InquiryId) is { State: InquiryState.Closed } closed
                 && closed.HoldReasons.Contains(HoldReason.ClosedAsDuplicate))
             {

@@ -64,7 +64,7 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
             Links = await PatientRecordStore.ListLinksAsync(session, inquiryId),
 
             // Only what a person has confirmed: another might be somebody else's.
-            SamePerson = [.. (await InquiryLinkStore.ListAsync(session, inquiryId)).Where(l => l.State == LinkState.Confirmed)
+            SamePerson = [.. (await InquiryPairStore.ListAsync(session, inquiryId)).Where(l => l.State == PairState.Confirmed)
                 .Select(l => l.InquiryId == inquiryId ? l.OtherReference : l.Reference)],
             SearchTokens = await PatientRecordStore.ListTokenKindsAsync(session, inquiryId),
             Spam = await SpamScoreStore.FindAsync(session, inquiryId) is { Reasons.Count: > 0 } spam

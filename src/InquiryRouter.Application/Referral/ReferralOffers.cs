@@ -41,7 +41,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
             async session => (
                 await MatchStore.FindCandidatesAsync(session, inquiry.Id),
                 await ReferralStore.ListAsync(session, inquiry.Id),
-                await InquiryLinkStore.ListClinicsOfSamePatientAsync(session, inquiry.Id),
+                await InquiryPairStore.ListClinicsOfSamePatientAsync(session, inquiry.Id),
                 await session.PatientAsync(inquiry.Id),
                 await InquiryStore.FindConsentAsync(session, inquiry.Id)),
             cancellation);

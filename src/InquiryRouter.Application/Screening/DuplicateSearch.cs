@@ -18,8 +18,8 @@ public sealed class DuplicateSearch(Work work, PatientVault vault, ScreeningPoli
     {
         var (found, decided) = await work.ReadAsync(
             async session => (
-                await InquiryLinkStore.LoadOthersAsync(session, inquiry.Id, ids),
-                inquiry.Version > 1 ? await InquiryLinkStore.ListAsync(session, inquiry.Id) : []),
+                await InquiryPairStore.LoadOthersAsync(session, inquiry.Id, ids),
+                inquiry.Version > 1 ? await InquiryPairStore.ListAsync(session, inquiry.Id) : []),
             cancellation);
         var others = found.Select(f => new OtherInquiry(
             f.Inquiry.Id, f.Inquiry.Reference, f.Inquiry.State, f.Inquiry.ReceivedAt, f.Inquiry.Facts.Condition, Person.Of(vault.Open(f.Patient), f.Inquiry.Facts),
@@ -27,6 +27,6 @@ public sealed class DuplicateSearch(Work work, PatientVault vault, ScreeningPoli
         var findings = DuplicateRule.Find(patient, inquiry.Facts.Condition, others, inquiry.ReceivedAt - policy.DuplicateWindow);
 
         // Corrected, and screened again: what a coordinator has decided about stays decided.
-        return [.. findings.Where(f => !decided.Any(l => l.State == LinkState.Rejected && (l.OtherId == f.Other.Id || l.InquiryId == f.Other.Id)))];
+        return [.. findings.Where(f => !decided.Any(l => l.State == PairState.Rejected && (l.OtherId == f.Other.Id || l.InquiryId == f.Other.Id)))];
     }
 }

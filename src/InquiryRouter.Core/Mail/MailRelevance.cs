@@ -44,5 +44,5 @@ public static class MailRelevance
         _ => true,
     };
 
-    private static bool Has(ReferralState state) => ReferralTransitions.IsHeld(state) || state == ReferralState.Completed;
+    private static bool Has(ReferralState state) => ReferralTransitions.IsInHand(state) || state == ReferralState.Completed;
 }

@@ -26,7 +26,7 @@ public static class UnreachablePatient
     {
         InquiryState.Closed or InquiryState.Erased or InquiryState.Quarantined => UnreachableStep.Nothing,
         InquiryState.Accepted or InquiryState.Booked => UnreachableStep.Tell,
-        _ => referrals.Any(ReferralTransitions.IsHeld) ? UnreachableStep.Tell : UnreachableStep.Hold,
+        _ => referrals.Any(ReferralTransitions.IsInHand) ? UnreachableStep.Tell : UnreachableStep.Hold,
     };
 
     /// <summary>Why it is held from then on. What screening found stays; what routing waited for is asked again when it goes on.</summary>

@@ -58,7 +58,7 @@ public sealed record ClinicFacts
     public bool IsPaused => ReferralTransitions.IsPaused(Referral, Inquiry);
 
     /// <summary>The clinic has said yes, or given a quote on which the patient has not decided.</summary>
-    public bool IsInHand => ReferralTransitions.IsHeld(Referral) && Inquiry is not (InquiryState.Closed or InquiryState.Erased);
+    public bool IsInHand => ReferralTransitions.IsInHand(Referral) && Inquiry is not (InquiryState.Closed or InquiryState.Erased);
 }
 
 /// <summary>What a clinic can do with a referral now: asked by the page that shows the buttons, and by each use case behind one.</summary>
@@ -80,7 +80,7 @@ public static class ClinicActions
         return action switch
         {
             // Who the patient is, is shown only to a clinic that may treat them at this moment; the recall takes the offer back.
-            ClinicAction.Accept => accepted && ReferralTransitions.IsHeld(facts.Referral) ? Refusal.AlreadyDone
+            ClinicAction.Accept => accepted && ReferralTransitions.IsInHand(facts.Referral) ? Refusal.AlreadyDone
                 : !open ? Refusal.Ended
                 : !facts.Shares ? Refusal.NoConsent
                 : OnlyIf(!facts.Lapsed),

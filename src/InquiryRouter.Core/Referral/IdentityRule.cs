@@ -9,5 +9,5 @@ public static class IdentityRule
     /// <param name="consents">The patient agrees that clinics see the inquiry.</param>
     /// <param name="choice">What the patient chose for this clinic; null: nothing.</param>
     public static bool MaySee(ReferralState state, bool disclosed, bool consents, bool? choice) =>
-        consents && disclosed && choice is not false && (ReferralTransitions.IsHeld(state) || state == ReferralState.Completed);
+        consents && disclosed && choice is not false && (ReferralTransitions.IsInHand(state) || state == ReferralState.Completed);
 }

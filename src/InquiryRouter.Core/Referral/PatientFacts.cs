@@ -27,7 +27,7 @@ public sealed record PatientFacts
     public bool IsOver => State is InquiryState.Closed or InquiryState.Erased;
 
     /// <summary>A clinic has it in hand: what is asked for cannot be changed under its feet.</summary>
-    public bool IsInHand => Referrals.Any(r => ReferralTransitions.IsHeld(r.State));
+    public bool IsInHand => Referrals.Any(r => ReferralTransitions.IsInHand(r.State));
 
     public PatientReferral? Referral(int n) => Referrals.FirstOrDefault(r => r.N == n);
 
@@ -42,7 +42,7 @@ public sealed record PatientFacts
     public bool Sees(PatientReferral referral) => IdentityRule.MaySee(referral.State, referral.IsDisclosed, Shares, referral.Choice);
 
     /// <summary>The clinic is told of what the patient adds: it has them in hand and may read it.</summary>
-    public bool ReadsInformation(PatientReferral referral) => ReferralTransitions.IsHeld(referral.State) && Sees(referral);
+    public bool ReadsInformation(PatientReferral referral) => ReferralTransitions.IsInHand(referral.State) && Sees(referral);
 
     /// <summary>The clinic is told of the answer to its question: it may still act on it.</summary>
     public bool ReadsAnswer(PatientReferral referral) => Shares && referral.IsCurrent;
@@ -72,8 +72,8 @@ public sealed record PatientReferral
     public required bool? Choice { get; init; }
 
     /// <summary>The clinic is asked, or has the inquiry in hand.</summary>
-    public bool IsCurrent => ReferralTransitions.IsOpen(State) || ReferralTransitions.IsHeld(State);
+    public bool IsCurrent => ReferralTransitions.IsOpen(State) || ReferralTransitions.IsInHand(State);
 
     /// <summary>The clinic has said yes and has the patient still.</summary>
-    public bool HasPatient => IsAccepted && ReferralTransitions.IsHeld(State);
+    public bool HasPatient => IsAccepted && ReferralTransitions.IsInHand(State);
 }

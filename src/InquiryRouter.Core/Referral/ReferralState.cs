@@ -72,5 +72,5 @@ public static class ReferralTransitions
     public static bool IsAwaited(ReferralState state) => IsOpen(state) || state == ReferralState.Quoted;
 
     /// <summary>The clinic has the inquiry in hand: it has said yes, or given a quote on which the patient has not decided.</summary>
-    public static bool IsHeld(ReferralState state) => state is ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked;
+    public static bool IsInHand(ReferralState state) => state is ReferralState.Accepted or ReferralState.Quoted or ReferralState.Booked;
 }

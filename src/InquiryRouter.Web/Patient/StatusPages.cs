@@ -133,7 +133,7 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
 
     private StatusComparison? Quotes(PatientCase found, SealedPatient patient, NetworkSnapshot network, DateTimeOffset now)
     {
-        var quotes = found.Referrals.Where(r => ReferralTransitions.IsHeld(r.State))
+        var quotes = found.Referrals.Where(r => ReferralTransitions.IsInHand(r.State))
             .Select(r => (Referral: r, Quote: found.QuoteOf(r)))
             .Where(q => q.Quote is not null)
             .Select(q => (q.Referral, q.Quote!, QuoteStore.Open(vault, patient, q.Quote!), network.ByCode.GetValueOrDefault(q.Referral.ClinicCode)))

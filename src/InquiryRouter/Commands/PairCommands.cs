@@ -36,14 +36,14 @@ internal static class PairCommands
     }
 
     /// <summary>A pair as the lists show it, seen from one of its inquiries.</summary>
-    public static string Line(InquiryLink pair, InquiryId seenFrom)
+    public static string Line(InquiryPair pair, InquiryId seenFrom)
     {
         var other = pair.InquiryId == seenFrom ? pair.OtherReference : pair.Reference;
         var decided = pair.DecidedAt is { } at
             ? string.Create(CultureInfo.InvariantCulture, $" by {pair.DecidedBy}, {at:yyyy-MM-dd HH:mm} UTC")
             : string.Empty;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{other}  {pair.State}{decided}  {pair.Score} of 100: {string.Join(", ", pair.Reasons.Select(LinkReason.Text))}");
+            $"{other}  {pair.State}{decided}  {pair.Score} of 100: {string.Join(", ", pair.Reasons.Select(PairReason.Text))}");
     }
 
     private static Command Command(string name, string description, out Argument<string> reference, out Argument<string> other)

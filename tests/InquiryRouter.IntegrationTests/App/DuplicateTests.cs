@@ -19,7 +19,7 @@ public sealed class DuplicateTests : AppTests
 
         Assert.Equal([HoldReason.PossibleDuplicate], (await App.InquiryAsync(second.Reference)).HoldReasons);
         var link = Assert.Single(await LinksAsync(second));
-        Assert.Equal((first.Reference, LinkState.Suggested, true), (link.OtherReference, link.State, link.Strong));
+        Assert.Equal((first.Reference, PairState.Suggested, true), (link.OtherReference, link.State, link.Strong));
         await App.SettlesAsync();
         Assert.Empty(await App.ReferralsAsync(second.Reference));
         Assert.Single(App.MailsTo(ClinicAddress("MX-A")));
@@ -63,7 +63,7 @@ public sealed class DuplicateTests : AppTests
 
         Assert.Equal(0, exitCode);
         await App.ReachesAsync(second.Reference, InquiryState.Referred);
-        Assert.Equal(LinkState.Rejected, Assert.Single(await LinksAsync(second)).State);
+        Assert.Equal(PairState.Rejected, Assert.Single(await LinksAsync(second)).State);
         var released = (await HistoryAsync(second)).Single(e => e.Action == "released");
         Assert.Equal(("coordinator", "not-a-duplicate"), (released.ActorKind, released.Detail));
     }
@@ -84,7 +84,7 @@ public sealed class DuplicateTests : AppTests
         Assert.Contains($"release {second.Reference}", undone, StringComparison.Ordinal);
         var reopened = await App.InquiryAsync(second.Reference);
         Assert.Equal((InquiryState.Held, HoldReason.Reopened), (reopened.State, Assert.Single(reopened.HoldReasons)));
-        Assert.Equal(LinkState.Rejected, Assert.Single(await LinksAsync(second)).State);
+        Assert.Equal(PairState.Rejected, Assert.Single(await LinksAsync(second)).State);
 
         await App.RunCommandAsync("release", second.Reference);
         await App.ReachesAsync(second.Reference, InquiryState.Referred);
@@ -109,7 +109,7 @@ public sealed class DuplicateTests : AppTests
         Assert.Equal(0, exitCode);
         Assert.Contains("both stay as they are", said, StringComparison.Ordinal);
         Assert.Equal(InquiryState.Referred, (await App.InquiryAsync(second.Reference)).State);
-        Assert.Equal([LinkReason.ByHand], Assert.Single(await LinksAsync(first)).Reasons);
+        Assert.Equal([PairReason.ByHand], Assert.Single(await LinksAsync(first)).Reasons);
         Assert.Contains("are a pair already", (await App.RunCommandAsync("pair", first.Reference, second.Reference)).Output, StringComparison.Ordinal);
     }
 
@@ -252,10 +252,10 @@ public sealed class DuplicateTests : AppTests
         return (first, second);
     }
 
-    private async Task<IReadOnlyList<InquiryLink>> LinksAsync(Submitted submitted)
+    private async Task<IReadOnlyList<InquiryPair>> LinksAsync(Submitted submitted)
     {
         var inquiry = await App.InquiryAsync(submitted.Reference);
-        return await App.Database.ReadAsync(session => InquiryLinkStore.ListAsync(session, inquiry.Id));
+        return await App.Database.ReadAsync(session => InquiryPairStore.ListAsync(session, inquiry.Id));
     }
 
     private async Task<IReadOnlyList<AuditEntry>> HistoryAsync(Submitted submitted)

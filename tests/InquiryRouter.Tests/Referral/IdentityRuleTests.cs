@@ -9,7 +9,7 @@ public sealed class IdentityRuleTests
     {
         foreach (var state in Enum.GetValues<ReferralState>())
         {
-            var inHand = ReferralTransitions.IsHeld(state) || state == ReferralState.Completed;
+            var inHand = ReferralTransitions.IsInHand(state) || state == ReferralState.Completed;
 
             Assert.Equal(inHand, IdentityRule.MaySee(state, disclosed: true, consents: true, choice: null));
             Assert.Equal(inHand, IdentityRule.MaySee(state, disclosed: true, consents: true, choice: true));

@@ -29,7 +29,7 @@ public sealed record OtherInquiry(
 
 /// <summary>Two inquiries that may be of one patient.</summary>
 /// <param name="Other">The other one.</param>
-/// <param name="Reasons">Codes, explained by <see cref="LinkReason"/>.</param>
+/// <param name="Reasons">Codes, explained by <see cref="PairReason"/>.</param>
 /// <param name="Score">0 to 100, to show the likeliest first; whether it is strong is a rule, not a number.</param>
 /// <param name="Strong">Surely enough the same patient, in the same matter, still open: it waits for a coordinator.</param>
 public sealed record DuplicateFinding(OtherInquiry Other, IReadOnlyList<string> Reasons, int Score, bool Strong);
@@ -58,15 +58,15 @@ public static class DuplicateRule
     {
         var reasons = new List<string>(6);
         var score = 0;
-        Add(patient.Mails.Intersect(other.Patient.Mails, StringComparer.Ordinal).Any(), LinkReason.SameMail, 30);
-        Add(patient.Phone is not null && patient.Phone == other.Patient.Phone, LinkReason.SamePhone, 30);
+        Add(patient.Mails.Intersect(other.Patient.Mails, StringComparer.Ordinal).Any(), PairReason.SameMail, 30);
+        Add(patient.Phone is not null && patient.Phone == other.Patient.Phone, PairReason.SamePhone, 30);
         var contact = reasons.Count > 0;
 
         var name = patient.Name.CompareTo(other.Patient.Name);
-        Add(name == NameLikeness.Same, LinkReason.SameName, 25);
-        Add(name == NameLikeness.Similar, LinkReason.SimilarName, 15);
+        Add(name == NameLikeness.Same, PairReason.SameName, 25);
+        Add(name == NameLikeness.Similar, PairReason.SimilarName, 15);
         var sameYear = patient.BirthYear == other.Patient.BirthYear;
-        Add(sameYear, LinkReason.SameBirthYear, 15);
+        Add(sameYear, PairReason.SameBirthYear, 15);
 
         // Another name is another patient, whoever writes for them. Another year may be a slip, or a mother and a daughter of one name.
         if (name == NameLikeness.Different || (!sameYear && !(contact && name == NameLikeness.Same)) || other.State == InquiryState.Erased)
@@ -75,11 +75,11 @@ public static class DuplicateRule
         }
 
         var strong = contact && sameYear && other.BlocksLater;
-        Weaken(!sameYear, LinkReason.OtherBirthYear);
-        Weaken(condition != other.Condition, LinkReason.OtherCondition);
-        Weaken(other.State == InquiryState.Closed, LinkReason.Closed);
-        Weaken(other.State == InquiryState.Quarantined, LinkReason.Quarantined);
-        Weaken(other.ReceivedAt < openSince, LinkReason.LongAgo);
+        Weaken(!sameYear, PairReason.OtherBirthYear);
+        Weaken(condition != other.Condition, PairReason.OtherCondition);
+        Weaken(other.State == InquiryState.Closed, PairReason.Closed);
+        Weaken(other.State == InquiryState.Quarantined, PairReason.Quarantined);
+        Weaken(other.ReceivedAt < openSince, PairReason.LongAgo);
         return new DuplicateFinding(other, reasons, score, strong);
 
         void Add(bool holds, string reason, int points)

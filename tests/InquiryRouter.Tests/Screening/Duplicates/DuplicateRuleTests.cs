@@ -15,13 +15,13 @@ public sealed class DuplicateRuleTests
         var finding = Compare(s_ana, Other(A(An.Patient() with { Email = "ANA+again@example.org", Phone = null })));
 
         Assert.True(finding!.Strong);
-        Assert.Equal([LinkReason.SameMail, LinkReason.SameName, LinkReason.SameBirthYear], finding.Reasons);
+        Assert.Equal([PairReason.SameMail, PairReason.SameName, PairReason.SameBirthYear], finding.Reasons);
         Assert.Equal(70, finding.Score);
     }
 
     [Fact]
     public void Phone_name_and_year_together_are_too() =>
-        AssertStrong(A(An.Patient() with { Email = "other@example.org", Name = "Anna M. Example" }), LinkReason.SamePhone, LinkReason.SimilarName, LinkReason.SameBirthYear);
+        AssertStrong(A(An.Patient() with { Email = "other@example.org", Name = "Anna M. Example" }), PairReason.SamePhone, PairReason.SimilarName, PairReason.SameBirthYear);
 
     [Fact]
     public void A_carers_two_patients_stay_two()
@@ -52,12 +52,12 @@ public sealed class DuplicateRuleTests
 
     [Fact]
     public void A_name_and_a_year_without_a_contact_in_common_are_pointed_out_only() =>
-        AssertWeak(Other(A(An.Patient() with { Email = "other@example.org", Phone = null })), LinkReason.SameName, LinkReason.SameBirthYear);
+        AssertWeak(Other(A(An.Patient() with { Email = "other@example.org", Phone = null })), PairReason.SameName, PairReason.SameBirthYear);
 
     [Fact]
     public void Another_year_may_be_a_slip_or_a_mother_of_the_same_name() =>
         AssertWeak(
-            Other(A(An.Patient(), 1948)), LinkReason.SameMail, LinkReason.SamePhone, LinkReason.SameName, LinkReason.OtherBirthYear);
+            Other(A(An.Patient(), 1948)), PairReason.SameMail, PairReason.SamePhone, PairReason.SameName, PairReason.OtherBirthYear);
 
     [Fact]
     public void Another_year_and_a_name_that_is_only_similar_are_two_people() =>
@@ -65,18 +65,18 @@ public sealed class DuplicateRuleTests
 
     [Fact]
     public void Another_matter_of_the_same_patient_is_pointed_out_only() =>
-        AssertWeak(Other(s_ana) with { Condition = "multiple-sclerosis" }, [.. s_all, LinkReason.OtherCondition]);
+        AssertWeak(Other(s_ana) with { Condition = "multiple-sclerosis" }, [.. s_all, PairReason.OtherCondition]);
 
     [Fact]
-    public void What_is_closed_holds_nobody() => AssertWeak(Other(s_ana) with { State = InquiryState.Closed }, [.. s_all, LinkReason.Closed]);
+    public void What_is_closed_holds_nobody() => AssertWeak(Other(s_ana) with { State = InquiryState.Closed }, [.. s_all, PairReason.Closed]);
 
     [Fact]
     public void What_is_quarantined_holds_nobody() =>
-        AssertWeak(Other(s_ana) with { State = InquiryState.Quarantined }, [.. s_all, LinkReason.Quarantined]);
+        AssertWeak(Other(s_ana) with { State = InquiryState.Quarantined }, [.. s_all, PairReason.Quarantined]);
 
     [Fact]
     public void What_is_long_ago_holds_nobody() =>
-        AssertWeak(Other(s_ana) with { ReceivedAt = s_openSince.AddSeconds(-1) }, [.. s_all, LinkReason.LongAgo]);
+        AssertWeak(Other(s_ana) with { ReceivedAt = s_openSince.AddSeconds(-1) }, [.. s_all, PairReason.LongAgo]);
 
     [Fact]
     public void Of_two_at_the_same_moment_only_the_later_waits() => AssertWeak(Other(s_ana) with { BlocksLater = false }, s_all);
@@ -114,10 +114,10 @@ public sealed class DuplicateRuleTests
     [Fact]
     public void Every_reason_has_words() =>
         Assert.All(
-            typeof(LinkReason).GetFields().Select(f => (string)f.GetRawConstantValue()!),
-            code => Assert.NotEqual(code, LinkReason.Text(code)));
+            typeof(PairReason).GetFields().Select(f => (string)f.GetRawConstantValue()!),
+            code => Assert.NotEqual(code, PairReason.Text(code)));
 
-    private static readonly string[] s_all = [LinkReason.SameMail, LinkReason.SamePhone, LinkReason.SameName, LinkReason.SameBirthYear];
+    private static readonly string[] s_all = [PairReason.SameMail, PairReason.SamePhone, PairReason.SameName, PairReason.SameBirthYear];
 
     private static Person A(PatientData patient, int birthYear = 1984) => Person.Of(patient, An.Inquiry() with { BirthYear = birthYear });
 

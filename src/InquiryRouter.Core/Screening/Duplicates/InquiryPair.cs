@@ -1,7 +1,7 @@
 namespace InquiryRouter.Core.Screening.Duplicates;
 
 /// <summary>What is known of two inquiries that may be of one patient. Stored by name. Every step can be undone.</summary>
-public enum LinkState
+public enum PairState
 {
     /// <summary>The program thinks so; nobody has decided.</summary>
     Suggested,
@@ -14,7 +14,7 @@ public enum LinkState
 }
 
 /// <summary>What speaks for or against two inquiries being of one patient: codes as they are stored, and what a coordinator reads.</summary>
-public static class LinkReason
+public static class PairReason
 {
     public const string SameMail = "same-mail";
     public const string SamePhone = "same-phone";

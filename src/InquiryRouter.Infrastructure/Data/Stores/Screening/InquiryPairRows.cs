@@ -25,7 +25,7 @@ internal sealed class LinkRow
 
     public bool Strong { get; init; }
 
-    public LinkState State { get; init; }
+    public PairState State { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed class LinkRow
 
     public string? DecidedBy { get; init; }
 
-    public InquiryLink ToLink() => new()
+    public InquiryPair ToLink() => new()
     {
         Seq = Seq, InquiryId = InquiryId, Reference = Reference, OtherId = OtherId, OtherReference = OtherReference, OtherState = OtherState,
         Reasons = CodeList.Split(Reasons), Score = Score, Strong = Strong, State = State, CreatedAt = CreatedAt, DecidedAt = DecidedAt, DecidedBy = DecidedBy,

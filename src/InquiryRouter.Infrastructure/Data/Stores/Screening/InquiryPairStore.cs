@@ -7,7 +7,7 @@ using InquiryRouter.Infrastructure.Privacy;
 namespace InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 /// <summary>Two inquiries that may be of one patient, and what was decided about them.</summary>
-public sealed record InquiryLink
+public sealed record InquiryPair
 {
     public required long Seq { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record InquiryLink
 
     public required InquiryState OtherState { get; init; }
 
-    /// <summary>Codes of <see cref="LinkReason"/>.</summary>
+    /// <summary>Codes of <see cref="PairReason"/>.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
     /// <summary>0 to 100.</summary>
@@ -30,7 +30,7 @@ public sealed record InquiryLink
 
     public required bool Strong { get; init; }
 
-    public required LinkState State { get; init; }
+    public required PairState State { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -43,7 +43,7 @@ public sealed record InquiryLink
 public sealed record FoundInquiry(InquiryRecord Inquiry, SealedPatient Patient, bool CameBefore);
 
 /// <summary>Links between inquiries: suggested by screening, decided by people, never deleted.</summary>
-public static class InquiryLinkStore
+public static class InquiryPairStore
 {
     private const string Columns =
         "L.Seq, L.InquiryId, I.Reference, L.OtherId, O.Reference AS OtherReference, O.State AS OtherState, L.Reasons, L.Score, L.Strong, L.State, L.CreatedAt, L.DecidedAt, L.DecidedBy";
@@ -68,18 +68,18 @@ public static class InquiryLinkStore
     {
         if (await FindAsync(tx, inquiryId, finding.Other.Id) is null)
         {
-            await AddAsync(tx, inquiryId, finding.Other.Id, finding.Reasons, finding.Score, finding.Strong, LinkState.Suggested, null);
+            await AddAsync(tx, inquiryId, finding.Other.Id, finding.Reasons, finding.Score, finding.Strong, PairState.Suggested, null);
         }
     }
 
     /// <summary>The link of two inquiries, whichever of them came later.</summary>
-    public static async Task<InquiryLink?> FindAsync(Session session, InquiryId one, InquiryId other) =>
+    public static async Task<InquiryPair?> FindAsync(Session session, InquiryId one, InquiryId other) =>
         (await session.QueryAsync<LinkRow>(
             $"SELECT {Columns} {Tables} WHERE (L.InquiryId = @one AND L.OtherId = @other) OR (L.InquiryId = @other AND L.OtherId = @one) ORDER BY L.Seq",
             new { one, other })).FirstOrDefault()?.ToLink();
 
     /// <summary>All links of an inquiry, likeliest first.</summary>
-    public static async Task<IReadOnlyList<InquiryLink>> ListAsync(Session session, InquiryId inquiryId) =>
+    public static async Task<IReadOnlyList<InquiryPair>> ListAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<LinkRow>(
             $"SELECT {Columns} {Tables} WHERE L.InquiryId = @inquiryId OR L.OtherId = @inquiryId ORDER BY L.Strong DESC, L.Score DESC, L.Seq",
             new { inquiryId })).Select(r => r.ToLink())];
@@ -96,13 +96,13 @@ public static class InquiryLinkStore
             new { inquiryId })).Select(r => r.ClinicCode)];
 
     /// <summary>Links nobody has decided about, oldest first.</summary>
-    public static async Task<IReadOnlyList<InquiryLink>> ListSuggestedAsync(Session session, int take) =>
+    public static async Task<IReadOnlyList<InquiryPair>> ListSuggestedAsync(Session session, int take) =>
         [.. (await session.QueryAsync<LinkRow>(
             session.Dialect.First(Columns, $"{Tables} WHERE L.State = 'Suggested' ORDER BY L.Seq"),
             new { take })).Select(r => r.ToLink())];
 
     /// <summary>The undecided pairs of these inquiries, likeliest first.</summary>
-    public static async Task<IReadOnlyList<InquiryLink>> ListSuggestedOfAsync(Session session, IReadOnlyCollection<InquiryId> ids) =>
+    public static async Task<IReadOnlyList<InquiryPair>> ListSuggestedOfAsync(Session session, IReadOnlyCollection<InquiryId> ids) =>
         ids.Count == 0 ? [] :
         [.. (await session.QueryAsync<LinkRow>(
             // Not "State = 'Suggested'": SQLite would take the index of the state, and read all suggestions there are.
@@ -114,11 +114,11 @@ public static class InquiryLinkStore
 
     /// <summary>A coordinator links two inquiries that the program did not.</summary>
     public static Task ConfirmNewAsync(Tx tx, InquiryId inquiryId, InquiryId otherId, Actor actor) =>
-        AddAsync(tx, inquiryId, otherId, [LinkReason.ByHand], 100, strong: true, LinkState.Confirmed, actor.Name);
+        AddAsync(tx, inquiryId, otherId, [PairReason.ByHand], 100, strong: true, PairState.Confirmed, actor.Name);
 
     /// <summary>Decides about a link as it was loaded.</summary>
     /// <exception cref="ConflictException">Somebody else decided first.</exception>
-    public static async Task DecideAsync(Tx tx, InquiryLink loaded, LinkState state, Actor actor)
+    public static async Task DecideAsync(Tx tx, InquiryPair loaded, PairState state, Actor actor)
     {
         var decided = await tx.ExecuteAsync(
             "UPDATE InquiryLink SET State = @State, DecidedAt = @Now, DecidedBy = @Name WHERE Seq = @Seq AND State = @Loaded",
@@ -137,7 +137,7 @@ public static class InquiryLinkStore
             new { tx.Now, actor.Name, inquiryId });
 
     private static async Task AddAsync(
-        Tx tx, InquiryId inquiryId, InquiryId otherId, IReadOnlyList<string> reasons, int score, bool strong, LinkState state,
+        Tx tx, InquiryId inquiryId, InquiryId otherId, IReadOnlyList<string> reasons, int score, bool strong, PairState state,
         string? decidedBy)
     {
         try

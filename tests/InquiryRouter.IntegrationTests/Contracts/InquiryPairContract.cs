@@ -8,12 +8,12 @@ using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Contracts;
 
-public sealed class InquiryLinkOnSqlite() : InquiryLinkContract(DatabaseProvider.Sqlite);
+public sealed class InquiryPairOnSqlite() : InquiryPairContract(DatabaseProvider.Sqlite);
 
 [OnSqlServer]
-public sealed class InquiryLinkOnSqlServer() : InquiryLinkContract(DatabaseProvider.SqlServer);
+public sealed class InquiryPairOnSqlServer() : InquiryPairContract(DatabaseProvider.SqlServer);
 
-public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreContract(provider)
+public abstract class InquiryPairContract(DatabaseProvider provider) : StoreContract(provider)
 {
     private static readonly Actor s_actor = Actor.Coordinator("Łucja");
 
@@ -22,12 +22,12 @@ public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreCont
     {
         var (earlier, later) = (await StoreInquiryAsync(), await StoreInquiryAsync());
 
-        await SuggestAsync(later, earlier, strong: true, LinkReason.SameMail, LinkReason.SameName);
+        await SuggestAsync(later, earlier, strong: true, PairReason.SameMail, PairReason.SameName);
 
         var link = Assert.Single(await ListAsync(later));
         Assert.Equal((later.Id, later.Reference, earlier.Id, earlier.Reference), (link.InquiryId, link.Reference, link.OtherId, link.OtherReference));
-        Assert.Equal((70, true, LinkState.Suggested, Now), (link.Score, link.Strong, link.State, link.CreatedAt));
-        Assert.Equal([LinkReason.SameMail, LinkReason.SameName], link.Reasons);
+        Assert.Equal((70, true, PairState.Suggested, Now), (link.Score, link.Strong, link.State, link.CreatedAt));
+        Assert.Equal([PairReason.SameMail, PairReason.SameName], link.Reasons);
         Assert.Equal((InquiryState.Received, null, null), (link.OtherState, link.DecidedAt, link.DecidedBy));
     }
 
@@ -53,11 +53,11 @@ public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreCont
         var (earlier, later) = (await StoreInquiryAsync(), await StoreInquiryAsync());
         await SuggestAsync(later, earlier);
 
-        foreach (var state in new[] { LinkState.Confirmed, LinkState.Rejected, LinkState.Confirmed })
+        foreach (var state in new[] { PairState.Confirmed, PairState.Rejected, PairState.Confirmed })
         {
             Clock.Advance(TimeSpan.FromMinutes(1));
             var loaded = await FindAsync(later, earlier);
-            await WriteAsync(tx => InquiryLinkStore.DecideAsync(tx, loaded!, state, s_actor));
+            await WriteAsync(tx => InquiryPairStore.DecideAsync(tx, loaded!, state, s_actor));
 
             var decided = await FindAsync(later, earlier);
             Assert.Equal((state, Now, "Łucja"), (decided!.State, decided.DecidedAt, decided.DecidedBy));
@@ -73,7 +73,7 @@ public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreCont
 
         var outcomes = await AtOnceAsync(2, i => WriteAsync(async tx =>
         {
-            await InquiryLinkStore.DecideAsync(tx, loaded!, i == 0 ? LinkState.Confirmed : LinkState.Rejected, s_actor);
+            await InquiryPairStore.DecideAsync(tx, loaded!, i == 0 ? PairState.Confirmed : PairState.Rejected, s_actor);
             return true;
         }));
 
@@ -85,12 +85,12 @@ public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreCont
     {
         var (earlier, later) = (await StoreInquiryAsync(), await StoreInquiryAsync());
 
-        await WriteAsync(tx => InquiryLinkStore.ConfirmNewAsync(tx, later.Id, earlier.Id, s_actor));
+        await WriteAsync(tx => InquiryPairStore.ConfirmNewAsync(tx, later.Id, earlier.Id, s_actor));
 
         var link = await FindAsync(earlier, later);
-        Assert.Equal((LinkState.Confirmed, "Łucja", Now), (link!.State, link.DecidedBy, link.DecidedAt));
-        Assert.Equal([LinkReason.ByHand], link.Reasons);
-        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryLinkStore.ConfirmNewAsync(tx, later.Id, earlier.Id, s_actor)));
+        Assert.Equal((PairState.Confirmed, "Łucja", Now), (link!.State, link.DecidedBy, link.DecidedAt));
+        Assert.Equal([PairReason.ByHand], link.Reasons);
+        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => InquiryPairStore.ConfirmNewAsync(tx, later.Id, earlier.Id, s_actor)));
     }
 
     [Contract]
@@ -101,12 +101,12 @@ public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreCont
         await SuggestAsync(held, b, strong: false);
         await SuggestAsync(c, held, strong: true);
 
-        await WriteAsync(tx => InquiryLinkStore.RejectHoldingAsync(tx, held.Id, s_actor));
+        await WriteAsync(tx => InquiryPairStore.RejectHoldingAsync(tx, held.Id, s_actor));
 
-        Assert.Equal(LinkState.Rejected, (await FindAsync(held, a))!.State);
-        Assert.Equal(LinkState.Suggested, (await FindAsync(held, b))!.State);
-        Assert.Equal(LinkState.Suggested, (await FindAsync(c, held))!.State);
-        Assert.Equal([b.Reference, held.Reference], (await ReadAsync(session => InquiryLinkStore.ListSuggestedAsync(session, 10))).Select(l => l.OtherReference));
+        Assert.Equal(PairState.Rejected, (await FindAsync(held, a))!.State);
+        Assert.Equal(PairState.Suggested, (await FindAsync(held, b))!.State);
+        Assert.Equal(PairState.Suggested, (await FindAsync(c, held))!.State);
+        Assert.Equal([b.Reference, held.Reference], (await ReadAsync(session => InquiryPairStore.ListSuggestedAsync(session, 10))).Select(l => l.OtherReference));
     }
 
     [Contract]
@@ -116,7 +116,7 @@ public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreCont
         var erased = await StoreInquiryAsync();
         await WriteAsync(tx => tx.ExecuteAsync("DELETE FROM InquiryPatient WHERE InquiryId = @Id", new { erased.Id }));
 
-        var found = await ReadAsync(session => InquiryLinkStore.LoadOthersAsync(session, screened.Id, [before.Id, after.Id, erased.Id]));
+        var found = await ReadAsync(session => InquiryPairStore.LoadOthersAsync(session, screened.Id, [before.Id, after.Id, erased.Id]));
 
         Assert.Equal([(before.Id, true), (after.Id, false)], found.Select(f => (f.Inquiry.Id, f.CameBefore)).OrderByDescending(f => f.CameBefore));
         Assert.All(found, f => Assert.Equal("ana@patient.example", A.Vault.Open(f.Patient).Email));
@@ -127,9 +127,9 @@ public abstract class InquiryLinkContract(DatabaseProvider provider) : StoreCont
         inquiry.Id, inquiry.Reference, inquiry.State, inquiry.ReceivedAt, inquiry.Facts.Condition, Person.Of(A.NewInquiry().Patient, inquiry.Facts), BlocksLater: true);
 
     private Task SuggestAsync(InquiryRecord later, InquiryRecord earlier, bool strong = false, params string[] reasons) =>
-        WriteAsync(tx => InquiryLinkStore.SuggestAsync(tx, later.Id, new DuplicateFinding(Other(earlier), reasons, 70, strong)));
+        WriteAsync(tx => InquiryPairStore.SuggestAsync(tx, later.Id, new DuplicateFinding(Other(earlier), reasons, 70, strong)));
 
-    private Task<IReadOnlyList<InquiryLink>> ListAsync(InquiryRecord inquiry) => ReadAsync(session => InquiryLinkStore.ListAsync(session, inquiry.Id));
+    private Task<IReadOnlyList<InquiryPair>> ListAsync(InquiryRecord inquiry) => ReadAsync(session => InquiryPairStore.ListAsync(session, inquiry.Id));
 
-    private Task<InquiryLink?> FindAsync(InquiryRecord one, InquiryRecord other) => ReadAsync(session => InquiryLinkStore.FindAsync(session, one.Id, other.Id));
+    private Task<InquiryPair?> FindAsync(InquiryRecord one, InquiryRecord other) => ReadAsync(session => InquiryPairStore.FindAsync(session, one.Id, other.Id));
 }
