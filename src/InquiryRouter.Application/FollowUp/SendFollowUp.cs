@@ -3,7 +3,6 @@ using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
-using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -23,8 +22,7 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
 
     public async Task HandleAsync(FollowUpDue message, MessageContext context, CancellationToken cancellation)
     {
-        var followUp = await work.ReadAsync(session => FollowUpStore.FindAsync(session, message.FollowUpId), cancellation)
-            ?? throw new NotYetVisibleException($"Follow-up {message.FollowUpId} is not visible yet.");
+        var followUp = await work.ReadAsync(session => session.FollowUpAsync(message.FollowUpId), cancellation);
         MailKind? kind = followUp.Kind switch
         {
             FollowUpKind.OfferReminder => MailKind.OfferReminder,
@@ -37,12 +35,7 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
         }
 
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referral, patient) = await work.ReadAsync(
-            async session => (
-                await InquiryStore.FindAsync(session, followUp.InquiryId),
-                await ReferralStore.FindAsync(session, new ReferralId(followUp.AboutId)),
-                await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
-            cancellation);
+        var (inquiry, referral, patient) = await work.ReadAsync(session => session.AboutAsync(followUp), cancellation);
         if (patient is null || inquiry is null || referral is null
             || !MailRelevance.IsWanted(kind.Value, inquiry.State, referral.State, answered: kind == MailKind.CheckIn && inquiry.WantsNoCheckIns))
         {

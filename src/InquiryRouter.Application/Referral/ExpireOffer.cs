@@ -5,9 +5,6 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
-using InquiryRouter.Infrastructure.Data.Stores.Intake;
-using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 
@@ -23,8 +20,7 @@ public sealed class ExpireOffer(Work work, NetworkCache networks, ReferralOffers
 
     public async Task HandleAsync(FollowUpDue message, MessageContext context, CancellationToken cancellation)
     {
-        var followUp = await work.ReadAsync(session => FollowUpStore.FindAsync(session, message.FollowUpId), cancellation)
-            ?? throw new NotYetVisibleException($"Follow-up {message.FollowUpId} is not visible yet.");
+        var followUp = await work.ReadAsync(session => session.FollowUpAsync(message.FollowUpId), cancellation);
         if (followUp.Kind is not (FollowUpKind.OfferExpiry or FollowUpKind.QuoteExpiry))
         {
             return;
@@ -37,12 +33,7 @@ public sealed class ExpireOffer(Work work, NetworkCache networks, ReferralOffers
         }
 
         var network = await networks.CurrentAsync(cancellation);
-        var (inquiry, referral, patient) = await work.ReadAsync(
-            async session => (
-                await InquiryStore.FindAsync(session, followUp.InquiryId),
-                await ReferralStore.FindAsync(session, new ReferralId(followUp.AboutId)),
-                await InquiryStore.FindPatientAsync(session, followUp.InquiryId)),
-            cancellation);
+        var (inquiry, referral, patient) = await work.ReadAsync(session => session.AboutAsync(followUp), cancellation);
         if (inquiry is null || referral is null || !(followUp.Kind == FollowUpKind.OfferExpiry
             ? ReferralTransitions.IsOpen(referral.State)
             : referral is { State: ReferralState.Quoted, AcceptedAt: null }))

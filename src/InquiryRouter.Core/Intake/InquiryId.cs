@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Core.Intake;
 
@@ -17,11 +17,4 @@ public readonly record struct InquiryId(Guid Value)
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>The id alone, a string as every id.</summary>
-internal sealed class InquiryIdJson : JsonConverter<InquiryId>
-{
-    public override InquiryId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetGuid());
-
-    public override void Write(Utf8JsonWriter writer, InquiryId value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Value);
-}
+internal sealed class InquiryIdJson() : IdJson<InquiryId>(value => new InquiryId(value), id => id.Value);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Core.Referral;
 
@@ -14,11 +14,4 @@ public readonly record struct ReferralId(Guid Value)
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>The id alone, a string as every id.</summary>
-internal sealed class ReferralIdJson : JsonConverter<ReferralId>
-{
-    public override ReferralId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetGuid());
-
-    public override void Write(Utf8JsonWriter writer, ReferralId value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Value);
-}
+internal sealed class ReferralIdJson() : IdJson<ReferralId>(value => new ReferralId(value), id => id.Value);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using InquiryRouter.Application;
 using InquiryRouter.Application.Network;
-using InquiryRouter.Core.Privacy;
 
 namespace InquiryRouter.Commands;
 
@@ -22,7 +21,7 @@ internal static class ClinicCommands
     private static async Task<int> MailWorksAsync(ParseResult parsed, string code, TextWriter output, CancellationToken cancellation)
     {
         await using var services = CommandContext.Open(parsed);
-        var outcome = await services.GetRequiredService<ConfirmClinicMail>().RunAsync(code, Actor.Coordinator(Environment.UserName), cancellation);
+        var outcome = await services.GetRequiredService<ConfirmClinicMail>().RunAsync(code, CommandContext.Coordinator, cancellation);
         switch (outcome)
         {
             case Outcome.Done:

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Mail;
 
@@ -18,8 +17,6 @@ internal static class OperationsCommands
 
     private static readonly JsonSerializerOptions s_json =
         new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static Actor Operator => Actor.Coordinator(Environment.UserName);
 
     public static void AddTo(RootCommand root, TextWriter output)
     {
@@ -35,7 +32,7 @@ internal static class OperationsCommands
     {
         var cause = Cause();
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var list = New("list", "Lists what has stopped, by its cause and singly, with what was tried.");
+        var list = new Command("list", "Lists what has stopped, by its cause and singly, with what was tried.");
         list.Add(cause);
         list.Add(json);
         list.SetAction((parsed, cancellation) =>
@@ -45,9 +42,9 @@ internal static class OperationsCommands
 
     private static Command RequeueCommand(TextWriter output)
     {
-        var (ids, cause) = (Ids(ArgumentArity.ZeroOrMore), Cause());
+        var (ids, cause) = (Ids(), Cause());
         var all = new Option<bool>("--all") { Description = "All of it, whatever the cause." };
-        var requeue = New(
+        var requeue = new Command(
             "requeue", "Sends again what has stopped, once its cause is mended. What was done of it before is not done twice.");
         requeue.Add(ids);
         requeue.Add(cause);
@@ -62,12 +59,12 @@ internal static class OperationsCommands
 
     private static Command SetAsideCommand(TextWriter output)
     {
-        var (ids, cause) = (Ids(ArgumentArity.ZeroOrMore), Cause());
+        var (ids, cause) = (Ids(), Cause());
         var reason = new Option<string?>("--reason")
         {
             Description = "Why, for whoever looks later. No names: the shell keeps what is typed.",
         };
-        var setAside = New("set-aside", "Puts away what is not to be sent again; it can be taken back.");
+        var setAside = new Command("set-aside", "Puts away what is not to be sent again; it can be taken back.");
         setAside.Add(ids);
         setAside.Add(cause);
         setAside.Add(reason);
@@ -81,8 +78,8 @@ internal static class OperationsCommands
 
     private static Command TakeBackCommand(TextWriter output)
     {
-        var (ids, cause) = (Ids(ArgumentArity.ZeroOrMore), Cause());
-        var takeBack = New("take-back", "Takes back what was set aside: it waits for a person as before.");
+        var (ids, cause) = (Ids(), Cause());
+        var takeBack = new Command("take-back", "Takes back what was set aside: it waits for a person as before.");
         takeBack.Add(ids);
         takeBack.Add(cause);
         takeBack.SetAction((parsed, cancellation) =>
@@ -93,10 +90,8 @@ internal static class OperationsCommands
         return takeBack;
     }
 
-    private static Command New(string name, string description) => new(name, description);
-
-    private static Argument<string[]> Ids(ArgumentArity arity) =>
-        new("ID") { Arity = arity, Description = "As 'operations list' shows them; several are separated by spaces." };
+    private static Argument<string[]> Ids() =>
+        new("ID") { Arity = ArgumentArity.ZeroOrMore, Description = "As 'operations list' shows them; several are separated by spaces." };
 
     private static Option<string?> Cause() => new("--cause") { Description = "Only what has this cause, as 'operations list' shows it." };
 
@@ -177,7 +172,7 @@ internal static class OperationsCommands
     private static async Task<int> RequeueAsync(ParseResult parsed, StoppedChoice choice, TextWriter output, CancellationToken cancellation)
     {
         await using var services = CommandContext.Open(parsed);
-        var outcome = await services.GetRequiredService<RequeueStopped>().RunAsync(choice, Operator, cancellation);
+        var outcome = await services.GetRequiredService<RequeueStopped>().RunAsync(choice, CommandContext.Coordinator, cancellation);
         return await SayAsync(outcome, choice.Ids.Count, "tried again", "has stopped", output);
     }
 
@@ -191,7 +186,7 @@ internal static class OperationsCommands
         }
 
         await using var services = CommandContext.Open(parsed);
-        var outcome = await services.GetRequiredService<SetAsideStopped>().RunAsync(choice, reason, Operator, cancellation);
+        var outcome = await services.GetRequiredService<SetAsideStopped>().RunAsync(choice, reason, CommandContext.Coordinator, cancellation);
         return await SayAsync(outcome, choice.Ids.Count, "set aside", "has stopped", output);
     }
 
@@ -199,7 +194,7 @@ internal static class OperationsCommands
         ParseResult parsed, StoppedChoice choice, TextWriter output, CancellationToken cancellation)
     {
         await using var services = CommandContext.Open(parsed);
-        var outcome = await services.GetRequiredService<TakeBackStopped>().RunAsync(choice, Operator, cancellation);
+        var outcome = await services.GetRequiredService<TakeBackStopped>().RunAsync(choice, CommandContext.Coordinator, cancellation);
         return await SayAsync(outcome, choice.Ids.Count, "taken back", "is set aside", output);
     }
 
