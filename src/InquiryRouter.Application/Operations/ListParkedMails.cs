@@ -14,19 +14,15 @@ public sealed class ListParkedMails(Work work)
     public Task<IReadOnlyList<StuckCause>> CausesAsync(CancellationToken cancellation) => work.ReadAsync(MailStore.CountStuckByCauseAsync, cancellation);
 
     /// <param name="cause">Only those of this cause; null: all.</param>
-    /// <param name="most">How many at most, oldest first.</param>
+    /// <param name="most">How many at most, oldest first; no more than a thousand.</param>
     /// <param name="cancellation">Ends the question.</param>
     public Task<IReadOnlyList<ParkedMail>> RunAsync(string? cause, int most, CancellationToken cancellation) =>
         work.ReadAsync(session => LoadAsync(session, cause, most), cancellation);
 
     internal static async Task<IReadOnlyList<ParkedMail>> LoadAsync(Session session, string? cause, int most)
     {
-        var parked = new List<ParkedMail>();
-        foreach (var mail in await MailStore.ListStuckAsync(session, cause, most))
-        {
-            parked.Add(new ParkedMail(mail, await MailStore.ListTriesAsync(session, mail.Id)));
-        }
-
-        return parked;
+        var mails = await MailStore.ListStuckAsync(session, cause, most);
+        var tries = await MailStore.ListTriesAsync(session, [.. mails.Select(m => m.Id)]);
+        return [.. mails.Select(m => new ParkedMail(m, [.. tries[m.Id]]))];
     }
 }

@@ -387,7 +387,7 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
             Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var tries = await ReadAsync(session => MailStore.ListTriesAsync(session, mail.Id));
+        var tries = (await ReadAsync(session => MailStore.ListTriesAsync(session, [mail.Id])))[mail.Id].ToList();
 
         Assert.Equal(20, tries.Count);
         Assert.Equal(("busy 406 4.3.2", Now.AddMinutes(-20)), (tries[0].Outcome, tries[0].At));
@@ -402,7 +402,7 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         var sent = await EndedAsync(MailState.Sent, null);
         await EndedAsync(MailState.Cancelled, "no-longer-relevant");
 
-        Assert.Empty(await ReadAsync(session => MailStore.ListTriesAsync(session, sent)));
+        Assert.Empty(await ReadAsync(session => MailStore.ListTriesAsync(session, [sent])));
         Assert.Equal(0, await NumberAsync("SELECT COUNT(*) FROM MailTry"));
     }
 

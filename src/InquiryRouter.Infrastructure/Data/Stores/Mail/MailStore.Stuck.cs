@@ -40,6 +40,8 @@ public sealed record StuckCause(string Cause, MailState State, long Count, DateT
 /// <summary>A try that was no success.</summary>
 public sealed record MailTry
 {
+    public required Guid MailId { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Codes: the cause, and those of the server's answer.</summary>
@@ -99,9 +101,10 @@ public static partial class MailStore
             FROM Mail WHERE {IsStuck} GROUP BY COALESCE(LastError, 'unknown'), State ORDER BY COUNT(*) DESC, MIN(CreatedAt)
             """)).Select(r => new StuckCause(r.Cause, r.State, r.Number, r.Oldest))];
 
-    /// <summary>The tries of a mail that were no success, oldest first; of very many the newest.</summary>
-    public static async Task<IReadOnlyList<MailTry>> ListTriesAsync(Session session, Guid mailId) =>
-        [.. await session.QueryAsync<MailTry>("SELECT At, Outcome FROM MailTry WHERE MailId = @mailId ORDER BY Seq", new { mailId })];
+    /// <summary>The tries of these mails, at most a thousand, that were no success, each oldest first; of very many the newest.</summary>
+    public static async Task<ILookup<Guid, MailTry>> ListTriesAsync(Session session, IReadOnlyCollection<Guid> mailIds) =>
+        (await session.QueryAsync<MailTry>("SELECT MailId, At, Outcome FROM MailTry WHERE MailId IN @mailIds ORDER BY Seq", new { mailIds }))
+            .ToLookup(t => t.MailId);
 
     public static Task<EndedMail?> FindAsync(Session session, Guid mailId) =>
         session.QuerySingleOrDefaultAsync<EndedMail>("SELECT Id, InquiryId, AboutId, SubjectId, Kind, State FROM Mail WHERE Id = @mailId", new { mailId });
