@@ -69,8 +69,8 @@ public sealed partial class FollowFailedMail(
         // The mail may have gone to an address that was corrected since: it is the clinic's address of now that counts.
         var clinic = network.ByCode.GetValueOrDefault(referral.ClinicCode);
         var dead = clinic is { MailFailsSince: null } && await IsDeadAsync(clinic.Email, cancellation);
-        var undelivered = mail.Kind == MailKind.ReferralOffer && ReferralTransitions.IsOpen(referral.State);
-        var alert = mails.ClinicNotTold(mail.Kind, inquiry.Reference, referral.ClinicCode, mail.Id);
+        var undelivered = mail.Kind is MailKind.ReferralOffer or MailKind.OfferResumed && ReferralTransitions.IsOpen(referral.State);
+        var alert = mails.ClinicNotTold(mail.Kind, inquiry.Reference, referral.ClinicCode, referral.AcceptedAt is not null, mail.Id);
         if (!dead && !undelivered && alert is null)
         {
             return;
@@ -122,8 +122,19 @@ public sealed partial class FollowFailedMail(
             async session => (
                 await PatientCase.LoadAsync(session, mail.InquiryId), await UnreachablePatientStore.IsKnownAsync(session, mail.InquiryId)),
             cancellation);
-        if (found is not { Inquiry: var inquiry, Patient: { } patient } || known)
+        if (found is not { Inquiry: var inquiry, Patient: { } patient })
         {
+            return;
+        }
+
+        if (known)
+        {
+            // They were called once; what they would not hear of otherwise is to be told again.
+            if (mails.PatientNotTold(mail.Kind, inquiry, patient, mail.Id) is { } call)
+            {
+                await work.ApplyAsync(context, [SendMailOnce.If(call)], cancellation);
+            }
+
             return;
         }
 

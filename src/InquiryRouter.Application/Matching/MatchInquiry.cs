@@ -38,7 +38,7 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
         var load = view.For(inquiry.Id, inquiry.ReceivedAt, earlier!);
         var decision = Matcher.Match(facts, index, policy, load, now);
         var nothing = decision.IsHeld ? NothingFits.Find(facts, index, policy, load, now) : null;
-        var match = MatchStore.Prepare(decision, nothing?.Relaxations ?? [], load, now);
+        var match = MatchStore.Prepare(decision, nothing?.Relaxations ?? [], load, policy.MostOffers, now);
         var shares = Shares(decision, index.Network, policy, now);
 
         // A clinic that was asked before it was held is asked still, whether another fits or not.

@@ -28,6 +28,6 @@ public sealed class ListStopped(Database database)
         cancellation);
 
     private static StoppedItem Item(ParkedMessage message, IEnumerable<OutboxHistoryEntry> history) => new(
-        message.MessageId, message.Cause, message.Type, message.Reference, message.CreatedAt, message.SetAsideReason,
+        message.MessageId, message.Cause, message.Type, message.Reference, message.CreatedAt, message.SetAsideReason, CanBeSent: true,
         [.. history.Select(StoppedEntry.Of)]);
 }

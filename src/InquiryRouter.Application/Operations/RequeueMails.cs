@@ -16,8 +16,14 @@ public sealed class RequeueMails(Work work)
         work.ApplyAsync(ids, OutboxHistory.Requeued, actor, MailStore.RequeueAsync, cancellation);
 
     /// <summary>All that were refused, whatever the cause. Not those that may have arrived, or whose address is dead.</summary>
-    public async Task<StuckMailsOutcome> RunAllAsync(Actor actor, CancellationToken cancellation) =>
-        await RunAsync(await work.OfCauseAsync(cause: null, m => m.State == MailState.Parked, cancellation), actor, cancellation);
+    /// <returns>Those are among what is left.</returns>
+    public async Task<StuckMailsOutcome> RunAllAsync(Actor actor, CancellationToken cancellation)
+    {
+        var refused = await work.OfCauseAsync(cause: null, m => m.State == MailState.Parked, cancellation);
+        var others = await work.OfCauseAsync(cause: null, m => m.State is not (MailState.Parked or MailState.SetAside), cancellation);
+        var sent = await RunAsync(refused, actor, cancellation);
+        return sent with { Left = sent.Left + others.Count };
+    }
 
     /// <summary>All of a cause, but for those that were set aside.</summary>
     public async Task<StuckMailsOutcome> RunAsync(string cause, Actor actor, CancellationToken cancellation) =>

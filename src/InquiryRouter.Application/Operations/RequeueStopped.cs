@@ -16,6 +16,6 @@ public sealed class RequeueStopped(Work work, RequeueMails mails)
         var sent = choice.Ids.Count > 0 ? await mails.RunAsync(choice.Ids, who, cancellation)
             : choice.Cause is { } cause ? await mails.RunAsync(cause, who, cancellation)
             : await mails.RunAllAsync(who, cancellation);
-        return new StoppedOutcome(messages.Done + sent.Done);
+        return new StoppedOutcome(messages.Done + sent.Done, sent.Left);
     }
 }

@@ -25,9 +25,10 @@ public sealed record StoppedGroup(string Cause, string Type, long Count, DateTim
 /// <param name="Reference">Of the inquiry it is about; null: of none that is known.</param>
 /// <param name="Since">When it was made.</param>
 /// <param name="SetAsideReason">Why a person has put it away; null: it waits for one.</param>
+/// <param name="CanBeSent">False: a mail whose text is gone, because whom it was about is erased; it can only be set aside.</param>
 /// <param name="History">What was done about it, oldest first.</param>
 public sealed record StoppedItem(
-    Guid Id, string Cause, string Type, string? Reference, DateTimeOffset Since, string? SetAsideReason,
+    Guid Id, string Cause, string Type, string? Reference, DateTimeOffset Since, string? SetAsideReason, bool CanBeSent,
     IReadOnlyList<StoppedEntry> History);
 
 /// <summary>Something that happened to it, however often it did.</summary>
@@ -56,4 +57,5 @@ public sealed record StoppedChoice(IReadOnlyCollection<Guid> Ids, string? Cause)
 
 /// <summary>What came of it.</summary>
 /// <param name="Done">How many. Those that were in no such state, or that somebody else was first with, are not among them.</param>
-public sealed record StoppedOutcome(int Done);
+/// <param name="MailsLeft">Mails that were meant or could have been, and were left: their text is gone, their address is dead, or they may have arrived.</param>
+public sealed record StoppedOutcome(int Done, int MailsLeft = 0);

@@ -25,7 +25,7 @@ internal static class StoppedMails
 
     // The same codes again and again are one entry.
     private static StoppedItem Item(StuckMail mail, IReadOnlyList<MailTry> tries, IEnumerable<OutboxHistoryEntry> history) => new(
-        mail.Id, mail.Cause, $"{StoppedGroup.Mail} {mail.Kind}", mail.Reference, mail.CreatedAt, mail.SetAsideBecause,
+        mail.Id, mail.Cause, $"{StoppedGroup.Mail} {mail.Kind}", mail.Reference, mail.CreatedAt, mail.SetAsideBecause, mail.HasText,
         [
             .. tries.GroupBy(t => t.Outcome, StringComparer.Ordinal)
                 .Select(t => new StoppedEntry(Tried, Server, t.Key, t.Count(), t.First().At, t.Last().At))

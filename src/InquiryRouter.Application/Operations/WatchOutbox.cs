@@ -30,7 +30,7 @@ public sealed partial class WatchOutbox(Database database, ILogger<WatchOutbox> 
     }
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "{Waiting} messages wait in the outbox, the oldest since {Oldest}. Is the broker reachable, and does a worker run?")]
+        Message = "{Waiting} messages wait in the outbox, the oldest since {Oldest:u}. Is the broker reachable, and does a worker run?")]
     private partial void LogOld(long waiting, DateTimeOffset oldest);
 
     [LoggerMessage(Level = LogLevel.Error,

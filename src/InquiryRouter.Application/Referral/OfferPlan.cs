@@ -40,10 +40,14 @@ public sealed record OfferPlan
     /// <summary>Offers whose clinics could not answer while the inquiry was held, with the time they have from now.</summary>
     public IReadOnlyList<ResumedOffer> Resumed { get; init; } = [];
 
+    /// <summary>What ends offers that waited with it, whose clinics may not have it any more or cannot be told.</summary>
+    public IReadOnlyList<Step> Recalled { get; init; } = [];
+
     /// <summary>The steps that make it so.</summary>
     /// <param name="inquiry">As it was loaded.</param>
     /// <param name="after">What ended the offer before, when it ends by a step before these.</param>
-    public IReadOnlyList<Step?> Steps(InquiryRecord inquiry, OfferEnd? after = null) => [new RequireNetwork(NetworkVersion), .. Next(inquiry, after)];
+    public IReadOnlyList<Step?> Steps(InquiryRecord inquiry, OfferEnd? after = null) => 
+        [new RequireNetwork(NetworkVersion), .. Next(inquiry, after), .. Recalled];
 
     private IEnumerable<Step?> Next(InquiryRecord inquiry, OfferEnd? after)
     {

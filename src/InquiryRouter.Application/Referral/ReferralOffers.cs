@@ -58,11 +58,23 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
 
         var earlier = EarlierOffers.Of(referrals, samePatient);
 
-        // Waiting for a place or being matched again begins no new count; a coordinator who has seen that the limit is reached does. A clinic whose
-        // offer was not delivered has none of the patient's data, and does not count.
-        var reached = referrals.Where(r => r.Reason != WithdrawReason.MailUndeliverable && !(undelivered && r.Id == ended));
+        // An offer that waited with its inquiry goes on where its clinic may still have it, and can be told.
+        var paused = referrals.Where(r => ReferralTransitions.IsPaused(r.State, inquiry.State))
+            .ToLookup(r => WhyNotResumed(r.ClinicCode, inquiry, index, policy, now));
+        var recalled = paused.Where(g => g.Key != Gate.None).SelectMany(g => g.Select(r => (Referral: r, Gate: g.Key))).ToList();
+        // Those that end with this plan, and whether their clinics were never told.
+        var ending = recalled.ToDictionary(r => r.Referral.Id, r => r.Gate == Gate.MailUnreachable);
+        if (ended is { } endedId)
+        {
+            ending[endedId] = undelivered;
+        }
+
+        // Waiting for a place or being matched again begins no new count; a coordinator who has seen that the limit is reached does. A clinic that
+        // could not be told of its offer does not count: it knows at most a summary, and was never asked.
+        var reached = referrals.Where(r => r.Reason != WithdrawReason.MailUndeliverable && !ending.GetValueOrDefault(r.Id));
         var made = new OffersMade(
-            reached.Count(r => r.N > inquiry.CountsOffersAfter), referrals.Count(r => r.Id != ended && ReferralTransitions.IsAwaited(r.State)));
+            reached.Count(r => r.N > inquiry.CountsOffersAfter),
+            referrals.Count(r => !ending.ContainsKey(r.Id) && ReferralTransitions.IsAwaited(r.State)));
         var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
         var step = ReferralStep.Wait;
         var full = new List<string>();
@@ -93,10 +105,9 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
             NetworkVersion = index.Network.Version, Offers = offers, Hold = step.Hold, WaitFor = step.Hold == HoldReason.WaitsForCapacity ? full : [],
             AskPatient = asks ? mails.AskPatient(inquiry, patient, match.Id) : null,
             MovedOn = afterNo && offers.Count > 0 ? mails.MovedOn(inquiry, patient, referrals.Count + offers.Count, now) : null,
-            PassedOver = passedOver,
-            Resumed = [.. referrals
-                .Where(r => ReferralTransitions.IsPaused(r.State, inquiry.State) && index.Network.ByCode.ContainsKey(r.ClinicCode))
-                .Select(r => Resume(r, index.Network.ByCode[r.ClinicCode], inquiry, patient, policy, now))],
+            PassedOver = [.. recalled.Select(r => new PassedOver(r.Referral.ClinicCode, GateList.Code(r.Gate))), .. passedOver],
+            Resumed = [.. paused[Gate.None].Select(r => Resume(r, index.Network.ByCode[r.ClinicCode], inquiry, patient, policy, now))],
+            Recalled = [.. recalled.SelectMany(r => Recall(r.Referral, r.Gate, inquiry, patient, index.Network))],
         };
     }
 
@@ -128,6 +139,24 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
             referral, times,
             new SendMail(mails.OfferResumed(inquiry, patient, referral.Id, clinic, times.End, token), NewLink.ToReferral(token, referral.Id)));
     }
+
+    // One that lapsed is told, like every recall; one that mail does not reach is not: the coordinators have heard of it.
+    private IEnumerable<Step> Recall(ReferralRecord referral, Gate gate, InquiryRecord inquiry, SealedPatient patient, NetworkSnapshot network)
+    {
+        if (gate == Gate.MailUnreachable)
+        {
+            return [referral.By(ReferralTrigger.Withdraw, WithdrawReason.MailUndeliverable)];
+        }
+
+        ReferralRecord[] ended = [referral];
+        var told = ended.Withdraw(GateList.Code(gate), network, (r, clinic) => mails.OfferWithdrawn(inquiry, patient, r.Id, clinic));
+        return mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, gate) is { } notice ? [.. told, new SendMail(notice)] : told;
+    }
+
+    private static Gate WhyNotResumed(string clinic, InquiryRecord inquiry, MatchIndex index, Policy policy, DateTimeOffset now) =>
+        Matcher.CheckLapse(clinic, inquiry.Facts, index, policy, now) is not Gate.None and var lapse ? lapse
+        : index.Network.ByCode[clinic].MailFailsSince is null ? Gate.None
+        : Gate.MailUnreachable;
 
     private static OfferTimes TimesOf(InquiryRecord inquiry, Clinic clinic, Policy policy, DateTimeOffset now) =>
         OfferTimes.Of(now, policy.WindowFor(inquiry.Facts.Timeframe, clinic), clinic);

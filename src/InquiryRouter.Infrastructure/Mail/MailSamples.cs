@@ -73,6 +73,7 @@ public sealed class MailSamples
             _writer.CoordinatorAlert(inquiry, _patient, s_id)!, _writer.CoordinatorAlert(inquiry with { Urgent = true }, _patient, s_id)!,
             _writer.EmergencyAlert(inquiry, _patient, s_id)!, _writer.StandstillAlert(inquiry, _patient, s_id)!,
             _writer.PatientUnreachable(inquiry, _patient, s_id)!,
+            .. Enum.GetValues<MailKind>().Select(untold => _writer.PatientNotTold(untold, inquiry, _patient, s_id)).OfType<NewMail>(),
         ],
         MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_referral, clinic)],
         MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_referral, clinic)],
@@ -110,8 +111,9 @@ public sealed class MailSamples
         MailKind.OperationsAlert =>
         [
             _writer.MailsRefused(RefusalReason.BlockList, DateOnly.FromDateTime(s_now.UtcDateTime))!, _writer.ClinicUnreachable(clinic.Code, s_id)!,
-            _writer.ClinicNotTold(MailKind.DeleteRequest, inquiry.Reference, clinic.Code, s_id)!,
-            _writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, s_id)!,
+            _writer.ClinicNotTold(MailKind.DeleteRequest, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
+            _writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
+            _writer.ClinicNotTold(MailKind.OfferWithdrawn, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no sample."),
     };

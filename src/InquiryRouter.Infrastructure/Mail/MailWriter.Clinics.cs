@@ -183,6 +183,25 @@ public sealed partial class MailWriter
             ["release"] = string.Empty,
         });
 
+    /// <summary>
+    /// To the coordinators: a patient whose address takes no mail does not know what was to be told. Null for what can wait, or when no address is
+    /// set. Once for each mail that failed.
+    /// </summary>
+    /// <param name="kind">What did not arrive.</param>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="mailId">What did not arrive.</param>
+    public NewMail? PatientNotTold(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid mailId) =>
+        kind is MailKind.ClinicAccepted or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.GivenBack or MailKind.AcceptanceUndone
+            ? ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, mailId, new MailFields
+            {
+                ["title"] = "mail.coordinatorAlert.subjectNotTold",
+                ["says"] = $"mail.coordinatorAlert.notTold.{kind}",
+                ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
+                ["release"] = string.Empty,
+            })
+            : null;
+
     /// <summary>To the coordinators: a clinic's address takes no mail. Null when no address is set. Once for each mail that failed.</summary>
     /// <param name="clinicCode">The clinic.</param>
     /// <param name="mailId">What did not arrive.</param>
@@ -202,14 +221,15 @@ public sealed partial class MailWriter
     /// <param name="kind">What did not arrive.</param>
     /// <param name="reference">Of the inquiry; it may be erased.</param>
     /// <param name="clinicCode">The clinic.</param>
+    /// <param name="hadSaidYes">It had the patient.</param>
     /// <param name="mailId">What did not arrive.</param>
-    public NewMail? ClinicNotTold(MailKind kind, string reference, string clinicCode, Guid mailId)
+    public NewMail? ClinicNotTold(MailKind kind, string reference, string clinicCode, bool hadSaidYes, Guid mailId)
     {
         var says = kind switch
         {
             MailKind.DeleteRequest => "mail.operationsAlert.notTold.delete",
-            MailKind.AcceptanceConfirmed or MailKind.IdentityShown or MailKind.InformationAdded or MailKind.OfferResumed =>
-                "mail.operationsAlert.notTold.patient",
+            MailKind.AcceptanceConfirmed or MailKind.IdentityShown or MailKind.InformationAdded => "mail.operationsAlert.notTold.patient",
+            MailKind.OfferWithdrawn or MailKind.OfferPlaced when hadSaidYes => "mail.operationsAlert.notTold.over",
             _ => null,
         };
         return says is null ? null : OperationsAlert(MailAbout.Of(mailId, "not told"), new MailFields

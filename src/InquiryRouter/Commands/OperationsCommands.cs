@@ -43,7 +43,7 @@ internal static class OperationsCommands
     private static Command RequeueCommand(TextWriter output)
     {
         var (ids, cause) = (Ids(), Cause());
-        var all = new Option<bool>("--all") { Description = "All of it, whatever the cause." };
+        var all = new Option<bool>("--all") { Description = "All messages, and all mails that were refused; not those to dead addresses, or that may have arrived." };
         var requeue = new Command(
             "requeue", "Sends again what has stopped, once its cause is mended. What was done of it before is not done twice.");
         requeue.Add(ids);
@@ -156,6 +156,11 @@ internal static class OperationsCommands
         var reference = item.Reference ?? "no inquiry";
         var line = Line($"{item.Id}  {reference}  {item.Type}  {item.Cause}  of {item.Since:yyyy-MM-dd HH:mm} UTC");
         await output.WriteLineAsync(item.SetAsideReason is { } reason ? $"{line}  {reason}" : line);
+        if (!item.CanBeSent)
+        {
+            await output.WriteLineAsync("    Its text is gone, so it cannot be sent again: set it aside.");
+        }
+
         if (item.Reference is { } known)
         {
             await output.WriteLineAsync($"    {links.Console(known)}");
@@ -173,7 +178,14 @@ internal static class OperationsCommands
     {
         await using var services = CommandContext.Open(parsed);
         var outcome = await services.GetRequiredService<RequeueStopped>().RunAsync(choice, CommandContext.Coordinator, cancellation);
-        return await SayAsync(outcome, choice.Ids.Count, "tried again", "has stopped", output);
+        if (choice.Ids.Count == 0 && choice.Cause is null && outcome.MailsLeft > 0)
+        {
+            await output.WriteLineAsync(
+                $"{Counted(outcome.MailsLeft, "mail")} left out: the address is dead, it may have arrived already, or its text is gone. "
+                + "Name them, or their cause, to send them again.");
+        }
+
+        return await SayAsync(outcome, choice.Ids.Count, "tried again", "has stopped and can be sent", output);
     }
 
     private static async Task<int> SetAsideAsync(

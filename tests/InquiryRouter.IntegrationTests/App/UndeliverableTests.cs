@@ -62,7 +62,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
         Assert.True(AuditChain.IsIntact(history, inquiry.AuditHash));
 
         var page = (await App.StatusPageAsync(submitted)).Text;
-        Assert.Contains("Our mail to Clínica MX-A did not arrive, so it never had your inquiry.", page, StringComparison.Ordinal);
+        Assert.Contains("Our mail to Clínica MX-A does not arrive, so it could not answer you.", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -171,6 +171,20 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
         Assert.Equal(["MX-4"], second.Select(m => m.Match.Ranked[0].Clinic));
     }
 
+    [Theory]
+    [InlineData(1, 20)]
+    [InlineData(5, 20)]
+    [InlineData(10, 40)]
+    public async Task Of_very_many_that_fit_four_for_each_that_may_be_asked_are_kept(int mostOffers, int kept)
+    {
+        var many = new MatchDecision(5, 2, [.. Enumerable.Range(0, 60).Select(n => Ranked($"MX-{n:00}", 0.2))], Tied: 1);
+        await StoreAsync(MatchStore.Prepare(many, [], MatchLoad.None, mostOffers, Now));
+
+        var stored = (await FindAsync(_inquiry))!;
+
+        Assert.Equal(Enumerable.Range(0, kept).Select(n => $"MX-{n:00}"), stored.Ranked.Select(r => r.Clinic));
+    }
+
     private static RankedClinic Ranked(string clinic, double part)
     {
         var parts = new ScoreParts(part, 0.1, 0.05, 0.05, 0.1, 0.1, 0.05, 0.05);
@@ -182,7 +196,7 @@ public abstract class MatchContract(DatabaseProvider provider) : StoreContract(p
     private static RejectedClinic No(string clinic, Gate gate) => new(clinic, gate, "Why not.");
 
     private NewMatch Prepare(MatchDecision decision, IReadOnlyList<Relaxation>? relaxations = null, MatchLoad? load = null) =>
-        MatchStore.Prepare(decision, relaxations ?? [], load ?? MatchLoad.None, Now);
+        MatchStore.Prepare(decision, relaxations ?? [], load ?? MatchLoad.None, mostOffers: 5, Now);
 
     private static NewMatch Written(string decision, params string[] candidates) =>
         new(Guid.CreateVersion7(), 5, 2, Tied: 1, candidates, Convert.FromBase64String(decision));

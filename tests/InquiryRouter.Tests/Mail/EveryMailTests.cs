@@ -62,8 +62,8 @@ public sealed partial class EveryMailTests
         var mails = Parsed(kind, language);
         var about = mails.Count(mail => mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
 
-        // Two of the four alerts about mail are about an inquiry.
-        Assert.Equal(kind switch { MailKind.ClinicLink => 0, MailKind.OperationsAlert => 2, _ => mails.Count }, about);
+        // Three of the five alerts about mail are about an inquiry.
+        Assert.Equal(kind switch { MailKind.ClinicLink => 0, MailKind.OperationsAlert => 3, _ => mails.Count }, about);
         Assert.All(mails, mail =>
         {
             Assert.DoesNotContain("Ana", mail.Subject!, StringComparison.Ordinal);
@@ -169,6 +169,7 @@ public sealed partial class EveryMailTests
             "Inquiry IR-7K3M-9Q2P waits for a coordinator", "URGENT: Inquiry IR-7K3M-9Q2P waits for a coordinator",
             "URGENT: the patient of IR-7K3M-9Q2P has written of an emergency", "Inquiry IR-7K3M-9Q2P stands still",
             "Please call: mail to the patient of IR-7K3M-9Q2P does not arrive",
+            .. Enumerable.Repeat("Please call the patient of IR-7K3M-9Q2P: there is news", 5),
         ],
         Contents(MailKind.CoordinatorAlert, "es").Select(m => m.Subject));
 

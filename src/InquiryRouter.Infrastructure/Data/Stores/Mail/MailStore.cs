@@ -173,7 +173,7 @@ public static partial class MailStore
             await AddTryAsync(tx, mail, reply is null ? error : $"{error} {reply}");
         }
 
-        var stuck = step.State is MailState.Parked or MailState.Unconfirmed && MailKinds.KeepsTextWhileStuck(mail.Kind);
+        var stuck = step.State is not (MailState.Sent or MailState.Cancelled) && MailKinds.KeepsTextWhileStuck(mail.Kind);
         if (step.State != MailState.Queued && !stuck && MailKinds.MayHaveOwnKey(mail.Kind)
             && await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId = @Id", new { mail.Id }) > 0)
         {

@@ -31,18 +31,26 @@ public sealed record StoredMatch(
 /// <summary>Decisions with everything they were made from, so that each can be made again, with a reason for every clinic.</summary>
 public static class MatchStore
 {
-    private const int MostCandidates = 100;
+    // Some of those that may be asked are stopped meanwhile, or waited for.
+    private const int CandidatesForEachOffer = 4;
+    private const int FewestCandidates = 20;
 
     private const string Columns = "Seq, Id, InquiryId, InquiryVersion, NetworkVersion, PolicyVersion, Tied, Candidates, Decision";
 
     /// <summary>Makes a decision ready to be stored, before the transaction.</summary>
-    public static NewMatch Prepare(MatchDecision decision, IReadOnlyList<Relaxation> relaxations, MatchLoad load, DateTimeOffset at)
+    /// <param name="decision">What it came to.</param>
+    /// <param name="relaxations">When nothing fitted: what could be different.</param>
+    /// <param name="load">What it was made with.</param>
+    /// <param name="mostOffers">How many clinics may be asked: as many are kept as may be needed for that.</param>
+    /// <param name="at">The moment it was made for.</param>
+    public static NewMatch Prepare(
+        MatchDecision decision, IReadOnlyList<Relaxation> relaxations, MatchLoad load, int mostOffers, DateTimeOffset at)
     {
         // Clinics that came as far as what the patient could change: for the others the load could not have mattered, under any policy.
         var seen = decision.Ranked.Select(r => r.Clinic)
             .Concat(decision.Rejected.Where(r => r.Gate >= Gate.Destination).Select(r => r.Clinic))
             .Select(clinic => (Clinic: clinic, Load: load.Of(clinic)));
-        var candidates = decision.Ranked.Take(MostCandidates).ToList();
+        var candidates = decision.Ranked.Take(Math.Max(FewestCandidates, CandidatesForEachOffer * mostOffers)).ToList();
         var record = new DecisionRecord
         {
             At = at,
