@@ -226,7 +226,7 @@ public sealed class FollowingAnInquiry(Chromium chromium) : BrowserTest(chromium
         await patient.OpenAsync(nowhere.StatusUrl);
         await patient.LookAsync("status-no-clinic-fits");
 
-        var urgent = await app.SubmitAsync(An.Inquiry().With("patient.language", language).Saying("Since this morning I have chest pain."));
+        var urgent = await app.SubmitAsync(An.Inquiry().With("patient.language", language).Saying("Since this morning I have chest pain. I want to end my life."));
         await app.ReachesAsync(urgent.Reference, InquiryState.Held);
         await patient.OpenAsync(urgent.StatusUrl);
         await patient.LookAsync("status-emergency");

@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening.Duplicates;
+using InquiryRouter.Core.Screening.Emergencies;
 using InquiryRouter.Core.Screening.Spam;
 
 namespace InquiryRouter.Core.Screening;
@@ -40,15 +40,9 @@ public sealed record ScreeningVerdict(ScreeningOutcome Outcome, IReadOnlyList<Ho
 /// Decides whether an inquiry may go on by itself. Rules and their sources: PlacidWay's page on lupus for
 /// drug-induced and neonatal lupus; minors need a parent or guardian and a clinic that treats children.
 /// </summary>
-/// <param name="emergencyPhrases">Phrases by language, normalised by <see cref="PlainText.Normalise"/>.</param>
-public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> emergencyPhrases)
+/// <param name="emergencies">Finds words of an emergency.</param>
+public sealed class Screener(EmergencyFinder emergencies)
 {
-    // And, so, with, for, like: Arabic writes them onto the word that follows.
-    private const string ArabicPrefixes = "وفبلك";
-
-    /// <summary>Phrases without the space before them, with the one behind.</summary>
-    private readonly FrozenDictionary<string, string[]> _byFirstWord = Index(emergencyPhrases.SelectMany(p => p.Value));
-
     /// <param name="facts">Of the inquiry.</param>
     /// <param name="spamThreshold">Points from which an inquiry is quarantined.</param>
     /// <param name="now">The moment of the decision.</param>
@@ -82,53 +76,9 @@ public sealed class Screener(FrozenDictionary<string, IReadOnlyList<string>> eme
         }
     }
 
-    /// <summary>
-    /// Words of an emergency in any of the form's languages, since people do not write in the language of the page. "No chest pain" counts as
-    /// well: a coordinator reads it in a moment, and a "no" that was misread could cost a life.
-    /// </summary>
-    public bool HasEmergencyWords(string? message)
-    {
-        if (string.IsNullOrWhiteSpace(message))
-        {
-            return false;
-        }
+    /// <summary>Whether a text has words of an emergency.</summary>
+    public bool HasEmergencyWords(string? text) => Emergencies(text).Count > 0;
 
-        var text = PlainText.Normalise(message);
-        for (var at = 1; at < text.Length; at = text.IndexOf(' ', at) + 1)
-        {
-            if (BeginsPhrase(text, at) || (ArabicPrefixes.Contains(text[at], StringComparison.Ordinal) && BeginsPhrase(text, at + 1)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Does a phrase stand here, to its last word?</summary>
-    private bool BeginsPhrase(string text, int at)
-    {
-        var rest = text.AsSpan(at);
-        if (!_byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(rest[..rest.IndexOf(' ')], out var phrases))
-        {
-            return false;
-        }
-
-        foreach (var phrase in phrases)
-        {
-            if (rest.StartsWith(phrase, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Hundreds of phrases, searched for one by one, would cost more than all else that screening does.
-    private static FrozenDictionary<string, string[]> Index(IEnumerable<string> phrases) => phrases
-        .Where(phrase => phrase.Length > 2)
-        .Select(phrase => phrase[1..])
-        .GroupBy(phrase => phrase[..phrase.IndexOf(' ', StringComparison.Ordinal)], StringComparer.Ordinal)
-        .ToFrozenDictionary(g => g.Key, g => g.Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+    /// <summary>The kinds of emergency a text speaks of, as codes of <see cref="EmergencyGroup"/>.</summary>
+    public IReadOnlyList<string> Emergencies(string? text) => emergencies.Find(text);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Emergencies;
 
 namespace InquiryRouter.Infrastructure.ReferenceData;
 
@@ -48,11 +49,12 @@ public static class ReferenceDataFiles
     /// <summary>The screener with the words that are shipped.</summary>
     public static Screener LoadScreener() => LoadScreener(ReferenceFiles.Shipped);
 
-    public static Screener LoadScreener(ReferenceFiles files) => new(
-        Rows<EmergencyRow>(files, "emergency-words").ToFrozenDictionary(
-            r => r.Language,
-            r => (IReadOnlyList<string>)[.. r.Phrases.Select(PlainText.Normalise)],
-            StringComparer.Ordinal));
+    public static Screener LoadScreener(ReferenceFiles files) => new(new EmergencyFinder(
+        Rows<EmergencyRow>(files, "emergency-words")
+            .Select(r => new EmergencyWords(r.Language, r.Group ?? EmergencyGroup.Other, r.Phrases, r.Events ?? []))));
+
+    /// <summary>Whom to call in each country.</summary>
+    public static EmergencyLines LoadEmergencyLines(ReferenceFiles files) => new(Rows<EmergencyLine>(files, "emergency-lines"));
 
     /// <summary>The codes of a file whose rows are a code and a name, such as <c>scopes</c> and <c>specialties</c>.</summary>
     public static FrozenSet<string> LoadCodes(ReferenceFiles files, string name) =>

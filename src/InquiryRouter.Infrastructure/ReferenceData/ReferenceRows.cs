@@ -18,7 +18,8 @@ internal sealed record TreatmentFileRow(
     public List<string>? EstablishedFor { get; init; }
 }
 
-internal sealed record EmergencyRow(string Language, List<string> Phrases);
+// A file of an earlier program has neither groups nor events.
+internal sealed record EmergencyRow(string Language, string? Group, List<string> Phrases, List<string>? Events);
 
 internal sealed record CountryRuleRow(
     string Country, string Treatment, List<string>? Conditions, DateOnly? From, DateOnly? To, RuleOutcome Outcome,

@@ -17,8 +17,8 @@ public sealed record StatusPageModel
     /// <summary>What only the patient can change, and what it would come to.</summary>
     public required IReadOnlyList<string> Ideas { get; init; }
 
-    /// <summary>Show the emergency notice.</summary>
-    public required bool Urgent { get; init; }
+    /// <summary>What the patient wrote of an emergency; null: nothing.</summary>
+    public required EmergencyModel? Emergency { get; init; }
 
     /// <summary>What has just been done; null: nothing.</summary>
     public required string? Done { get; init; }

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Emergencies;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
@@ -15,7 +16,8 @@ using InquiryRouter.Web.Pages;
 namespace InquiryRouter.Web.Patient;
 
 /// <summary>Tells a patient the truth about their inquiry: who has it, since when, what is due by when, and what they can do.</summary>
-public sealed class StatusPages(Database database, NetworkCache networks, Screener screener, PatientVault vault, LanguageSet languages, PageLanguage language)
+public sealed class StatusPages(
+    Database database, NetworkCache networks, Screener screener, EmergencyLines lines, PatientVault vault, LanguageSet languages, PageLanguage language)
 {
     // As long as what was added may still be a cry for help nobody has heard.
     private static readonly TimeSpan s_urgentFor = TimeSpan.FromDays(1);
@@ -59,9 +61,8 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             Explanation = explanation,
             Ideas = StatusWords.Ideas(match?.Relaxations ?? [], Words),
 
-            // The page may be opened before the screening has read the message: an emergency does not wait for it.
-            Urgent = inquiry.Urgent || (found.AwaitsScreening && screener.HasEmergencyWords(vault.Open(patient).Message))
-                || (!facts.IsOver && added.Any(n => now - n.At < s_urgentFor && screener.HasEmergencyWords(Read(n)))),
+            Emergency = EmergencyOf(
+                found, network, vault.Open(patient).Message, facts.IsOver ? [] : [.. added.Where(n => now - n.At < s_urgentFor).Select(Read)]),
             Done = StatusNotice.All.Contains(done, StringComparer.Ordinal) ? Words["status.done." + done] : null,
             Problem = problem,
             TimeZone = inquiry.Facts.TimeZone,
@@ -81,6 +82,18 @@ public sealed class StatusPages(Database database, NetworkCache networks, Screen
             CanWithdraw = found.Can(PatientAction.WithdrawInquiry),
             History = new StatusHistory(found, Words, ClinicName, Read).Rows(At),
         };
+    }
+
+    // The page may be opened before the screening has read the message: an emergency does not wait for it.
+    private EmergencyModel? EmergencyOf(PatientCase found, NetworkSnapshot network, string? message, IReadOnlyList<string> added)
+    {
+        var inquiry = found.Inquiry;
+        var groups = added.SelectMany(screener.Emergencies)
+            .Concat(inquiry.Urgent || found.AwaitsScreening ? screener.Emergencies(message) : []).Distinct(StringComparer.Ordinal).ToList();
+        var country = inquiry.Facts.Country;
+        return groups.Count == 0 && !inquiry.Urgent ? null
+            : EmergencyModel.Of(
+                groups, Words.Name(NameKind.Countries, country, network.Rules.Lists.CountryName(country)), lines.Of(country), Words);
     }
 
     private StatusClinic ClinicOf(PatientCase found, ReferralRecord referral, NetworkSnapshot network, Func<DateTimeOffset, string> at)

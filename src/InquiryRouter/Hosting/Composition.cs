@@ -60,6 +60,7 @@ public static class Composition
         services.AddSingleton(provider => ReferenceDataFiles.LoadLists(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(provider => ReferenceDataFiles.LoadScreener(provider.GetRequiredService<ReferenceFiles>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadEmergencyLines(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(new ScreeningPolicy { SpamThreshold = settings.Screening.SpamThreshold, DuplicateWindow = TimeSpan.FromDays(settings.Screening.DuplicateWindowDays) });
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton<InquiryValidator>();

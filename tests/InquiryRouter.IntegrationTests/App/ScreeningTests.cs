@@ -83,6 +83,32 @@ public sealed class ScreeningTests : AppTests
         Assert.Contains(reference!, (await App.RunCommandAsync("list", "--held")).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("MX", "es", "Desde anoche no puedo respirar", "Número de emergencias, México: 911.", "Siéntese erguido")]
+    [InlineData("GB", "en", "My face is drooping since this morning", "Emergency number, United Kingdom: 999.", "Every minute counts")]
+    [InlineData("FJ", "en", "I can't breathe", "If this is an emergency", "Sit upright")]
+    public async Task The_page_says_what_matters_for_this_emergency_and_the_number_of_the_country(
+        string country, string language, string message, params string[] says)
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry().With("patient.country", country).With("patient.language", language).Saying(message));
+
+        var page = (await App.StatusPageAsync(submitted)).Text;
+
+        Assert.All(says, s => Assert.Contains(s, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("988", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("US", "988 Suicide & Crisis Lifeline, 988")]
+    [InlineData("MX", "Línea de la Vida, 800 911 2000")]
+    [InlineData("FJ", "findahelpline.com")]
+    public async Task Who_writes_of_ending_their_life_reads_whom_to_call(string country, string line)
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry().With("patient.country", country).Saying("I want to end my life."));
+
+        Assert.Contains(line, (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_message_of_links_is_kept_aside_but_never_an_emergency()
     {

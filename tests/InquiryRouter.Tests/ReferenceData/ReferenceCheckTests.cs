@@ -65,8 +65,14 @@ public sealed class ReferenceCheckTests
     [InlineData("baseline-prices", 1, "currency", "\"AFN\"", "a row in exchange-rates")]
     [InlineData("baseline-prices", 1, "amount", "\"62,000\"", "A number above 0")]
     [InlineData("baseline-prices", 1, "condition", "\"multiple-sclerosis\"", "once in the file", "row", 2)]
-    [InlineData("emergency-words", 2, "language", "\"en\"", "Each once")]
+    [InlineData("emergency-words", 2, "group", "\"self-harm\"", "Each once")]
+    [InlineData("emergency-words", 1, "group", "\"heartache\"", "one of: self-harm")]
     [InlineData("emergency-words", 1, "phrases", "[\"a\"]", "at least three letters")]
+    [InlineData("emergency-words", 1, "phrases", "[\"can't (breathe\"]", "as the documentation of reference files says")]
+    [InlineData("emergency-words", 1, "events", "[\"chest) pain\"]", "as the documentation of reference files says")]
+    [InlineData("emergency-lines", 1, "country", "\"XX\"", "in the list of countries")]
+    [InlineData("emergency-lines", 1, "emergency", "\"call\"", "The number to call")]
+    [InlineData("emergency-lines", 1, "crisisName", "null", "or neither")]
     [InlineData("scopes", 1, "clinical", "1", "true or false.")]
     public void A_wrong_value_is_reported_where_it_stands(string file, int row, string field, string value, string allowed, string? reported = null, int? at = null)
     {

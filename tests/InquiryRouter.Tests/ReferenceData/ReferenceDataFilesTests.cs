@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Screening.Emergencies;
 using InquiryRouter.Infrastructure.ReferenceData;
+using InquiryRouter.Infrastructure.ReferenceData.Checks;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.ReferenceData;
@@ -226,7 +228,17 @@ public sealed class ReferenceDataFilesTests
 
     [Fact]
     public void Emergency_words_are_there_in_each_language_of_the_form() =>
-        Assert.Equal(["ar", "en", "es"], Shipped.Rows("emergency-words").Select(r => Text(r, "language")).Order(StringComparer.Ordinal));
+        Assert.Equal(["ar", "en", "es"], Shipped.Rows("emergency-words").Select(r => Text(r, "language")).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Emergency_words_of_an_earlier_program_are_read_as_they_were()
+    {
+        const string Old = """{"file":"emergency-words","rows":[{"language":"en","phrases":["chest pain"],"source":"s","asOf":"2026-01-01","reviewed":false}]}""";
+        var files = ReferenceFiles.Shipped.With(new ReferenceFile("emergency-words", System.Text.Encoding.UTF8.GetBytes(Old)));
+
+        Assert.DoesNotContain(ReferenceCheck.Problems(files), p => p.Row > 0);
+        Assert.Equal([EmergencyGroup.Other], ReferenceDataFiles.LoadScreener(files).Emergencies("I have chest pain"));
+    }
 
     [Fact]
     public void A_demo_clinic_lies_in_a_zone_this_machine_knows() =>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Emergencies;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Tests.Support;
 
@@ -102,6 +104,88 @@ public sealed class EmergencyWordsTests
         Assert.False(Shipped.Screener.HasEmergencyWords("انتحاره"));
     }
 
+    [Theory]
+    [InlineData("I can&#39;t breathe")]
+    [InlineData("chest&nbsp;pain")]
+    [InlineData("<b>chest</b> pain")]
+    [InlineData("<p>I have chest<br>pain</p>")]
+    [InlineData("I can\\'t breathe")]
+    [InlineData("my mother can\\u0027t breathe")]
+    [InlineData("&amp;lt;b&amp;gt;she wants to kill herself&amp;lt;/b&amp;gt;")]
+    [InlineData("tengo ideas suicidas")]
+    [InlineData("عندي أفكار انتحارية")]
+    [InlineData("nooo puedo respiraaar")]
+    [InlineData("she has trouble breathng since lunch")]
+    [InlineData("I think of suicde")]
+    public void Escapes_and_slips_of_spelling_hide_nothing(string message) => AssertEmergency(message);
+
+    [Theory]
+    [InlineData("I had a stroke in 2019")]
+    [InlineData("In 2019, I had a stroke.")]
+    [InlineData("tuve un derrame cerebral en 2019")]
+    [InlineData("أصبت بجلطة دماغية في عام 2019")]
+    [InlineData("Hace diez años, cuando vivía en Lima, tuve un infarto.")]
+    [InlineData("My father's heart attack was eight years ago.")]
+    [InlineData("What is the risk of a stroke?")]
+    [InlineData("¿Puede el tratamiento causar convulsiones?")]
+    [InlineData("هل يمكن أن يسبب الحقن جلطة دماغية؟")]
+    [InlineData("I have had chest pain for ten years, the heart was checked.")]
+    [InlineData("I am dying to know your prices")]
+    public void What_is_long_past_or_only_asked_about_is_none_in_any_language(string message) =>
+        Assert.False(Shipped.Screener.HasEmergencyWords(message), $"'{message}' was taken for an emergency.");
+
+    [Theory]
+    [InlineData("I had a stroke in 2019, and now I can't breathe")]
+    [InlineData("I have had lupus for ten years but today my face is drooping")]
+    [InlineData("He had a stroke this morning; in 2019 he had another one")]
+    [InlineData("I have wanted to die for years")]
+    [InlineData("No chest pain at the moment, thank God.")]
+    [InlineData("tengo lupus desde hace diez años y ahora no puedo respirar")]
+    [InlineData("عندي ذئبة منذ عشر سنوات والآن لا أستطيع التنفس")]
+    public void What_happens_now_is_one_whatever_was_before(string message) => AssertEmergency(message);
+
+    [Theory]
+    [InlineData("breath", "my lips are turning blue and I can't breathe")]
+    [InlineData("heart", "an elephant sits on my chest")]
+    [InlineData("stroke", "his face is drooping")]
+    [InlineData("self-harm", "I want to end my life")]
+    [InlineData("infection", "I take rituximab and have had a fever since yesterday")]
+    [InlineData("kidney", "I haven't passed any urine since yesterday")]
+    [InlineData("spine", "I have lost control of my bladder")]
+    [InlineData("allergy", "my tongue is swelling")]
+    [InlineData("adrenal", "I ran out of prednisone and keep vomiting")]
+    [InlineData("pregnancy", "I am 30 weeks pregnant and bleeding")]
+    [InlineData("bleeding", "I am vomiting blood")]
+    [InlineData("eyes", "I suddenly lost my sight")]
+    [InlineData("unconscious", "she won't wake up")]
+    [InlineData("clot", "my calf is swollen and hot")]
+    public void The_kind_of_emergency_is_told(string group, string message) =>
+        Assert.Contains(group, Shipped.Screener.Emergencies(message));
+
+    [Theory]
+    [InlineData("Since this morning I am dizzy and keep vomiting.", true)]
+    [InlineData("I am often dizzy, and sometimes my feet are numb.", false)]
+    [InlineData("This morning I read your page about numb feet.", false)]
+    public void Two_signs_that_have_just_begun_are_one(string message, bool expected) =>
+        Assert.Equal(expected, Shipped.Screener.HasEmergencyWords(message));
+
+    // The phrases that were collected for trying it, where they are there.
+    [Fact]
+    public void Of_collected_phrases_nearly_all_are_caught_and_few_of_the_others()
+    {
+        var path = Path.Combine(Repository.Root, "..", "shared", "data", "emergency-phrases.json");
+        Assert.SkipUnless(File.Exists(path), "The collected phrases (emergency-phrases.json) are not there.");
+        var phrases = JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateArray()
+            .Select(p => (Text: p.GetProperty("text").GetString()!, IsOne: p.GetProperty("emergency").GetBoolean())).ToList();
+
+        var missed = phrases.Where(p => p.IsOne && !Shipped.Screener.HasEmergencyWords(p.Text)).ToList();
+        var falsely = phrases.Where(p => !p.IsOne && Shipped.Screener.HasEmergencyWords(p.Text)).ToList();
+
+        Assert.True(phrases.Count > 30, "The phrases were not read.");
+        Assert.True(missed.Count * 20 <= phrases.Count(p => p.IsOne), $"Missed: {string.Join(" | ", missed)}");
+        Assert.True(falsely.Count * 100 <= 15 * phrases.Count(p => !p.IsOne), $"False: {string.Join(" | ", falsely)}");
+    }
+
     [Fact]
     public void The_language_of_the_page_does_not_matter() =>
         Assert.Contains(
@@ -109,13 +193,52 @@ public sealed class EmergencyWordsTests
             Shipped.Screener.Screen(An.ScreenedInquiry(An.Inquiry() with { Language = "ar" }, "tengo dolor en el pecho"), SpamScore.DefaultThreshold, Moment.Now).Reasons);
 
     [Fact]
-    public void Every_shipped_phrase_is_noticed_inside_a_sentence()
+    public void Every_shipped_phrase_can_be_read_and_stands_in_a_known_group()
     {
-        var phrases = Shipped.Rows("emergency-words").SelectMany(r => r.GetProperty("phrases").EnumerateArray()).Select(p => p.GetString()!).ToList();
+        var rows = Shipped.Rows("emergency-words").ToList();
 
-        Assert.True(phrases.Count > 50, "The phrases were not found.");
-        Assert.All(phrases, phrase => AssertEmergency($"Hello, {phrase.ToUpperInvariant()}; please help."));
+        Assert.Equal(EmergencyGroup.All.Concat(TimeSense.All).Order(StringComparer.Ordinal), rows.Select(Group).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.All(Phrases(row), phrase => Assert.Null(EmergencyFinder.WhyNot(Group(row), phrase))));
     }
+
+    [Theory]
+    [InlineData("can't (breathe", "A ')' is missing.")]
+    [InlineData("chest) pain", "')' closes nothing.")]
+    [InlineData("... pain", "begins and ends with a word")]
+    [InlineData("pain ...", "begins and ends with a word")]
+    [InlineData("[my]", "begins and ends with a word")]
+    [InlineData("one + two + three", "At most one +")]
+    [InlineData("", "begins and ends with a word")]
+    public void A_phrase_that_cannot_be_read_says_why(string phrase, string why) =>
+        Assert.Contains(why, EmergencyFinder.WhyNot(EmergencyGroup.Other, phrase), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("lips ... blue", "my lips have turned a little blue", true)]
+    [InlineData("lips ... blue", "my lips are fine, as all of me is; the sea is blue", false)]
+    [InlineData("lips .. blue", "my lips turned blue", true)]
+    [InlineData("lips .. blue", "my lips have turned a little blue", false)]
+    [InlineData("lips + blue", "blue are my lips", true)]
+    [InlineData("(my|her) lips", "his lips", false)]
+    [InlineData("[my|her] lips", "his lips", true)]
+    [InlineData("(out of|no) air", "there is no air", true)]
+    [InlineData("(out of|no) air", "I am out of air", true)]
+    [InlineData("(out of|no) air", "the air", false)]
+    [InlineData("breath*", "breathless", true)]
+    [InlineData("breath*", "a breach", false)]
+    [InlineData("give up .", "I give up.", true)]
+    [InlineData("give up .", "I give up sugar.", false)]
+    [InlineData("fever & chemo*", "I get chemotherapy. A fever came.", true)]
+    [InlineData("fever & chemo*", "A fever came.", false)]
+    [InlineData("since #year", "since 2019", true)]
+    [InlineData("since #year", "since 19", false)]
+    [InlineData("about #number", "about 19", true)]
+    public void Phrases_mean_what_the_documentation_says(string phrase, string message, bool expected) => Assert.Equal(
+        expected, new EmergencyFinder([new EmergencyWords("en", EmergencyGroup.Other, [phrase], [])]).Find(message).Count > 0);
+
+    private static string Group(JsonElement row) => row.GetProperty("group").GetString()!;
+
+    private static IEnumerable<string> Phrases(JsonElement row) =>
+        new[] { "phrases", "events" }.Where(n => row.TryGetProperty(n, out _)).SelectMany(n => row.GetProperty(n).EnumerateArray()).Select(p => p.GetString()!);
 
     private static void AssertEmergency(string message) =>
         Assert.True(Shipped.Screener.HasEmergencyWords(message), $"'{message}' was not taken for an emergency.");

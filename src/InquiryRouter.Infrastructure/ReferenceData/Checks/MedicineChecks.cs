@@ -1,13 +1,15 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Reading;
-using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Screening.Emergencies;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
 
-/// <summary>Conditions, treatments and the words of an emergency.</summary>
+/// <summary>Conditions, treatments, the words of an emergency, and whom to call.</summary>
 internal static class MedicineChecks
 {
+    private const int ShortestPhrase = 3;
     private static readonly string[] s_risks = ["low", "moderate", "high"];
+    private static readonly string[] s_groups = [.. EmergencyGroup.All, .. TimeSense.All];
 
     public static void Check(string name, IReadOnlyList<ReferenceRow> rows, ReferenceIndex index, ReferenceProblems problems)
     {
@@ -21,6 +23,9 @@ internal static class MedicineChecks
                 break;
             default:
                 CheckEmergencyWords(rows, index);
+                break;
+            case "emergency-lines":
+                CheckEmergencyLines(rows, index);
                 break;
         }
     }
@@ -162,10 +167,46 @@ internal static class MedicineChecks
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (_, row) in rows)
         {
-            row.Once(seen, "language", row.Reference("language", index.Languages));
-            row.Texts(
-                "phrases", p => p.Length <= ReferenceFields.NameLength && PlainText.Normalise(p).Length > 4,
-                "Phrases of at least three letters and at most 200.", atLeast: 1);
+            var language = row.Reference("language", index.Languages);
+            var group = row.OptionalWord("group", g => s_groups.Contains(g, StringComparer.Ordinal), $"Nothing, or one of: {string.Join(", ", s_groups)}.")
+                ?? EmergencyGroup.Other;
+            if (language.Length > 0)
+            {
+                row.Once(seen, "group", $"{language} {group}");
+            }
+
+            CheckPhrases(row, "phrases", group, atLeast: 1);
+            CheckPhrases(row, "events", group, atLeast: 0);
+            row.Provenance();
+        }
+    }
+
+    private static void CheckPhrases(ObjectReader row, string name, string group, int atLeast)
+    {
+        if (atLeast == 0 && !row.Has(name))
+        {
+            return;
+        }
+
+        row.Texts(
+            name, p => p.Length <= ReferenceFields.TextLength && p.Count(char.IsLetter) >= ShortestPhrase && EmergencyFinder.WhyNot(group, p) is null,
+            "Phrases of at least three letters and at most 1000, written as the documentation of reference files says.", atLeast);
+    }
+
+    private static void CheckEmergencyLines(IReadOnlyList<ReferenceRow> rows, ReferenceIndex index)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (_, row) in rows)
+        {
+            row.Once(seen, "country", row.Reference("country", index.Countries));
+            row.Word("emergency", n => n.Length <= 20 && n.Any(char.IsAsciiDigit), "The number to call an ambulance, such as 112.");
+            var name = row.OptionalText("crisisName", ReferenceFields.NameLength);
+            var phone = row.OptionalText("crisisPhone", ReferenceFields.NameLength);
+            if (name is null != phone is null)
+            {
+                row.Add(name is null ? "crisisName" : "crisisPhone", "Both the name of the line and its number, or neither.");
+            }
+
             row.Provenance();
         }
     }

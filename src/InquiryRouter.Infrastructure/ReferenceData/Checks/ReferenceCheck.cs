@@ -120,7 +120,7 @@ public static class ReferenceCheck
             case "countries" or "regions" or "languages" or "currencies" or "exchange-rates" or "specialties" or "scopes":
                 ListChecks.Check(name, read, index, problems);
                 break;
-            case "conditions" or "treatments" or "emergency-words":
+            case "conditions" or "treatments" or "emergency-words" or "emergency-lines":
                 MedicineChecks.Check(name, read, index, problems);
                 break;
             default:
@@ -142,7 +142,8 @@ public static class ReferenceCheck
         "country-rules" => ["country", "treatment", "conditions", "from", "to", "outcome", "requires", "summary", "source", "asOf", "reviewed"],
         "facilitator-permissions" => ["country", "name", "number", "validFrom", "validTo", "note", "source", "asOf", "reviewed"],
         "baseline-prices" => ["treatment", "condition", "country", "amount", "currency", "note", "source", "asOf", "reviewed"],
-        "emergency-words" => ["language", "phrases", "source", "asOf", "reviewed"],
+        "emergency-words" => ["language", "group", "phrases", "events", "source", "asOf", "reviewed"],
+        "emergency-lines" => ["country", "emergency", "crisisName", "crisisPhone", "source", "asOf", "reviewed"],
         _ => ["code", "name"],
     };
 }
