@@ -14,14 +14,14 @@ public sealed class FieldRules : IFieldRules
     private readonly PhoneNumberUtil _phones = PhoneNumberUtil.GetInstance();
     private readonly ConcurrentDictionary<string, bool> _zones = new(StringComparer.Ordinal);
 
-    public bool TryEmail(string typed, out string normal) => EmailRules.TryNormalise(typed, out normal);
+    public bool TryEmail(string? typed, out string normal) => EmailRules.TryNormalise(typed, out normal);
 
-    public bool TryPhone(string typed, string? country, out string e164)
+    public bool TryPhone(string? typed, string? country, out string e164)
     {
         e164 = string.Empty;
         try
         {
-            var number = _phones.Parse(typed, country);
+            var number = _phones.Parse(Typed.Number(typed), country);
             if (!_phones.IsValidNumber(number))
             {
                 return false;
