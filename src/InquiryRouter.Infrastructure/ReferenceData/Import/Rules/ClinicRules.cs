@@ -44,7 +44,7 @@ internal sealed class ClinicRules
     public Clinic? Check(RawValue raw)
     {
         var code = raw["code"];
-        _problems.Clinic = code is { Kind: RawKind.Text } && KnownCodes.IsCode(code.Text) ? code.Text : null;
+        _problems.Clinic = code is { Kind: RawKind.Text } && Typed.Code(code.Text) is { } text && KnownCodes.IsCode(text) ? text : null;
         var clinic = CheckFields(raw);
         _problems.Clinic = null;
         return clinic;
@@ -166,8 +166,14 @@ internal sealed class ClinicRules
     private static (TimeOnly Opens, TimeOnly Closes) Hours(ObjectReader fields)
     {
         var opens = fields.Time("opens");
-        var closes = fields.Time("closes");
-        if (closes <= opens)
+        var closes = fields["closes"] is { Kind: RawKind.Text } typed && ClosingTime.TryParse(Typed.Code(typed.Text), out var time)
+            ? time
+            : default(TimeOnly?);
+        if (closes is null)
+        {
+            fields.Add("closes", "A time of day as HH:mm, such as 17:00, or 24:00 for the end of the day.");
+        }
+        else if (opens is not null && !ClosingTime.IsAfter(closes.Value, opens.Value))
         {
             fields.Add("closes", string.Create(CultureInfo.InvariantCulture, $"A time of day as HH:mm after opens, which is {opens:HH:mm}."));
         }
