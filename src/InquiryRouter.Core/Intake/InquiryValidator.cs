@@ -11,6 +11,9 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     public const string ExamplePhone = "+1 213 373 4253";
     private const int OldestAge = 120;
 
+    // As it is typed: with brackets, spaces and an extension.
+    private const int LongestPhone = 60;
+
     private readonly ConditionFinder _conditions = new(lists.Conditions.Values);
 
     /// <summary>Either an inquiry and no errors, or at least one error.</summary>
@@ -125,9 +128,9 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             return null;
         }
 
-        if (text.Length <= 40 && rules.TryPhone(text, country, out var e164))
+        if (text.Length <= LongestPhone && rules.TryPhone(text, country, out var stored))
         {
-            return e164;
+            return stored;
         }
 
         check.Add("patient.phone", "phone.unusable", ("example", ExamplePhone));
@@ -149,13 +152,12 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private string? TimeZoneOf(InquiryForm form, Country? country, Check check)
     {
-        var id = Typed.Code(form.PatientTimeZone);
-        if (id is null)
+        if (Typed.Code(form.PatientTimeZone) is not { } typed)
         {
             return country?.TimeZone;
         }
 
-        if (rules.IsTimeZone(id))
+        if (rules.TryTimeZone(typed, out var id))
         {
             return id;
         }

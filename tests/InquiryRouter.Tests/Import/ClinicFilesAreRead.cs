@@ -168,6 +168,21 @@ public sealed class ClinicFilesAreRead
     }
 
     [Theory]
+    [InlineData("Mexico/BajaNorte", "America/Tijuana")]
+    [InlineData("America/Ensenada", "America/Tijuana")]
+    [InlineData("Asia/Calcutta", "Asia/Kolkata")]
+    [InlineData("Japan", "Asia/Tokyo")]
+    [InlineData("GMT", "Etc/GMT")]
+    [InlineData("CET", "Europe/Brussels")]
+    public void A_zone_is_kept_under_the_name_it_has_today(string written, string kept)
+    {
+        var json = ClinicFiles.ReadJson(ClinicFiles.Json.Replace("America/Tijuana", written, StringComparison.Ordinal));
+        var csv = ClinicFiles.ReadCsv(ClinicFiles.Header + "\n" + ClinicFiles.Row.Replace("America/Tijuana", written, StringComparison.Ordinal));
+
+        Assert.Equal([kept, kept], json.Clinics.Concat(csv.Clinics).Select(c => c.TimeZone));
+    }
+
+    [Theory]
     [InlineData(ImportFormat.Csv)]
     [InlineData(ImportFormat.Json)]
     public void A_clinic_may_close_at_the_end_of_the_day(ImportFormat format)

@@ -39,7 +39,7 @@ public static class SearchKeys
         var keys = Mails(patient).Select(m => new SearchKey(SearchKind.Mail, m)).ToList();
         if (patient.Phone is { } phone)
         {
-            keys.Add(new SearchKey(SearchKind.Phone, phone));
+            keys.Add(new SearchKey(SearchKind.Phone, PhoneNumber.Key(phone)));
         }
 
         if (PersonName.Of(patient.Name).Key is { Length: > 0 } name)

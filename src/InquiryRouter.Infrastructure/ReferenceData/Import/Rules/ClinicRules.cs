@@ -70,7 +70,7 @@ internal sealed class ClinicRules
             Active = fields.Active(),
             Country = fields.Word("country", _lists.Countries.ContainsKey, "The two capital letters of a country in ISO 3166-1, such as MX."),
             City = fields.Text("city", CityLength),
-            TimeZone = fields.Word("timeZone", _fieldRules.IsTimeZone, "An IANA time zone, such as America/Mexico_City."),
+            TimeZone = TimeZone(fields),
             Email = Email(fields),
             ContactName = fields.Text("contactName", NameLength),
             Contacts = [.. fields.Entries("contacts", ClinicFields.Contact, Contact, optional: true)],
@@ -111,6 +111,13 @@ internal sealed class ClinicRules
         var normal = string.Empty;
         fields.Word("email", e => _fieldRules.TryEmail(e, out normal), "An e-mail address that mail can be sent to, such as name@example.org.");
         return normal;
+    }
+
+    private string TimeZone(ObjectReader fields)
+    {
+        var id = string.Empty;
+        fields.Word("timeZone", z => _fieldRules.TryTimeZone(z, out id), "An IANA time zone, such as America/Mexico_City.");
+        return id;
     }
 
     private ContactPerson? Contact(ObjectReader fields)
