@@ -1,5 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
@@ -25,7 +27,8 @@ public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
         ReferralCase found, SealedPatient patient, Guid formId, string? address, Actor who, MailWriter mails)
     {
         // A referral never leaves the clinic by a link of ours, and the domain of an address proves nothing: only people in its record.
-        if (found.Colleagues.FirstOrDefault(c => c.Email.Equals(address, StringComparison.OrdinalIgnoreCase)) is not { } colleague)
+        var mailbox = Mailbox.Key(Typed.Code(address) ?? string.Empty);
+        if (found.Colleagues.FirstOrDefault(c => Mailbox.Key(c.Email) == mailbox) is not { } colleague)
         {
             return new Outcome.NotPossible(ClinicCodes.NotAColleague);
         }

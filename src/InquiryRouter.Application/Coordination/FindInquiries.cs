@@ -20,6 +20,6 @@ public sealed class FindInquiries(Work work, KeyedHash hash, IFieldRules rules)
 
     private SearchKey? KeyOf(string typed) =>
         rules.TryEmail(typed, out var address) ? new SearchKey(SearchKind.Mail, SearchKeys.Mail(address))
-        : rules.TryPhone(typed, country: null, out var phone) ? new SearchKey(SearchKind.Phone, phone)
+        : rules.TryPhone(typed, country: null, out var phone) ? new SearchKey(SearchKind.Phone, PhoneNumber.Key(phone))
         : null;
 }

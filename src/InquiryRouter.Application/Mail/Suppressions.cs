@@ -1,4 +1,3 @@
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
@@ -21,7 +20,7 @@ public sealed class UnsuppressAddress(Work work, KeyedHash hash)
     /// <param name="typed">The address as it was written to.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<Outcome> RunAsync(string typed, CancellationToken cancellation) =>
-        !EmailRules.TryNormalise(Typed.Line(typed) ?? string.Empty, out var address) ? new Outcome.NotPossible("no-address")
+        !EmailRules.TryNormalise(typed, out var address) ? new Outcome.NotPossible("no-address")
         : await work.WriteAsync(tx => MailStore.UnsuppressAsync(tx, hash.OfAddress(address)), cancellation) ? Outcome.Done.It
         : Outcome.NotFound.It;
 }

@@ -11,6 +11,9 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     public const string ExamplePhone = "+1 213 373 4253";
     private const int OldestAge = 120;
 
+    // As it is typed: with brackets, spaces and an extension.
+    private const int LongestPhone = 60;
+
     private readonly ConditionFinder _conditions = new(lists.Conditions.Values);
 
     /// <summary>Either an inquiry and no errors, or at least one error.</summary>
@@ -65,7 +68,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private static Relation RelationOf(InquiryForm form, Check check)
     {
-        switch (Typed.Line(form.InquirerRelation) ?? "self")
+        switch (Typed.Code(form.InquirerRelation) ?? "self")
         {
             case "self": return Relation.Self;
             case "parent": return Relation.Parent;
@@ -78,7 +81,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private Country? CountryOf(InquiryForm form, Check check)
     {
-        var code = Typed.Line(form.PatientCountry)?.ToUpperInvariant();
+        var code = Typed.Code(form.PatientCountry)?.ToUpperInvariant();
         if (code is null)
         {
             check.Add("patient.country", "country.missing");
@@ -97,7 +100,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private string? Email(Check check, string field, string? typed, bool required)
     {
-        var text = Typed.Line(typed);
+        var text = Typed.Code(typed);
         if (text is null)
         {
             if (required)
@@ -119,15 +122,15 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private string? Phone(Check check, string? typed, string? country)
     {
-        var text = Typed.Line(typed);
+        var text = Typed.Number(typed);
         if (text is null)
         {
             return null;
         }
 
-        if (text.Length <= 40 && rules.TryPhone(Typed.Number(text) ?? string.Empty, country, out var e164))
+        if (text.Length <= LongestPhone && rules.TryPhone(text, country, out var stored))
         {
-            return e164;
+            return stored;
         }
 
         check.Add("patient.phone", "phone.unusable", ("example", ExamplePhone));
@@ -137,7 +140,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     private string? LanguageOf(InquiryForm form, Check check)
     {
         // A full tag (es-MX) is what browsers send; the language is its first part.
-        var code = (Typed.Line(form.PatientLanguage) ?? "en").Split('-')[0].ToLowerInvariant();
+        var code = (Typed.Code(form.PatientLanguage) ?? "en").Split('-')[0].ToLowerInvariant();
         if (lists.Languages.ContainsKey(code))
         {
             return code;
@@ -149,13 +152,12 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private string? TimeZoneOf(InquiryForm form, Country? country, Check check)
     {
-        var id = Typed.Line(form.PatientTimeZone);
-        if (id is null)
+        if (Typed.Code(form.PatientTimeZone) is not { } typed)
         {
             return country?.TimeZone;
         }
 
-        if (rules.IsTimeZone(id))
+        if (rules.TryTimeZone(typed, out var id))
         {
             return id;
         }
@@ -193,7 +195,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         }
 
         var condition = lists.Conditions[found.Condition];
-        var typed = Typed.Line(form.ConditionType)?.ToLowerInvariant();
+        var typed = Typed.Code(form.ConditionType)?.ToLowerInvariant();
         if (typed is not null && condition.Types.All(t => t.Code != typed))
         {
             if (condition.Types.Count == 0)
@@ -213,8 +215,8 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private string? TreatmentOf(InquiryForm form, Check check, out string cellSource)
     {
-        cellSource = Typed.Line(form.CellSource)?.ToLowerInvariant() ?? ReferenceLists.AnyCellSource;
-        var code = Typed.Line(form.Treatment)?.ToLowerInvariant();
+        cellSource = Typed.Code(form.CellSource)?.ToLowerInvariant() ?? ReferenceLists.AnyCellSource;
+        var code = Typed.Code(form.Treatment)?.ToLowerInvariant();
         if (code is null || !lists.Treatments.TryGetValue(code, out var treatment))
         {
             check.Add("treatment", "treatment.unknown", ("treatments", ListedNames.ByCode(NamedList.Treatments, lists.Treatments.Values.Select(t => new Named(t.Code, t.Name)))));
@@ -235,7 +237,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var chosen = new List<string>(2);
         foreach (var typed in form.Destinations ?? [])
         {
-            var text = Typed.Line(typed);
+            var text = Typed.Code(typed);
             if (text is null)
             {
                 continue;
@@ -271,7 +273,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     {
         // Enough for any currency: 10^12 rupiah are some 60 million dollars.
         const decimal most = 1_000_000_000_000m;
-        var currency = Typed.Line(form.BudgetCurrency)?.ToUpperInvariant();
+        var currency = Typed.Code(form.BudgetCurrency)?.ToUpperInvariant();
         if (form.BudgetAmount is not { } amount)
         {
             // A currency without an amount says nothing; a form sends its preselected one.
@@ -294,7 +296,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
 
     private static string TimeframeOf(InquiryForm form, Check check)
     {
-        var text = Typed.Line(form.Timeframe)?.ToLowerInvariant() ?? "undecided";
+        var text = Typed.Code(form.Timeframe)?.ToLowerInvariant() ?? "undecided";
         if (!ReferenceLists.Timeframes.Contains(text, StringComparer.Ordinal))
         {
             check.Add("timeframe", "choice.unknown", ("choices", ListedNames.OfCodes(NamedList.Timeframes, ReferenceLists.Timeframes)));
@@ -313,7 +315,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
     private static string? PageOf(InquiryForm form, Check check)
     {
         const int most = 500;
-        if (Typed.Line(form.SourcePage) is not { } text)
+        if (Typed.Code(form.SourcePage) is not { } text)
         {
             return null;
         }
@@ -342,7 +344,7 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             check.Add("consent.contact", "consent.contact");
         }
 
-        var version = check.Text("consent.textVersion", form.ConsentTextVersion, 40, "consent.version", ("example", "2026-11"));
+        var version = check.Text("consent.textVersion", Typed.Code(form.ConsentTextVersion), 40, "consent.version", ("example", "2026-11"));
         return version is null
             ? null
             : new ConsentGiven { ShareWithClinics = form.ShareWithClinics is true, Contact = form.Contact is true, Marketing = form.Marketing is true, TextVersion = version };

@@ -15,7 +15,7 @@ public sealed record PatientData
 
     public required string? Email { get; init; }
 
-    /// <summary>E.164, or null.</summary>
+    /// <summary>As <see cref="PhoneNumber"/> has it, or null.</summary>
     public required string? Phone { get; init; }
 
     public required string? InquirerName { get; init; }

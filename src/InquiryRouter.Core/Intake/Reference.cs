@@ -35,13 +35,8 @@ public static class Reference
     public static bool TryParse(string? typed, out string reference)
     {
         reference = string.Empty;
-        if (string.IsNullOrWhiteSpace(typed))
-        {
-            return false;
-        }
-
         Span<char> kept = stackalloc char[Digits + 1];
-        var text = typed.AsSpan().Trim();
+        var text = Typed.Number(typed).AsSpan();
         if (text.StartsWith("IR", StringComparison.OrdinalIgnoreCase))
         {
             text = text[2..];

@@ -10,41 +10,51 @@ namespace InquiryRouter.Core.Intake;
 public static class Typed
 {
     /// <summary>
-    /// A text of one line: whole characters in Unicode's composed form, without marks that turn the order of what follows and
-    /// without the space around it; null when nothing is left. Line ends and other control characters stay, for a field to refuse.
+    /// A text of one line: whole characters in Unicode's composed form, without what is not seen (<see cref="Invisible"/>) and without the
+    /// space around it; null when nothing that is seen is left. Line ends and other control characters stay, for a field to refuse.
     /// </summary>
-    public static string? Line(string? typed) => Trimmed(Composed(typed));
+    public static string? Line(string? typed) => Trimmed(Composed(typed, Invisible.Meaningful)) is { } text && Invisible.IsSeen(text) ? text : null;
 
     /// <summary>A text of several lines: the same, and every end of a line is one <c>\n</c>, as a browser counts them.</summary>
     /// <param name="onlyShowable">Leaves out what <see cref="IsShowable"/> refuses: a pasted report is full of it.</param>
     public static string? Lines(string? typed, bool onlyShowable = false)
     {
-        var text = Composed(typed)?.ReplaceLineEndings("\n");
+        var text = Composed(typed, Invisible.Meaningful)?.ReplaceLineEndings("\n");
         return Trimmed(onlyShowable && text is not null ? string.Concat(text.Where(c => IsOfLines(c) || !IsUnshowable(c))) : text);
     }
 
     /// <summary>
-    /// A number as keyboards of other scripts type it (١٩٨٤ and ۱۹۸۴ are 1984): a line with the digits 0 to 9, with point and comma
-    /// for their Arabic forms, and without the invisible marks that come along from a text that is written from right to left.
+    /// An address, a code, a name that must be found again as it stands: a line with nothing in it that is not seen, except the joiners that
+    /// spell a word (a Persian domain may have one).
+    /// </summary>
+    public static string? Code(string? typed) => Trimmed(Composed(typed, Invisible.Spelling));
+
+    /// <summary>
+    /// A number as keyboards of other scripts type it (١٩٨٤ and ۱۹۸۴ are 1984): a code with the digits 0 to 9, with point and comma
+    /// for their Arabic forms, plain spaces for thin and narrow ones and plain hyphens for typographic ones.
     /// </summary>
     public static string? Number(string? typed)
     {
-        var text = Line(typed);
+        var text = Composed(typed, Invisible.Nothing);
         if (text is null || Ascii.IsValid(text))
         {
-            return text;
+            return Trimmed(text);
         }
 
         var result = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit)
+            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber)
             {
-                result.Append((char)('0' + digit));
+                result.Append((int)Rune.GetNumericValue(rune));
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation)
             {
-                result.Append(c switch { '٫' => '.', '٬' or '،' => ',', _ => c });
+                result.Append(Rune.IsWhiteSpace(rune) ? ' ' : '-');
+            }
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.EnclosingMark)
+            {
+                result.Append(rune.Value switch { '٫' => ".", '٬' or '،' => ",", '＋' => "+", '−' => "-", _ => rune.ToString() });
             }
         }
 
@@ -62,12 +72,9 @@ public static class Typed
 
     private static bool IsOfLines(char c) => c is '\n' or '\t';
 
-    private static string? Trimmed(string? text) => text?.Trim() is { Length: > 0 } left ? left : null;
+    private static string? Trimmed(string? text) =>
+        text is null ? null : (Ascii.IsValid(text) ? text.Trim() : Invisible.Trim(text)) is { Length: > 0 } left ? left : null;
 
-    private static string? Composed(string? typed) =>
-        typed is null || Ascii.IsValid(typed) ? typed : WithoutOverrides(WellFormed(typed)).Normalize(NormalizationForm.FormC);
-
-    // A name with one would rewrite the line it stands in (Unicode Standard Annex 9, explicit formatting characters).
-    private static string WithoutOverrides(string text) =>
-        text.AsSpan().IndexOfAnyInRange('\u202A', '\u202E') < 0 ? text : string.Concat(text.Where(c => c is < '\u202A' or > '\u202E'));
+    private static string? Composed(string? typed, Func<Rune?, Rune, Rune?, bool> stays) =>
+        typed is null || Ascii.IsValid(typed) ? typed : Invisible.Without(WellFormed(typed), stays).Normalize(NormalizationForm.FormC);
 }

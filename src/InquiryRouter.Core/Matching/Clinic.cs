@@ -45,6 +45,7 @@ public sealed record Clinic
 
     public required TimeOnly Opens { get; init; }
 
+    /// <summary>Midnight is the end of the day (<see cref="ClosingTime"/>).</summary>
     public required TimeOnly Closes { get; init; }
 
     public required IReadOnlyList<DayOfWeek> WorkDays { get; init; }

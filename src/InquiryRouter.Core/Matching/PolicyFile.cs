@@ -32,6 +32,10 @@ public static class PolicyFile
         {
             file = RawJson.Read(utf8.Span, s_options);
         }
+        catch (NotUtf8Exception exception)
+        {
+            return (null, [new PolicyProblem("file", FormattableString.Invariant($"line {exception.LineNumber + 1}"), "Text in UTF-8.")]);
+        }
         catch (JsonException exception)
         {
             return (null, [new PolicyProblem("file", FormattableString.Invariant($"line {exception.LineNumber + 1}"), "Valid JSON.")]);
@@ -48,6 +52,7 @@ public static class PolicyFile
         {
             Unknown = known => $"Not a setting here. The settings are: {string.Join(", ", known)}.",
             Twice = "Once, not twice.",
+            CleansWords = true,
         };
         var root = new ObjectReader(file, reporting, ["name", "weights", "nearTies", "budgetCeiling", "approval", "offers"]);
         var weights = root.Within("weights", [.. ScoreParts.Names], ObjectAllowed);

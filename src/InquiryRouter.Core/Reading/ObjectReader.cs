@@ -14,6 +14,9 @@ public sealed record Reporting(Action<string, RawValue, string> Add)
     public Func<IReadOnlyList<string>, string> Unknown { get; init; } =
         known => $"Not a field here. The fields are: {string.Join(", ", known)}.";
 
+    /// <summary>Whether words are cleaned before they are looked at (<see cref="Typed.Code"/>); otherwise they stand as they are or not at all.</summary>
+    public bool CleansWords { get; init; }
+
     /// <summary>Of a name that stands once more.</summary>
     public string Twice { get; init; } = "A field stands once; this one stands twice.";
 }
@@ -103,12 +106,12 @@ public sealed class ObjectReader
 
     public string? OptionalText(string name, int longest) => Has(name) ? Text(name, longest) : null;
 
-    /// <summary>A text that <paramref name="isAllowed"/> knows, as it stands.</summary>
+    /// <summary>A text that <paramref name="isAllowed"/> knows.</summary>
     public string Word(string name, Func<string, bool> isAllowed, string allowed)
     {
-        if (this[name] is { Kind: RawKind.Text } value && isAllowed(value.Text))
+        if (this[name] is { Kind: RawKind.Text } value && WordOf(value) is var word && isAllowed(word))
         {
-            return value.Text;
+            return word;
         }
 
         Add(name, allowed);
@@ -140,13 +143,14 @@ public sealed class ObjectReader
         var seen = value.Items.Count > Few ? new HashSet<string>(StringComparer.Ordinal) : null;
         foreach (var item in value.Items)
         {
-            if (item.Kind != RawKind.Text || !isAllowed(item.Text))
+            var word = item.Kind == RawKind.Text ? WordOf(item) : string.Empty;
+            if (item.Kind != RawKind.Text || !isAllowed(word))
             {
                 Add(name, item, allowed);
             }
-            else if (seen?.Add(item.Text) ?? !words.Contains(item.Text, StringComparer.Ordinal))
+            else if (seen?.Add(word) ?? !words.Contains(word, StringComparer.Ordinal))
             {
-                words.Add(item.Text);
+                words.Add(word);
             }
             else if (twice is not null)
             {
@@ -196,7 +200,7 @@ public sealed class ObjectReader
     public TimeOnly? Time(string name)
     {
         if (this[name] is { Kind: RawKind.Text } value
-            && TimeOnly.TryParseExact(value.Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            && TimeOnly.TryParseExact(WordOf(value), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             return time;
         }
@@ -207,7 +211,7 @@ public sealed class ObjectReader
 
     public DateOnly? Date(string name)
     {
-        if (this[name] is { Kind: RawKind.Text } value && TryDate(value.Text, out var date))
+        if (this[name] is { Kind: RawKind.Text } value && TryDate(WordOf(value), out var date))
         {
             return date;
         }
@@ -287,6 +291,8 @@ public sealed class ObjectReader
     /// <summary>What <paramref name="read"/> makes of the entries of a list; null: nothing.</summary>
     public IReadOnlyList<T> Entries<T>(string name, string[] known, Func<ObjectReader, T?> read, bool optional = false)
         where T : class => [.. Entries(name, known, optional).Select(read).OfType<T>()];
+
+    private string WordOf(RawValue value) => _reporting.CleansWords ? Typed.Code(value.Text) ?? string.Empty : value.Text;
 
     public static bool TryDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace InquiryRouter.Core.Reading;
 
@@ -20,16 +22,36 @@ public ref struct RawJson
         _reader = new Utf8JsonReader(utf8, options);
     }
 
+    /// <param name="utf8">A byte order mark in front of it is skipped.</param>
+    /// <param name="options">How strict it is, and how deep.</param>
+    /// <exception cref="NotUtf8Exception">It is in another encoding.</exception>
     /// <exception cref="JsonException">It is no JSON; the message quotes what stands there.</exception>
     public static RawValue Read(ReadOnlySpan<byte> utf8, JsonReaderOptions options = default) =>
-        new RawJson(utf8, options, null, null).ReadFile();
+        new RawJson(Text(utf8), options, null, null).ReadFile();
 
     /// <summary>The same, for a file with one long list: its items are handed over one by one and not kept.</summary>
     /// <param name="streamed">The field of the file's object that is the list; in the result it is <see cref="RawKind.Reported"/>.</param>
     /// <param name="take">Takes an item.</param>
     /// <exception cref="JsonException">It is no JSON. The items before that place were handed over.</exception>
     public static RawValue Read(ReadOnlySpan<byte> utf8, string streamed, Action<RawValue> take) =>
-        new RawJson(utf8, default, streamed, take).ReadFile();
+        new RawJson(Text(utf8), default, streamed, take).ReadFile();
+
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        if (Utf8.IsValid(text))
+        {
+            return text;
+        }
+
+        var good = 0;
+        while (Rune.DecodeFromUtf8(text[good..], out _, out var taken) == OperationStatus.Done)
+        {
+            good += taken;
+        }
+
+        throw new NotUtf8Exception(text[..good].Count((byte)'\n'), good - 1 - text[..good].LastIndexOf((byte)'\n'));
+    }
 
     private RawValue ReadFile()
     {
@@ -97,7 +119,7 @@ public ref struct RawJson
         return RawValue.Record(line, fields);
     }
 
-    /// <summary>False for half of a surrogate pair and for bytes that are no UTF-8: then the text is as it is written.</summary>
+    /// <summary>False for half of a surrogate pair: then the text is as it is written.</summary>
     private readonly bool TryGetText(out string text)
     {
         try

@@ -1,3 +1,5 @@
+using InquiryRouter.Core.Matching;
+
 namespace InquiryRouter.Core.Referral;
 
 /// <summary>How long a clinic has to answer, counted in its own business hours.</summary>
@@ -11,7 +13,7 @@ public static class OfferWindow
     /// <param name="window">Business time, above zero.</param>
     /// <param name="clinic">Its zone, days and hours count.</param>
     /// <exception cref="ArgumentException">The clinic has no business hours within a year.</exception>
-    public static DateTimeOffset End(DateTimeOffset start, TimeSpan window, Matching.Clinic clinic)
+    public static DateTimeOffset End(DateTimeOffset start, TimeSpan window, Clinic clinic)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
         var left = window;
@@ -24,8 +26,8 @@ public static class OfferWindow
                 continue;
             }
 
-            var opens = ToInstant(day, clinic.Opens, zone);
-            var closes = ToInstant(day, clinic.Closes, zone);
+            var opens = ToInstant(day.ToDateTime(clinic.Opens), zone);
+            var closes = ToInstant(ClosingTime.On(day, clinic.Closes), zone);
             var from = opens > start ? opens : start;
             if (from >= closes)
             {
@@ -47,7 +49,7 @@ public static class OfferWindow
     }
 
     /// <summary>The clinic's business time between two moments: how long it really had for an answer. Nights, weekends, holidays and leave do not count.</summary>
-    public static TimeSpan Between(DateTimeOffset start, DateTimeOffset end, Matching.Clinic clinic)
+    public static TimeSpan Between(DateTimeOffset start, DateTimeOffset end, Clinic clinic)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone);
         var last = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(end, zone).DateTime);
@@ -57,8 +59,8 @@ public static class OfferWindow
         {
             if (IsBusinessDay(day, clinic))
             {
-                var from = Later(ToInstant(day, clinic.Opens, zone), start);
-                var until = Earlier(ToInstant(day, clinic.Closes, zone), end);
+                var from = Later(ToInstant(day.ToDateTime(clinic.Opens), zone), start);
+                var until = Earlier(ToInstant(ClosingTime.On(day, clinic.Closes), zone), end);
                 sum += until > from ? until - from : TimeSpan.Zero;
             }
         }
@@ -70,7 +72,7 @@ public static class OfferWindow
         static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
     }
 
-    private static bool IsBusinessDay(DateOnly day, Matching.Clinic clinic)
+    private static bool IsBusinessDay(DateOnly day, Clinic clinic)
     {
         if (!clinic.WorkDays.Contains(day.DayOfWeek) || clinic.Holidays.Contains(day))
         {
@@ -88,10 +90,8 @@ public static class OfferWindow
         return true;
     }
 
-    private static DateTimeOffset ToInstant(DateOnly day, TimeOnly time, TimeZoneInfo zone)
+    private static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(time, DateTimeKind.Unspecified);
-
         // The clock jumps over this time: the first moment after the jump. Jumps are whole minutes.
         while (zone.IsInvalidTime(local))
         {

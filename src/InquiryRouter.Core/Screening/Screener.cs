@@ -52,7 +52,7 @@ public sealed class Screener(EmergencyFinder emergencies)
         var inquiry = facts.Inquiry;
         var spam = SpamScore.Of(facts.PatientName, facts.Message, inquiry.IntakeFlags, facts.Copies);
         Add(HasEmergencyWords(facts.Message), HoldReason.Emergency);
-        Add(spam.Score >= spamThreshold, HoldReason.SuspectedSpam);
+        Add(spam.IsSpam(spamThreshold), HoldReason.SuspectedSpam);
         Add(facts.Duplicates.Any(d => d.Strong), HoldReason.PossibleDuplicate);
         Add(!facts.Consent.ShareWithClinics, HoldReason.NoConsentToShare);
         Add(inquiry.MayBeMinor(now), HoldReason.Minor);

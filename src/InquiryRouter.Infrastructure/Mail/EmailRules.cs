@@ -1,4 +1,6 @@
 using System.Buffers;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using MimeKit;
 
 namespace InquiryRouter.Infrastructure.Mail;
@@ -12,10 +14,14 @@ public static class EmailRules
     /// <summary>True for "Name &lt;address&gt;" with a domain.</summary>
     public static bool IsSender(string text) => MailboxAddress.TryParse(text, out var from) && !string.IsNullOrEmpty(from.Domain);
 
-    /// <summary>True when mail can be sent to <paramref name="typed"/>; <paramref name="normal"/> has the domain in lower case.</summary>
-    public static bool TryNormalise(string typed, out string normal)
+    /// <summary>
+    /// True when mail can be sent to what was typed, cleaned (<see cref="Typed.Code"/>); <paramref name="normal"/> has the domain in lower
+    /// case.
+    /// </summary>
+    public static bool TryNormalise(string? address, out string normal)
     {
         normal = string.Empty;
+        var typed = Typed.Code(address) ?? string.Empty;
         if (typed.Length > LongestAddress || typed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || typed is ['-', ..])
         {
             return false;
@@ -48,13 +54,19 @@ public static class EmailRules
 
         try
         {
-            var address = new MailboxAddress(string.Empty, typed);
-            if (!MailboxAddress.TryParse(typed, out var parsed) || parsed.Address != address.Address)
+            var mailbox = new MailboxAddress(string.Empty, typed);
+            if (!MailboxAddress.TryParse(typed, out var parsed) || parsed.Address != mailbox.Address)
             {
                 return false;
             }
 
-            normal = typed[..at] + "@" + typed[(at + 1)..].ToLowerInvariant();
+            var lower = typed[(at + 1)..].ToLowerInvariant();
+            if (Mailbox.AsciiDomain(lower) is null)
+            {
+                return false;
+            }
+
+            normal = typed[..at] + "@" + lower;
             return true;
         }
         catch (ParseException)

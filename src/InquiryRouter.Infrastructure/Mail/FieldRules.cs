@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using InquiryRouter.Core.Intake;
 using PhoneNumbers;
+using PhoneNumber = InquiryRouter.Core.Intake.PhoneNumber;
 
 namespace InquiryRouter.Infrastructure.Mail;
 
@@ -11,23 +13,30 @@ public sealed class FieldRules : IFieldRules
     private static readonly SearchValues<char> s_zoneCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-");
 
+    private const int Mexico = 52;
+    private const int MexicanDigits = 10;
+
+    // A zero in front is no digit of the number, as the library has it.
+    private static readonly string[] s_oldMexican = ["1", "44", "45"];
+
     private readonly PhoneNumberUtil _phones = PhoneNumberUtil.GetInstance();
     private readonly ConcurrentDictionary<string, bool> _zones = new(StringComparer.Ordinal);
 
-    public bool TryEmail(string typed, out string normal) => EmailRules.TryNormalise(typed, out normal);
+    public bool TryEmail(string? typed, out string normal) => EmailRules.TryNormalise(typed, out normal);
 
-    public bool TryPhone(string typed, string? country, out string e164)
+    public bool TryPhone(string? typed, string? country, out string stored)
     {
-        e164 = string.Empty;
+        stored = string.Empty;
         try
         {
-            var number = _phones.Parse(typed, country);
-            if (!_phones.IsValidNumber(number))
+            var number = _phones.Parse(Typed.Number(typed), country);
+            var valid = _phones.IsValidNumber(number) ? number : WithoutOldPrefix(number);
+            if (valid is null || !_phones.IsValidNumber(valid))
             {
                 return false;
             }
 
-            e164 = _phones.Format(number, PhoneNumberFormat.E164);
+            stored = PhoneNumber.Of(_phones.Format(valid, PhoneNumberFormat.E164), number.Extension);
             return true;
         }
         catch (NumberParseException)
@@ -36,9 +45,33 @@ public sealed class FieldRules : IFieldRules
         }
     }
 
-    public bool IsTimeZone(string id)
+    /// <summary>Cards and contacts still have what was dialled in Mexico until 2019: 1 from abroad; 01, 044 and 045 there.</summary>
+    private PhoneNumbers.PhoneNumber? WithoutOldPrefix(PhoneNumbers.PhoneNumber number)
     {
-        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(s_zoneCharacters) || !IsPlace(id))
+        var digits = number.NationalNumber.ToString(CultureInfo.InvariantCulture);
+        return number.CountryCode == Mexico
+            && s_oldMexican.FirstOrDefault(p => digits.Length == p.Length + MexicanDigits && digits.StartsWith(p, StringComparison.Ordinal)) is { } prefix
+                ? _phones.Parse($"+{Mexico}{digits[prefix.Length..]}", null)
+                : null;
+    }
+
+    public bool TryTimeZone(string? typed, out string id)
+    {
+        var name = Typed.Code(typed) ?? string.Empty;
+        id = ZoneNames.Today(name);
+        if (IsKnown(id))
+        {
+            return true;
+        }
+
+        // A machine with older data may know the older name only.
+        id = name;
+        return ZoneNames.IsOld(name) && IsKnown(name);
+    }
+
+    private bool IsKnown(string id)
+    {
+        if (id.Length is 0 or > 64 || id.AsSpan().ContainsAnyExcept(s_zoneCharacters) || !IsName(id))
         {
             return false;
         }
@@ -59,7 +92,7 @@ public sealed class FieldRules : IFieldRules
     }
 
     // The directory of zones holds more than names of the list: localtime, posixrules, and a copy of all under posix/ and right/.
-    private static bool IsPlace(string id) =>
-        id == "UTC" || (id.Contains('/', StringComparison.Ordinal)
+    private static bool IsName(string id) =>
+        id == "UTC" || ZoneNames.IsOld(id) || (id.Contains('/', StringComparison.Ordinal)
             && !id.StartsWith("posix/", StringComparison.Ordinal) && !id.StartsWith("right/", StringComparison.Ordinal));
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Core.Mail;
 
 namespace InquiryRouter.Infrastructure.Privacy;
 
@@ -20,5 +21,6 @@ public sealed class KeyedHash(byte[] key)
         return HMACSHA256.HashData(key, data);
     }
 
-    public byte[] OfAddress(string address) => Compute("address", Encoding.UTF8.GetBytes(address.ToLowerInvariant()));
+    /// <summary>Equal for every way to write one mailbox (<see cref="Mailbox.Key"/>).</summary>
+    public byte[] OfAddress(string address) => Compute("address", Encoding.UTF8.GetBytes(Mailbox.Key(address)));
 }

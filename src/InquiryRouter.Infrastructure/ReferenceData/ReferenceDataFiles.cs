@@ -16,7 +16,7 @@ public static class ReferenceDataFiles
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new CleanText() },
     };
 
     /// <summary>The lists that are shipped.</summary>
@@ -87,4 +87,13 @@ public static class ReferenceDataFiles
         JsonSerializer.Deserialize<FileOf<T>>(files[name].Body, s_json) is { Rows: not null } file
             ? file
             : throw new InvalidOperationException($"The reference file {name} has no rows.");
+
+    /// <summary>Texts are cleaned as the check has read them.</summary>
+    private sealed class CleanText : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Typed.Line(reader.GetString()) ?? string.Empty;
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
 }

@@ -55,7 +55,7 @@ public static class ClinicListEndpoints
             return ReferralEndpoints.Unknown(context);
         }
 
-        return DateOnly.TryParseExact(Typed.Line(until), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        return DateOnly.TryParseExact(Typed.Number(until), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && await pause.RunAsync(clinic, day, Actor.Clinic(clinic), context.RequestAborted) is Outcome.Done or Outcome.AlreadyDone
             ? Results.Redirect(language.Url($"/referral/list?{LinkCookies.NameParameter}={link}&done=1"))
             : await ShowAsync(context, pages, clinic, link!, done: null, "referral.list.error", StatusCodes.Status400BadRequest);

@@ -36,7 +36,7 @@ internal static class QuoteForms
             var typed = form[$"amount.{code}"].ToString();
             var included = form[$"included.{code}"].ToString() == "true";
             lines.Add(new QuoteLine(code, words["quote.item." + code], typed, included));
-            if (!string.IsNullOrWhiteSpace(typed))
+            if (Typed.Number(typed) is not null)
             {
                 if (FormNumbers.Amount(typed, []) is { } amount)
                 {
@@ -53,7 +53,7 @@ internal static class QuoteForms
             }
         }
 
-        var currency = form["currency"].ToString();
+        var currency = Typed.Code(form["currency"]) ?? string.Empty;
         if (!lists.Currencies.ContainsKey(currency))
         {
             problems["currency"] = words["quote.error.currency"];
@@ -61,7 +61,7 @@ internal static class QuoteForms
 
         var remark = Typed.Lines(form["remark"], onlyShowable: true) ?? string.Empty;
         var lastDay = form["validUntil"].ToString();
-        DateOnly? until = DateOnly.TryParseExact(Typed.Line(lastDay), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly? until = DateOnly.TryParseExact(Typed.Number(lastDay), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;
         var content = new QuoteContent { Items = items, Remark = remark.Length == 0 ? null : remark };

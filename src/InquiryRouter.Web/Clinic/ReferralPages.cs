@@ -147,7 +147,11 @@ public sealed class ReferralPages(
         List<Row> rows = [new(Words["referral.patient.name"], patient.Name)];
         Add("inquirer", patient.InquirerName);
         Add("email", patient.InquirerEmail ?? patient.Email);
-        Add("phone", patient.Phone);
+        if (patient.Phone is { } phone)
+        {
+            rows.Add(new(Words["referral.patient.phone"], PhoneNumber.Shown(phone), PhoneNumber.Link(phone)));
+        }
+
         Add("message", patient.Message);
         return rows;
 

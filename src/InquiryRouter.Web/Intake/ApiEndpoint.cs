@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Reading;
 using InquiryRouter.Infrastructure.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -58,6 +59,12 @@ public static class ApiEndpoint
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             await ProblemAsync(context, StatusCodes.Status413PayloadTooLarge, "api.tooLong");
+            return;
+        }
+        catch (NotUtf8Exception exception)
+        {
+            await ProblemAsync(
+                context, StatusCodes.Status400BadRequest, "api.notUtf8", ("line", exception.LineNumber + 1), ("byte", exception.BytePositionInLine + 1));
             return;
         }
         catch (JsonException exception)

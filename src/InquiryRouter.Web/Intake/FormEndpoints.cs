@@ -18,7 +18,9 @@ namespace InquiryRouter.Web.Intake;
 /// <summary><c>/inquiry</c>: the form as a plain page, for patients.</summary>
 public static class FormEndpoints
 {
-    private const string Honeypot = "website";
+    // Nothing that a browser or a password manager has a value for.
+    internal const string Honeypot = "extra";
+
     private const string NonceField = "nonce";
 
     /// <summary>What a link may fill in: nothing about a person.</summary>

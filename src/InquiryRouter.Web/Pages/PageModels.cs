@@ -6,7 +6,8 @@ namespace InquiryRouter.Web.Pages;
 public sealed record Choice(string Value, string Label, string? Group = null);
 
 /// <summary>A label and its text, on a summary.</summary>
-public sealed record Row(string Label, string Text);
+/// <param name="Link">Where the text leads; null: nowhere.</param>
+public sealed record Row(string Label, string Text, string? Link = null);
 
 /// <summary>The form as a page. Field names are those of the published JSON (<c>patient.email</c>); values are exactly what was typed.</summary>
 public sealed record InquiryPageModel

@@ -25,7 +25,7 @@ internal static class CorrectionFields
         Add("inquirer.email", form.InquirerEmail);
         Add("patient.name", form.PatientName);
         Add("patient.email", form.PatientEmail);
-        Add("patient.phone", form.PatientPhone);
+        Add("patient.phone", form.PatientPhone is { } phone ? PhoneNumber.Shown(phone) : null);
         Add("patient.birthYear", form.PatientBirthYear?.ToString(CultureInfo.InvariantCulture));
         Add("patient.country", form.PatientCountry);
         Add("patient.language", form.PatientLanguage);

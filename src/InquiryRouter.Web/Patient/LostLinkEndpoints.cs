@@ -38,7 +38,7 @@ internal static class LostLinkEndpoints
             return PageResults.Message(context, StatusCodes.Status429TooManyRequests, "status.busy");
         }
 
-        var typed = Typed.Line(email) ?? string.Empty;
+        var typed = Typed.Code(email) ?? string.Empty;
         if (!rules.TryEmail(typed, out var address))
         {
             var problem = language.Words.Error(typed.Length == 0

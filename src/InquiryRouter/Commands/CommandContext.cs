@@ -51,6 +51,12 @@ internal static class CommandContext
         ? reference
         : throw new CommandRefusedException($"'{typed}' is not a reference. It looks like IR-7K3M-9Q2P; check it for typing mistakes.");
 
+    /// <summary>A code as somebody typed or pasted it; empty: nothing of it can be seen.</summary>
+    public static string CodeOf(string? typed) => Typed.Code(typed) ?? string.Empty;
+
+    /// <inheritdoc cref="CodeOf"/>
+    public static string[] CodesOf(string[]? typed) => Array.ConvertAll(typed ?? [], CodeOf);
+
     public static void MustExist(FileInfo file)
     {
         if (!file.Exists)

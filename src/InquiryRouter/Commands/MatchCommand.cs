@@ -5,6 +5,7 @@ using InquiryRouter.Application.Matching;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Reading;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Settings;
 using InquiryRouter.Web.Intake;
@@ -62,9 +63,12 @@ internal static class MatchCommand
         var body = await File.ReadAllBytesAsync(file.FullName, cancellation);
         try
         {
-            // Some editors begin a file with a byte order mark.
-            var (form, errors) = InquiryJson.Read(body.AsSpan().StartsWith("\uFEFF"u8) ? body[3..] : body);
+            var (form, errors) = InquiryJson.Read(body);
             return (form, errors);
+        }
+        catch (NotUtf8Exception exception)
+        {
+            throw new CommandRefusedException($"{file.Name} is not text in UTF-8; look at line {exception.LineNumber + 1}, and save it with that encoding.", exception);
         }
         catch (JsonException exception)
         {

@@ -36,7 +36,7 @@ internal static class OperationsCommands
         list.Add(cause);
         list.Add(json);
         list.SetAction((parsed, cancellation) =>
-            ListAsync(parsed, parsed.GetValue(cause), parsed.GetValue(json), output, cancellation));
+            ListAsync(parsed, Typed.Code(parsed.GetValue(cause)), parsed.GetValue(json), output, cancellation));
         return list;
     }
 
@@ -51,7 +51,7 @@ internal static class OperationsCommands
         requeue.Add(all);
         requeue.SetAction((parsed, cancellation) =>
         {
-            var choice = Choice("requeue", parsed.GetValue(ids)!, parsed.GetValue(cause), parsed.GetValue(all));
+            var choice = Choice("requeue", CommandContext.CodesOf(parsed.GetValue(ids)), Typed.Code(parsed.GetValue(cause)), parsed.GetValue(all));
             return RequeueAsync(parsed, choice, output, cancellation);
         });
         return requeue;
@@ -70,7 +70,7 @@ internal static class OperationsCommands
         setAside.Add(reason);
         setAside.SetAction((parsed, cancellation) =>
         {
-            var choice = Choice("set-aside", parsed.GetValue(ids)!, parsed.GetValue(cause), all: false);
+            var choice = Choice("set-aside", CommandContext.CodesOf(parsed.GetValue(ids)), Typed.Code(parsed.GetValue(cause)), all: false);
             return SetAsideAsync(parsed, choice, Typed.Line(parsed.GetValue(reason)), output, cancellation);
         });
         return setAside;
@@ -84,7 +84,7 @@ internal static class OperationsCommands
         takeBack.Add(cause);
         takeBack.SetAction((parsed, cancellation) =>
         {
-            var choice = Choice("take-back", parsed.GetValue(ids)!, parsed.GetValue(cause), all: false);
+            var choice = Choice("take-back", CommandContext.CodesOf(parsed.GetValue(ids)), Typed.Code(parsed.GetValue(cause)), all: false);
             return TakeBackAsync(parsed, choice, output, cancellation);
         });
         return takeBack;

@@ -107,7 +107,7 @@ internal static class PrivacyCommands
     private static async Task<int> FindAsync(ParseResult parsed, string contact, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
-        var typed = Typed.Line(contact == StandardInput ? await Console.In.ReadLineAsync(cancellation) : contact) ?? string.Empty;
+        var typed = Typed.Code(contact == StandardInput ? await Console.In.ReadLineAsync(cancellation) : contact) ?? string.Empty;
         await using var services = CommandContext.Open(parsed, settings);
 
         // Neither in the output nor in an error: both are kept by terminals and scripts.

@@ -1,6 +1,7 @@
 using System.Net;
 using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Core.FollowUp;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
@@ -135,6 +136,7 @@ public static class SettingsLoader
             reader.Add("Mail:Connections", mail.Connections.ToString(System.Globalization.CultureInfo.InvariantCulture), "1 to 20.");
         }
 
+        (mail.From, mail.CoordinatorAddress) = (Typed.Code(mail.From) ?? string.Empty, Typed.Code(mail.CoordinatorAddress));
         if (!EmailRules.IsSender(mail.From))
         {
             reader.Add("Mail:From", mail.From, "an address like InquiryRouter <no-reply@example.org>.");

@@ -60,6 +60,44 @@ public sealed class ApiAnswersTests : AppTests
         Assert.Equal(0, await CountAsync());
     }
 
+    [Fact]
+    public async Task Text_in_another_encoding_is_told_as_that()
+    {
+        using var content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(
+            An.Inquiry().From("Jose", "jose@patient.example").Json.Replace("Jose", "José", StringComparison.Ordinal)));
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/json");
+        using var response = await App.Http.PostAsync("/api/inquiries", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("not in UTF-8", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync());
+    }
+
+    [Theory]
+    [InlineData("\"shareWithClinics\":false", "consent.shareWithClinics")]
+    [InlineData("\"contact\":true", "consent.contact")]
+    public async Task A_field_that_stands_twice_is_named_and_nothing_is_stored(string field, string name)
+    {
+        var json = An.Inquiry().Json;
+        var at = json.IndexOf('{', json.IndexOf("\"consent\"", StringComparison.Ordinal)) + 1;
+
+        var errors = await ErrorsAsync(json.Insert(at, field + ","));
+
+        Assert.Equal([name], errors.Keys);
+        Assert.Contains("twice", errors[name], StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync());
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_in_front_is_taken()
+    {
+        using var content = new ByteArrayContent([.. System.Text.Encoding.UTF8.Preamble, .. System.Text.Encoding.UTF8.GetBytes(An.Inquiry().Json)]);
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/json");
+        using var response = await App.Http.PostAsync("/api/inquiries", content);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -46,6 +46,21 @@ public sealed class ClinicPageTests : AppTests
             (await HistoryAsync(submitted.Reference)).Where(e => e.ActorKind == "clinic").Select(e => e.Detail));
     }
 
+    [Theory]
+    [InlineData("+1 608-271-9000 x11", "+16082719000 ext. 11", "tel:+16082719000;ext=11")]
+    [InlineData("+1 608-271-9000", "+16082719000", "tel:+16082719000")]
+    public async Task The_patients_phone_is_dialled_with_its_extension_and_shown_to_the_patient_as_well(string typed, string shown, string link)
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry().With("patient.phone", typed));
+        using var visit = await OpenReferralOfAsync("MX-A");
+
+        await visit.AcceptAsync();
+
+        Assert.Contains(shown, visit.Page.Text, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{link}\"", WebUtility.HtmlDecode(visit.Page.Html), StringComparison.Ordinal);
+        Assert.Contains($"{shown[1..]}\"", (await App.RunCommandAsync("export", "inquiry", submitted.Reference, "-")).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task After_an_hour_a_yes_stands()
     {

@@ -25,6 +25,25 @@ public sealed class DuplicateTests : AppTests
         Assert.Single(App.MailsTo(ClinicAddress("MX-A")));
     }
 
+    [Theory]
+    [InlineData("+54 11 5123 4567", "+54 9 11 5123 4567")]
+    [InlineData("+54 9 11 5123 4567 ext. 3", "+54 11 5123 4567")]
+    [InlineData("+52 55 5123 4567", "+52 1 55 5123 4567")]
+    [InlineData("+1 608-271-9000 x11", "+1\u2009608\u2009271\u20099000")]
+    public async Task One_phone_written_in_two_ways_is_one_patient(string phone, string other)
+    {
+        var first = await App.SubmitAsync(An.Inquiry().From("Ana Phone", "ana@one.example").With("patient.phone", phone));
+        await App.ReachesAsync(first.Reference, InquiryState.Referred);
+        var second = await App.SubmitAsync(An.Inquiry().From("Ana Phone", "ana@two.example").With("patient.phone", other));
+
+        Assert.Equal([HoldReason.PossibleDuplicate], (await App.ReachesAsync(second.Reference, InquiryState.Held)).HoldReasons);
+        foreach (var typed in new[] { phone, other })
+        {
+            var (_, found) = await App.RunCommandAsync("find", typed);
+            Assert.All([first.Reference, second.Reference], r => Assert.Contains(r, found, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task Their_sender_is_answered_kindly_and_learns_nothing_of_the_other()
     {

@@ -25,6 +25,24 @@ public sealed class FormTests : AppTests
     }
 
     [Fact]
+    public async Task The_field_that_nobody_sees_is_hidden_from_password_managers_too()
+    {
+        using var form = await FormVisit.OpenAsync(App);
+
+        var field = Assert.Single(form.Page.Tag("input", "extra"));
+        (string Name, string Value)[] asked =
+        [
+            ("autocomplete", "off"), ("tabindex", "-1"), ("data-lpignore", "true"), ("data-1p-ignore", "true"), ("data-bwignore", "true"),
+            ("data-form-type", "other"), ("type", "text"),
+        ];
+        Assert.All(asked, a => Assert.Equal(a.Value, Page.Attribute(field, a.Name)));
+        var before = form.Page.Html[..form.Page.Html.IndexOf(field, StringComparison.Ordinal)];
+        Assert.Contains("aria-hidden=\"true\"", before[before.LastIndexOf("<div", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        string[] filled = ["name", "mail", "phone", "tel", "url", "web", "site", "address", "company", "user", "pass", "card", "city", "code"];
+        Assert.All(filled, word => Assert.DoesNotContain(word, Page.Attribute(field, "name")! + Page.Attribute(field, "id"), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task After_sending_the_patient_sees_where_it_stands()
     {
         using var form = await FormVisit.OpenAsync(App);

@@ -40,10 +40,27 @@ public sealed class SpamTests : AppTests
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
     }
 
+    [Theory]
+    [InlineData("I have had lupus for ten years.", "https://filled.example")]
+    [InlineData("http://a.example http://b.example http://c.example http://d.example http://e.example", null)]
+    public async Task One_signal_alone_keeps_nobody_waiting(string message, string? trap)
+    {
+        using var form = await FormVisit.OpenAsync(App);
+        App.Clock.Advance(FormNonce.LeastTime);
+        KeyValuePair<string, string>[] more = trap is null ? [] : [KeyValuePair.Create("extra", trap)];
+        using var response = await form.SendAsync(An.Inquiry().Saying(message), more);
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+
+        await App.SettlesAsync();
+
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Inquiry WHERE State = 'Referred'"));
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM SpamScore WHERE Score >= 60"));
+    }
+
     [Fact]
     public async Task An_emergency_is_not_kept_aside_and_its_points_are_told_all_the_same()
     {
-        var submitted = await App.SubmitAsync(An.Inquiry().Saying("[url=http://a.example]x[/url] tengo dolor en el pecho"));
+        var submitted = await App.SubmitAsync(An.Inquiry().Saying("[url=http://a.example]casino[/url] tengo dolor en el pecho"));
 
         var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
 

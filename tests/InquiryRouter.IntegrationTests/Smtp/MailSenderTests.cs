@@ -98,6 +98,23 @@ public sealed class MailSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_the_mail_server_cannot_pass_on_is_left_to_a_person_and_never_suppressed()
+    {
+        var inquiry = An.Inquiry().WithoutConsentToShare().From("José Example", "josé@patient.example");
+        await App.SubmitAsync(inquiry);
+        await App.SettlesAsync();
+
+        Assert.Equal([(MailState.Parked, 1L)], await StatesAsync());
+        Assert.Equal(1, await App.NumberAsync($"SELECT COUNT(*) FROM Mail WHERE LastError = '{MailCause.NoUnicodeAddresses}'"));
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Suppression"));
+        Assert.Empty(_server.Recipients);
+
+        // Others go on.
+        await SubmitAsync();
+        Assert.Equal([_inquiry.Email], _server.Recipients);
+    }
+
+    [Fact]
     public async Task A_bad_hour_of_our_own_suppresses_nobody()
     {
         foreach (var reply in new[] { "553 5.1.8 sender address rejected", "550 5.7.1 blocked by a list", "550 SPF check failed", "550 5.0.0", "552 5.3.4 too big" })

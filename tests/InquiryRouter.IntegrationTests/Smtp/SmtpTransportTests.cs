@@ -272,14 +272,54 @@ public sealed class SmtpTransportTests : IAsyncLifetime
         Assert.Equal(SendOutcome.Delivered, (await SendAsync()).Outcome);
     }
 
+    /// <summary>To whom, what the server offers, whom it hears of (null: nobody), and what becomes of the mail.</summary>
+    public static TheoryData<string, bool, string?, string?> Addresses => new()
+    {
+        { "zwei@münchen.de", false, "zwei@xn--mnchen-3ya.de", null },
+        { "zwei@münchen.de", true, "zwei@xn--mnchen-3ya.de", null },
+        { "Zwei@xn--mnchen-3ya.de", false, "Zwei@xn--mnchen-3ya.de", null },
+        { "ana@patient.example", true, "ana@patient.example", null },
+        { "josé@patient.example", true, "josé@patient.example", null },
+        { "josé@münchen.de", true, "josé@münchen.de", null },
+        { "josé@patient.example", false, null, MailCause.NoUnicodeAddresses },
+        { "josé@münchen.de", false, null, MailCause.NoUnicodeAddresses },
+        { "用户@例え.jp", false, null, MailCause.NoUnicodeAddresses },
+    };
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task An_address_is_written_as_every_server_on_the_way_can_take_it_or_not_at_all(
+        string address, bool takesUnicode, string? recipient, string? cause)
+    {
+        await using var server = new ScriptedSmtpServer(null, takesUnicode ? ["8BITMIME", "SMTPUTF8"] : ["8BITMIME"]);
+        var options = new MailOptions { Host = "127.0.0.1", Security = MailSecurity.None, Port = server.Port };
+        await using var transport = new SmtpTransport(options);
+
+        var result = await SendAsync(transport: transport, to: address);
+        var next = await SendAsync(transport: transport);
+
+        Assert.Equal(cause is null ? SendResult.Delivered : new SendResult(SendOutcome.Refused, cause), result);
+        Assert.Equal(SendResult.Delivered, next);
+        Assert.Equal(recipient is null ? ["patient@patient.example"] : [recipient, "patient@patient.example"], server.Recipients);
+        Assert.Equal(1, server.Connections);
+        if (recipient is not null)
+        {
+            Assert.Contains($"<{recipient}>", Encoding.UTF8.GetString(server.Received[0].Content), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_cause_of_a_mail_has_a_sentence() =>
+        Assert.Contains("SMTPUTF8", MailCause.Sentence(MailCause.NoUnicodeAddresses), StringComparison.Ordinal);
+
     private Task<SendResult> SendAsync(
-        string text = "Hello", Guid? id = null, SmtpTransport? transport = null, CancellationToken cancellation = default)
+        string text = "Hello", Guid? id = null, string to = "patient@patient.example", SmtpTransport? transport = null, CancellationToken cancellation = default)
     {
         var mime = new MimeFactory(_options);
         var mail = id ?? Guid.NewGuid();
         var message = mime.Create(mail, Clocks.Start, new MailContent
         {
-            ToName = "Patient", ToAddress = "patient@patient.example", Subject = "Subject", Text = text, Html = "<p>Hello</p>",
+            ToName = "Patient", ToAddress = to, Subject = "Subject", Text = text, Html = "<p>Hello</p>",
         });
         ((TextPart)((Multipart)message.Body!)[0]).ContentTransferEncoding = ContentEncoding.SevenBit;
         return (transport ?? _transport!).SendAsync(mail, message, mime.Sender(mail), cancellation);

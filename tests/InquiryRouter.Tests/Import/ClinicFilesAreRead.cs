@@ -130,6 +130,71 @@ public sealed class ClinicFilesAreRead
         Assert.Equal(ClinicFiles.TextOf(json.Clinics), ClinicFiles.TextOf(csv.Clinics));
     }
 
+    /// <summary>What stands in both files, and the same pasted from a page.</summary>
+    public static TheoryData<string, string> Pasted => new()
+    {
+        { "MX-1", "\u200EMX-1\u200E" },
+        { "Clínica Uno", "\u200BClínica Uno" },
+        { "Tijuana", "Tijuana\u200F" },
+        { "America/Tijuana", "\uFEFFAmerica/Tijuana" },
+        { "referrals@uno.example.org", "\u2068referrals@uno.example\u200B.org\u2069" },
+        { "luis@uno.example.org", "luis@uno.example.org\u00A0" },
+        { "medical", "\u00ADmedical" },
+        { "NORTE", "NOR\u200DTE" },
+        { "adult", "\u2060adult" },
+        { "09:00", "\u200E09:00" },
+        { "17:00", "17:00\u200E" },
+        { "2026-12-25", "\u200E2026-12-25" },
+        { "2027-03-29", "2027-03-29\u200E" },
+        { "lupus", "\u3164lupus" },
+        { "umbilical-cord", "umbilical\u00AD-cord" },
+        { "USD", "USD\uFE0F" },
+        { "rheumatology", "rheumatology\u200C" },
+        { "jci", "j\u200Bci" },
+        { "https://example.org", "\u200Ehttps://example.org" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pasted))]
+    public void What_was_pasted_with_something_that_is_not_seen_is_what_is_seen(string text, string pasted)
+    {
+        var json = ClinicFiles.ReadJson(ClinicFiles.Json.Replace(text, pasted, StringComparison.Ordinal));
+        var csv = ClinicFiles.ReadCsv(ClinicFiles.Header + "\n" + ClinicFiles.Row.Replace(text, pasted, StringComparison.Ordinal));
+
+        Assert.Empty(json.Problems);
+        Assert.Empty(csv.Problems);
+        Assert.Equal(ClinicFiles.TextOf(ClinicFiles.ReadJson(ClinicFiles.Json).Clinics), ClinicFiles.TextOf(json.Clinics));
+        Assert.Equal(ClinicFiles.TextOf(ClinicFiles.ReadCsv(ClinicFiles.Header + "\n" + ClinicFiles.Row).Clinics), ClinicFiles.TextOf(csv.Clinics));
+    }
+
+    [Theory]
+    [InlineData("Mexico/BajaNorte", "America/Tijuana")]
+    [InlineData("America/Ensenada", "America/Tijuana")]
+    [InlineData("Asia/Calcutta", "Asia/Kolkata")]
+    [InlineData("Japan", "Asia/Tokyo")]
+    [InlineData("GMT", "Etc/GMT")]
+    [InlineData("CET", "Europe/Brussels")]
+    public void A_zone_is_kept_under_the_name_it_has_today(string written, string kept)
+    {
+        var json = ClinicFiles.ReadJson(ClinicFiles.Json.Replace("America/Tijuana", written, StringComparison.Ordinal));
+        var csv = ClinicFiles.ReadCsv(ClinicFiles.Header + "\n" + ClinicFiles.Row.Replace("America/Tijuana", written, StringComparison.Ordinal));
+
+        Assert.Equal([kept, kept], json.Clinics.Concat(csv.Clinics).Select(c => c.TimeZone));
+    }
+
+    [Theory]
+    [InlineData(ImportFormat.Csv)]
+    [InlineData(ImportFormat.Json)]
+    public void A_clinic_may_close_at_the_end_of_the_day(ImportFormat format)
+    {
+        var file = format == ImportFormat.Csv
+            ? ClinicFiles.ReadCsv(ClinicFiles.Header + "\n" + ClinicFiles.Row.Replace("17:00", "24:00", StringComparison.Ordinal))
+            : ClinicFiles.ReadJson(ClinicFiles.Json.Replace("17:00", "24:00", StringComparison.Ordinal));
+
+        Assert.Empty(file.Problems);
+        Assert.Equal(ClosingTime.EndOfDay, Assert.Single(file.Clinics).Closes);
+    }
+
     [Theory]
     [InlineData(ImportFormat.Csv)]
     [InlineData(ImportFormat.Json)]

@@ -7,7 +7,7 @@ namespace InquiryRouter.Tests.Import;
 
 public sealed class ClinicsAreExported
 {
-    public static TheoryData<string> Files => ["one with every field", "one with the fewest", "the demo network"];
+    public static TheoryData<string> Files => ["one with every field", "one with the fewest", "the demo network", "one that closes at 24:00"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -17,6 +17,7 @@ public sealed class ClinicsAreExported
         {
             "one with every field" => ClinicFiles.ReadJson(ClinicFiles.Json),
             "one with the fewest" => ClinicFiles.ReadCsv($"{ClinicFiles.ShortHeader}\n{ClinicFiles.ShortRow}\n"),
+            "one that closes at 24:00" => ClinicFiles.ReadJson(ClinicFiles.Json.Replace("17:00", "24:00", StringComparison.Ordinal)),
             _ => ClinicFiles.Read(ClinicFiles.DemoNetwork(), ImportFormat.Json),
         }).Clinics;
 

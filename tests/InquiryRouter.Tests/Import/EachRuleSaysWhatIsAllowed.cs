@@ -34,7 +34,7 @@ public sealed class EachRuleSaysWhatIsAllowed
     [InlineData("10", "1e1", "weeklyCap", "1e1", "A whole number")]
     [InlineData("10", "\"ten\"", "weeklyCap", "ten", "A whole number")]
     [InlineData("\"09:00\"", "\"9:00\"", "opens", "9:00", "A time of day as HH:mm, such as 09:00.")]
-    [InlineData("\"17:00\"", "\"24:00\"", "closes", "24:00", "A time of day as HH:mm")]
+    [InlineData("\"17:00\"", "\"24:01\"", "closes", "24:01", "A time of day as HH:mm")]
     [InlineData("\"17:00\"", "\"09:00\"", "closes", "09:00", "A time of day as HH:mm after opens, which is 09:00.")]
     [InlineData("[\"mon\", \"fri\"]", "[\"Monday\"]", "workDays", "Monday", "At least one, each mon, tue, wed, thu, fri, sat or sun.")]
     [InlineData("\"parkinson\"", "\"other\"", "treatments[2].condition", "other", "One of: ")]

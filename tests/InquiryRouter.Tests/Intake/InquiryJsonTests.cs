@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Reading;
 using InquiryRouter.Tests.Support;
 using InquiryRouter.Web.Intake;
 
@@ -145,12 +146,67 @@ public sealed class InquiryJsonTests
     [InlineData("""{"patient":{"\udc00":1}}""")]
     public void Half_a_character_in_a_name_is_an_error_and_no_exception(string json) => Assert.Single(Read(json).Errors);
 
-    [Fact]
-    public void Bytes_that_are_no_text_are_an_error_of_their_field()
+    /// <summary>An object in which a name stands twice, and what the error is of.</summary>
+    public static TheoryData<string, string> Twice => new()
     {
-        byte[] json = [.. "{\"message\":\""u8, 0xFF, 0xFE, .. "\"}"u8];
+        { """{"consent":{"shareWithClinics":false,"contact":true,"shareWithClinics":true}}""", "consent.shareWithClinics" },
+        { """{"consent":{"shareWithClinics":true,"shareWithClinics":false}}""", "consent.shareWithClinics" },
+        { """{"consent":{"shareWithClinics":null,"shareWithClinics":true}}""", "consent.shareWithClinics" },
+        { """{"consent":{"shareWithClinics":true,"shareWithClinics":null}}""", "consent.shareWithClinics" },
+        { """{"consent":{"shareWithClinics":true,"shareWithClinics":true}}""", "consent.shareWithClinics" },
+        { """{"consent":{"shareWith\u0043linics":false,"shareWithClinics":true}}""", "consent.shareWithClinics" },
+        { """{"patient":{"birthYear":2015,"name":"Ana","birthYear":1984}}""", "patient.birthYear" },
+        { """{"patient":{"birthYear":2015},"patient":{"birthYear":1984}}""", "patient" },
+        { """{"patient":{"email":"a@example.org"},"message":"x","patient":null}""", "patient" },
+        { """{"message":"a","message":"b","message":"c"}""", "message" },
+        { """{"destinations":["MX"],"destinations":["US"]}""", "destinations" },
+        { """{"budget":{"amount":1,"amount":2}}""", "budget.amount" },
+        { """{"source":{"page":"https://a.example","page":"https://b.example"}}""", "source.page" },
+    };
 
-        Assert.Equal(["message"], Names(InquiryJson.Read(json).Errors));
+    [Theory]
+    [MemberData(nameof(Twice))]
+    public void A_name_that_stands_twice_is_an_error_that_names_it(string json, string name)
+    {
+        var error = Assert.Single(Read(json).Errors);
+
+        Assert.Equal((name, "json.twice"), (error.Field, error.Code));
+    }
+
+    [Theory]
+    [InlineData("""{"x":{"a":1,"a":2}}""", "x")]
+    [InlineData("""{"consent":{"sharewithclinics":true,"shareWithClinics":false}}""", "consent.sharewithclinics")]
+    public void Names_that_are_unknown_are_an_error_whether_they_stand_twice_or_not(string json, string name) =>
+        Assert.Equal([name], Names(Read(json).Errors));
+
+    [Theory]
+    [InlineData("\uFEFF{\"condition\":\"lupus\"}")]
+    [InlineData("\uFEFF \n {\"condition\":\"lupus\"}")]
+    public void A_byte_order_mark_in_front_is_skipped(string json)
+    {
+        var (form, errors) = Read(json);
+
+        Assert.Equal(("lupus", 0), (form.Condition, errors.Count));
+    }
+
+    /// <summary>Text in another encoding, and the place of the first byte that is not UTF-8, from 0.</summary>
+    public static TheoryData<byte[], long, long> OtherEncodings => new()
+    {
+        { [.. "{\"message\":\""u8, 0xFF, 0xFE, .. "\"}"u8], 0, 12 },
+        { Encoding.Latin1.GetBytes("{\"patient\":\n{\"name\":\"José\"}}"), 1, 12 },
+        { Encoding.Latin1.GetBytes("{\"ñ\":1}"), 0, 2 },
+        { Encoding.Latin1.GetBytes("{}\n\né"), 2, 0 },
+        { [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("{}")], 0, 0 },
+        { [.. "{\"message\":\"a"u8, 0xC3], 0, 13 },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherEncodings))]
+    public void Bytes_that_are_no_text_in_UTF8_are_an_exception_of_their_own_with_the_place(byte[] json, long line, long byteInLine)
+    {
+        var exception = Assert.Throws<NotUtf8Exception>(() => InquiryJson.Read(json));
+
+        Assert.Equal((line, byteInLine), (exception.LineNumber, exception.BytePositionInLine));
     }
 
     private static (InquiryForm Form, List<FieldError> Errors) Read(string json) => InquiryJson.Read(Encoding.UTF8.GetBytes(json));

@@ -20,7 +20,7 @@ public sealed class InquiryValidatorErrorTests
         ["patient.email on this machine"] = f => f.PatientEmail = "ana@localhost",
         ["patient.phone of words"] = f => f.PatientPhone = "call me",
         ["patient.phone that cannot exist"] = f => f.PatientPhone = "+1 000 000 0000",
-        ["patient.phone too long"] = f => f.PatientPhone = "+1 213 373 4253" + new string(' ', 30) + "0",
+        ["patient.phone too long"] = f => f.PatientPhone = "+1 213 373 4253" + new string(' ', 60) + "0",
         ["patient.country missing"] = f => f.PatientCountry = null,
         ["patient.country by name"] = f => f.PatientCountry = "United States",
         ["patient.country unknown"] = f => f.PatientCountry = "ZZ",

@@ -50,6 +50,46 @@ public sealed class InquiryValidatorTests
     public void A_phone_number_is_understood_in_the_digits_of_any_keyboard(string typed) =>
         Assert.Equal("+12133734253", Accepted(f => f.PatientPhone = typed).Patient.Phone);
 
+    /// <summary>A name in which nothing is seen.</summary>
+    public static TheoryData<string> UnseenNames =>
+    [
+        "\u200B\u200B", "\u3164", "\uFFA0 \u3164", "\u115F\u1160", "\u0301", " \u0308\u0301", "´", "\u00AD", "\u2060", "\u200E\u200F", "\u202E\u202C",
+        "\u2066\u2069", "\u2800\u2800", "\uFEFF", "\u00A0\u3000", "\uFE0F", "\u17B4", "\u034F", "\U000E0041",
+    ];
+
+    [Theory]
+    [MemberData(nameof(UnseenNames))]
+    public void A_name_of_nothing_that_is_seen_is_missing(string name)
+    {
+        var form = An.InquiryForm();
+        (form.PatientName, form.InquirerName, form.InquirerRelation, form.InquirerEmail) = (name, name, "parent", "zoe@carer.example");
+
+        var (_, errors) = Shipped.Validator.Validate(form, "status-token", Moment.Now);
+
+        Assert.Equal([("patient.name", "name.missing"), ("inquirer.name", "inquirerName.missing")], errors.Select(e => (e.Field, e.Code)));
+    }
+
+    /// <summary>Each field with something that is not seen.</summary>
+    public static TheoryData<string> UnseenInFields => ["\u200E{0}\u200E", "\u200B{0}\uFEFF", "\u2067{0}\u2069", "\u00AD{0}\u2060", "\u3164{0}\u3164", " \u202A{0}\u202C "];
+
+    [Theory]
+    [MemberData(nameof(UnseenInFields))]
+    public void What_is_not_seen_around_any_field_changes_nothing(string around)
+    {
+        string In(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, around, text);
+        var inquiry = Accepted(f =>
+        {
+            (f.PatientName, f.PatientEmail, f.PatientPhone) = (In(f.PatientName!), In(f.PatientEmail!), In(f.PatientPhone!));
+            (f.PatientCountry, f.PatientLanguage, f.PatientTimeZone) = (In(f.PatientCountry!), In(f.PatientLanguage!), In(f.PatientTimeZone!));
+            (f.InquirerRelation, f.Condition, f.ConditionType) = (In("self"), In(f.Condition!), In(f.ConditionType!));
+            (f.Treatment, f.CellSource, f.Destinations) = (In(f.Treatment!), In(f.CellSource!), [.. f.Destinations!.Select(In)]);
+            (f.BudgetCurrency, f.Timeframe, f.Message) = (In(f.BudgetCurrency!), In(f.Timeframe!), In(f.Message!));
+            (f.SourcePage, f.SourceCampaign, f.ConsentTextVersion) = (In(f.SourcePage!), In(f.SourceCampaign!), In(f.ConsentTextVersion!));
+        });
+
+        Assert.Equivalent(Accepted(_ => { }), inquiry, strict: true);
+    }
+
     [Fact]
     public void The_domain_of_an_address_is_kept_in_lower_case() =>
         Assert.Equal("Ana@example.org", Accepted(f => f.PatientEmail = " Ana@Example.ORG ").Patient.Email);

@@ -51,8 +51,17 @@ public sealed class ReferenceDataFilesTests
         {
             Assert.Matches("^[A-Z]{2}$", country.Code);
             Assert.NotEmpty(country.Name);
-            Assert.True(Shipped.FieldRules.IsTimeZone(country.TimeZone), $"{country.Code}: {country.TimeZone} is no time zone.");
+            Assert.True(Shipped.FieldRules.TryTimeZone(country.TimeZone, out var zone) && zone == country.TimeZone, $"{country.Code}: {country.TimeZone} is no time zone.");
         });
+    }
+
+    [Fact]
+    public void Kosovo_is_a_country_with_its_zone_its_continent_and_its_phones()
+    {
+        Assert.Equal(("Kosovo", "Europe/Belgrade"), (s_lists.Countries["XK"].Name, s_lists.Countries["XK"].TimeZone));
+        Assert.Contains("XK", s_lists.Regions["europe"].Countries.Order(StringComparer.Ordinal));
+        Assert.True(Shipped.FieldRules.TryPhone("044 123 456", "XK", out var phone));
+        Assert.Equal("+38344123456", phone);
     }
 
     [Fact]
@@ -242,7 +251,7 @@ public sealed class ReferenceDataFilesTests
 
     [Fact]
     public void A_demo_clinic_lies_in_a_zone_this_machine_knows() =>
-        Assert.All(Shipped.DemoNetwork.Clinics, c => Assert.True(Shipped.FieldRules.IsTimeZone(c.TimeZone), $"{c.Code}: {c.TimeZone}"));
+        Assert.All(Shipped.DemoNetwork.Clinics, c => Assert.True(Shipped.FieldRules.TryTimeZone(c.TimeZone, out _), $"{c.Code}: {c.TimeZone}"));
 
     [Fact]
     public void Nobody_can_be_reached_at_the_address_of_a_demo_clinic() =>

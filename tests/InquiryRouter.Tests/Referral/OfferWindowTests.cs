@@ -89,6 +89,37 @@ public sealed class OfferWindowTests
         AssertEnds("2026-03-08T04:00-04:00", early, "2026-03-08T00:00-05:00", hours: 1);
     }
 
+    /// <summary>Of clinics that are open to the end of the day: zone, opening time, start, hours, end.</summary>
+    public static TheoryData<string, string, string, double, string> ToTheEndOfTheDay => new()
+    {
+        { "America/New_York", "09:00", "2026-11-18T22:00-05:00", 2, "2026-11-19T00:00-05:00" },
+        { "America/New_York", "09:00", "2026-11-18T23:00-05:00", 2, "2026-11-19T10:00-05:00" },
+        { "America/New_York", "00:00", "2026-11-18T23:00-05:00", 2, "2026-11-19T01:00-05:00" },
+        { "America/New_York", "00:00", "2026-11-18T00:00-05:00", 48, "2026-11-20T00:00-05:00" },
+        { "America/New_York", "12:00", "2026-11-20T23:30-05:00", 1, "2026-11-23T12:30-05:00" },
+
+        // A day of the clock's change has 23 hours, or 25.
+        { "America/New_York", "00:00", "2026-03-07T12:00-05:00", 35, "2026-03-09T00:00-04:00" },
+        { "America/New_York", "00:00", "2026-10-31T12:00-04:00", 37, "2026-11-02T00:00-05:00" },
+
+        // In Beirut the clock goes forward at midnight: the day ends all the same.
+        { "Asia/Beirut", "20:00", "2026-03-28T23:00+02:00", 1, "2026-03-29T01:00+03:00" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ToTheEndOfTheDay))]
+    public void A_clinic_may_be_open_to_the_end_of_the_day(string zone, string opens, string start, double hours, string end)
+    {
+        var clinic = s_newYork with
+        {
+            TimeZone = zone, Opens = TimeOnly.Parse(opens, CultureInfo.InvariantCulture), Closes = ClosingTime.EndOfDay,
+            WorkDays = start.StartsWith("2026-11-2", StringComparison.Ordinal) ? s_newYork.WorkDays : Enum.GetValues<DayOfWeek>(),
+        };
+
+        AssertEnds(end, clinic, start, hours);
+        Assert.Equal(TimeSpan.FromHours(hours), OfferWindow.Between(At(start), At(end), clinic));
+    }
+
     [Fact]
     public void A_clinic_that_never_opens_is_an_error_that_names_it()
     {

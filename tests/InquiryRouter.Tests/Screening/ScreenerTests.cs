@@ -66,16 +66,20 @@ public sealed class ScreenerTests
     }
 
     [Fact]
-    public void A_filled_trap_is_quarantined()
+    public void A_filled_trap_of_a_form_sent_at_once_is_quarantined()
     {
-        var verdict = Screen(An.Inquiry() with { IntakeFlags = ["honeypot"] });
+        var verdict = Screen(An.Inquiry() with { IntakeFlags = ["honeypot", "too-fast"] });
 
         Assert.Equal(ScreeningOutcome.Quarantined, verdict.Outcome);
         Assert.Equal([HoldReason.SuspectedSpam], verdict.Reasons);
     }
 
     [Fact]
-    public void A_message_of_links_is_quarantined() => Assert.Equal(ScreeningOutcome.Quarantined, Screen(message: Links).Outcome);
+    public void A_message_of_links_is_not_spam_by_itself() => Assert.Equal(ScreeningOutcome.Cleared, Screen(message: Links).Outcome);
+
+    [Fact]
+    public void A_filled_trap_is_not_spam_by_itself() =>
+        Assert.Equal(ScreeningOutcome.Cleared, Screen(An.Inquiry() with { IntakeFlags = ["honeypot"] }).Outcome);
 
     [Fact]
     public void Three_links_are_not_spam() =>
@@ -105,14 +109,14 @@ public sealed class ScreenerTests
     }
 
     [Theory]
-    [InlineData(61, ScreeningOutcome.Cleared)]
-    [InlineData(60, ScreeningOutcome.Quarantined)]
+    [InlineData(91, ScreeningOutcome.Cleared)]
+    [InlineData(90, ScreeningOutcome.Quarantined)]
     public void The_threshold_is_the_operators(int threshold, ScreeningOutcome outcome)
     {
-        var verdict = Shipped.Screener.Screen(An.ScreenedInquiry(An.Inquiry() with { IntakeFlags = ["honeypot"] }), threshold, Moment.Now);
+        var verdict = Shipped.Screener.Screen(An.ScreenedInquiry(An.Inquiry() with { IntakeFlags = ["honeypot", "too-fast"] }), threshold, Moment.Now);
 
         Assert.Equal(outcome, verdict.Outcome);
-        Assert.Equal(60, verdict.Spam.Score);
+        Assert.Equal(90, verdict.Spam.Score);
     }
 
     [Fact]

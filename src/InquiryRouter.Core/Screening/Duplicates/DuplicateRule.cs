@@ -10,13 +10,15 @@ public sealed record Person
     /// <summary>Mailboxes of the patient and of who asks for them.</summary>
     public required IReadOnlyList<string> Mails { get; init; }
 
+    /// <summary>As it is compared (<see cref="PhoneNumber.Key"/>).</summary>
     public required string? Phone { get; init; }
 
     public required int BirthYear { get; init; }
 
     public static Person Of(PatientData patient, InquiryFacts facts) => new()
     {
-        Name = PersonName.Of(patient.Name), Mails = SearchKeys.Mails(patient), Phone = patient.Phone, BirthYear = facts.BirthYear,
+        Name = PersonName.Of(patient.Name), Mails = SearchKeys.Mails(patient), Phone = patient.Phone is { } phone ? PhoneNumber.Key(phone) : null,
+        BirthYear = facts.BirthYear,
     };
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 
 namespace InquiryRouter.Core.Screening.Duplicates;
 
@@ -38,7 +39,7 @@ public static class SearchKeys
         var keys = Mails(patient).Select(m => new SearchKey(SearchKind.Mail, m)).ToList();
         if (patient.Phone is { } phone)
         {
-            keys.Add(new SearchKey(SearchKind.Phone, phone));
+            keys.Add(new SearchKey(SearchKind.Phone, PhoneNumber.Key(phone)));
         }
 
         if (PersonName.Of(patient.Name).Key is { Length: > 0 } name)
@@ -59,13 +60,13 @@ public static class SearchKeys
         [.. new[] { patient.Email, patient.InquirerEmail }.OfType<string>().Select(Mail).Distinct(StringComparer.Ordinal)];
 
     /// <summary>
-    /// The mailbox an address leads to: lower case, without a plus tag; at Gmail without dots as well, which it ignores.
+    /// The mailbox an address leads to (<see cref="Mailbox.Key"/>), without a plus tag; at Gmail without dots as well, which it ignores.
     /// </summary>
     public static string Mail(string address)
     {
-        var at = address.LastIndexOf('@');
-        var (local, domain) = at < 0 ? (address, string.Empty) : (address[..at], address[(at + 1)..].ToLowerInvariant());
-        local = local.ToLowerInvariant();
+        var key = Mailbox.Key(address);
+        var at = key.LastIndexOf('@');
+        var (local, domain) = at < 0 ? (key, string.Empty) : (key[..at], key[(at + 1)..]);
         if (local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus)
         {
             local = local[..plus];

@@ -5,19 +5,21 @@ namespace InquiryRouter.Core.Screening.Spam;
 /// <summary>One thing that programs do and people seldom: a code that is stored with its points, and the sentence a coordinator reads.</summary>
 public sealed record SpamReason(string Code, int Points, string Sentence)
 {
+    private const string Links = "links";
+
     public static readonly SpamReason Honeypot = new("honeypot", 60, "The field that people do not see was filled in.");
 
     public static readonly SpamReason TooFast = new("too-fast", 30, "The form was sent within seconds of being opened.");
 
     public static readonly SpamReason PageNotOpened = new("page-not-opened", 30, "The form was sent without having been opened.");
 
-    public static readonly SpamReason ManyLinks = new("many-links", 40, "The message has four links or more.");
+    public static readonly SpamReason ManyLinks = new("many-links", 40, "The message has four links or more.") { Signal = Links };
 
-    public static readonly SpamReason MostlyLinks = new("mostly-links", 25, "The message is hardly more than its links.");
+    public static readonly SpamReason MostlyLinks = new("mostly-links", 25, "The message is hardly more than its links.") { Signal = Links };
 
     public static readonly SpamReason LinkInName = new("link-in-name", 60, "The name has a web address in it.");
 
-    public static readonly SpamReason Markup = new("markup", 60, "The message has the markup that forums and pages turn into links.");
+    public static readonly SpamReason Markup = new("markup", 60, "The message has the markup that forums and pages turn into links.") { Signal = Links };
 
     public static readonly SpamReason Advertising = new("advertising", 25, "The message has words of advertising to website owners.");
 
@@ -27,6 +29,9 @@ public sealed record SpamReason(string Code, int Points, string Sentence)
 
     private static readonly SpamReason[] s_all =
         [Honeypot, TooFast, PageNotOpened, ManyLinks, MostlyLinks, LinkInName, Markup, Advertising, LittleText, SentBefore];
+
+    /// <summary>Of which signal it is: many links in a short message are two reasons and one signal.</summary>
+    public string Signal { get; init; } = Code;
 
     /// <summary>As it is stored: <c>many-links:40</c>.</summary>
     public string Stored => string.Create(CultureInfo.InvariantCulture, $"{Code}:{Points}");
@@ -45,6 +50,12 @@ public sealed record SpamReason(string Code, int Points, string Sentence)
 public sealed record SpamVerdict(int Score, IReadOnlyList<SpamReason> Reasons)
 {
     public static readonly SpamVerdict None = new(0, []);
+
+    /// <summary>
+    /// Whether it is taken for spam: enough points, of two signals or more. One alone a person may give: a password manager fills the hidden
+    /// field in, a patient has five records to show.
+    /// </summary>
+    public bool IsSpam(int threshold) => Score >= threshold && Reasons.Select(r => r.Signal).Distinct(StringComparer.Ordinal).Count() > 1;
 
     public static SpamVerdict Of(IReadOnlyList<SpamReason> reasons) => reasons.Count == 0 ? None : new(reasons.Sum(r => r.Points), reasons);
 }

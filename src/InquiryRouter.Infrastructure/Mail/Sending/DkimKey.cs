@@ -73,7 +73,8 @@ public sealed class DkimKey
     }
 
     /// <summary>Adds the signature; nothing of the mail may change afterwards.</summary>
-    public void Sign(MimeMessage message)
+    /// <param name="format">How it will be written.</param>
+    public void Sign(MimeMessage message, FormatOptions format)
     {
         message.Prepare(EncodingConstraint.SevenBit);
         var signer = new DatedSigner(_key, _domain, _selector, message.Date)
@@ -81,7 +82,7 @@ public sealed class DkimKey
             HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
             BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
         };
-        signer.Sign(message, s_signed);
+        signer.Sign(format, message, s_signed);
     }
 
     private static AsymmetricKeyParameter Read(string? file)

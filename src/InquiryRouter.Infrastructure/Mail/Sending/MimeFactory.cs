@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Mail;
 using MimeKit;
 
 namespace InquiryRouter.Infrastructure.Mail.Sending;
@@ -5,6 +6,8 @@ namespace InquiryRouter.Infrastructure.Mail.Sending;
 /// <summary>Makes the message of a content. The same content, id and date give the same bytes, so that a second attempt can be recognised as one mail.</summary>
 public sealed class MimeFactory
 {
+    private static readonly FormatOptions s_unicode = Unicode();
+
     private readonly string? _name;
     private readonly string _address;
     private readonly string _localPart;
@@ -37,7 +40,7 @@ public sealed class MimeFactory
         };
         // A new address for each message: it would keep every message alive that it was ever in.
         message.From.Add(new MailboxAddress(_name, _address));
-        message.To.Add(new MailboxAddress(content.ToName, content.ToAddress));
+        message.To.Add(new MailboxAddress(content.ToName, Mailbox.OnWire(content.ToAddress)));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         if (content.UnsubscribeUrl is { } unsubscribe)
         {
@@ -53,7 +56,21 @@ public sealed class MimeFactory
 
         alternatives.Add(new TextPart("plain") { Text = content.Text, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
         alternatives.Add(new TextPart("html") { Text = content.Html, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
-        _key?.Sign(message);
+        _key?.Sign(message, FormatOf(message));
         return message;
+    }
+
+    /// <summary>How a message is written: with its addresses as they are (RFC 6532) only where one could not be written otherwise.</summary>
+    public static FormatOptions FormatOf(MimeMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.To.Mailboxes.Any(m => Mailbox.NeedsUnicode(m.Address)) ? s_unicode : FormatOptions.Default;
+    }
+
+    private static FormatOptions Unicode()
+    {
+        var options = FormatOptions.Default.Clone();
+        options.International = true;
+        return options;
     }
 }

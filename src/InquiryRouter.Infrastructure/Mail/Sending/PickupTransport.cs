@@ -30,7 +30,7 @@ public sealed class PickupTransport(string directory) : IMailTransport
 
             await using (var stream = new FileStream(aside, options))
             {
-                await message.WriteToAsync(stream, CancellationToken.None);
+                await message.WriteToAsync(MimeFactory.FormatOf(message), stream, CancellationToken.None);
                 stream.Flush(flushToDisk: true);
             }
 

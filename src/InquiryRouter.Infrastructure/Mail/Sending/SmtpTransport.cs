@@ -18,6 +18,7 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
 
     private SmtpClient? _client;
     private DotWatch? _watch;
+    private bool _takesUnicode;
 
     public async Task<SendResult> SendAsync(Guid mailId, MimeMessage message, MailboxAddress sender, CancellationToken cancellation)
     {
@@ -46,10 +47,19 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
             return new SendResult(SendOutcome.Unreachable, exception is AuthenticationException ? MailCause.SignInFailed : MailCause.NotConnected);
         }
 
+        // Without SMTPUTF8 such a name could only be changed on the way, into that of another mailbox.
+        var unicode = message.To.Mailboxes.Any(m => Mailbox.NeedsUnicode(m.Address));
+        if (unicode && !_takesUnicode)
+        {
+            return new SendResult(SendOutcome.Refused, MailCause.NoUnicodeAddresses);
+        }
+
+        // Asked for only where it is needed: a server further on may not have it.
+        _client!.Capabilities = unicode ? _client.Capabilities | SmtpCapabilities.UTF8 : _client.Capabilities & ~SmtpCapabilities.UTF8;
         _watch!.Reset();
         try
         {
-            await _client!.SendAsync(FormatOptions.Default, message, sender, message.To.Mailboxes, limit.Token);
+            await _client.SendAsync(MimeFactory.FormatOf(message), message, sender, message.To.Mailboxes, limit.Token);
             return SendResult.Delivered;
         }
         catch (SmtpCommandException exception)
@@ -119,6 +129,7 @@ public sealed class SmtpTransport(MailOptions options) : IMailTransport
         await SmtpConnection.OpenAsync(_client, options, cancellation);
 
         // To announce its size every mail would be written twice; ours are far below any server's limit.
+        _takesUnicode = _client.Capabilities.HasFlag(SmtpCapabilities.UTF8);
         _client.Capabilities &= ~SmtpCapabilities.Size;
     }
 

@@ -21,7 +21,7 @@ public static class ClinicExport
         Converters = { new DayConverter(), new TimeConverter() },
 
         // What no file changes.
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutOwn } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutOwn, WithClosingTime } },
     };
 
     /// <param name="output">UTF-8, written to and left open.</param>
@@ -41,6 +41,15 @@ public static class ClinicExport
         }
     }
 
+    private static void WithClosingTime(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(Clinic))
+        {
+            type.Properties.Single(p => p.AttributeProvider is System.Reflection.PropertyInfo { Name: nameof(Clinic.Closes) }).CustomConverter =
+                new ClosingConverter();
+        }
+    }
+
     private static bool IsOwn(JsonPropertyInfo property) =>
         property.AttributeProvider is System.Reflection.PropertyInfo { Name: nameof(Clinic.PausedUntil) or nameof(Clinic.MailFailsSince) };
 
@@ -52,6 +61,15 @@ public static class ClinicExport
             (DayOfWeek)Array.IndexOf(s_days, reader.GetString());
 
         public override void Write(Utf8JsonWriter writer, DayOfWeek value, JsonSerializerOptions options) => writer.WriteStringValue(s_days[(int)value]);
+    }
+
+    private sealed class ClosingConverter : JsonConverter<TimeOnly>
+    {
+        public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ClosingTime.TryParse(reader.GetString(), out var closes) ? closes : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(ClosingTime.Text(value));
     }
 
     private sealed class TimeConverter : JsonConverter<TimeOnly>

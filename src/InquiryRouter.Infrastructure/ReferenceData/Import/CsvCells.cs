@@ -15,7 +15,7 @@ internal sealed class CsvCells(ProblemList problems)
 
     public RawValue ToValue(long line, string column, string cell) => column switch
     {
-        "active" => TrueOrFalse(line, cell.Trim()),
+        "active" => TrueOrFalse(line, Typed.Code(cell) ?? string.Empty),
         "languages" or "ageGroups" or "workDays" or "holidays" => Words(line, cell, s_wordSeparators),
         "contacts" => Entries(line, column, cell, ClinicFields.Contact),
         "sites" => Entries(line, column, cell, ClinicFields.Site),
@@ -43,10 +43,9 @@ internal sealed class CsvCells(ProblemList problems)
         var words = new List<RawValue>();
         foreach (var range in text.AsSpan().SplitAny(separators))
         {
-            var word = text.AsSpan(range).Trim();
-            if (!word.IsEmpty)
+            if (Typed.Line(text[range]) is { } word)
             {
-                words.Add(new RawValue(line, RawKind.Text, word.ToString()));
+                words.Add(new RawValue(line, RawKind.Text, word));
             }
         }
 
@@ -96,7 +95,7 @@ internal sealed class CsvCells(ProblemList problems)
 
     private RawValue Part(long line, string place, string name, string text) => name switch
     {
-        "active" => TrueOrFalse(line, text.Trim()),
+        "active" => TrueOrFalse(line, Typed.Code(text) ?? string.Empty),
         "cellSources" or "includes" or "scope" or "specialties" or "memberships" => Words(line, text, ListSeparator),
         "certifications" => Entries(line, place, text, ListSeparator, '@', ClinicFields.Certification),
         "experience" => Entries(line, place, text, ListSeparator, '=', ClinicFields.Experience),

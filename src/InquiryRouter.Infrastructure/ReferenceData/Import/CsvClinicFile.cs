@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Reading;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Import;
@@ -68,7 +69,7 @@ internal sealed class CsvClinicFile(ProblemList problems, Action<RawValue> clini
         var columns = new string?[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            var name = names[i].Trim();
+            var name = Typed.Code(names[i]) ?? string.Empty;
             if (Array.IndexOf(ClinicFields.Clinic, name) < 0)
             {
                 // A column without a name is found by counting.

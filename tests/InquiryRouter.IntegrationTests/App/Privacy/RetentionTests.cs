@@ -38,7 +38,7 @@ public sealed class RetentionTests : AppTests
     [Fact]
     public async Task Suspected_spam_that_nobody_released_goes_sooner_and_hears_nothing()
     {
-        var spam = An.Inquiry().With("patient.name", "Visit www.example.com now");
+        var spam = An.Inquiry().With("patient.name", "Visit www.example.com now").Saying("?");
         var submitted = await App.SubmitAsync(spam);
         await App.ReachesAsync(submitted.Reference, InquiryState.Quarantined);
 
@@ -103,7 +103,7 @@ public sealed class RetentionSwitchedOffTests : AppTests
     [Fact]
     public async Task With_no_days_set_everything_stays()
     {
-        var submitted = await App.SubmitAsync(An.Inquiry().With("patient.name", "Visit www.example.com now"));
+        var submitted = await App.SubmitAsync(An.Inquiry().With("patient.name", "Visit www.example.com now").Saying("?"));
         await App.ReachesAsync(submitted.Reference, InquiryState.Quarantined);
         App.Clock.Advance(TimeSpan.FromDays(5000));
 

@@ -1,4 +1,6 @@
 using System.Net;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Screening;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App.Status;
@@ -18,6 +20,39 @@ public sealed class LostLinkTests : StatusTests
 
         Assert.Contains(submitted.Reference, mail.Subject!, StringComparison.Ordinal);
         Assert.Equal(submitted.StatusUrl, InquiryApp.LinkIn(mail).AbsoluteUri);
+    }
+
+    /// <summary>How the address was typed in the inquiry, and how it is asked for.</summary>
+    public static TheoryData<string, string> Mailboxes => new()
+    {
+        { "\u200Eana.l@patient.example\u200E", "ana.l@patient.example" },
+        { "ana.l@patient.example", "\u2068ana.l@patient\u200B.example\u2069" },
+        { "zwei@münchen.example", "zwei@xn--mnchen-3ya.example" },
+        { "zwei@xn--mnchen-3ya.example", "Zwei+tag@MÜNCHEN.example" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mailboxes))]
+    public async Task One_mailbox_is_found_however_it_was_typed(string typed, string asked)
+    {
+        var first = await AskedAsync(An.Inquiry().From("Ana Lost", typed));
+        var again = await App.SubmitAsync(An.Inquiry().From("Ana Lost", asked));
+        await App.ReachesAsync(again.Reference, InquiryState.Held);
+        Assert.Equal([HoldReason.PossibleDuplicate], (await App.InquiryAsync(again.Reference)).HoldReasons);
+        var (_, found) = await App.RunCommandAsync("find", asked);
+        Assert.Contains(first.Reference, found, StringComparison.Ordinal);
+        Assert.Contains(again.Reference, found, StringComparison.Ordinal);
+
+        await App.SettlesAsync();
+        var before = Links().Count;
+
+        await AskAsync(asked);
+
+        await App.UntilAsync(() => Task.FromResult(Links().Count == before + 1), "the link again");
+        var address = Assert.Single(Links().SelectMany(m => m.To.Mailboxes).Select(m => m.GetAddress(idnEncode: true)).Distinct(StringComparer.Ordinal));
+        Assert.True(address.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '@'), address);
+
+        List<MimeKit.MimeMessage> Links() => [.. App.Mails().Where(m => m.TextBody!.Contains(first.StatusUrl, StringComparison.Ordinal))];
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class ClinicRules
     public Clinic? Check(RawValue raw)
     {
         var code = raw["code"];
-        _problems.Clinic = code is { Kind: RawKind.Text } && KnownCodes.IsCode(code.Text) ? code.Text : null;
+        _problems.Clinic = code is { Kind: RawKind.Text } && Typed.Code(code.Text) is { } text && KnownCodes.IsCode(text) ? text : null;
         var clinic = CheckFields(raw);
         _problems.Clinic = null;
         return clinic;
@@ -70,7 +70,7 @@ internal sealed class ClinicRules
             Active = fields.Active(),
             Country = fields.Word("country", _lists.Countries.ContainsKey, "The two capital letters of a country in ISO 3166-1, such as MX."),
             City = fields.Text("city", CityLength),
-            TimeZone = fields.Word("timeZone", _fieldRules.IsTimeZone, "An IANA time zone, such as America/Mexico_City."),
+            TimeZone = TimeZone(fields),
             Email = Email(fields),
             ContactName = fields.Text("contactName", NameLength),
             Contacts = [.. fields.Entries("contacts", ClinicFields.Contact, Contact, optional: true)],
@@ -111,6 +111,13 @@ internal sealed class ClinicRules
         var normal = string.Empty;
         fields.Word("email", e => _fieldRules.TryEmail(e, out normal), "An e-mail address that mail can be sent to, such as name@example.org.");
         return normal;
+    }
+
+    private string TimeZone(ObjectReader fields)
+    {
+        var id = string.Empty;
+        fields.Word("timeZone", z => _fieldRules.TryTimeZone(z, out id), "An IANA time zone, such as America/Mexico_City.");
+        return id;
     }
 
     private ContactPerson? Contact(ObjectReader fields)
@@ -166,8 +173,14 @@ internal sealed class ClinicRules
     private static (TimeOnly Opens, TimeOnly Closes) Hours(ObjectReader fields)
     {
         var opens = fields.Time("opens");
-        var closes = fields.Time("closes");
-        if (closes <= opens)
+        var closes = fields["closes"] is { Kind: RawKind.Text } typed && ClosingTime.TryParse(Typed.Code(typed.Text), out var time)
+            ? time
+            : default(TimeOnly?);
+        if (closes is null)
+        {
+            fields.Add("closes", "A time of day as HH:mm, such as 17:00, or 24:00 for the end of the day.");
+        }
+        else if (opens is not null && !ClosingTime.IsAfter(closes.Value, opens.Value))
         {
             fields.Add("closes", string.Create(CultureInfo.InvariantCulture, $"A time of day as HH:mm after opens, which is {opens:HH:mm}."));
         }

@@ -36,7 +36,7 @@ internal static class ClinicWriting
         {
             clinic.Code, version, clinic.Name, clinic.Active, clinic.Country, clinic.City, clinic.TimeZone, clinic.Email, clinic.ContactName,
             Languages = CodeList.Join(clinic.Languages), AgeGroups = CodeList.Join(clinic.AgeGroups), clinic.WeeklyCap, clinic.DailyPace,
-            Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = clinic.Closes.ToString("HH:mm", CultureInfo.InvariantCulture),
+            Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = ClosingTime.Text(clinic.Closes),
             WorkDays = CodeList.Join(clinic.WorkDays.Select(NetworkWords.Of)), Holidays = CodeList.Join(clinic.Holidays.Select(NetworkWords.Of)),
             LeavePeriods = CodeList.Join(clinic.Leave.Select(NetworkWords.Of)), clinic.OfferWindowHours, clinic.PausedUntil,
             clinic.MailFailsSince,
