@@ -21,6 +21,9 @@ internal static class A
 
     public static readonly MatchRules Rules = ReferenceDataFiles.LoadRules(Lists);
 
+    /// <summary>The shipped files with the country rules of the demo network, which the demo calls reviewed.</summary>
+    public static readonly ReferenceFiles DemoFiles = ReferenceFiles.Shipped.With(ReferenceDataFiles.DemoCountryRules());
+
     /// <summary>A clinic in Mexico that passes every gate for <see cref="An.Inquiry"/>; of several, the first code is asked first.</summary>
     public static Clinic Clinic(string code) => new()
     {
@@ -41,7 +44,7 @@ internal static class A
         Treatments = [Treatment()],
         Packages = [Package()],
         Physicians = [Physician()],
-        Credentials = [Credential("jci", "hospital"), Credential("cofepris", "cell-therapy-clinical")],
+        Credentials = [Credential("jci", "hospital"), Protocol()],
     };
 
     public static ClinicTreatment Treatment() => new()
@@ -71,6 +74,12 @@ internal static class A
         Memberships = ["Colegio Mexicano de Reumatología"],
         Experience = [new Experience("lupus", 120)],
         ReferencesCheckedAt = new DateOnly(2026, 10, 1),
+    };
+
+    /// <summary>What the rules of the demo network ask of a Mexican clinic.</summary>
+    public static Credential Protocol() => Credential("mx-protocol", "cell-therapy-clinical") with
+    {
+        Conditions = ["lupus", "crohn", "rheumatoid-arthritis"], Treatments = ["msc-infusion"], CellSources = ["umbilical-cord", "bone-marrow", "adipose"],
     };
 
     public static Credential Credential(string body, string scope) => new()

@@ -2,6 +2,7 @@ using System.Net;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
@@ -129,7 +130,12 @@ internal sealed partial class InquiryApp : IAsyncDisposable
     {
         if (clinics.Count > 0 && await Database.ReadAsync(NetworkStore.VersionAsync) == 0)
         {
-            await Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, clinics, "test"));
+            await Database.WriteAsync(async tx =>
+            {
+                // Under rules that somebody has reviewed: under the shipped ones every inquiry waits for a coordinator.
+                await ReferenceStore.ImportAsync(tx, ReferenceDataFiles.DemoCountryRules(), "test");
+                await NetworkStore.ReplaceAsync(tx, clinics, "test");
+            });
         }
     }
 }

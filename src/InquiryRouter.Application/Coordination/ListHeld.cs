@@ -63,7 +63,9 @@ public sealed class ListHeld(Work work, DecisionLoader loader)
         }
 
         var decision = inputs.Decide();
-        return new ApprovalAsked.By(inputs.ApprovalFor(decision), decision, inputs.Policy);
+        return new ApprovalAsked.By(
+            inputs.ApprovalFor(decision), decision, inputs.Policy,
+            ApprovalRules.UnreviewedRules(decision, inputs.Facts, inputs.Index, inputs.Policy));
     }
 
     private sealed record Found(
@@ -90,7 +92,9 @@ public abstract record ApprovalAsked
     }
 
     /// <param name="Rules">Codes of <see cref="ApprovalRules"/>.</param>
-    public sealed record By(IReadOnlyList<string> Rules, MatchDecision Decision, Policy Policy) : ApprovalAsked;
+    /// <param name="Unreviewed">The rules of countries that let it ask its clinics, and that nobody has reviewed.</param>
+    public sealed record By(
+        IReadOnlyList<string> Rules, MatchDecision Decision, Policy Policy, IReadOnlyList<CountryRule> Unreviewed) : ApprovalAsked;
 
     /// <summary>What it was decided from is not in this database any more.</summary>
     public sealed record Unknown(RecordedInputs.Missing Missing) : ApprovalAsked;

@@ -66,15 +66,20 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
 
     private static InquiryMove Next(MatchDecision decision, NothingFits? nothing, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
     {
+        // Released, it is offered like any other: the coordinator has spoken with the patient.
+        var atOnce = index.Network.Rules.Lists.Conditions.GetValueOrDefault(facts.Condition)?.MayBeTreatedAtOnce(facts.ConditionType) ?? false;
         if (nothing is not null)
         {
-            return new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [nothing.WaitFor.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicFits]);
+            return Hold(nothing.WaitFor.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicFits, says: null);
         }
 
         var approval = ApprovalRules.Reasons(decision, facts, index, policy, now);
-        return approval.Count == 0
-            ? new InquiryMove(InquiryTrigger.Match, s_actor)
-            : new InquiryMove(InquiryTrigger.Hold, s_actor, new HistoryEvent.Held.ForApproval(Kinds(approval)), [HoldReason.ApprovalNeeded]);
+        return approval.Count > 0 ? Hold(HoldReason.ApprovalNeeded, new HistoryEvent.Held.ForApproval(Kinds(approval)))
+            : atOnce ? Hold(HoldReason.ApprovalNeeded, says: null)
+            : new InquiryMove(InquiryTrigger.Match, s_actor);
+
+        InquiryMove Hold(HoldReason reason, HistoryEvent? says) =>
+            new(InquiryTrigger.Hold, s_actor, says, atOnce ? [HoldReason.TreatedAtOnce, reason] : [reason]);
     }
 
     // A turn is taken with the decision: the next decision sees it, however long the offer takes.

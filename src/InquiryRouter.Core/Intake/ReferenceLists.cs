@@ -27,8 +27,15 @@ public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Ty
     /// <summary>Where the symptoms were read; null: there are none.</summary>
     public string? SymptomsSource { get; init; }
 
+    /// <summary>Types that are treated at once, near home: no journey is arranged before a coordinator has spoken with the patient.</summary>
+    public IReadOnlyList<string> TreatedAtOnce { get; init; } = [];
+
     /// <summary>False until a person at the operator has confirmed the row.</summary>
     public bool Reviewed { get; init; }
+
+    /// <summary>Whether a patient with this type must be treated at once, or may have to be: who does not know theirs.</summary>
+    public bool MayBeTreatedAtOnce(string? type) =>
+        TreatedAtOnce.Count > 0 && (type is null || TreatedAtOnce.Contains(type, StringComparer.Ordinal));
 }
 
 /// <param name="Type">The type of the condition it means; null: any.</param>
@@ -51,6 +58,9 @@ public sealed record Treatment(string Code, string Name, FrozenSet<string> Cover
 
     /// <summary>Specialties that qualify for it whatever the condition (<c>haematology</c>); none: the condition's.</summary>
     public IReadOnlyList<string> Specialties { get; init; } = [];
+
+    /// <summary>Whether a specialist of the condition is asked for beside those of <see cref="Specialties"/>.</summary>
+    public bool AsksConditionSpecialist { get; init; }
 }
 
 /// <summary>The lists an inquiry is checked against; loaded once from versioned files.</summary>
@@ -62,6 +72,10 @@ public sealed record ReferenceLists
     public const string AnyCellSource = "any";
 
     public const string Anywhere = "anywhere";
+
+    /// <summary>How cells may be given; the languages have a name for each.</summary>
+    public static readonly IReadOnlyList<string> Routes =
+        ["vein", "artery", "joint", "spinal-fluid", "spine", "eye", "muscle", "skin", "heart", "nose", "other"];
 
     public static readonly IReadOnlyList<string> Timeframes =
         ["as-soon-as-possible", "within-1-month", "within-3-months", "within-6-months", "within-12-months", "undecided"];

@@ -62,6 +62,12 @@ public sealed record Clinic
     /// <summary>Since when mail to <see cref="Email"/> fails for good; null: it arrives. Kept apart from what an import replaces; another address ends it.</summary>
     public DateTimeOffset? MailFailsSince { get; init; }
 
+    /// <summary>What authorities have suspended of it, past and present.</summary>
+    public ImmutableArray<Suspension> Suspensions { get; init; } = [];
+
+    /// <summary>Transplants of blood-forming cells its centre does in a year; null: it does not say, or does none.</summary>
+    public int? TransplantsPerYear { get; init; }
+
     /// <summary>The most business hours it wants to have for an answer; null: what the policy says.</summary>
     public int? OfferWindowHours { get; init; }
 
@@ -101,6 +107,20 @@ public sealed record Leave(DateOnly From, DateOnly To)
     public bool Includes(DateOnly day) => From <= day && day <= To;
 }
 
+/// <summary>An authority has suspended the clinic, or who prepares its cells; that stops it like a credential that has lapsed.</summary>
+/// <param name="Of">clinic or processor.</param>
+/// <param name="Authority">Who suspended it, by name.</param>
+/// <param name="From">First day, in the clinic's zone.</param>
+/// <param name="Until">Last day; null: until it is lifted.</param>
+/// <param name="Source">Where it was read.</param>
+public sealed record Suspension(string Of, string Authority, DateOnly From, DateOnly? Until, string Source)
+{
+    public const string OfClinic = "clinic";
+    public const string OfProcessor = "processor";
+
+    public bool IsInForce(DateOnly day) => From <= day && !(Until < day);
+}
+
 /// <summary>One thing a clinic treats: a condition (one type of it, or all) with a treatment from given cell sources, at one site or all.</summary>
 public sealed record ClinicTreatment
 {
@@ -115,6 +135,9 @@ public sealed record ClinicTreatment
 
     /// <summary>Code of the site where it is done; null: the main one.</summary>
     public string? Site { get; init; }
+
+    /// <summary>How the cells are given, one of <see cref="Intake.ReferenceLists.Routes"/>; null: the clinic does not say.</summary>
+    public string? Route { get; init; }
 }
 
 /// <summary>A price for a treatment with what it includes.</summary>

@@ -21,6 +21,18 @@ public sealed record Credential
     /// </summary>
     public required IReadOnlyList<string> Scope { get; init; }
 
+    /// <summary>
+    /// The conditions it names, as codes; empty: none in particular. A law that asks for a credential of this treatment of this
+    /// condition is met by one that names both.
+    /// </summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>The treatments it names; empty: none in particular.</summary>
+    public IReadOnlyList<string> Treatments { get; init; } = [];
+
+    /// <summary>What the cells may be taken from; empty: it does not say.</summary>
+    public IReadOnlyList<string> CellSources { get; init; } = [];
+
     /// <summary>Code of the one site it covers; null: all sites of the clinic.</summary>
     public string? Site { get; init; }
 
@@ -45,6 +57,9 @@ public sealed record Credential
 
     /// <summary>SHA-256 of the document or page it was verified with, in hex.</summary>
     public string? EvidenceHash { get; init; }
+
+    /// <summary>Everything it is of, scopes first.</summary>
+    public IEnumerable<string> Named() => [.. Scope, .. Conditions, .. Treatments, .. CellSources];
 
     public bool IsVerified => VerifiedBy is not null && VerifiedAt is not null;
 

@@ -10,6 +10,7 @@ public enum Gate : byte
     None,
 
     Inactive,
+    Suspended,
     OnLeave,
     MailUnreachable,
     Condition,

@@ -10,6 +10,7 @@ public static class GateList
     [
         // The clinic as a whole, today.
         new InactiveGate(),
+        new SuspendedGate(),
         new OnLeaveGate(),
         new MailUnreachableGate(),
 

@@ -22,7 +22,7 @@ public sealed record NetworkOffer(int Clinics, IReadOnlyList<string> Countries, 
         var offers = new Dictionary<(string, string), NetworkOffer>();
         foreach (var condition in lists.Conditions.Keys.Where(c => c != ReferenceLists.OtherCondition))
         {
-            var offerings = index.OfferingsFor(condition).SelectMany(o => o).Where(o => o.Clinic.Active).ToList();
+            var offerings = index.OfferingsFor(condition).SelectMany(o => o).Where(o => o.At.Closed?.Gate is not (Gate.Inactive or Gate.Suspended)).ToList();
             foreach (var treatment in lists.Treatments.Values)
             {
                 var covered = offerings.FindAll(o => treatment.Covers.Contains(o.Treats.Treatment));

@@ -34,13 +34,16 @@ internal sealed class ClinicOnDay
 /// </summary>
 internal sealed class Offering
 {
+    // Asked by a gate: what cannot be found out stops the clinic there.
+    private readonly Lazy<IReadOnlyList<(CountryRule Rule, IReadOnlyList<string?> CellSources)>?> _law;
+
     /// <param name="number">Its place in <see cref="Clinic.Treatments"/>.</param>
     public Offering(ClinicOnDay at, ClinicTreatment treats, int number)
     {
         At = at;
         Treats = treats;
         Number = number;
-        Rule = Rules.RuleFor(Clinic.Country, treats.Treatment, treats.Condition, Day);
+        _law = new Lazy<IReadOnlyList<(CountryRule, IReadOnlyList<string?>)>?>(() => LawOf(treats));
         Requirement = new Question(at, this).FirstNo(GateList.OfRequirements);
         Known = at.Closed is { } closed && !(Requirement?.Gate < closed.Gate) ? closed : Requirement;
         if (Requirement is null)
@@ -69,8 +72,11 @@ internal sealed class Offering
 
     public string TreatmentName => Rules.Lists.TreatmentName(Treats.Treatment);
 
-    /// <summary>What the country's law says about it; null: not known.</summary>
-    public CountryRule? Rule { get; }
+    /// <summary>
+    /// What the country's law says about it: each rule with the cell sources it is for, since the law may differ by them and the clinic
+    /// offers them all. Null: for one of them nothing is known.
+    /// </summary>
+    public IReadOnlyList<(CountryRule Rule, IReadOnlyList<string?> CellSources)>? Law => _law.Value;
 
     /// <summary>The first requirement that is not met; null: all are.</summary>
     public Stop? Requirement { get; }
@@ -89,6 +95,30 @@ internal sealed class Offering
     public double Experience { get; }
 
     public double Accreditations { get; }
+
+    private List<(CountryRule Rule, IReadOnlyList<string?> CellSources)>? LawOf(ClinicTreatment treats)
+    {
+        var law = new List<(CountryRule Rule, IReadOnlyList<string?> CellSources)>();
+        foreach (var source in treats.CellSources.Count == 0 ? (IEnumerable<string?>)[null] : treats.CellSources)
+        {
+            if (Rules.RuleFor(Clinic.Country, treats.Treatment, treats.Condition, Day, treats.ConditionType, source) is not { } rule)
+            {
+                return null;
+            }
+
+            var at = law.FindIndex(l => l.Rule == rule);
+            if (at < 0)
+            {
+                law.Add((rule, [source]));
+            }
+            else
+            {
+                law[at] = (rule, [.. law[at].CellSources, source]);
+            }
+        }
+
+        return law;
+    }
 
     /// <summary>
     /// Whether a credential is for the site where it is done. One without a site is for all; what is done at no stated site is

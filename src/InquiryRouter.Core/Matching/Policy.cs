@@ -62,7 +62,7 @@ public sealed record Policy
         FairnessWeeks = 4,
         ShareBy = ShareBy.Capacity,
         BudgetCeiling = 2,
-        Approval = Approval.Never,
+        Approval = Approval.Never with { Mode = ApprovalMode.When, Flags = [ApprovalRules.UnreviewedRule] },
         Parallel = 1,
         MostOffers = 5,
         WindowHours = 16,

@@ -11,6 +11,9 @@ public sealed record AccreditationBody(
     string Code, string Name, string Kind, IReadOnlyList<string> Countries, IReadOnlyList<string> Covers, bool CountsAsClinical,
     string? Note)
 {
+    /// <summary>The longest its credentials run, in years; null: not known.</summary>
+    public int? CycleYears { get; init; }
+
     /// <summary>Licences are checked every month, everything else every 90 days (DOMAIN: credential record).</summary>
     public bool IsLicence => Kind == "licence";
 }
@@ -48,6 +51,19 @@ public enum RuleOutcome
     TrialOnly,
 
     Forbidden,
+
+    /// <summary>What is known says neither yes nor no: a coordinator decides, as where nothing is known.</summary>
+    Undecided,
+}
+
+/// <summary>What a credential must name before a country's law is met (<see cref="CountryRule.MustName"/>).</summary>
+public static class MustName
+{
+    public const string Condition = "condition";
+    public const string Treatment = "treatment";
+    public const string CellSource = "cell-source";
+
+    public static readonly IReadOnlyList<string> All = [Condition, Treatment, CellSource];
 }
 
 /// <summary>What a country's law says about a treatment, between two dates.</summary>
@@ -59,6 +75,12 @@ public sealed record CountryRule
 
     /// <summary>Conditions the rule speaks of; empty: all.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }
+
+    /// <summary>Types of its condition the rule speaks of; empty: all. It then speaks of one condition.</summary>
+    public IReadOnlyList<string> ConditionTypes { get; init; } = [];
+
+    /// <summary>What the cells are taken from, in the cases the rule speaks of; empty: anything.</summary>
+    public IReadOnlyList<string> CellSources { get; init; } = [];
 
     public required DateOnly? From { get; init; }
 
@@ -72,6 +94,16 @@ public sealed record CountryRule
     /// </summary>
     public required string? Requires { get; init; }
 
+    /// <summary>
+    /// What that credential must name (<see cref="Matching.MustName"/>) to count for a case. Null: a rule of a time when this was not
+    /// asked; then any credential of the body counts, and of a trial one that names condition and treatment. Decisions under such
+    /// rules can be made again.
+    /// </summary>
+    public IReadOnlyList<string>? MustName { get; init; }
+
+    /// <summary>Code of a body whose credential is often taken for enough, and is not; null: there is none.</summary>
+    public string? NotEnough { get; init; }
+
     public required string Summary { get; init; }
 
     public required string Source { get; init; }
@@ -80,6 +112,18 @@ public sealed record CountryRule
     public required bool Reviewed { get; init; }
 
     public bool IsInEffect(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
+
+    /// <summary>Of several rules that speak of a case the one that says more about it counts: its type, then its condition, then its cells.</summary>
+    internal int Precision => (ConditionTypes.Count > 0 ? 4 : 0) + (Conditions.Count > 0 ? 2 : 0) + (CellSources.Count > 0 ? 1 : 0);
+
+    internal bool SpeaksOf(string condition) => Conditions.Count == 0 || Conditions.Contains(condition, StringComparer.Ordinal);
+
+    /// <param name="conditionType">Null: every type; a rule for some does not speak of that.</param>
+    /// <param name="cellSource">Null: not known.</param>
+    internal bool SpeaksOf(string condition, string? conditionType, string? cellSource) =>
+        SpeaksOf(condition)
+        && (ConditionTypes.Count == 0 || (conditionType is not null && ConditionTypes.Contains(conditionType, StringComparer.Ordinal)))
+        && (CellSources.Count == 0 || (cellSource is not null && CellSources.Contains(cellSource, StringComparer.Ordinal)));
 }
 
 /// <summary>
@@ -110,6 +154,11 @@ public sealed class MatchRules
     public string BodyName(string? code) =>
         code is not null && _bodies.TryGetValue(code, out var body) ? body.Name : code ?? "the authority";
 
+    /// <summary>What a credential of a body must name, by any rule of the country that asks for one, in force or to come.</summary>
+    public IEnumerable<string> MustName(string country, string body) =>
+        _byCountry.Where(r => r.Key.Country == country).SelectMany(r => r.Value).Where(r => r.Requires == body)
+            .SelectMany(r => r.MustName ?? []).Distinct(StringComparer.Ordinal);
+
     /// <summary>What the country asks of the facilitator, or null: nothing.</summary>
     public FacilitatorPermission? Permission(string country) => _permissions.GetValueOrDefault(country);
 
@@ -123,22 +172,22 @@ public sealed class MatchRules
         return _baselines.GetValueOrDefault((treatment, condition, country)) ?? _baselines.GetValueOrDefault((treatment, null, country));
     }
 
-    /// <summary>What each country is known to say about the treatment of this condition on this day, sorted by country.</summary>
+    /// <summary>
+    /// What each country is known to say about the treatment of this condition on this day, sorted by country: the rule for the
+    /// condition, and those for some of its types or cells.
+    /// </summary>
     public IEnumerable<CountryRule> RulesOf(string treatment, string condition, DateOnly day) =>
         _byCountry.Keys.Where(k => k.Treatment == treatment).Select(k => k.Country).Order(StringComparer.Ordinal)
-            .Select(country => RuleFor(country, treatment, condition, day)).OfType<CountryRule>();
+            .SelectMany(country => _byCountry[(country, treatment)]
+                .Where(r => r.IsInEffect(day) && r.SpeaksOf(condition))
+                .Where(r => r.ConditionTypes.Count + r.CellSources.Count > 0 || r == RuleFor(country, treatment, condition, day)));
 
-    /// <summary>The rule for this condition on this day, or null: unknown, which is never a yes.</summary>
-    public CountryRule? RuleFor(string country, string treatment, string condition, DateOnly day)
-    {
-        foreach (var rule in _byCountry.GetValueOrDefault((country, treatment), []))
-        {
-            if (rule.IsInEffect(day) && (rule.Conditions.Count == 0 || rule.Conditions.Contains(condition, StringComparer.Ordinal)))
-            {
-                return rule;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The most precise rule for a case on this day, or null: unknown, which is never a yes.</summary>
+    /// <param name="conditionType">Null: every type of the condition.</param>
+    /// <param name="cellSource">Null: not known.</param>
+    public CountryRule? RuleFor(
+        string country, string treatment, string condition, DateOnly day, string? conditionType = null, string? cellSource = null) =>
+        _byCountry.GetValueOrDefault((country, treatment), [])
+            .Where(r => r.IsInEffect(day) && r.SpeaksOf(condition, conditionType, cellSource))
+            .MaxBy(r => r.Precision);
 }

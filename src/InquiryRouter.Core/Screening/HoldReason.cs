@@ -23,6 +23,10 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public static readonly HoldReason ConditionNotListed = new("condition-not-listed",
         "The patient named a condition that is not in the list; no clinic is matched by itself.");
 
+    public static readonly HoldReason TreatedAtOnce = new("treated-at-once",
+        "It is, or may be, a disease that is treated at once, near home (acute leukaemia). Speak with the patient today: ask what their doctors say, "
+        + "and do not let a journey delay treatment. Released, it goes on like any other.");
+
     public static readonly HoldReason SuspectedSpam = new("suspected-spam",
         "It has signs of having been sent by a program. Nothing was mailed to its sender. Read it; released, it goes on like any other.");
 
@@ -68,11 +72,13 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public const string AboutThePatient = "about-the-patient";
 
     private static readonly HoldReason[] s_all =
-        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
+        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, TreatedAtOnce, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
             NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded, PatientUnreachable];
 
     /// <summary>What the history says of it: it stays when the patient is erased, and must not tell their age or what they have.</summary>
-    public string InHistory => this == Emergency || this == Minor || this == Neonatal || this == DrugInduced || this == ConditionNotListed ? AboutThePatient : Code;
+    public string InHistory =>
+        this == Emergency || this == Minor || this == Neonatal || this == DrugInduced || this == ConditionNotListed || this == TreatedAtOnce
+            ? AboutThePatient : Code;
 
     internal static bool IsKnown(string code) => Array.Exists(s_all, r => r.Code == code) || code == AboutThePatient;
 
@@ -81,7 +87,8 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
 
     /// <summary>True for what was found in the inquiry itself; false for what routing came to, which is asked anew when it goes on.</summary>
     public static bool IsOfScreening(HoldReason reason) =>
-        reason != NoClinicFits && reason != NoClinicLeft && reason != OfferLimit && reason != WaitsForCapacity && reason != ApprovalNeeded && reason != ReturnedByClinic;
+        reason != NoClinicFits && reason != NoClinicLeft && reason != OfferLimit && reason != WaitsForCapacity && reason != ApprovalNeeded && reason != ReturnedByClinic
+        && reason != TreatedAtOnce;
 
     /// <summary>The sentence, fitted to who asks: what a coordinator must do for a child depends on it.</summary>
     public string SentenceFor(Relation relation) => (Code, relation) switch

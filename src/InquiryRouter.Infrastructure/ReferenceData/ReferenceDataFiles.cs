@@ -60,6 +60,15 @@ public static class ReferenceDataFiles
     public static FrozenSet<string> LoadCodes(ReferenceFiles files, string name) =>
         Rows<Named>(files, name).Select(r => r.Code).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>The country rules of the demonstration: they say what they are, and only the demonstration calls them reviewed.</summary>
+    public static ReferenceFile DemoCountryRules()
+    {
+        using var stream = ReferenceFiles.OpenShipped("demo-country-rules");
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return new ReferenceFile("country-rules", copy.ToArray());
+    }
+
     /// <summary>The synthetic clinics a first start in Development loads, in the form <c>import clinics</c> takes.</summary>
     public static Stream OpenDemoNetwork() => ReferenceFiles.OpenShipped("demo-network");
 
@@ -68,7 +77,8 @@ public static class ReferenceDataFiles
         Rows<CountryRuleRow>(files, "country-rules").Select(r => new CountryRule
         {
             Country = r.Country, Treatment = r.Treatment, Conditions = r.Conditions ?? [], From = r.From, To = r.To, Outcome = r.Outcome,
-            Requires = r.Requires, Summary = r.Summary, Source = r.Source, Reviewed = r.Reviewed,
+            Requires = r.Requires, Summary = r.Summary, Source = r.Source, Reviewed = r.Reviewed, ConditionTypes = r.ConditionTypes ?? [],
+            CellSources = r.CellSources ?? [], MustName = r.MustName, NotEnough = r.NotEnough,
         }),
         Rows<FacilitatorPermission>(files, "facilitator-permissions"),
         Rows<BaselinePrice>(files, "baseline-prices"),
@@ -78,7 +88,7 @@ public static class ReferenceDataFiles
         new(row.Code, row.Name, (row.Covers is { Count: > 0 } family ? family : [row.Code]).ToFrozenSet(StringComparer.Ordinal), row.CellSources)
         {
             RiskClass = row.RiskClass, UnderStudy = row.UnderStudy, Scopes = row.Scopes, Specialties = row.Specialties,
-            EstablishedFor = row.EstablishedFor ?? [],
+            EstablishedFor = row.EstablishedFor ?? [], AsksConditionSpecialist = row.AsksConditionSpecialist,
         };
 
     private static List<T> Rows<T>(ReferenceFiles files, string name) => File<T>(files, name).Rows;

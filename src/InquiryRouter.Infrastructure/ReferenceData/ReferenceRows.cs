@@ -16,6 +16,8 @@ internal sealed record TreatmentFileRow(
     string Code, string Name, List<string> Covers, List<string> CellSources, string? RiskClass, bool UnderStudy, List<string> Scopes, List<string> Specialties)
 {
     public List<string>? EstablishedFor { get; init; }
+
+    public bool AsksConditionSpecialist { get; init; }
 }
 
 // A file of an earlier program has neither groups nor events.
@@ -23,4 +25,13 @@ internal sealed record EmergencyRow(string Language, string? Group, List<string>
 
 internal sealed record CountryRuleRow(
     string Country, string Treatment, List<string>? Conditions, DateOnly? From, DateOnly? To, RuleOutcome Outcome,
-    string? Requires, string Summary, string Source, bool Reviewed);
+    string? Requires, string Summary, string Source, bool Reviewed)
+{
+    public List<string>? ConditionTypes { get; init; }
+
+    public List<string>? CellSources { get; init; }
+
+    public List<string>? MustName { get; init; }
+
+    public string? NotEnough { get; init; }
+}

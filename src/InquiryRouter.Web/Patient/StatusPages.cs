@@ -119,9 +119,31 @@ public sealed class StatusPages(
             rows.Add(new(Words["status.clinic.booked"], Words["status.clinic.booked.yes"]));
         }
 
+        if (network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+        {
+            rows.AddRange(Offered(OfferFacts.Of(clinic, found.Inquiry.Facts, network.Rules.Lists)));
+        }
+
         return new StatusClinic(
             referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + Sees(found.Facts, found.Of(referral))],
             ChoiceFor(found, referral));
+    }
+
+    // What is worth a question to the clinic, before anything is paid.
+    private IEnumerable<Row> Offered(OfferFacts facts)
+    {
+        if (facts.Routes.Count > 0)
+        {
+            yield return new Row(Words["status.clinic.route"], Words.List(facts.Routes.Select(r => Words["route." + r])));
+        }
+
+        if (facts.IsTransplant)
+        {
+            yield return new Row(
+                Words["status.clinic.transplants"],
+                facts.TransplantsPerYear is not { } number ? Words["status.clinic.transplants.unknown"]
+                : Words.Text(facts.AreFew ? "status.clinic.transplants.few" : "status.clinic.transplants.number", ("number", number)));
+        }
     }
 
     private static string Sees(PatientFacts facts, PatientReferral referral)

@@ -50,6 +50,12 @@ internal static class StatusWords
             return "unreachable";
         }
 
+        // More pressing than whether a clinic fits.
+        if (Has(inquiry, HoldReason.TreatedAtOnce))
+        {
+            return "atOnce";
+        }
+
         // What a coordinator looks into first is said first.
         return inquiry.HoldReasons.Any(r => !s_routing.ContainsKey(r)) ? "reading" : inquiry.HoldReasons.Select(r => s_routing[r]).FirstOrDefault("reading");
     }

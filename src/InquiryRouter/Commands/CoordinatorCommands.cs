@@ -67,7 +67,7 @@ internal static class CoordinatorCommands
             }
         }
 
-        if (item.Approval is { } approval)
+        if (item.Approval is { } approval and not ApprovalAsked.By { Rules.Count: 0 })
         {
             await output.WriteLineAsync(approval switch
             {
@@ -76,6 +76,16 @@ internal static class CoordinatorCommands
                 ApprovalAsked.Unknown unknown => $"    which rule asked for it is not known any more: {DecisionText.Missing(unknown.Missing)}",
                 _ => throw new InvalidOperationException($"{approval.GetType().Name} is not known."),
             });
+        }
+
+        if (item.Approval is ApprovalAsked.By { Unreviewed: { Count: > 0 } rules })
+        {
+            foreach (var rule in rules)
+            {
+                await output.WriteLineAsync($"    {DecisionText.Unreviewed(rule)}");
+            }
+
+            await output.WriteLineAsync($"    {DecisionText.HowToReview}");
         }
 
         if (item.Match is { } match)

@@ -19,6 +19,10 @@ internal static class DecisionText
             var clinic = network.ByCode[ranked.Clinic];
             text.WriteLine($"{index + 1,3}. {ranked.Clinic,-12} {ranked.Score:0.000}  {clinic.Name}, {clinic.City}, {clinic.Country}");
             text.WriteLine($"     {string.Join(" + ", ScoreParts.Names.Select((name, part) => string.Create(CultureInfo.InvariantCulture, $"{name} {ranked.Parts[part]:0.000}")))}");
+            if (Shown(OfferFacts.Of(clinic, inputs.Facts, network.Rules.Lists)) is { Length: > 0 } shown)
+            {
+                text.WriteLine($"     {shown}");
+            }
         }
 
         if (decision.Tied > 1)
@@ -83,9 +87,20 @@ internal static class DecisionText
     {
         ["always"] => "every decision waits for a yes",
         ["score-gap"] => string.Create(CultureInfo.InvariantCulture, $"score gap below {policy.Approval.ScoreGapBelow:0.###} between {decision.Ranked[0].Clinic} and {decision.Ranked[1].Clinic}"),
+        ["flag", ApprovalRules.UnreviewedRule] => "a country's rule that nobody has reviewed",
         [var kind, var value] => $"{kind} {value}",
         _ => code,
     };
+
+    /// <summary>How an unreviewed rule becomes a reviewed one, or is passed over once.</summary>
+    public const string HowToReview =
+        "Read each where it stands. Where it is right, set \"reviewed\": true in its row (export reference country-rules, import reference FILE): "
+        + "then nothing waits for it any more. To let only this inquiry go on, release it.";
+
+    /// <summary>A rule nobody has reviewed, so that its row and its source are found.</summary>
+    public static string Unreviewed(CountryRule rule) =>
+        $"not reviewed: {rule.Country} {rule.Treatment}{(rule.Conditions.Count == 0 ? string.Empty : $" for {string.Join(", ", rule.Conditions)}")}: "
+        + $"{rule.Summary} Source: {rule.Source}.";
 
     /// <summary>Why a decision cannot be made again.</summary>
     public static string Missing(RecordedInputs.Missing missing) => missing.What switch
@@ -95,14 +110,37 @@ internal static class DecisionText
         _ => "The inquiry of the decision is not in this database.",
     };
 
+    // What a coordinator looks at besides the score.
+    private static string Shown(OfferFacts facts)
+    {
+        var transplants = !facts.IsTransplant ? null
+            : facts.TransplantsPerYear is not { } number ? "transplants a year: the clinic does not say"
+            : string.Create(CultureInfo.InvariantCulture, $"transplants a year: {number}")
+                + (facts.AreFew ? " (under five: more patients died in a study, PMC3950896)" : string.Empty);
+        return string.Join("; ", new[] { facts.Routes.Count == 0 ? null : $"cells given: {string.Join(", ", facts.Routes)}", transplants }.OfType<string>());
+    }
+
     private static void WriteNext(StringWriter text, MatchDecision decision, DecisionInputs inputs)
     {
         var reasons = inputs.ApprovalFor(decision);
+        var atOnce = inputs.Index.Network.Rules.Lists.Conditions.GetValueOrDefault(inputs.Facts.Condition)
+            ?.MayBeTreatedAtOnce(inputs.Facts.ConditionType) ?? false;
         var first = inputs.Index.Network.ByCode[decision.Ranked[0].Clinic];
         var hours = inputs.Policy.WindowFor(inputs.Facts.Timeframe, first).TotalHours;
         text.WriteLine(reasons.Count > 0
             ? $"     It waits for a coordinator's yes ({string.Join(", ", reasons)}); then it is offered to {first.Code}."
+            : atOnce ? $"     It waits for a coordinator: it is, or may be, treated at once, near home. Then it is offered to {first.Code}."
             : $"     It is offered at once to {string.Join(", ", decision.Ranked.Take(inputs.Policy.Parallel).Select(r => r.Clinic))}, with {hours:0.##} business hours to answer.");
+        if (ApprovalRules.UnreviewedRules(decision, inputs.Facts, inputs.Index, inputs.Policy) is { Count: > 0 } rules
+            && reasons.Contains($"flag:{ApprovalRules.UnreviewedRule}", StringComparer.Ordinal))
+        {
+            foreach (var rule in rules)
+            {
+                text.WriteLine($"     {Unreviewed(rule)}");
+            }
+
+            text.WriteLine($"     {HowToReview}");
+        }
     }
 
     private static void WriteNothing(StringWriter text, DecisionInputs inputs)

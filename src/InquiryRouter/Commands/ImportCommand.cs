@@ -23,6 +23,8 @@ internal static class ImportCommand
         root.Add(new Command("export", "Prints data as a file.") { ExportClinicsCommand.Create(output), ReferenceCommands.Export(output), PrivacyCommands.ExportInquiry(output) });
     }
 
+    private const int MostWarnings = 100;
+
     private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
@@ -51,6 +53,16 @@ internal static class ImportCommand
         await output.WriteLineAsync(change.MadeVersion
             ? $"{change.Added} clinics added, {change.Changed} changed, {change.Unchanged} unchanged; the network is now version {change.Version}."
             : $"Nothing has changed: the network already has these {change.Unchanged} clinics as they are in the file. It stays at version {change.Version}.");
+        foreach (var warning in read.Warnings.Take(MostWarnings))
+        {
+            await output.WriteLineAsync($"Warning: {warning}");
+        }
+
+        if (read.Warnings.Count > MostWarnings)
+        {
+            await output.WriteLineAsync($"Warning: {read.Warnings.Count - MostWarnings} more like these.");
+        }
+
         return 0;
     }
 

@@ -87,6 +87,9 @@ internal static class RunCommand
         Progress.Say("migrate, import clinics, serve");
         await server.CommandAsync(["migrate"], cancel);
         await server.CommandAsync(["import", "clinics", network], cancel);
+        var rules = work.File("country-rules.json");
+        await File.WriteAllTextAsync(rules, NetworkFile.CountryRules, cancel);
+        await server.CommandAsync(["import", "reference", rules], cancel);
         await server.StartAsync(cancel);
     }
 

@@ -12,6 +12,21 @@ internal sealed record NetworkFile(string Source, DateOnly AsOf, bool Reviewed, 
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>A country rule that is reviewed, for <c>import reference</c>: what rests on the shipped ones waits for a coordinator.</summary>
+    public const string CountryRules =
+        """
+        {
+          "file": "country-rules", "source": "synthetic: no law", "asOf": "2026-11-29", "reviewed": true,
+          "rows": [
+            {
+              "country": "MX", "treatment": "msc-infusion", "conditions": null, "from": null, "to": null, "outcome": "requires-credential",
+              "requires": "cofepris", "mustName": [], "summary": "Synthetic.", "source": "synthetic: no law", "asOf": "2026-11-29",
+              "reviewed": true
+            }
+          ]
+        }
+        """;
+
     public Task SaveAsync(string path, CancellationToken cancel) =>
         File.WriteAllTextAsync(path, JsonSerializer.Serialize(this, Json) + "\n", cancel);
 }

@@ -75,7 +75,7 @@ public sealed class LandingTests : AppTests
     [Fact]
     public async Task A_transplant_is_told_apart_from_an_infusion()
     {
-        var page = await OpenAsync("/treatments/autologous-hsct/multiple-sclerosis");
+        var page = await OpenAsync("/treatments/autologous-hsct/lupus");
         var established = await OpenAsync("/treatments/autologous-hsct/leukaemia");
 
         Assert.Contains("only the accreditation of a transplant programme counts", page.Text, StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class ReferenceCommandTests : IDisposable
         var (printed, _) = await RunAsync(0, "export", "reference", "country-rules");
         Assert.Equal(ReferenceFiles.Shipped["country-rules"].Body, System.Text.Encoding.UTF8.GetBytes(printed));
 
-        var edited = Write("rules.json", printed.Replace("\"country\": \"CA\"", "\"country\": \"PA\"", StringComparison.Ordinal));
+        var edited = Write("rules.json", printed.Replace("\"country\": \"CR\"", "\"country\": \"PA\"", StringComparison.Ordinal));
         var (said, _) = await RunAsync(0, "import", "reference", edited);
         Assert.Equal("Imported country-rules; the network is now version 2." + Environment.NewLine, said);
 
@@ -39,12 +39,12 @@ public sealed class ReferenceCommandTests : IDisposable
         await RunAsync(0, "migrate");
         var (printed, _) = await RunAsync(0, "export", "reference", "country-rules");
         var broken = Write("rules.json", printed
-            .Replace("\"country\": \"CA\"", "\"country\": \"XX\"", StringComparison.Ordinal)
-            .Replace("\"requires\": \"cr-ministry\"", "\"requires\": \"a friend\"", StringComparison.Ordinal));
+            .Replace("\"country\": \"CR\"", "\"country\": \"XX\"", StringComparison.Ordinal)
+            .Replace("\"requires\": \"bs-approval\"", "\"requires\": \"a friend\"", StringComparison.Ordinal));
 
         var (said, _) = await RunAsync(2, "import", "reference", broken);
 
-        Assert.Contains("country-rules, row 1: country is 'XX'; The two capital letters", said, StringComparison.Ordinal);
+        Assert.Contains("country-rules, row 5: country is 'XX'; The two capital letters", said, StringComparison.Ordinal);
         Assert.Contains("country-rules, row 2: requires is 'a friend'; One of: aabb, ", said, StringComparison.Ordinal);
         Assert.EndsWith("Nothing was imported. Mend the rows above and run the command again." + Environment.NewLine, said, StringComparison.Ordinal);
         Assert.Equal(printed, (await RunAsync(0, "export", "reference", "country-rules")).Output);

@@ -86,7 +86,7 @@ public sealed class WhatCoordinatorsReadTests : AppTests
     {
         var file = Path.Combine(App.Settings.Data.Directory, "policy.json");
         await File.WriteAllTextAsync(file, System.Text.Encoding.UTF8.GetString(PolicyFile.Write(Policy.Shipped))
-            .Replace("\"parallel\": 1", "\"parallel\": 0", StringComparison.Ordinal).Replace("\"never\"", "\"sometimes\"", StringComparison.Ordinal));
+            .Replace("\"parallel\": 1", "\"parallel\": 0", StringComparison.Ordinal).Replace("\"when\"", "\"sometimes\"", StringComparison.Ordinal));
 
         var (code, output) = await App.RunCommandAsync("policy", "activate", file);
 

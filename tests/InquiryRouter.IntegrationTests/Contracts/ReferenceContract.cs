@@ -207,6 +207,8 @@ public abstract class ReferenceContract(DatabaseProvider provider) : StoreContra
     {
         var rule = rows[0]!.DeepClone();
         rule["country"] = "PA";
+        rule["requires"] = null;
+        rule.AsObject().Remove("mustName");
         rule["outcome"] = outcome == RuleOutcome.Permitted ? "permitted" : "forbidden";
         rule["summary"] = $"Ñandú {note} 🏥 – said for the test.";
         rows.Add(rule);

@@ -11,7 +11,7 @@ namespace InquiryRouter.Tests.Import;
 /// <summary>Files of clinics to import, and the import with the lists that ship.</summary>
 internal static class ClinicFiles
 {
-    public const string Header = "code,name,active,country,city,timeZone,email,contactName,contacts,sites,languages,ageGroups,weeklyCap,dailyPace,opens,closes,workDays,holidays,leave,offerWindowHours,treatments,packages,physicians,credentials";
+    public const string Header = "code,name,active,country,city,timeZone,email,contactName,contacts,sites,languages,ageGroups,weeklyCap,dailyPace,opens,closes,workDays,holidays,leave,suspensions,transplantsPerYear,offerWindowHours,treatments,packages,physicians,credentials";
 
     /// <summary>One good clinic with every field, a field a line, so that a test can change one of them.</summary>
     public const string Json = """
@@ -47,10 +47,15 @@ internal static class ClinicFiles
                 {"from": "2027-03-29", "to": "2027-04-02"},
                 {"from": "2027-08-01", "to": "2027-08-15"}
               ],
+              "suspensions": [
+                {"of": "processor", "authority": "Ministerio de Salud", "from": "2024-02-01", "until": "2024-06-30", "source": "gaceta 12"}
+              ],
+              "transplantsPerYear": 31,
               "offerWindowHours": 24,
               "treatments": [
                 {
-                  "condition": "lupus", "conditionType": "sle", "treatment": "msc-infusion", "cellSources": ["umbilical-cord", "bone-marrow"], "site": "MAR"
+                  "condition": "lupus", "conditionType": "sle", "treatment": "msc-infusion", "cellSources": ["umbilical-cord", "bone-marrow"], "site": "MAR",
+                  "route": "vein"
                 },
                 {
                   "condition": "parkinson",
@@ -111,7 +116,10 @@ internal static class ClinicFiles
                   "verifiedAt": "2026-10-15",
                   "nextCheck": "2027-01-10",
                   "sourceUrl": "https://example.org/register?id=1",
-                  "evidenceHash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                  "evidenceHash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                  "conditions": ["lupus", "crohn"],
+                  "treatments": ["msc-infusion"],
+                  "cellSources": ["adipose"]
                 }
               ]
             }
@@ -123,13 +131,13 @@ internal static class ClinicFiles
     public const string Row =
         "MX-1,\"Clínica Uno, Tijuana\",true,MX,Tijuana,America/Tijuana,referrals@uno.example.org,\"Ana \"\"la jefa\"\" Ruiz\","
         + "Luis Vega|medical|luis@uno.example.org; Sofía Cruz|billing|sofia@uno.example.org,NORTE|Torre Norte|Tijuana; MAR|Edificio Mar|Ensenada,"
-        + "en es,adult,10,3,09:00,17:00,\"mon, fri\",2026-12-25 2027-01-06,2027-03-29|2027-04-02; 2027-08-01|2027-08-15,24,"
-        + "lupus|sle|msc-infusion|umbilical-cord+bone-marrow|MAR; parkinson||autologous-hsct|bone-marrow|NORTE,"
+        + "en es,adult,10,3,09:00,17:00,\"mon, fri\",2026-12-25 2027-01-06,2027-03-29|2027-04-02; 2027-08-01|2027-08-15,processor|Ministerio de Salud|2024-02-01|2024-06-30|gaceta 12,31,24,"
+        + "lupus|sle|msc-infusion|umbilical-cord+bone-marrow|MAR|vein; parkinson||autologous-hsct|bone-marrow|NORTE,"
         + "\"All inclusive|msc-infusion|lupus|14500.50|USD|hotel+airport-transfer|2026-01-01|2026-12-31; Transplant, basic|autologous-hsct||9000|EUR|nurse|2026-06-01|2027-05-31\","
         + "Dr. Elena Ruiz|no|rheumatology+internal-medicine|American Board of Internal Medicine@2028-01-01@Bo@2026-10-01 + Consejo Mexicano de Reumatología"
         + "|Colegio Mexicano de Reumatología+EULAR|lupus=120+crohn=15|2026-09-30; Dr. Marco Silva||neurology,"
         + "\"jci|hospital+programme|N 1|2025-02-01|2028-01-31|active|Ana|2026-10-15|https://example.org/register?id=1|ISQua EEA|Hospital, 8th edition|MAR|2027-01-10|"
-        + "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855\"";
+        + "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855|lupus+crohn|msc-infusion|adipose\"";
 
     /// <summary>The columns that must be there, and a clinic with nothing beyond them.</summary>
     public const string ShortHeader = "code,name,country,city,timeZone,email,contactName,languages,ageGroups,weeklyCap,opens,closes,workDays,treatments,credentials";
@@ -176,8 +184,10 @@ internal static class ClinicFiles
         ["workDays"] = string.Join(' ', c.WorkDays.Select(d => d.ToString()[..3].ToLowerInvariant())),
         ["holidays"] = string.Join(' ', c.Holidays.Select(d => Day(d))),
         ["leave"] = Entries(c.Leave, l => Parts(Day(l.From), Day(l.To))),
+        ["suspensions"] = Entries(c.Suspensions, s => Parts(s.Of, s.Authority, Day(s.From), Day(s.Until), s.Source)),
+        ["transplantsPerYear"] = Number(c.TransplantsPerYear),
         ["offerWindowHours"] = Number(c.OfferWindowHours),
-        ["treatments"] = Entries(c.Treatments, t => Parts(t.Condition, t.ConditionType, t.Treatment, string.Join('+', t.CellSources), t.Site)),
+        ["treatments"] = Entries(c.Treatments, t => Parts(t.Condition, t.ConditionType, t.Treatment, string.Join('+', t.CellSources), t.Site, t.Route)),
         ["packages"] = Entries(c.Packages, p => Parts(
             p.Name, p.Treatment, p.Condition, Number(p.PriceAmount), p.PriceCurrency, string.Join('+', p.Includes), Day(p.ValidFrom), Day(p.ValidTo))),
         ["physicians"] = Entries(c.Physicians, p => Parts(
@@ -186,7 +196,8 @@ internal static class ClinicFiles
             string.Join('+', p.Memberships), string.Join('+', p.Experience.Select(e => $"{e.Condition}={Number(e.Patients)}")), Day(p.ReferencesCheckedAt))),
         ["credentials"] = Entries(c.Credentials, t => Parts(
             t.Body, string.Join('+', t.Scope), t.Number, Day(t.ValidFrom), Day(t.ValidTo), t.Status, t.VerifiedBy, Day(t.VerifiedAt), t.SourceUrl,
-            t.IssuerRecognisedBy, t.Programme, t.Site, Day(t.NextCheck), t.EvidenceHash)),
+            t.IssuerRecognisedBy, t.Programme, t.Site, Day(t.NextCheck), t.EvidenceHash,
+            string.Join('+', t.Conditions), string.Join('+', t.Treatments), string.Join('+', t.CellSources))),
     };
 
     public static string CsvOf(IEnumerable<Clinic> clinics, string header = Header) =>

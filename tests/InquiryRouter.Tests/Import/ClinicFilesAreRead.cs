@@ -16,7 +16,7 @@ public sealed class ClinicFilesAreRead
         var result = ClinicFiles.Read(ClinicFiles.DemoNetwork(), ImportFormat.Json);
 
         Assert.Empty(result.Problems);
-        Assert.Equal(45, result.Clinics.Count);
+        Assert.Equal(47, result.Clinics.Count);
         Assert.StartsWith("synthetic", result.Source, StringComparison.Ordinal);
     }
 

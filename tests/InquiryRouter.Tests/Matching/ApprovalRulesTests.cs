@@ -42,7 +42,7 @@ public sealed class ApprovalRulesTests
                 A.CanadianClinic() with
                 {
                     Treatments = [A.Treatment() with { Treatment = "autologous-hsct" }], Credentials = [A.Credential("fact", "cell-therapy-clinical")],
-                    Physicians = [A.Physician() with { Specialties = ["haematology"] }],
+                    Physicians = [A.Physician() with { Specialties = ["haematology"] }, A.Physician()],
                 }));
     }
 
@@ -52,6 +52,26 @@ public sealed class ApprovalRulesTests
         var turkish = A.CanadianClinic("TR-1") with { Country = "TR" };
 
         Assert.Empty(Reasons(s_when with { Flags = ApprovalRules.Flags.ToFrozenSet(StringComparer.Ordinal) }, An.Inquiry() with { Destinations = ["TR"] }, turkish));
+    }
+
+    [Fact]
+    public void The_shipped_policy_waits_for_a_yes_where_nobody_has_reviewed_the_rule()
+    {
+        Assert.Equal(["flag:unreviewed-rule"], Reasons(Policy.Shipped.Approval, An.Inquiry()));
+        Assert.Empty(Reasons(
+            Policy.Shipped.Approval, An.Inquiry() with { Destinations = ["TR"] }, A.CanadianClinic("TR-1") with { Country = "TR" }));
+    }
+
+    [Fact]
+    public void Each_rule_that_waits_for_a_review_is_named_once()
+    {
+        var index = A.Index(A.Clinic("MX-1"), A.Clinic("MX-2"), A.CanadianClinic() with { Country = "TR" });
+        var facts = An.Inquiry() with { Destinations = ["anywhere"] };
+        var decision = Matcher.Match(facts, index, Policy.Shipped, MatchLoad.None, Moment.Now);
+
+        var rule = Assert.Single(ApprovalRules.UnreviewedRules(decision, facts, index, Policy.Shipped));
+
+        Assert.Equal(("MX", "msc-infusion"), (rule.Country, rule.Treatment));
     }
 
     [Fact]

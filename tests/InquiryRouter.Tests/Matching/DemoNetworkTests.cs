@@ -4,10 +4,10 @@ using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Matching;
 
-/// <summary>What a first start shows: the demo network under the rules that are shipped.</summary>
+/// <summary>What a first start shows: the demo network under its own country rules.</summary>
 public sealed class DemoNetworkTests
 {
-    private static readonly NetworkSnapshot s_network = new(1, Shipped.DemoNetwork.Clinics, Shipped.Rules);
+    private static readonly NetworkSnapshot s_network = new(1, Shipped.DemoNetwork.Clinics, Shipped.DemoRules);
     private static readonly MatchIndex s_index = new(s_network, Moment.Now);
 
     [Fact]

@@ -10,6 +10,9 @@ public sealed class GateTests
     private static readonly Dictionary<Gate, Case> s_cases = new()
     {
         [Gate.Inactive] = new(A.Clinic() with { Active = false }, "The clinic is not active in the network."),
+        [Gate.Suspended] = new(
+            A.Clinic() with { Suspensions = [new Suspension("processor", "the Ministry", Moment.Today.AddDays(-9), null, "gazette")] },
+            "the Ministry has suspended who prepares the clinic's cells from 2026-11-09. Source: gazette."),
         [Gate.OnLeave] = new(
             A.Clinic() with { Leave = [new Leave(Moment.Today.AddDays(-1), Moment.Today.AddDays(2))] },
             "The clinic takes no referrals until 2026-11-20."),
@@ -97,7 +100,7 @@ public sealed class GateTests
     [Fact]
     public void The_codes_are_what_they_were() => Assert.Equal(
         [
-            "inactive", "on-leave", "mail-unreachable", "condition", "condition-type", "treatment", "cell-source", "country-rule-unknown",
+            "inactive", "suspended", "on-leave", "mail-unreachable", "condition", "condition-type", "treatment", "cell-source", "country-rule-unknown",
             "country-rule-forbids", "country-rule-credential", "facilitator-permission", "accreditation", "physician", "age-group", "destination",
             "language", "budget", "already-tried", "conflict", "weekly-cap", "daily-pace",
         ],
@@ -177,6 +180,16 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void A_transplantation_asks_for_a_specialist_of_the_disease_beside_the_haematologist()
+    {
+        var haematologists = TransplantCentre() with { Physicians = [A.Physician() with { Specialties = ["haematology"] }] };
+
+        Assert.Equal(
+            (Gate.Physician, "No certified physician of rheumatology or dermatology: Dr Physician practises haematology."),
+            A.Answer(An.Inquiry() with { Treatment = "autologous-hsct", Destinations = ["CA"] }, haematologists));
+    }
+
+    [Fact]
     public void Who_asks_for_a_transplantation_is_not_offered_an_infusion() =>
         Assert.Equal(Gate.Treatment, Stopped(An.Inquiry() with { Treatment = "autologous-hsct" }, A.Clinic()));
 
@@ -201,7 +214,7 @@ public sealed class GateTests
     {
         Treatments = [A.Treatment() with { Treatment = "autologous-hsct", CellSources = ["bone-marrow"] }],
         Credentials = [A.Credential("fact", "cell-therapy-clinical")],
-        Physicians = [A.Physician() with { Specialties = ["haematology"] }],
+        Physicians = [A.Physician() with { Specialties = ["haematology"] }, A.Physician()],
     };
 
     private static Gate Stopped(InquiryFacts inquiry, Clinic clinic) => A.Answer(inquiry, clinic).Gate;

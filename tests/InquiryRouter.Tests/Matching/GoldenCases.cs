@@ -43,6 +43,9 @@ internal static class GoldenCases
         {
             ("not active", _) => changed with { Active = false },
             ("leave", var days) => changed with { Leave = [new Leave(Day(days.Split(" to ")[0]), Day(days.Split(" to ")[1]))] },
+            ("suspended", var words) => changed with { Suspensions = [Suspension(words.Split(' '))] },
+            ("cells", "none") => changed with { Treatments = [.. changed.Treatments.Select(t => t with { CellSources = [] })] },
+            ("cells", var list) => changed with { Treatments = [.. changed.Treatments.Select(t => t with { CellSources = list.Split(", ") })] },
             ("mail fails since", var day) => changed with { MailFailsSince = new DateTimeOffset(Day(day), new TimeOnly(12, 0), TimeSpan.Zero) },
             ("country", var country) => changed with { Country = country },
             ("treats", var list) => changed with { Treatments = [.. list.Split(" + ").Select(t => Treats(t.Split(' ')))] },
@@ -91,12 +94,22 @@ internal static class GoldenCases
             [] => good,
             ["ended", var day] => good with { ValidTo = Day(day) },
             ["begins", var day] => good with { ValidFrom = Day(day) },
+            ["names", var codes] => Named(good, codes.Split(',')),
             ["claimed"] => good with { VerifiedBy = null, VerifiedAt = null },
             ["site", var site] => good with { Site = site },
             [var status] => good with { Status = status },
             _ => throw Unknown((string.Join(' ', words), string.Empty)),
         };
     }
+
+    private static Credential Named(Credential credential, string[] codes) => credential with
+    {
+        Conditions = [.. codes.Where(A.Lists.Conditions.ContainsKey)], Treatments = [.. codes.Where(A.Lists.Treatments.ContainsKey)],
+        CellSources = [.. codes.Where(c => A.Lists.Treatments["msc-infusion"].CellSources.Contains(c))],
+    };
+
+    private static Suspension Suspension(string[] words) =>
+        new(words[0], "the Ministry", Day(words[2]), words.Length > 4 ? Day(words[4]) : null, "gazette");
 
     private static Physician Physician(string words) => words.Split(' ') switch
     {

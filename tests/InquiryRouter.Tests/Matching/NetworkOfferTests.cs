@@ -8,7 +8,7 @@ namespace InquiryRouter.Tests.Matching;
 public sealed class NetworkOfferTests
 {
     private static readonly FrozenDictionary<(string Treatment, string Condition), NetworkOffer> s_demo =
-        Of([.. Shipped.DemoNetwork.Clinics]);
+        Of(Shipped.DemoRules, Shipped.DemoNetwork.Clinics);
 
     [Theory]
     [InlineData("stem-cell-therapy", "lupus")]
@@ -38,6 +38,14 @@ public sealed class NetworkOfferTests
     }
 
     [Fact]
+    public void A_clinic_an_authority_has_suspended_is_not_counted()
+    {
+        var suspended = A.Clinic("MX-B") with { Suspensions = [new Suspension("clinic", "the Ministry", Moment.Today, null, "gazette")] };
+
+        Assert.Equal(1, Of(A.Clinic("MX-A"), suspended)[("stem-cell-therapy", "lupus")].Clinics);
+    }
+
+    [Fact]
     public void What_every_clinic_is_stopped_at_is_there_with_none()
     {
         var offer = Of(A.Clinic("MX-A") with { Credentials = [] })[("stem-cell-therapy", "lupus")];
@@ -62,6 +70,8 @@ public sealed class NetworkOfferTests
         Assert.Equal((12_000m, Shipped.Lists.InUsd(20_000, "EUR")!.Value), offer.Prices);
     }
 
-    private static FrozenDictionary<(string Treatment, string Condition), NetworkOffer> Of(params Clinic[] clinics) =>
-        NetworkOffer.AllOf(new MatchIndex(new NetworkSnapshot(1, clinics, Shipped.Rules), Moment.Now));
+    private static FrozenDictionary<(string Treatment, string Condition), NetworkOffer> Of(params Clinic[] clinics) => Of(A.MatchRules, clinics);
+
+    private static FrozenDictionary<(string Treatment, string Condition), NetworkOffer> Of(MatchRules rules, IReadOnlyList<Clinic> clinics) =>
+        NetworkOffer.AllOf(new MatchIndex(new NetworkSnapshot(1, clinics, rules), Moment.Now));
 }

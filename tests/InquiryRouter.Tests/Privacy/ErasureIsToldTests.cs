@@ -8,7 +8,7 @@ public sealed class ErasureIsToldTests
 {
     private static readonly string[] s_aboutNoInquiry =
     [
-        "KeyRing", "Network", "Clinic", "ClinicSite", "ClinicContact", "ClinicTreatment", "Package", "Physician", "PhysicianCertification", "Credential", "ReferenceFile",
+        "KeyRing", "Network", "Clinic", "ClinicSite", "ClinicContact", "ClinicSuspension", "ClinicTreatment", "Package", "Physician", "PhysicianCertification", "Credential", "ReferenceFile",
         "ClinicLoad", "ClinicDay", "ClinicShare", "ClinicRecord", "Policy",
     ];
 

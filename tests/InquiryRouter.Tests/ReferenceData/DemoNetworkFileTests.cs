@@ -139,6 +139,8 @@ public sealed class DemoNetworkFileTests
         { "cell-source", "MX-SJD-01", c => Rows(c, "treatments").All(t => Texts(t, "cellSources").SequenceEqual(["adipose"])) },
         { "country-rule-unknown", "PA-PTY-01", c => Rule(c) is null },
         { "country-rule-forbids", "CA-TOR-01", c => Rule(c)?.Outcome == Core.Matching.RuleOutcome.Forbidden },
+        { "a licence of the site without a protocol", "MX-COL-01", c => Holds(c, "cofepris") && !Holds(c, "mx-protocol") },
+        { "its cell processor is suspended", "MX-TPQ-01", c => Rows(c, "suspensions").Any(s => Text(s, "of") == "processor") },
         { "a notice instead of a licence", "MX-TIJ-02", c => Holds(c, "cofepris-aviso") && !Holds(c, "cofepris") },
         { "no plan for the treatment", "JP-TYO-01", c => !Holds(c, "jp-class-plan") },
         { "outside of a trial", "IN-DEL-01", c => Rule(c)?.Outcome == Core.Matching.RuleOutcome.TrialOnly && !Holds(c, "in-trial-registry") },
@@ -175,7 +177,7 @@ public sealed class DemoNetworkFileTests
     public void A_clinic_that_shows_one_fault_has_no_other(string codes) => Assert.All(codes.Split(' '), code =>
     {
         var clinic = s_byCode[code];
-        Assert.True(Holds(clinic, "cofepris"), code);
+        Assert.True(Holds(clinic, "cofepris") && Holds(clinic, "mx-protocol"), code);
         Assert.True(Treats(clinic, "lupus") && Texts(clinic, "languages").Contains("en", StringComparer.Ordinal) && Texts(clinic, "ageGroups").Contains("adult", StringComparer.Ordinal), code);
     });
 
@@ -188,7 +190,7 @@ public sealed class DemoNetworkFileTests
     private static IEnumerable<JsonElement> Clinical(JsonElement clinic) =>
         Rows(clinic, "credentials").Where(c => Shipped.Rules.Body(Text(c, "body")!)!.CountsAsClinical);
 
-    private static Core.Matching.CountryRule? Rule(JsonElement clinic) => Shipped.Rules.RuleFor(Text(clinic, "country")!, "msc-infusion", "lupus", Moment.Today);
+    private static Core.Matching.CountryRule? Rule(JsonElement clinic) => Shipped.DemoRules.RuleFor(Text(clinic, "country")!, "msc-infusion", "lupus", Moment.Today);
 
     private static JsonElement.ArrayEnumerator Rows(JsonElement row, string name) => row.GetProperty(name).EnumerateArray();
 

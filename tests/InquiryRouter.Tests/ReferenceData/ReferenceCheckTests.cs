@@ -33,13 +33,13 @@ public sealed class ReferenceCheckTests
     [InlineData("conditions", 1, "symptoms", "[{\"code\": \"fever\", \"name\": \"\"}]", "A text of 1 to 200", "symptoms[1].name")]
     [InlineData("conditions", 1, "symptoms", "[{\"code\": \"fever\", \"name\": \"A\"}, {\"code\": \"fever\", \"name\": \"A\"}]", "stands twice", "symptoms[2].code")]
     [InlineData("conditions", 1, "symptomsSource", "null", "A text of 1 to 1000")]
-    [InlineData("treatments", 3, "establishedFor", "[\"gout\"]", "One of: crohn")]
+    [InlineData("treatments", 3, "establishedFor", "[\"gout\"]", "One of: amyotrophic-lateral-sclerosis, autism")]
     [InlineData("conditions", 1, "asOf", "\"2026-02-30\"", "A date as yyyy-MM-dd")]
     [InlineData("conditions", 2, "synonyms", "[{\"text\": \"Lúpus Sistémico\", \"type\": null}]", "means lupus sle as well", "synonyms[1].text")]
     [InlineData("conditions", 2, "synonyms", "[{\"text\": \"ms\", \"type\": \"sle\"}]", "no types", "synonyms[1].type")]
     [InlineData("conditions", 2, "synonyms", "[{\"text\": \"…\", \"type\": null}]", "one letter or digit", "synonyms[1].text")]
     [InlineData("conditions", 2, "synonyms", "[\"ms\"]", "An entry with text, type.", "synonyms[1]")]
-    [InlineData("treatments", 1, "covers", "[\"leeches\"]", "One of: autologous-hsct, msc-infusion.")]
+    [InlineData("treatments", 1, "covers", "[\"leeches\"]", "One of: allogeneic-hsct, autologous-hsct")]
     [InlineData("treatments", 2, "covers", "[\"autologous-hsct\"]", "only a family")]
     [InlineData("treatments", 2, "riskClass", "null", "One of: low")]
     [InlineData("treatments", 2, "scopes", "[\"laboratory\"]", "One of: cell-therapy-clinical")]
@@ -51,14 +51,23 @@ public sealed class ReferenceCheckTests
     [InlineData("accreditation-bodies", 1, "kind", "\"certification\"", "only an accreditation", "countsAsClinical")]
     [InlineData("accreditation-bodies", 1, "covers", "[\"laboratory\"]", "none of the scopes", "countsAsClinical")]
     [InlineData("country-rules", 1, "country", "\"XX\"", "in the list of countries")]
-    [InlineData("country-rules", 1, "treatment", "\"stem-cell-therapy\"", "One of: autologous-hsct, msc-infusion.")]
-    [InlineData("country-rules", 1, "conditions", "[\"gout\"]", "One of: crohn")]
-    [InlineData("country-rules", 1, "conditions", "[\"other\"]", "One of: crohn")]
-    [InlineData("country-rules", 1, "to", "\"2019-05-14\"", "not before from")]
+    [InlineData("country-rules", 1, "treatment", "\"stem-cell-therapy\"", "One of: allogeneic-hsct, autologous-hsct")]
+    [InlineData("country-rules", 1, "conditions", "[\"gout\"]", "One of: amyotrophic-lateral-sclerosis, autism")]
+    [InlineData("country-rules", 1, "conditions", "[\"other\"]", "One of: amyotrophic-lateral-sclerosis, autism")]
+    [InlineData("country-rules", 3, "to", "\"2019-05-14\"", "not before from")]
     [InlineData("country-rules", 1, "outcome", "\"tolerated\"", "One of: permitted")]
-    [InlineData("country-rules", 1, "requires", "\"jci\"", "Nothing, because the outcome is forbidden.")]
+    [InlineData("country-rules", 5, "requires", "\"jci\"", "Nothing, because the outcome is undecided.")]
+    [InlineData("country-rules", 5, "mustName", "[]", "Nothing, because the outcome is undecided.")]
+    [InlineData("country-rules", 1, "mustName", "null", "Any of condition, treatment, cell-source.")]
+    [InlineData("country-rules", 1, "mustName", "[\"price\"]", "Any of condition, treatment, cell-source.")]
+    [InlineData("country-rules", 1, "notEnough", "\"none\"", "One of: aabb")]
+    [InlineData("country-rules", 1, "cellSources", "[\"peripheral-blood\"]", "A cell source of the treatment: bone-marrow")]
+    [InlineData("country-rules", 1, "conditionTypes", "[\"sle\"]", "names exactly one condition")]
+    [InlineData("accreditation-bodies", 1, "cycleYears", "0", "from 1 to 20")]
+    [InlineData("conditions", 1, "treatedAtOnce", "[\"acute-myeloid\"]", "A type of the condition: sle")]
+    [InlineData("treatments", 3, "asksConditionSpecialist", "\"yes\"", "true or false.")]
     [InlineData("country-rules", 2, "requires", "null", "One of: aabb")]
-    [InlineData("country-rules", 2, "requires", "\"cofepris\"", "works in CR")]
+    [InlineData("country-rules", 2, "requires", "\"cofepris\"", "works in BS")]
     [InlineData("facilitator-permissions", 2, "country", "\"KR\"", "Each once")]
     [InlineData("facilitator-permissions", 1, "validFrom", "\"2026-01-01\"", "because it has dates", "number")]
     [InlineData("baseline-prices", 1, "country", "\"MX\"", "One of: US, CA.")]
@@ -89,21 +98,41 @@ public sealed class ReferenceCheckTests
         var files = Changed("accreditation-bodies", rows => rows.Remove(rows.First(r => r!["code"]!.GetValue<string>() == "cofepris")));
 
         var problem = Assert.Single(ReferenceCheck.Problems(files));
-        Assert.Equal(("country-rules", "requires", "cofepris"), (problem.File, problem.Field, problem.Value));
+        Assert.Equal(("country-rules", "notEnough", "cofepris"), (problem.File, problem.Field, problem.Value));
     }
 
     [Fact]
     public void Two_rules_may_follow_each_other_but_not_speak_of_the_same_day()
     {
         Assert.Empty(ReferenceCheck.Problems(Changed("country-rules", rows => AddFormer(rows, "2019-05-14"))));
-        Assert.Contains(ReferenceCheck.Problems(Changed("country-rules", rows => AddFormer(rows, "2019-05-15"))), p => p.Field == "row" && p.Allowed.Contains("row 1", StringComparison.Ordinal));
+        Assert.Contains(ReferenceCheck.Problems(Changed("country-rules", rows => AddFormer(rows, "2019-05-15"))), p => p.Field == "row" && p.Allowed.Contains("row 3", StringComparison.Ordinal));
 
         static void AddFormer(JsonArray rows, string to)
         {
-            var former = rows[0]!.DeepClone();
+            var former = rows[2]!.DeepClone();
             former["from"] = null;
             former["to"] = to;
             rows.Add(former);
+        }
+    }
+
+    [Fact]
+    public void A_more_precise_rule_may_stand_beside_one_for_all_and_two_as_precise_may_not()
+    {
+        Assert.Empty(ReferenceCheck.Problems(Changed("country-rules", rows => AddPrecise(rows, ["lupus"]))));
+        Assert.Contains(
+            ReferenceCheck.Problems(Changed("country-rules", rows =>
+            {
+                AddPrecise(rows, ["lupus"]);
+                AddPrecise(rows, ["lupus", "crohn"]);
+            })),
+            p => p.Field == "row" && p.Allowed.Contains("as precisely", StringComparison.Ordinal));
+
+        static void AddPrecise(JsonArray rows, string[] conditions)
+        {
+            var precise = rows[0]!.DeepClone();
+            precise["conditions"] = new JsonArray([.. conditions.Select(c => (JsonNode)c)]);
+            rows.Add(precise);
         }
     }
 

@@ -129,19 +129,36 @@ public sealed class ReferenceDataFilesTests
             Shipped.Rows("country-rules"),
             row => Assert.Equal(Text(row, "outcome") is "requires-credential" or "trial-only", Text(row, "requires") is not null));
 
-    [Fact]
-    public void No_two_rules_speak_of_the_same_case()
-    {
-        var cases = Shipped.Rows("country-rules")
-            .SelectMany(row => Conditions(row).DefaultIfEmpty("*"), (row, condition) => (Row: row, Condition: condition))
-            .GroupBy(c => (Text(c.Row, "country"), Text(c.Row, "treatment")));
+    [Theory]
+    [InlineData("osteoarthritis", "knee", "bone-marrow", RuleOutcome.RequiresCredential)]
+    [InlineData("osteoarthritis", "knee", "adipose", RuleOutcome.TrialOnly)]
+    [InlineData("osteoarthritis", "hip", "bone-marrow", RuleOutcome.TrialOnly)]
+    [InlineData("osteoarthritis", null, "bone-marrow", RuleOutcome.TrialOnly)]
+    [InlineData("critical-limb-ischaemia", null, "bone-marrow", RuleOutcome.RequiresCredential)]
+    [InlineData("critical-limb-ischaemia", null, "umbilical-cord", RuleOutcome.TrialOnly)]
+    [InlineData("lupus", "sle", "bone-marrow", RuleOutcome.TrialOnly)]
+    public void What_India_has_licensed_is_a_rule_of_its_own(string condition, string? type, string source, RuleOutcome outcome) =>
+        Assert.Equal(outcome, Shipped.Rules.RuleFor("IN", "msc-infusion", condition, Moment.Today, type, source)?.Outcome);
 
-        Assert.All(cases, sameTreatment =>
+    [Fact]
+    public void Nobody_has_reviewed_a_shipped_rule_and_each_that_asks_for_a_credential_says_what_it_must_name() =>
+        Assert.All(Shipped.Rows("country-rules"), row =>
         {
-            var conditions = sameTreatment.Select(c => c.Condition).ToList();
-            Assert.Distinct(conditions, StringComparer.Ordinal);
-            Assert.True(conditions.Count == 1 || !conditions.Contains("*", StringComparer.Ordinal), $"{sameTreatment.Key}: one rule is for all, another for some.");
+            Assert.False(row.GetProperty("reviewed").GetBoolean());
+            Assert.Equal(Text(row, "requires") is not null, row.TryGetProperty("mustName", out _));
         });
+
+    [Fact]
+    public void The_rules_of_the_demo_say_that_they_are_no_law_and_fit_the_other_files()
+    {
+        var files = ReferenceFiles.Shipped.With(ReferenceDataFiles.DemoCountryRules());
+
+        Assert.Empty(Infrastructure.ReferenceData.Checks.ReferenceCheck.Problems(files));
+        var rules = Shipped.DemoNetwork.Clinics.Select(c => c.Country).Distinct()
+            .SelectMany(c => Shipped.Lists.Treatments.Keys.SelectMany(t => Shipped.Lists.Conditions.Keys.Select(k => Shipped.DemoRules.RuleFor(c, t, k, Moment.Today))))
+            .OfType<CountryRule>().ToList();
+        Assert.NotEmpty(rules);
+        Assert.All(rules, r => Assert.True(r.Reviewed && r.Source.StartsWith("synthetic", StringComparison.Ordinal), r.Country));
     }
 
     [Theory]
@@ -149,14 +166,24 @@ public sealed class ReferenceDataFilesTests
     [InlineData("IN", "autologous-hsct", "leukaemia", RuleOutcome.Permitted)]
     [InlineData("IN", "autologous-hsct", "lupus", RuleOutcome.TrialOnly)]
     [InlineData("MX", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
-    [InlineData("CR", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("CR", "msc-infusion", "lupus", RuleOutcome.Undecided)]
     [InlineData("JP", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
-    [InlineData("CA", "msc-infusion", "lupus", RuleOutcome.Forbidden)]
+    [InlineData("CA", "msc-infusion", "lupus", RuleOutcome.TrialOnly)]
+    [InlineData("MY", "msc-infusion", "lupus", RuleOutcome.TrialOnly)]
+    [InlineData("BR", "msc-infusion", "lupus", RuleOutcome.TrialOnly)]
+    [InlineData("DE", "msc-infusion", "crohn", RuleOutcome.TrialOnly)]
+    [InlineData("PL", "msc-infusion", "lupus", RuleOutcome.TrialOnly)]
+    [InlineData("BS", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("CN", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
+    [InlineData("IN", "msc-infusion", "autism", RuleOutcome.TrialOnly)]
+    [InlineData("IN", "allogeneic-hsct", "thalassaemia", RuleOutcome.Permitted)]
+    [InlineData("MX", "exosomes", "lupus", null)]
+    [InlineData("US", "car-t", "lupus", null)]
     [InlineData("KR", "msc-infusion", "lupus", RuleOutcome.RequiresCredential)]
     [InlineData("TR", "autologous-hsct", "leukaemia", RuleOutcome.RequiresCredential)]
     [InlineData("TR", "msc-infusion", "lupus", null)]
     [InlineData("PA", "msc-infusion", "lupus", null)]
-    [InlineData("US", "msc-infusion", "lupus", null)]
+    [InlineData("US", "msc-infusion", "lupus", RuleOutcome.TrialOnly)]
     public void The_rules_of_the_domain_are_in_force(string country, string treatment, string condition, RuleOutcome? outcome) =>
         Assert.Equal(outcome, Shipped.Rules.RuleFor(country, treatment, condition, Moment.Today)?.Outcome);
 
@@ -228,10 +255,10 @@ public sealed class ReferenceDataFilesTests
     [Fact]
     public void Files_of_another_moment_make_other_rules()
     {
-        var text = System.Text.Encoding.UTF8.GetString(ReferenceFiles.Shipped["country-rules"].Body).Replace("\"country\": \"CA\"", "\"country\": \"PA\"", StringComparison.Ordinal);
+        var text = System.Text.Encoding.UTF8.GetString(ReferenceFiles.Shipped["country-rules"].Body).Replace("\"country\": \"CR\"", "\"country\": \"PA\"", StringComparison.Ordinal);
         var files = ReferenceFiles.Shipped.With(new ReferenceFile("country-rules", System.Text.Encoding.UTF8.GetBytes(text)));
 
-        Assert.Equal(RuleOutcome.Forbidden, ReferenceDataFiles.LoadRules(files).RuleFor("PA", "msc-infusion", "lupus", Moment.Today)?.Outcome);
+        Assert.Equal(RuleOutcome.Undecided, ReferenceDataFiles.LoadRules(files).RuleFor("PA", "msc-infusion", "lupus", Moment.Today)?.Outcome);
         Assert.NotEqual(ReferenceFiles.Shipped.Hash, files.Hash);
     }
 

@@ -24,6 +24,9 @@ internal static class A
         Body("iso-9001", "Quality Certifiers", "certification", false, "quality-system"),
         Body("isqua", "Accreditors of Accreditors", "accreditor-of-accreditors", false, "accreditation-body"),
         Body("cofepris", "the Mexican Licence Office", "licence", false, "cell-therapy-clinical") with { Countries = ["MX"] },
+        Body("plan", "the Plan Office", "registration", false, "cell-therapy-clinical"),
+        Body("licence", "the Site Office", "licence", false, "cell-therapy-clinical"),
+        Body("my-trials", "the Trial Office", "trial-registry", false, "clinical-trial"),
         Body("trials", "the Indian Trial Registry", "trial-registry", false, "clinical-trial") with { Countries = ["IN"] },
     ];
 
@@ -37,6 +40,16 @@ internal static class A
         Rule("KR", "msc-infusion", RuleOutcome.Permitted),
         Rule("TR", "msc-infusion", RuleOutcome.Permitted) with { Reviewed = true },
         Rule("JP", "msc-infusion", RuleOutcome.Permitted),
+        Rule("CR", "msc-infusion", RuleOutcome.Undecided),
+        Rule("BS", "msc-infusion", RuleOutcome.RequiresCredential, "plan") with { MustName = MustName.All, NotEnough = "licence" },
+        Rule("MY", "msc-infusion", RuleOutcome.TrialOnly, "my-trials") with { MustName = MustName.All },
+        Rule("BR", "msc-infusion", RuleOutcome.Forbidden) with { Summary = "Not in general." },
+        Rule("BR", "msc-infusion", RuleOutcome.Forbidden) with { Conditions = ["lupus"], Summary = "Not every type." },
+        Rule("BR", "msc-infusion", RuleOutcome.Permitted) with { Conditions = ["lupus"], ConditionTypes = ["sle"] },
+        Rule("BR", "msc-infusion", RuleOutcome.Forbidden) with
+        {
+            Conditions = ["lupus"], ConditionTypes = ["sle"], CellSources = ["umbilical-cord"], Summary = "Not these cells.",
+        },
     ];
 
     /// <summary>Türkiye's we hold, Korea's we do not.</summary>

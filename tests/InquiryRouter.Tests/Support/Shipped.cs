@@ -17,6 +17,10 @@ internal static class Shipped
     public static readonly FieldRules FieldRules = new();
     public static readonly InquiryValidator Validator = new(Lists, FieldRules);
 
+    /// <summary>The rules a first start in Development has: shipped, with the country rules of the demo network.</summary>
+    public static readonly MatchRules DemoRules =
+        ReferenceDataFiles.LoadRules(ReferenceFiles.Shipped.With(ReferenceDataFiles.DemoCountryRules()));
+
     private static readonly Lazy<ImportResult> s_demo = new(ReadDemoNetwork);
 
     /// <summary>The demo network as <c>import clinics</c> reads it.</summary>

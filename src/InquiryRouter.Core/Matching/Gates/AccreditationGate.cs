@@ -42,9 +42,20 @@ internal sealed class AccreditationGate() : RequirementGate(Gate.Accreditation, 
         var accepted = offering.Rules.Lists.Treatments.TryGetValue(offering.Treats.Treatment, out var treatment) ? treatment.Scopes : [];
         return !credential.Scope.Any(s => accepted.Contains(s, StringComparer.Ordinal) && body.Covers.Contains(s, StringComparer.Ordinal))
             ? $"covers {string.Join(", ", credential.Scope)} only"
+            : NotFor(credential, offering) is { } others ? $"is for {string.Join(", ", others)} only"
             : offering.IsAtSiteOf(credential) ? null
             : $"is for the site {credential.Site}";
     }
+
+    // What a credential that names conditions, treatments or cells is for, when that is not this; most name none, and are for all.
+    private static IReadOnlyList<string>? NotFor(Credential credential, Offering offering) =>
+        Leaves(credential.Conditions, [offering.Treats.Condition]) ? credential.Conditions
+        : Leaves(credential.Treatments, [offering.Treats.Treatment]) ? credential.Treatments
+        : Leaves(credential.CellSources, offering.Treats.CellSources) ? credential.CellSources
+        : null;
+
+    private static bool Leaves(IReadOnlyList<string> named, IEnumerable<string> asked) =>
+        named.Count > 0 && asked.Any(a => !named.Contains(a, StringComparer.Ordinal));
 
     private static string NotInForce(Credential credential, DateOnly day) =>
         !credential.IsVerified ? "is claimed, not verified"

@@ -65,6 +65,11 @@ internal static class MedicineChecks
             Mean(type, "name", type.Name(), new ConditionMeaning(code, typeCode.Length > 0 ? typeCode : null), meanings);
         }
 
+        if (row.Has("treatedAtOnce"))
+        {
+            row.Texts("treatedAtOnce", types.Contains, $"A type of the condition: {string.Join(", ", types)}.", atLeast: 0);
+        }
+
         foreach (var synonym in row.Entries("synonyms", ["text", "type"]))
         {
             var type = synonym.OptionalWord(
@@ -124,6 +129,7 @@ internal static class MedicineChecks
                 row.References("establishedFor", index.Conditions, atLeast: 0);
             }
 
+            row.OptionalTrueOrFalse("asksConditionSpecialist");
             row.Provenance();
             var sources = row.Texts("cellSources", ReferenceFields.IsCode, ReferenceFields.CodeAllowed, atLeast: 1);
             if (row.OneOf("kind", "family", "treatment") is { Length: > 0 } kind)

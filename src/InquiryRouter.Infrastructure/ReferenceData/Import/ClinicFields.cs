@@ -8,13 +8,16 @@ internal static class ClinicFields
     public static readonly string[] Clinic =
     [
         "code", "name", "active", "country", "city", "timeZone", "email", "contactName", "contacts", "sites", "languages", "ageGroups",
-        "weeklyCap", "dailyPace", "opens", "closes", "workDays", "holidays", "leave", "offerWindowHours",
+        "weeklyCap", "dailyPace", "opens", "closes", "workDays", "holidays", "leave", "suspensions", "transplantsPerYear", "offerWindowHours",
         "treatments", "packages", "physicians", "credentials",
     ];
 
     /// <summary>What a file need not have. The entries a match cannot do without must stand there, were it as empty lists: a clinic is replaced whole.</summary>
     public static readonly string[] Optional =
-        ["active", "contacts", "sites", "dailyPace", "holidays", "leave", "offerWindowHours", "packages", "physicians"];
+        [
+            "active", "contacts", "sites", "dailyPace", "holidays", "leave", "suspensions", "transplantsPerYear", "offerWindowHours",
+            "packages", "physicians",
+        ];
 
     public static readonly string[] Contact = ["name", "role", "email"];
 
@@ -22,7 +25,9 @@ internal static class ClinicFields
 
     public static readonly string[] Leave = ["from", "to"];
 
-    public static readonly string[] Treatment = ["condition", "conditionType", "treatment", "cellSources", "site"];
+    public static readonly string[] Suspension = ["of", "authority", "from", "until", "source"];
+
+    public static readonly string[] Treatment = ["condition", "conditionType", "treatment", "cellSources", "site", "route"];
 
     public static readonly string[] Package =
         ["name", "treatment", "condition", "priceAmount", "priceCurrency", "includes", "validFrom", "validTo"];
@@ -37,6 +42,6 @@ internal static class ClinicFields
     public static readonly string[] Credential =
     [
         "body", "scope", "number", "validFrom", "validTo", "status", "verifiedBy", "verifiedAt", "sourceUrl",
-        "issuerRecognisedBy", "programme", "site", "nextCheck", "evidenceHash",
+        "issuerRecognisedBy", "programme", "site", "nextCheck", "evidenceHash", "conditions", "treatments", "cellSources",
     ];
 }

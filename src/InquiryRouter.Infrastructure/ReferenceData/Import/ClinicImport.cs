@@ -27,7 +27,11 @@ public sealed record ImportProblem(long Line, string Column, string Value, strin
 
 /// <summary>The clinics of a file, or what is wrong with it: one of the lists is empty, the other is not.</summary>
 /// <param name="Source">Where the file says its clinics come from; empty when it does not say.</param>
-public sealed record ImportResult(string Source, IReadOnlyList<Clinic> Clinics, IReadOnlyList<ImportProblem> Problems);
+public sealed record ImportResult(string Source, IReadOnlyList<Clinic> Clinics, IReadOnlyList<ImportProblem> Problems)
+{
+    /// <summary>What may be wrong, as sentences; nothing of it keeps the clinics out.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Reads a file of clinics whole and checks every field of it. Bad content makes problems, never an exception.</summary>
 public static class ClinicImport
@@ -78,7 +82,10 @@ public static class ClinicImport
             }
         }
 
-        return new ImportResult(source, problems.Count == 0 ? clinics : [], problems.ToList());
+        return new ImportResult(source, problems.Count == 0 ? clinics : [], problems.ToList())
+        {
+            Warnings = problems.Count == 0 ? [.. clinics.SelectMany(c => ClinicWarnings.Of(c, rules))] : [],
+        };
 
         string ReadCsv(ReadOnlyMemory<byte> text)
         {

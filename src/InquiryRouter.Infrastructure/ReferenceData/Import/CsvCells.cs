@@ -20,6 +20,7 @@ internal sealed class CsvCells(ProblemList problems)
         "contacts" => Entries(line, column, cell, ClinicFields.Contact),
         "sites" => Entries(line, column, cell, ClinicFields.Site),
         "leave" => Entries(line, column, cell, ClinicFields.Leave),
+        "suspensions" => Entries(line, column, cell, ClinicFields.Suspension),
         "treatments" => Entries(line, column, cell, ClinicFields.Treatment),
         "packages" => Entries(line, column, cell, ClinicFields.Package),
         "physicians" => Entries(line, column, cell, ClinicFields.Physician),
@@ -96,7 +97,7 @@ internal sealed class CsvCells(ProblemList problems)
     private RawValue Part(long line, string place, string name, string text) => name switch
     {
         "active" => TrueOrFalse(line, Typed.Code(text) ?? string.Empty),
-        "cellSources" or "includes" or "scope" or "specialties" or "memberships" => Words(line, text, ListSeparator),
+        "cellSources" or "includes" or "scope" or "specialties" or "memberships" or "conditions" or "treatments" => Words(line, text, ListSeparator),
         "certifications" => Entries(line, place, text, ListSeparator, '@', ClinicFields.Certification),
         "experience" => Entries(line, place, text, ListSeparator, '=', ClinicFields.Experience),
         _ => Text(line, text),

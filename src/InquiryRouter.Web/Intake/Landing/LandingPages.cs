@@ -97,7 +97,8 @@ public sealed class LandingPages(NetworkOfferCache offers, ReferenceLists form, 
     }
 
     private IEnumerable<Row> Law(List<CountryRule> laws, ReferenceLists lists) =>
-        from key in new[] { (RuleOutcome.Forbidden, "forbidden"), (RuleOutcome.TrialOnly, "trialOnly"), (RuleOutcome.RequiresCredential, "requiresCredential"), (RuleOutcome.Permitted, "permitted") }
+        from key in new[] { (RuleOutcome.Forbidden, "forbidden"), (RuleOutcome.TrialOnly, "trialOnly"), (RuleOutcome.RequiresCredential, "requiresCredential"), (RuleOutcome.Permitted, "permitted"),
+            (RuleOutcome.Undecided, "undecided") }
         let countries = laws.Where(l => l.Outcome == key.Item1).Select(l => l.Country).Distinct(StringComparer.Ordinal).ToList()
         where countries.Count > 0
         select new Row(Words["landing.law." + key.Item2], Words.List(countries.Select(c => Words.Name(NameKind.Countries, c, lists.CountryName(c))).Order(StringComparer.Create(Words.Culture, ignoreCase: false))));

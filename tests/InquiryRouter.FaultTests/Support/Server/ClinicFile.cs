@@ -19,6 +19,23 @@ internal static class ClinicFile
     private static readonly string[] s_hospital = ["hospital"];
     private static readonly string[] s_cellTherapy = ["cell-therapy-clinical"];
 
+    /// <summary>A country rule that is reviewed: what rests on the shipped ones waits for a coordinator.</summary>
+    private const string Rules =
+        """
+        {
+          "file": "country-rules", "source": "synthetic: no law", "asOf": "2026-11-29", "reviewed": true,
+          "rows": [
+            {
+              "country": "MX", "treatment": "msc-infusion", "conditions": null, "from": null, "to": null, "outcome": "requires-credential",
+              "requires": "cofepris", "mustName": [], "summary": "Synthetic.", "source": "synthetic: no law", "asOf": "2026-11-29",
+              "reviewed": true
+            }
+          ]
+        }
+        """;
+
+    public static Task WriteRulesAsync(string path, CancellationToken cancellation) => File.WriteAllTextAsync(path, Rules, cancellation);
+
     public static Task WriteAsync(string path, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(DateTime.UtcNow);

@@ -63,11 +63,16 @@ internal sealed class Installation : IAsyncDisposable
     public async Task ImportClinicsAsync(CancellationToken cancellation)
     {
         var file = Path.Combine(_home, "clinics.json");
+        var rules = Path.Combine(_home, "country-rules.json");
         await ClinicFile.WriteAsync(file, cancellation);
-        var ended = await RunAsync(["import", "clinics", file], cancellation);
-        if (ended.Code != 0)
+        await ClinicFile.WriteRulesAsync(rules, cancellation);
+        foreach (var import in (string[][])[["import", "clinics", file], ["import", "reference", rules]])
         {
-            throw new InvalidOperationException($"The clinics could not be imported:\n{ended.Output}");
+            var ended = await RunAsync(import, cancellation);
+            if (ended.Code != 0)
+            {
+                throw new InvalidOperationException($"The clinics or their rules could not be imported:\n{ended.Output}");
+            }
         }
     }
 

@@ -21,6 +21,11 @@ internal sealed class NaiveMatcher(Scene scene)
             return Gate.Inactive;
         }
 
+        if (clinic.Suspensions.Any(s => s.From <= Day(clinic) && (s.Until is null || Day(clinic) <= s.Until)))
+        {
+            return Gate.Suspended;
+        }
+
         if (clinic.PausedUntil >= Day(clinic) || clinic.Leave.Any(l => l.From <= Day(clinic) && Day(clinic) <= l.To))
         {
             return Gate.OnLeave;
@@ -41,9 +46,7 @@ internal sealed class NaiveMatcher(Scene scene)
     {
         var facts = scene.Facts;
         var day = Day(clinic);
-        var rule = scene.Rules.FirstOrDefault(
-            r => r.Country == clinic.Country && r.Treatment == offering.Treatment && (r.Conditions.Count == 0 || r.Conditions.Contains(offering.Condition))
-                && !(r.From > day) && !(r.To < day));
+        var laws = offering.CellSources.DefaultIfEmpty().Select(source => (Source: source, Rule: RuleOf(clinic, offering, source, day))).ToList();
         var permission = A.Permissions.FirstOrDefault(p => p.Country == clinic.Country);
         var price = Price(clinic, offering, day);
         var budget = facts.BudgetAmount is { } amount ? amount / A.Lists.Currencies[facts.BudgetCurrency!].UnitsPerUsd : null;
@@ -52,13 +55,13 @@ internal sealed class NaiveMatcher(Scene scene)
             (Gate.ConditionType, offering.ConditionType is not null && offering.ConditionType != facts.ConditionType),
             (Gate.Treatment, !A.Lists.Treatments[facts.Treatment].Covers.Contains(offering.Treatment)),
             (Gate.CellSource, facts.CellSource != "any" && !offering.CellSources.Contains(facts.CellSource)),
-            (Gate.CountryRuleUnknown, rule is null),
-            (Gate.CountryRuleForbids, rule?.Outcome == RuleOutcome.Forbidden),
-            (Gate.CountryRuleCredential, rule?.Requires is not null && !clinic.Credentials.Any(c => c.Body == rule.Requires && InForce(c, day) && AtSite(c, clinic, offering)
-                && (rule.Outcome != RuleOutcome.TrialOnly || new[] { "clinical-trial", offering.Condition, offering.Treatment }.All(c.Scope.Contains)))),
+            (Gate.CountryRuleUnknown, laws.Any(l => l.Rule is null or { Outcome: RuleOutcome.Undecided })),
+            (Gate.CountryRuleForbids, laws.Any(l => l.Rule?.Outcome == RuleOutcome.Forbidden)),
+            (Gate.CountryRuleCredential, laws.Any(l => l.Rule?.Requires is not null && !clinic.Credentials.Any(
+                c => c.Body == l.Rule.Requires && InForce(c, day) && AtSite(c, clinic, offering) && NamesIt(c, l.Rule, offering, l.Source)))),
             (Gate.FacilitatorPermission, permission is not null && (permission.Number is null || permission.ValidFrom > day || permission.ValidTo < day)),
             (Gate.Accreditation, !clinic.Credentials.Any(c => InForce(c, day) && AtSite(c, clinic, offering) && Covers(c, clinic, offering))),
-            (Gate.Physician, !clinic.Physicians.Any(p => Qualifies(p, offering, day))),
+            (Gate.Physician, Specialties(offering).Any(asked => !clinic.Physicians.Any(p => Qualifies(p, asked, day)))),
             (Gate.AgeGroup, !clinic.AgeGroups.Contains(scene.Now.Year - facts.BirthYear <= 18 ? "child" : "adult")),
             (Gate.Destination, !facts.Destinations.Any(d => d == "anywhere" || d == clinic.Country || (A.Lists.Regions.TryGetValue(d, out var region) && region.Countries.Contains(clinic.Country)))),
             (Gate.Language, !clinic.Languages.Contains(facts.Language)),
@@ -95,14 +98,49 @@ internal sealed class NaiveMatcher(Scene scene)
 
     private static bool Covers(Credential credential, Clinic clinic, ClinicTreatment offering) =>
         A.Bodies.Any(b => b.Code == credential.Body && b.CountsAsClinical && (b.Countries.Contains("*") || b.Countries.Contains(clinic.Country))
-            && A.Lists.Treatments[offering.Treatment].Scopes.Intersect(b.Covers).Intersect(credential.Scope).Any());
+            && A.Lists.Treatments[offering.Treatment].Scopes.Intersect(b.Covers).Intersect(credential.Scope).Any())
+        && (credential.Conditions.Count == 0 || credential.Conditions.Contains(offering.Condition))
+        && (credential.Treatments.Count == 0 || credential.Treatments.Contains(offering.Treatment))
+        && (credential.CellSources.Count == 0 || !offering.CellSources.Except(credential.CellSources).Any());
 
-    private static bool Qualifies(Physician physician, ClinicTreatment offering, DateOnly day)
+    private static bool Qualifies(Physician physician, IReadOnlyList<string> asked, DateOnly day) =>
+        physician.Active && physician.Specialties.Intersect(asked).Any()
+        && physician.Certifications.Any(c => c is { VerifiedBy: not null, VerifiedAt: not null } && !(c.ValidTo < day));
+
+    private static IReadOnlyList<string>[] Specialties(ClinicTreatment offering)
     {
-        var ofTreatment = A.Lists.Treatments[offering.Treatment].Specialties;
-        var asked = ofTreatment.Count > 0 ? ofTreatment : A.Lists.Conditions[offering.Condition].Specialties;
-        return physician.Active && physician.Specialties.Intersect(asked).Any()
-            && physician.Certifications.Any(c => c is { VerifiedBy: not null, VerifiedAt: not null } && !(c.ValidTo < day));
+        var treatment = A.Lists.Treatments[offering.Treatment];
+        var ofCondition = A.Lists.Conditions[offering.Condition].Specialties;
+        return treatment.Specialties.Count == 0 ? [ofCondition]
+            : treatment.AsksConditionSpecialist ? [treatment.Specialties, ofCondition]
+            : [treatment.Specialties];
+    }
+
+    private CountryRule? RuleOf(Clinic clinic, ClinicTreatment offering, string? source, DateOnly day)
+    {
+        var all = scene.Rules.Where(
+            r => r.Country == clinic.Country && r.Treatment == offering.Treatment && !(r.From > day) && !(r.To < day)
+                && (r.Conditions.Count == 0 || r.Conditions.Contains(offering.Condition))
+                && (r.ConditionTypes.Count == 0 || r.ConditionTypes.Contains(offering.ConditionType ?? "every"))
+                && (r.CellSources.Count == 0 || r.CellSources.Contains(source ?? "unknown"))).ToList();
+        return all.Find(r => r.ConditionTypes.Count > 0 && r.CellSources.Count > 0) ?? all.Find(r => r.ConditionTypes.Count > 0)
+            ?? all.Find(r => r.Conditions.Count > 0 && r.CellSources.Count > 0) ?? all.Find(r => r.Conditions.Count > 0)
+            ?? all.Find(r => r.CellSources.Count > 0) ?? all.FirstOrDefault();
+    }
+
+    private static bool NamesIt(Credential credential, CountryRule rule, ClinicTreatment offering, string? source)
+    {
+        string[] named = [.. credential.Scope, .. credential.Conditions, .. credential.Treatments, .. credential.CellSources];
+        string?[] asked = (rule.Outcome, rule.MustName) switch
+        {
+            (RuleOutcome.TrialOnly, null) => ["clinical-trial", offering.Condition, offering.Treatment],
+            (_, null) => [],
+            (var outcome, _) =>
+            [
+                .. outcome == RuleOutcome.TrialOnly ? (string[])["clinical-trial"] : [], offering.Condition, offering.Treatment, source ?? "unknown",
+            ],
+        };
+        return asked.All(a => named.Contains(a));
     }
 
     private DateOnly Day(Clinic clinic) =>

@@ -42,6 +42,15 @@ public static class Scenes
             Sites = [new Site("main", "Main", "A"), new Site("south", "South", "B")], Treatments = [.. c.Treatments, A.Treatment() with { Site = "south" }],
             Credentials = [.. c.Credentials, A.Credential("fact", "cell-therapy-clinical") with { Site = "south" }],
         },
+        c => c with { Suspensions = [new Suspension("clinic", "Ministry", s_today, s_today, "gazette")] },
+        c => c with { Suspensions = [new Suspension("processor", "Ministry", s_today.AddDays(-9), s_today.AddDays(-1), "gazette")] },
+        c => c with { Country = "BS", Credentials = [.. c.Credentials, Plan()] },
+        c => c with { Country = "BS", Credentials = [.. c.Credentials, Plan() with { CellSources = ["bone-marrow"] }] },
+        c => c with { Country = "MY", Credentials = [.. c.Credentials, Plan() with { Body = "my-trials", Scope = ["clinical-trial"] }] },
+        c => c with { Country = "BR" },
+        c => c with { Country = "CR" },
+        c => c with { Treatments = [.. c.Treatments.Select(t => t with { CellSources = ["bone-marrow"] })] },
+        c => c with { Credentials = [.. c.Credentials.Select((x, i) => i % 2 == 0 ? x with { Conditions = ["lupus"], CellSources = ["bone-marrow"] } : x)] },
         c => c with { Credentials = [] },
         c => c with { Credentials = [.. c.Credentials.Select(x => x with { ValidTo = s_today })] },
         c => c with { Credentials = [.. c.Credentials.Select((x, i) => i % 2 == 0 ? x with { ValidTo = s_today.AddDays(-1) } : x)] },
@@ -122,6 +131,11 @@ public static class Scenes
 
     private static readonly DateTimeOffset[] s_moments =
         [Moment.Now, new(2026, 11, 18, 14, 59, 59, TimeSpan.Zero), new(2026, 11, 18, 15, 0, 0, TimeSpan.Zero), new(2026, 11, 18, 9, 59, 0, TimeSpan.Zero), new(2026, 11, 18, 10, 0, 0, TimeSpan.Zero)];
+
+    private static Credential Plan() => A.Credential("plan", "cell-therapy-clinical") with
+    {
+        Conditions = ["lupus"], Treatments = ["msc-infusion"], CellSources = ["bone-marrow", "umbilical-cord"],
+    };
 
     public static Gen<Scene> Any =>
         from count in Gen.Choose(1, 60)

@@ -17,6 +17,8 @@ internal sealed class ClinicRules
     private const int WordsLength = 200;
     private const int HolidaysLength = 4000;
     private const int MostLeave = 180;
+    private const int MostTransplants = 100_000;
+    private const int SourceLength = 500;
 
     private static readonly string[] s_days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     private static readonly string[] s_roles = ["referrals", "medical", "billing", "other"];
@@ -37,7 +39,7 @@ internal sealed class ClinicRules
         _treatments = new TreatmentRules(codes, problems);
         _packages = new PackageRules(codes, problems);
         _physicians = new PhysicianRules(codes, problems);
-        _credentials = new CredentialRules(rules, problems);
+        _credentials = new CredentialRules(rules, codes, problems);
     }
 
     /// <summary>The clinic, or null and its problems.</summary>
@@ -85,6 +87,9 @@ internal sealed class ClinicRules
                 .Select(d => (DayOfWeek)Array.IndexOf(s_days, d))],
             Holidays = fields.Dates("holidays", HolidaysLength),
             Leave = Leave(fields),
+            Suspensions = [.. fields.Entries("suspensions", ClinicFields.Suspension, Suspension, optional: true)],
+            TransplantsPerYear = fields.OptionalDigits(
+                "transplantsPerYear", 0, MostTransplants, "Nothing, or a whole number from 0 to 100,000, in digits only."),
             OfferWindowHours = fields.OptionalDigits("offerWindowHours", 1, MostOfferHours, "Nothing, or a whole number of business hours from 1 to 2,000."),
             Treatments = [.. fields.Entries("treatments", ClinicFields.Treatment, entry => _treatments.Check(entry, codes))],
             Packages = [.. fields.Entries("packages", ClinicFields.Package, _packages.Check, optional: true)],
@@ -168,6 +173,17 @@ internal sealed class ClinicRules
             var (from, to) = entry.Period("from", "to");
             return _problems.Count == before ? new Leave(from!.Value, to!.Value) : null;
         }
+    }
+
+    private Suspension? Suspension(ObjectReader fields)
+    {
+        var before = _problems.Count;
+        var of = fields.OneOf("of", Core.Matching.Suspension.OfClinic, Core.Matching.Suspension.OfProcessor);
+        var authority = fields.Text("authority", NameLength);
+        var from = fields.Date("from");
+        var until = fields.DateFrom("from", from, "until", optional: true);
+        var source = fields.Text("source", SourceLength);
+        return _problems.Count == before ? new Suspension(of, authority, from!.Value, until, source) : null;
     }
 
     private static (TimeOnly Opens, TimeOnly Closes) Hours(ObjectReader fields)

@@ -5,11 +5,12 @@ using InquiryRouter.Core.Reading;
 namespace InquiryRouter.Infrastructure.ReferenceData.Import.Rules;
 
 /// <summary>What an entry of a clinic's credentials must be.</summary>
-internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
+internal sealed class CredentialRules(MatchRules rules, KnownCodes codes, ProblemList problems)
 {
     private const int ScopeLength = 400;
     private const string Trial = "clinical-trial";
     private const int NumberLength = 100;
+    private const int NamedLength = 1000;
     private const int NameLength = 200;
     private const int UrlLength = 500;
     private const int HashLength = 64;
@@ -29,6 +30,11 @@ internal sealed class CredentialRules(MatchRules rules, ProblemList problems)
             IssuerRecognisedBy = fields.OptionalText("issuerRecognisedBy", NameLength),
             Programme = fields.OptionalText("programme", NameLength),
             Scope = Scope(fields, rules.Body(body)),
+            Conditions = fields.Listed("conditions", codes.IsCondition, codes.ConditionsAllowed, NamedLength, atLeast: 0),
+            Treatments = fields.Listed("treatments", codes.IsTreatment, codes.TreatmentsAllowed, NamedLength, atLeast: 0),
+            CellSources = fields.Listed(
+                "cellSources", s => codes.AllCellSources.Contains(s, StringComparer.Ordinal),
+                $"a cell source of the treatments: {string.Join(", ", codes.AllCellSources)}.", NamedLength, atLeast: 0),
             Site = sites.Read(fields, "all sites"),
             Number = fields.Text("number", NumberLength),
             ValidFrom = validFrom.GetValueOrDefault(),

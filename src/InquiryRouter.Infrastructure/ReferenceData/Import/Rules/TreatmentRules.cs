@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Reading;
 
@@ -20,6 +21,7 @@ internal sealed class TreatmentRules(KnownCodes codes, ProblemList problems)
             Treatment = treatment,
             CellSources = CellSources(fields, treatment),
             Site = sites.Read(fields, "the main site"),
+            Route = fields.OptionalWord("route", ReferenceLists.Routes.Contains, $"Nothing, or one of: {string.Join(", ", ReferenceLists.Routes)}."),
         };
         return problems.Count == before ? made : null;
     }

@@ -43,9 +43,12 @@ internal sealed class TreatmentRow : ChildRow
 
     public string? Site { get; init; }
 
+    public string? Route { get; init; }
+
     public ClinicTreatment ToTreatment() => new()
     {
         Condition = ConditionCode, ConditionType = ConditionType, Treatment = TreatmentCode, CellSources = CodeList.Split(CellSources), Site = Site,
+        Route = Route,
     };
 }
 
@@ -123,6 +126,12 @@ internal sealed class CredentialRow : ChildRow
 
     public string Scope { get; init; } = string.Empty;
 
+    public string Conditions { get; init; } = string.Empty;
+
+    public string Treatments { get; init; } = string.Empty;
+
+    public string CellSources { get; init; } = string.Empty;
+
     public string? Site { get; init; }
 
     public string Number { get; init; } = string.Empty;
@@ -147,6 +156,22 @@ internal sealed class CredentialRow : ChildRow
     {
         Body = Body, IssuerRecognisedBy = IssuerRecognisedBy, Programme = Programme, Scope = CodeList.Split(Scope), Site = Site, Number = Number,
         ValidFrom = ValidFrom, ValidTo = ValidTo, Status = Status, VerifiedBy = VerifiedBy, VerifiedAt = VerifiedAt, NextCheck = NextCheck,
-        SourceUrl = SourceUrl, EvidenceHash = EvidenceHash,
+        SourceUrl = SourceUrl, EvidenceHash = EvidenceHash, Conditions = CodeList.Split(Conditions), Treatments = CodeList.Split(Treatments),
+        CellSources = CodeList.Split(CellSources),
     };
+}
+
+internal sealed class SuspensionRow : ChildRow
+{
+    public string SuspendedPart { get; init; } = string.Empty;
+
+    public string Authority { get; init; } = string.Empty;
+
+    public DateOnly FromDay { get; init; }
+
+    public DateOnly? UntilDay { get; init; }
+
+    public string Source { get; init; } = string.Empty;
+
+    public Suspension ToSuspension() => new(SuspendedPart, Authority, FromDay, UntilDay, Source);
 }

@@ -11,7 +11,7 @@ internal static class ClinicReading
     private const string Columns =
         """
         SELECT Seq, Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace, Opens, Closes,
-               WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince
+               WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince, TransplantsPerYear
         FROM Clinic
         """;
 
@@ -45,7 +45,7 @@ internal static class ClinicReading
             ByClinic(await session.QueryAsync<ContactRow>("SELECT ClinicSeq, Name, Role, Email FROM ClinicContact WHERE ClinicSeq IN @seqs ORDER BY ClinicSeq, N", of)),
             ByClinic(await session.QueryAsync<TreatmentRow>(
                 """
-                SELECT ClinicSeq, ConditionCode, ConditionType, TreatmentCode, CellSources, Site
+                SELECT ClinicSeq, ConditionCode, ConditionType, TreatmentCode, CellSources, Site, Route
                 FROM ClinicTreatment WHERE ClinicSeq IN @seqs ORDER BY ClinicSeq, N
                 """,
                 of)),
@@ -69,8 +69,15 @@ internal static class ClinicReading
                 of)),
             ByClinic(await session.QueryAsync<CredentialRow>(
                 """
-                SELECT ClinicSeq, Body, IssuerRecognisedBy, Programme, Scope, Site, Number, ValidFrom, ValidTo, Status, VerifiedBy, VerifiedAt, NextCheck, SourceUrl, EvidenceHash
+                SELECT ClinicSeq, Body, IssuerRecognisedBy, Programme, Scope, Site, Number, ValidFrom, ValidTo, Status, VerifiedBy, VerifiedAt,
+                       NextCheck, SourceUrl, EvidenceHash, Conditions, Treatments, CellSources
                 FROM Credential WHERE ClinicSeq IN @seqs ORDER BY ClinicSeq, N
+                """,
+                of)),
+            ByClinic(await session.QueryAsync<SuspensionRow>(
+                """
+                SELECT ClinicSeq, SuspendedPart, Authority, FromDay, UntilDay, Source
+                FROM ClinicSuspension WHERE ClinicSeq IN @seqs ORDER BY ClinicSeq, N
                 """,
                 of)));
     }

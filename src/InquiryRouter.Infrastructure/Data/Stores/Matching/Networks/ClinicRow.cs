@@ -50,6 +50,8 @@ internal sealed class ClinicRow
 
     public DateTimeOffset? MailFailsSince { get; init; }
 
+    public int? TransplantsPerYear { get; init; }
+
     public Clinic ToClinic(ClinicChildren children) => new()
     {
         Code = Code, Name = Name, Active = Active, Country = Country, City = City, TimeZone = TimeZone, Email = Email, ContactName = ContactName,
@@ -58,6 +60,7 @@ internal sealed class ClinicRow
         WorkDays = [.. CodeList.Split(WorkDays).Select(NetworkWords.ToDayOfWeek)],
         Holidays = [.. CodeList.Split(Holidays).Select(NetworkWords.ToDay)],
         Leave = [.. CodeList.Split(LeavePeriods).Select(NetworkWords.ToLeave)],
+        Suspensions = [.. children.Suspensions[Seq].Select(s => s.ToSuspension())], TransplantsPerYear = TransplantsPerYear,
         OfferWindowHours = OfferWindowHours, PausedUntil = PausedUntil, MailFailsSince = MailFailsSince,
         Sites = [.. children.Sites[Seq].Select(s => s.ToSite())],
         Contacts = [.. children.Contacts[Seq].Select(c => c.ToContact())],
@@ -82,7 +85,8 @@ internal sealed record ClinicChildren(
     ILookup<long, PackageRow> Packages,
     ILookup<long, PhysicianRow> Physicians,
     ILookup<long, CertificationRow> Certifications,
-    ILookup<long, CredentialRow> Credentials);
+    ILookup<long, CredentialRow> Credentials,
+    ILookup<long, SuspensionRow> Suspensions);
 
 /// <summary>How lists are written into one column.</summary>
 internal static class NetworkWords

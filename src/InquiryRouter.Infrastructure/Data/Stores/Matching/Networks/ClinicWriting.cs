@@ -28,9 +28,11 @@ internal static class ClinicWriting
     private static Task<int> AddClinicAsync(Tx tx, long version, Clinic clinic) => tx.ExecuteAsync(
         """
         INSERT INTO Clinic (Code, FromVersion, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace,
-                            Opens, Closes, WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince)
+                            Opens, Closes, WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince,
+                            TransplantsPerYear)
         VALUES (@Code, @version, @Name, @Active, @Country, @City, @TimeZone, @Email, @ContactName, @Languages, @AgeGroups, @WeeklyCap, @DailyPace,
-                @Opens, @Closes, @WorkDays, @Holidays, @LeavePeriods, @OfferWindowHours, @PausedUntil, @MailFailsSince)
+                @Opens, @Closes, @WorkDays, @Holidays, @LeavePeriods, @OfferWindowHours, @PausedUntil, @MailFailsSince,
+                @TransplantsPerYear)
         """,
         new
         {
@@ -39,7 +41,7 @@ internal static class ClinicWriting
             Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = ClosingTime.Text(clinic.Closes),
             WorkDays = CodeList.Join(clinic.WorkDays.Select(NetworkWords.Of)), Holidays = CodeList.Join(clinic.Holidays.Select(NetworkWords.Of)),
             LeavePeriods = CodeList.Join(clinic.Leave.Select(NetworkWords.Of)), clinic.OfferWindowHours, clinic.PausedUntil,
-            clinic.MailFailsSince,
+            clinic.MailFailsSince, clinic.TransplantsPerYear,
         });
 
     private static async Task AddChildrenAsync(Tx tx, long clinicSeq, Clinic clinic)
@@ -62,12 +64,13 @@ internal static class ClinicWriting
         {
             await tx.ExecuteAsync(
                 """
-                INSERT INTO ClinicTreatment (ClinicSeq, N, ConditionCode, ConditionType, TreatmentCode, CellSources, Site)
-                VALUES (@clinicSeq, @n, @Condition, @ConditionType, @Treatment, @CellSources, @Site)
+                INSERT INTO ClinicTreatment (ClinicSeq, N, ConditionCode, ConditionType, TreatmentCode, CellSources, Site, Route)
+                VALUES (@clinicSeq, @n, @Condition, @ConditionType, @Treatment, @CellSources, @Site, @Route)
                 """,
                 new
                 {
                     clinicSeq, n, treatment.Condition, treatment.ConditionType, treatment.Treatment, CellSources = CodeList.Join(treatment.CellSources), treatment.Site,
+                    treatment.Route,
                 });
         }
 
@@ -93,6 +96,16 @@ internal static class ClinicWriting
         foreach (var (n, credential) in clinic.Credentials.Index())
         {
             await AddCredentialAsync(tx, clinicSeq, n, credential);
+        }
+
+        foreach (var (n, suspension) in clinic.Suspensions.Index())
+        {
+            await tx.ExecuteAsync(
+                """
+                INSERT INTO ClinicSuspension (ClinicSeq, N, SuspendedPart, Authority, FromDay, UntilDay, Source)
+                VALUES (@clinicSeq, @n, @Of, @Authority, @From, @Until, @Source)
+                """,
+                new { clinicSeq, n, suspension.Of, suspension.Authority, suspension.From, suspension.Until, suspension.Source });
         }
     }
 
@@ -123,14 +136,15 @@ internal static class ClinicWriting
     private static Task<int> AddCredentialAsync(Tx tx, long clinicSeq, int n, Credential credential) => tx.ExecuteAsync(
         """
         INSERT INTO Credential (ClinicSeq, N, Body, IssuerRecognisedBy, Programme, Scope, Site, Number, ValidFrom, ValidTo, Status,
-                                VerifiedBy, VerifiedAt, NextCheck, SourceUrl, EvidenceHash)
+                                VerifiedBy, VerifiedAt, NextCheck, SourceUrl, EvidenceHash, Conditions, Treatments, CellSources)
         VALUES (@clinicSeq, @n, @Body, @IssuerRecognisedBy, @Programme, @Scope, @Site, @Number, @ValidFrom, @ValidTo, @Status,
-                @VerifiedBy, @VerifiedAt, @NextCheck, @SourceUrl, @EvidenceHash)
+                @VerifiedBy, @VerifiedAt, @NextCheck, @SourceUrl, @EvidenceHash, @Conditions, @Treatments, @CellSources)
         """,
         new
         {
             clinicSeq, n, credential.Body, credential.IssuerRecognisedBy, credential.Programme, Scope = CodeList.Join(credential.Scope), credential.Site,
             credential.Number, credential.ValidFrom, credential.ValidTo, credential.Status, credential.VerifiedBy, credential.VerifiedAt,
-            credential.NextCheck, credential.SourceUrl, credential.EvidenceHash,
+            credential.NextCheck, credential.SourceUrl, credential.EvidenceHash, Conditions = CodeList.Join(credential.Conditions),
+            Treatments = CodeList.Join(credential.Treatments), CellSources = CodeList.Join(credential.CellSources),
         });
 }
