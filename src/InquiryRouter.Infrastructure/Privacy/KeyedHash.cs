@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Core.Screening.Duplicates;
 
 namespace InquiryRouter.Infrastructure.Privacy;
 
@@ -19,6 +20,9 @@ public sealed class KeyedHash(byte[] key)
         value.CopyTo(data.AsSpan(length + 1));
         return HMACSHA256.HashData(key, data);
     }
+
+    /// <summary>Of the mailbox that mail to an address ends up in, however it is written.</summary>
+    public byte[] OfMailbox(string address) => Compute("mailbox", Encoding.UTF8.GetBytes(SearchKeys.Mail(address)));
 
     public byte[] OfAddress(string address) => Compute("address", Encoding.UTF8.GetBytes(address.ToLowerInvariant()));
 }
