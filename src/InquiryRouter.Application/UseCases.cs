@@ -29,6 +29,7 @@ public static class UseCases
         services.AddSingleton<ListPairsOfInquiry>();
         services.AddSingleton<FindInquiry>();
         services.AddSingleton<FindInquiries>();
+        services.AddSingleton<Links>();
         services.AddSingleton<ListCredentials>();
 
         services.AddSingleton<DryRunMatch>();
@@ -65,6 +66,7 @@ public static class UseCases
         services.AddSingleton<AnswerQuestion>();
         services.AddSingleton<AnswerCheckIn>();
         services.AddSingleton<CorrectContact>();
+        services.AddSingleton<ReplaceLink>();
         services.AddSingleton<CorrectRequest>();
         services.AddSingleton<ShowIdentity>();
         services.AddSingleton<HideIdentity>();
@@ -91,6 +93,7 @@ public static class UseCases
         services.AddSingleton<AskQuestion>();
         services.AddSingleton<ForwardReferral>();
         services.AddSingleton<SendClinicListLink>();
+        services.AddSingleton<EndOtherLinks>();
         services.AddSingleton<PauseClinic>();
         services.AddSingleton<ResumeClinic>();
         return services;

@@ -18,7 +18,7 @@ public sealed record Decided<TOutcome>(TOutcome Outcome, IReadOnlyList<Step?> St
 /// The one way a use case runs: load the facts, decide on steps as data, apply them in one transaction. When somebody else was first, the facts are
 /// loaded and decided about again.
 /// </summary>
-public sealed class Work(Database database, ILogger<Work> log)
+public sealed class Work(Database database, ILogger<Work> log, SecurityLog security)
 {
     // Each needs somebody else to change the same inquiry between its loading and the commit.
     private const int MostTries = 5;
@@ -153,6 +153,7 @@ public sealed class Work(Database database, ILogger<Work> log)
         foreach (var step in steps)
         {
             step?.Tell(log);
+            step?.Tell(security);
         }
     }
 }

@@ -10,6 +10,7 @@ using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Intake.Landing;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Requests;
 using InquiryRouter.Web.Patient;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,9 +23,12 @@ namespace InquiryRouter.Web;
 /// <summary>What the web role serves.</summary>
 public static class WebRole
 {
-    public static IServiceCollection AddWebRole(this IServiceCollection services, IntakeOptions options)
+    public static IServiceCollection AddWebRole(this IServiceCollection services, IntakeOptions options, Uri publicUrl)
     {
-        services.AddSingleton(new IntakeLimits(options));
+        services.AddSingleton(new PublicAddress(publicUrl));
+        services.AddSingleton(options);
+        services.AddSingleton<IntakeLimits>();
+        services.AddSingleton(new PageLimits(options));
         services.AddSingleton<FormNonce>();
         services.AddSingleton<FormPage>();
         services.AddSingleton(new EmbedOrigins(options));
@@ -71,13 +75,24 @@ public static class WebRole
             app.UseForwardedHeaders();
         }
 
+        app.UseRequestedHost(app.Services.GetRequiredService<PublicAddress>(), Protect);
+
         // An error page of ours: no stack, no text of an exception, in any environment.
-        app.UseExceptionHandler(handler => handler.Run(AnswerErrorAsync));
-        app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = context => RequestTrouble.AnswerAsync(context, Protect),
+            SuppressDiagnosticsCallback = thrown => RequestTrouble.IsTheSenders(thrown.Exception),
+        });
+        app.UseStatusCodePages(context => RequestTrouble.AnswerStatusAsync(context.HttpContext));
         app.Use((context, next) =>
         {
             Protect(context);
             return next(context);
+        });
+        app.UseWhen(PageLimits.IsAbout, pages =>
+        {
+            var (limits, log) = (app.Services.GetRequiredService<PageLimits>(), app.Services.GetRequiredService<SecurityLog>());
+            pages.Use((context, next) => limits.RunAsync(context, log, () => next(context)));
         });
         app.UseWhen(IsTheSameForEverybody, everybody => everybody.UseResponseCompression());
         var routes = app.WithHead();
@@ -113,42 +128,6 @@ public static class WebRole
         });
     }
 
-    private static async Task AnswerErrorAsync(HttpContext context)
-    {
-        var error = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error;
-        var status = error switch
-        {
-            DatabaseUnavailableException or ConflictException => StatusCodes.Status503ServiceUnavailable,
-            BadHttpRequestException bad => bad.StatusCode,
-            InvalidDataException => StatusCodes.Status400BadRequest,
-            _ => StatusCodes.Status500InternalServerError,
-        };
-        if (status == StatusCodes.Status503ServiceUnavailable)
-        {
-            context.Response.Headers.RetryAfter = "5";
-        }
-
-        Protect(context);
-        IResult answer = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-            ? ApiProblem.Of(context, status, "api.trouble")
-            : PageResults.Message(context, status, MessageOf(status));
-        await answer.ExecuteAsync(context);
-    }
-
-    // What was refused before a page of ours could answer: too much text, no such address. Programs read the status.
-    private static Task AnswerStatusAsync(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-            ? Task.CompletedTask
-            : PageResults.Message(context, context.Response.StatusCode, MessageOf(context.Response.StatusCode)).ExecuteAsync(context);
-
-    private static string MessageOf(int status) => status switch
-    {
-        StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "nothingHere",
-        StatusCodes.Status413PayloadTooLarge => "status.tooLong",
-        < StatusCodes.Status500InternalServerError => "unreadable",
-        _ => "trouble",
-    };
-
     // What stands behind a secret link is never compressed: the length of an answer that holds a secret beside what somebody else can put
     // into the address gives the secret away, letter by letter (BREACH). The empty form, the public pages and the stylesheet hold none.
     private static bool IsTheSameForEverybody(HttpContext context) =>
@@ -165,6 +144,11 @@ public static class WebRole
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";
+        if (context.RequestServices.GetRequiredService<PublicAddress>().TransportSecurity is { } secure)
+        {
+            headers.StrictTransportSecurity = secure;
+        }
+
         headers.ContentSecurityPolicy =
             $"default-src 'none'; {script}style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {origins.AncestorsOf(context.Request)}";
     }

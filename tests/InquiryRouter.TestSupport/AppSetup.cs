@@ -21,6 +21,9 @@ internal sealed record AppSetup
     /// <summary>The clock of another app; null: a new one.</summary>
     public FakeTimeProvider? Clock { get; init; }
 
+    /// <summary>Of the command line, for what is no setting of ours, like levels of the log.</summary>
+    public string[] HostArguments { get; init; } = [];
+
     public AppSetup With(string setting, string value) =>
         this with { Settings = new Dictionary<string, string?>(Settings) { [setting] = value } };
 }

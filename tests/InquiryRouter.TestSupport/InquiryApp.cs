@@ -118,7 +118,7 @@ internal sealed partial class InquiryApp : IAsyncDisposable
         Composition.CreateMigrator(settings).Apply();
         var clock = setup.Clock ?? Clocks.New();
         var logs = new CollectedLogs();
-        var host = Server.Build(settings, Composition.LoadMasterKeys(settings), [], services =>
+        var host = Server.Build(settings, Composition.LoadMasterKeys(settings), setup.HostArguments, services =>
         {
             services.AddSingleton<TimeProvider>(clock);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(logs).AddFilter<CollectedLogs>("InquiryRouter", LogLevel.Trace));

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
@@ -11,7 +12,7 @@ using InquiryRouter.Infrastructure.Privacy;
 namespace InquiryRouter.Application.Clinics;
 
 /// <summary>Mails a colleague inside the clinic a link of their own to the referral.</summary>
-public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
+public sealed class ForwardReferral(ReferralCases cases, Work work, KeyedHash hash, MailWriter mails)
 {
     private const int MostForwards = 10;
 
@@ -20,8 +21,26 @@ public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
     /// <param name="address">Of one of the clinic's other contacts.</param>
     /// <param name="who">Who forwards it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string? address, Actor who, CancellationToken cancellation) =>
-        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, address, who, mails), cancellation);
+    public async Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string? address, Actor who, CancellationToken cancellation)
+    {
+        const MailKind kind = MailKind.ForwardedReferral;
+        var mailbox = hash.OfMailbox(address ?? string.Empty);
+        var sent = await work.ReadAsync(
+            session => MailRequestStore.CountToAsync(session, kind, mailbox, session.Now - MailAllowance.Day), cancellation);
+        return sent >= MailAllowance.ToOneAddress(kind)
+            ? new Outcome.NotPossible(ClinicCodes.TooManyForwards)
+            : await cases.DecideAsync(
+                referralId,
+                (found, patient) =>
+                {
+                    var decided = Decide(found, patient, formId, address, who, mails);
+                    var request = new MailRequest(kind, found.Inquiry.Id, mailbox, null);
+                    return decided.Steps.Count == 0
+                        ? decided
+                        : decided with { Steps = [.. decided.Steps, new CountMailRequest(request)] };
+                },
+                cancellation);
+    }
 
     internal static Decided<Outcome> Decide(
         ReferralCase found, SealedPatient patient, Guid formId, string? address, Actor who, MailWriter mails)
@@ -55,6 +74,6 @@ public sealed class ForwardReferral(ReferralCases cases, MailWriter mails)
         return Outcome.Done.It.By<Outcome>(
             // First what a second press cannot do as well: it looks again, and finds the mail there.
             new WriteHistory(found.Inquiry, new HistoryEvent.Forwarded(), who),
-            new SendMail(mail, NewLink.ToReferral(token, referralId)));
+            new SendMail(mail, NewLink.ToReferral(token, referralId, colleague.Email)));
     }
 }

@@ -28,7 +28,7 @@ public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWri
 
         Decided<Outcome> Decide(ReferralRecord? referral, bool wasSent)
         {
-            if (referral is null || !network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
+            if (referral is null || !network.ByCode.TryGetValue(referral.ClinicCode, out var clinic) || !clinic.Active)
             {
                 return Outcome.NotFound.It;
             }
@@ -40,7 +40,8 @@ public sealed class SendClinicListLink(Work work, NetworkCache networks, MailWri
 
             var token = AccessLinkStore.NewToken();
             var link = new NewLink(
-                AccessLinkStore.Hash(token), LinkPurpose.ClinicList, referral.Id.Value, AccessLinkStore.ClinicListLifetime);
+                AccessLinkStore.Hash(token), LinkPurpose.ClinicList, referral.Id.Value, AccessLinkStore.ClinicListLifetime,
+                AccessLinkStore.PersonOf(clinic.Email));
             return Outcome.Done.It.By<Outcome>(
                 new Store("once in ten minutes", async tx =>
                 {

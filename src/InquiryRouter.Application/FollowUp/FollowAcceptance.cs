@@ -41,7 +41,7 @@ public sealed class FollowAcceptance(Work work, NetworkCache networks, MailWrite
         // Booked already, when this came late: the patient is asked how it is going all the same. A clinic whose quote the patient has chosen hears that from the choice.
         var token = AccessLinkStore.NewToken();
         var confirmation = referral.State == ReferralState.Accepted && network.ByCode.TryGetValue(referral.ClinicCode, out var clinic)
-            ? new SendMailOnce(mails.AcceptanceConfirmed(inquiry, patient, referral, clinic, token), NewLink.ToReferral(token, referral.Id))
+            ? new SendMailOnce(mails.AcceptanceConfirmed(inquiry, patient, referral, clinic, token), NewLink.ToReferral(token, referral.Id, clinic.Email))
             : null;
         await work.ApplyAsync(
             context,

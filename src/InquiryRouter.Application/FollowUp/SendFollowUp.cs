@@ -77,6 +77,6 @@ public sealed class SendFollowUp(Work work, NetworkCache networks, MailWriter ma
 
         var token = AccessLinkStore.NewToken();
         return new SendMailOnce(
-            mails.OfferReminder(inquiry, patient, referral.Id, clinic, referral.OfferUntil, token), NewLink.ToReferral(token, referral.Id));
+            mails.OfferReminder(inquiry, patient, referral.Id, clinic, referral.OfferUntil, token), NewLink.ToReferral(token, referral.Id, clinic.Email));
     }
 }

@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
@@ -25,9 +29,17 @@ public sealed record Submission
     /// <summary>Where consent was given: api or form.</summary>
     public required string ConsentSource { get; init; }
 
+    /// <summary>What the sender's network address is limited by; null: senders have no limit.</summary>
+    public MailAsker? Asker { get; init; }
+
     /// <summary>Present when a second one like it must not make a second inquiry.</summary>
     public IdempotentRequest? Request { get; init; }
 }
+
+/// <summary>Who makes us write to an address.</summary>
+/// <param name="Network">The part of a network address that is one sender.</param>
+/// <param name="MostAnHour">How many acknowledgements they may cause.</param>
+public sealed record MailAsker(string Network, int MostAnHour);
 
 /// <summary>One key, one inquiry: the key a sender chose and what they sent under it.</summary>
 public sealed record IdempotentRequest(string Key, ReadOnlyMemory<byte> Body);
@@ -62,8 +74,10 @@ public abstract record SubmitOutcome
 
 /// <summary>Takes an inquiry: checks it, seals the patient, and answers only after a durable commit.</summary>
 public sealed partial class SubmitInquiry(
-    Work work, InquiryValidator validator, PatientVault vault, KeyedHash hash, ILogger<SubmitInquiry> log)
+    Work work, InquiryValidator validator, PatientVault vault, KeyedHash hash, SecurityLog security, ILogger<SubmitInquiry> log)
 {
+    private static readonly Actor s_actor = Actor.Stage("intake");
+
     /// <param name="sent">What was sent.</param>
     /// <param name="cancellation">The sender has gone away.</param>
     public async Task<SubmitOutcome> RunAsync(Submission sent, CancellationToken cancellation)
@@ -97,6 +111,8 @@ public sealed partial class SubmitInquiry(
 
         var id = InquiryId.New();
         var keys = sent.Request is null ? null : KeysOf(sent.Request);
+        var mailbox = hash.OfMailbox(inquiry.Patient.ContactEmail);
+        var asker = sent.Asker is { } who ? hash.Compute("mail-asker", Encoding.UTF8.GetBytes(who.Network)) : null;
         SealedPatient? patient = null;
         SubmitOutcome.Accepted? stored = null;
         try
@@ -130,7 +146,22 @@ public sealed partial class SubmitInquiry(
             stored = new SubmitOutcome.Accepted(Reference.New(), token);
             return stored.By<SubmitOutcome>(
                 keys is null ? null : new Store("idempotency-key", tx => IdempotencyStore.AddAsync(tx, keys.Key, keys.Body, id)),
-                new AddInquiry(id, stored.Reference, inquiry, sealedPatient, AccessLinkStore.Hash(token), sent.ConsentSource));
+                new AddInquiry(id, stored.Reference, inquiry, sealedPatient, AccessLinkStore.Hash(token), sent.ConsentSource),
+                new Store("mail-request", tx => RequestMailAsync(tx, id, mailbox, asker, sent.Asker?.MostAnHour ?? 0)));
+        }
+    }
+
+    // The inquiry is taken whatever becomes of its mail.
+    private async Task RequestMailAsync(Tx tx, InquiryId id, byte[] mailbox, byte[]? asker, int mostByAsker)
+    {
+        const MailKind kind = MailKind.Acknowledgement;
+        var withheld = await MailRequestStore.CountToAsync(tx, kind, mailbox, tx.Now - MailAllowance.Day) >= MailAllowance.ToOneAddress(kind)
+            || (asker is not null && await MailRequestStore.CountByAsync(tx, kind, asker, tx.Now - MailAllowance.Hour) >= mostByAsker);
+        await MailRequestStore.AddAsync(tx, new MailRequest(kind, id, mailbox, asker, withheld));
+        if (withheld && await InquiryStore.FindAsync(tx, id) is { } added)
+        {
+            await InquiryStore.RecordAsync(tx, added, new HistoryEvent.MailWithheld(kind.ToString()), s_actor);
+            security.MailWithheld(kind.ToString(), id.Value);
         }
     }
 

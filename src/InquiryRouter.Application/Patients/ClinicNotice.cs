@@ -18,6 +18,6 @@ internal static class ClinicNotice
         }
 
         var token = AccessLinkStore.NewToken();
-        return new SendMail(write(clinic, token), NewLink.ToReferral(token, referral.Id));
+        return new SendMail(write(clinic, token), NewLink.ToReferral(token, referral.Id, clinic.Email));
     }
 }

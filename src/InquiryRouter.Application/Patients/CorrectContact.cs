@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening.Duplicates;
@@ -15,6 +16,9 @@ namespace InquiryRouter.Application.Patients;
 /// <summary>The patient mends names and addresses, at any time: clinics that may see them see the new ones.</summary>
 public sealed class CorrectContact(Work work, InquiryValidator validator, PatientVault vault, KeyedHash hash, MailWriter mails)
 {
+    /// <summary>Not possible: the address was changed too often, or too many inquiries were moved to this one.</summary>
+    public const string ChangedOften = "changed-often";
+
     private const string LinkReplaced = "link-replaced";
 
     /// <param name="inquiryId">Which inquiry.</param>
@@ -27,9 +31,10 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
     /// <param name="cancellation">Ends the attempt.</param>
     public Task<CorrectionOutcome> RunAsync(
         InquiryId inquiryId, InquiryForm typed, bool linkReplaced, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
-        inquiryId, CorrectionOutcome.Refused.Gone, found => Task.FromResult(Decide(found, typed, linkReplaced, who)), cancellation);
+        inquiryId, CorrectionOutcome.Refused.Gone, found => DecideAsync(found, typed, linkReplaced, who, cancellation), cancellation);
 
-    private Decided<CorrectionOutcome> Decide(PatientCase found, InquiryForm typed, bool linkReplaced, Actor who)
+    private async Task<Decided<CorrectionOutcome>> DecideAsync(
+        PatientCase found, InquiryForm typed, bool linkReplaced, Actor who, CancellationToken cancellation)
     {
         if (found.WhyNot(PatientAction.CorrectContact) is { } refused)
         {
@@ -57,6 +62,14 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
 
         // Whoever reads the old address has the old link: it ends, and both addresses are told.
         var moves = !SearchKeys.Mail(corrected.Patient.ContactEmail).Equals(SearchKeys.Mail(data.ContactEmail), StringComparison.Ordinal);
+        var request = new MailRequest(
+            MailKind.AddressConfirmed, inquiry.Id, hash.OfMailbox(corrected.Patient.ContactEmail),
+            hash.Compute("mail-asker", inquiry.Id.Value.ToByteArray()));
+        if (moves && await IsTooOftenAsync(request, cancellation))
+        {
+            return new CorrectionOutcome.Refused(new Outcome.NotPossible(ChangedOften));
+        }
+
         var token = moves ? AccessLinkStore.NewToken() : data.StatusToken;
         var changed = vault.Reseal(found.Patient, corrected.Patient with { StatusToken = token });
 
@@ -71,8 +84,18 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
             new StoreCorrection(inquiry.Id, inquiry.Facts, changed),
             tokens.Count > 0 ? new Store("search-tokens", tx => SearchTokenStore.ReplaceContactAsync(tx, inquiry.Id, tokens)) : null,
             .. moves ? Move(found, changed, data, corrected.Patient, token) : [],
+            moves ? new CountMailRequest(request) : null,
         ]);
     }
+
+    private Task<bool> IsTooOftenAsync(MailRequest request, CancellationToken cancellation) => work.ReadAsync(
+        async session =>
+        {
+            var since = session.Now - MailAllowance.Day;
+            return await MailRequestStore.CountByAsync(session, request.Kind, request.Asker!, since) >= MailAllowance.ChangesOfAddress
+                || await MailRequestStore.CountToAsync(session, request.Kind, request.Address, since) >= MailAllowance.ToOneAddress(request.Kind);
+        },
+        cancellation);
 
     private IReadOnlyList<Step> Move(PatientCase found, SealedPatient changed, PatientData before, PatientData after, string token)
     {

@@ -21,6 +21,12 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
     /// <summary>Not possible: more was written than is kept.</summary>
     public const string TooLong = "too-long";
 
+    /// <summary>Not possible: so much was added already that nobody reads more.</summary>
+    public const string TooMany = "too-many";
+
+    private const int MostNotes = 50;
+    private const int MostBytes = 100_000;
+
     /// <summary>Stores what was written where it belongs, tells who may read it, and looks for an emergency in it.</summary>
     /// <param name="inquiryId">Which inquiry.</param>
     /// <param name="typed">As it was typed.</param>
@@ -65,6 +71,12 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
         if (place is null)
         {
             return Outcome.NotFound.It;
+        }
+
+        if (found.Notes.Where(n => n.Author == NoteAuthor.Patient).ToList() is var own
+            && (own.Count >= MostNotes || own.Sum(n => n.Sealed.Length) >= MostBytes))
+        {
+            return new Outcome.NotPossible(TooMany);
         }
 
         if (NoteOf(found, place.Value, NoteKind.Information, text) is not { } note)

@@ -1,3 +1,4 @@
+using System.Text;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
@@ -25,21 +26,25 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
     public static readonly TimeSpan Within = TimeSpan.FromHours(1);
 
     /// <param name="address">A valid address, as it was typed.</param>
+    /// <param name="asker">The part of a network address that is one sender; null: senders have no limit.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Nobody who asks may learn it.</returns>
-    public Task<Outcome> RunAsync(string address, CancellationToken cancellation)
+    public Task<Outcome> RunAsync(string address, string? asker, CancellationToken cancellation)
     {
         var mailbox = SearchKeys.Mail(address);
+        var request = new MailRequest(
+            MailKind.StatusLink, null, hash.OfMailbox(address),
+            asker is null ? null : hash.Compute("mail-asker", Encoding.UTF8.GetBytes(asker)), Withheld: true);
         var token = hash.SearchTokenOf(new SearchKey(SearchKind.Mail, mailbox));
         var since = work.Now - Within;
         return work.RunAsync(
-            session => LoadAsync(session, token, since),
-            found => Task.FromResult(Decide(found, mailbox)),
+            session => LoadAsync(session, token, since, request),
+            found => Task.FromResult(Decide(found, mailbox, request)),
             cancellation,
             Priority.Background);
     }
 
-    private static async Task<Found> LoadAsync(Session session, SearchToken token, DateTimeOffset since)
+    private static async Task<Found> LoadAsync(Session session, SearchToken token, DateTimeOffset since, MailRequest request)
     {
         var ids = await SearchTokenStore.FindAsync(session, token, MostInquiries);
         var inquiries = new List<(InquiryRecord Inquiry, SealedPatient Patient)>();
@@ -52,23 +57,39 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
             }
         }
 
-        return new Found(inquiries, await MailStore.ListSinceAsync(session, MailKind.StatusLink, ids, since));
+        return new Found(
+            inquiries, await MailStore.ListSinceAsync(session, MailKind.StatusLink, ids, since),
+            await MailRequestStore.CountToAsync(session, request.Kind, request.Address, session.Now - MailAllowance.Day),
+            request.Asker is null ? 0 : await MailRequestStore.CountByAsync(session, request.Kind, request.Asker, session.Now - MailAllowance.Hour));
     }
 
-    private Decided<Outcome> Decide(Found found, string mailbox)
+    private Decided<Outcome> Decide(Found found, string mailbox, MailRequest request)
     {
         // Who has waited longest for a link comes first.
         var wanted = found.Inquiries.Where(f => SearchKeys.Mail(vault.Open(f.Patient).ContactEmail) == mailbox)
             .OrderBy(f => found.SentAt(f.Inquiry.Id))
             .ThenByDescending(f => f.Inquiry.ReceivedAt).ToList();
-        var request = Guid.CreateVersion7();
-        return wanted.Count == 0 ? Outcome.NotFound.It
-            : found.Sent.Count >= MostMails ? new Outcome.NotPossible(AskedOften)
-            : Outcome.Done.It.By<Outcome>(
-                [.. wanted.Take(MostMails - found.Sent.Count).Select(f => new SendMail(mails.StatusLink(f.Inquiry, f.Patient, request)))]);
+        var requestId = Guid.CreateVersion7();
+        var left = found.ByAsker >= MailAllowance.LostLinks ? 0
+            : Math.Max(0, Math.Min(MostMails - found.Sent.Count, MailAllowance.ToOneAddress(MailKind.StatusLink) - found.ToAddress));
+        var sent = wanted.Take(left).ToList();
+
+        // Whatever comes of it, that somebody asked is stored: one address costs no less work than another.
+        Outcome outcome = wanted.Count == 0 ? Outcome.NotFound.It : left == 0 ? new Outcome.NotPossible(AskedOften) : Outcome.Done.It;
+        return outcome.By<Outcome>(
+        [
+            .. sent.Select(f => new SendMail(mails.StatusLink(f.Inquiry, f.Patient, requestId))),
+            .. sent.Select(f => new CountMailRequest(request with { InquiryId = f.Inquiry.Id, Withheld = false })),
+            sent.Count == 0 ? new CountMailRequest(request) : null,
+        ]);
     }
 
-    private sealed record Found(IReadOnlyList<(InquiryRecord Inquiry, SealedPatient Patient)> Inquiries, IReadOnlyList<MailedAt> Sent)
+    /// <param name="Inquiries">Which may be meant.</param>
+    /// <param name="Sent">Links that were sent again lately.</param>
+    /// <param name="ToAddress">How many of them went to this address within a day.</param>
+    /// <param name="ByAsker">How often who asks has asked within the hour.</param>
+    private sealed record Found(
+        IReadOnlyList<(InquiryRecord Inquiry, SealedPatient Patient)> Inquiries, IReadOnlyList<MailedAt> Sent, int ToAddress, int ByAsker)
     {
         /// <summary>When the link of an inquiry was last sent; null: not lately.</summary>
         public DateTimeOffset? SentAt(InquiryId inquiryId) =>

@@ -128,7 +128,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
         var times = TimesOf(inquiry, clinic, policy, now);
         return new NextOffer(
             clinic, referralId, n, match.Id, times.End, times.Half, CapWeek.Of(now, clinic.TimeZone), CapWeek.Day(now, clinic.TimeZone),
-            new SendMail(mails.ReferralOffer(inquiry, patient, referralId, clinic, times.End, token), NewLink.ToReferral(token, referralId)));
+            new SendMail(mails.ReferralOffer(inquiry, patient, referralId, clinic, times.End, token), NewLink.ToReferral(token, referralId, clinic.Email)));
     }
 
     private ResumedOffer Resume(
@@ -137,7 +137,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
         var (times, token) = (TimesOf(inquiry, clinic, policy, now), AccessLinkStore.NewToken());
         return new ResumedOffer(
             referral, times,
-            new SendMail(mails.OfferResumed(inquiry, patient, referral.Id, clinic, times.End, token), NewLink.ToReferral(token, referral.Id)));
+            new SendMail(mails.OfferResumed(inquiry, patient, referral.Id, clinic, times.End, token), NewLink.ToReferral(token, referral.Id, clinic.Email)));
     }
 
     // One that lapsed is told, like every recall; one that mail does not reach is not: the coordinators have heard of it.

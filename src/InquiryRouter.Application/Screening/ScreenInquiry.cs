@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
@@ -32,7 +33,7 @@ public sealed class ScreenInquiry(
             return;
         }
 
-        var (inquiry, patient, consent, unreachable) = received;
+        var (inquiry, patient, consent, unreachable, _) = received;
         var data = vault.Open(patient);
         var known = new ScreeningFacts
         {
@@ -80,11 +81,11 @@ public sealed class ScreenInquiry(
 
     private Step?[] Steps(Received received, ScreeningVerdict verdict, IReadOnlyList<DuplicateFinding> duplicates)
     {
-        var (inquiry, patient, _, _) = received;
+        var (inquiry, patient, _, _, withheld) = received;
         var goesOn = verdict.Outcome == ScreeningOutcome.Cleared;
 
         // To a suspected robot nothing is sent: the address may be somebody else's. One that was corrected has had its acknowledgement.
-        var acknowledgement = verdict.Outcome == ScreeningOutcome.Quarantined
+        var acknowledgement = withheld || verdict.Outcome == ScreeningOutcome.Quarantined
             ? null : mails.Acknowledgement(inquiry, patient, held: !goesOn, verdict.Reasons.Any(r => r.Urgent));
         return
         [
@@ -103,7 +104,8 @@ public sealed class ScreenInquiry(
     private static async Task<Received?> LoadAsync(Session session, InquiryReceived message) =>
         await session.FindAtAsync(message.InquiryId, message.Version) is { } found
             ? new Received(found, await session.PatientAsync(found.Id), await ConsentAsync(session, found.Id),
-                await UnreachablePatientStore.IsKnownAsync(session, found.Id))
+                await UnreachablePatientStore.IsKnownAsync(session, found.Id),
+                await MailRequestStore.IsWithheldAsync(session, MailKind.Acknowledgement, found.Id))
             : null;
 
     private static async Task<ConsentGiven> ConsentAsync(Session session, InquiryId inquiryId) =>
@@ -117,5 +119,5 @@ public sealed class ScreenInquiry(
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
-    private sealed record Received(InquiryRecord Inquiry, SealedPatient Patient, ConsentGiven Consent, bool Unreachable);
+    private sealed record Received(InquiryRecord Inquiry, SealedPatient Patient, ConsentGiven Consent, bool Unreachable, bool Withheld);
 }

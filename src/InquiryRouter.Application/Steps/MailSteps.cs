@@ -6,12 +6,14 @@ using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 namespace InquiryRouter.Application.Steps;
 
 /// <summary>A secret URL that opens from the commit on.</summary>
-public sealed record NewLink(byte[] TokenHash, LinkPurpose Purpose, Guid SubjectId, TimeSpan Lifetime)
+/// <param name="Person">Whom at a clinic it is sent to; null: no one in particular.</param>
+public sealed record NewLink(byte[] TokenHash, LinkPurpose Purpose, Guid SubjectId, TimeSpan Lifetime, byte[]? Person = null)
 {
-    public static NewLink ToReferral(string token, ReferralId referralId) =>
-        new(AccessLinkStore.Hash(token), LinkPurpose.Referral, referralId.Value, AccessLinkStore.ReferralLifetime);
+    /// <param name="email">Where it is sent: it opens the referral as long as that is an address of the clinic.</param>
+    public static NewLink ToReferral(string token, ReferralId referralId, string email) => new(
+        AccessLinkStore.Hash(token), LinkPurpose.Referral, referralId.Value, AccessLinkStore.ReferralLifetime, AccessLinkStore.PersonOf(email));
 
-    internal Task AddAsync(Tx tx) => AccessLinkStore.AddAsync(tx, TokenHash, Purpose, SubjectId, Lifetime);
+    internal Task AddAsync(Tx tx) => AccessLinkStore.AddAsync(tx, TokenHash, Purpose, SubjectId, Lifetime, Person);
 }
 
 /// <summary>A mail that was rendered for this, with the link in it if it has one of its own.</summary>
@@ -55,6 +57,20 @@ public sealed record SendMailUnlessDead(NewMail Mail, byte[] Address) : Step
     }
 }
 
+/// <summary>Somebody made us write to an address that nobody has shown to be theirs, or wanted to: it counts.</summary>
+public sealed record CountMailRequest(MailRequest Request) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => MailRequestStore.AddAsync(tx, Request);
+
+    internal override void Tell(SecurityLog log)
+    {
+        if (Request.Withheld)
+        {
+            log.MailWithheld(Request.Kind.ToString(), Request.InquiryId?.Value);
+        }
+    }
+}
+
 /// <summary>A link without a mail of its own.</summary>
 public sealed record OpenNewLink(NewLink Link) : Step
 {
@@ -65,4 +81,6 @@ public sealed record OpenNewLink(NewLink Link) : Step
 public sealed record RevokeLinks(LinkPurpose Purpose, Guid SubjectId) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => AccessLinkStore.RevokeAsync(tx, Purpose, SubjectId);
+
+    internal override void Tell(SecurityLog log) => log.LinksEnded(Purpose.ToString(), SubjectId);
 }

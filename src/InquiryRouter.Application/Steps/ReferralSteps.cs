@@ -73,6 +73,14 @@ public sealed record MoveReferral(ReferralRecord Referral, ReferralTrigger Trigg
         applied.Moved(Referral.Id, await ReferralStore.MoveAsync(tx, Referral, Trigger, Reason, discloses: Discloses));
 
     internal override void Tell(ILogger log) => Telemetry.ReferralMoved(Trigger.ToString());
+
+    internal override void Tell(SecurityLog log)
+    {
+        if (Discloses)
+        {
+            log.IdentityRevealed(Referral.ClinicCode, Referral.Id.Value);
+        }
+    }
 }
 
 /// <summary>A referral ends, and everything that ends with it: <see cref="Ending"/> says what.</summary>
@@ -110,6 +118,8 @@ public sealed record AnnounceAnswered(ReferralRecord Referral) : Step
 public sealed record DiscloseIdentity(ReferralRecord Referral) : Step
 {
     internal override Task ApplyAsync(Tx tx, Applied applied) => ReferralStore.DiscloseAsync(tx, Referral);
+
+    internal override void Tell(SecurityLog log) => log.IdentityRevealed(Referral.ClinicCode, Referral.Id.Value);
 }
 
 /// <summary>The patient lets a clinic see who they are, or does not.</summary>

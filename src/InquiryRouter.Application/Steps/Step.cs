@@ -18,6 +18,11 @@ public abstract record Step
     internal virtual void Tell(ILogger log)
     {
     }
+
+    /// <summary>It is committed: says so to who watches over security, where that is their concern.</summary>
+    internal virtual void Tell(SecurityLog log)
+    {
+    }
 }
 
 /// <summary>A change that only one use case makes.</summary>

@@ -274,6 +274,13 @@ public abstract record HistoryEvent
     /// <param name="Kinds">Of the mails.</param>
     public sealed record MailsDecided(string What, IReadOnlyList<string> Kinds) : HistoryEvent;
 
+    /// <summary>A mail was not sent: too many had gone to its address, or were asked for by who asked.</summary>
+    /// <param name="Kind">Of the mail.</param>
+    public sealed record MailWithheld(string Kind) : HistoryEvent;
+
+    /// <summary>The patient has ended the link of their page, and has a new one.</summary>
+    public sealed record LinkReplaced : HistoryEvent;
+
     /// <summary>A line of another version of the program, as it is stored.</summary>
     public sealed record Unknown(string Action, string? Detail) : HistoryEvent
     {

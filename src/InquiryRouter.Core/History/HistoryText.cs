@@ -108,6 +108,8 @@ public static class HistoryText
         Quoted => ("quoted", null),
         QuestionAsked => ("question-asked", null),
         Forwarded => ("forwarded", null),
+        LinkReplaced => ("link-replaced", null),
+        MailWithheld it => ("mail-withheld", it.Kind),
         MailsDecided it => (MailsPrefix + it.What, Join(it.Kinds)),
         Unknown it => (it.Action, it.Detail),
         _ => throw new ArgumentOutOfRangeException(nameof(said), said, null),
@@ -162,6 +164,8 @@ public static class HistoryText
         ("quoted", []) => new Quoted(),
         ("question-asked", []) => new QuestionAsked(),
         ("forwarded", []) => new Forwarded(),
+        ("link-replaced", []) => new LinkReplaced(),
+        ("mail-withheld", [var kind]) => new MailWithheld(kind),
         ("mail-requeued" or "mail-set-aside" or "mail-taken-back", [_, ..]) => new MailsDecided(action[MailsPrefix.Length..], words),
         _ => ActionBeside(action) is { } step && Read(step, words) is { } read ? new Beside(read) : null,
     };

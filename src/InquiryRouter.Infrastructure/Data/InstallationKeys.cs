@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Privacy;
+using Microsoft.Data.Sqlite;
 
 namespace InquiryRouter.Infrastructure.Data;
 
@@ -8,6 +11,28 @@ namespace InquiryRouter.Infrastructure.Data;
 public static class InstallationKeys
 {
     private const string Purpose = "keyed-hash";
+
+    /// <summary>Whether what a SQLite database holds was written with a master key: a new one would open nothing of it.</summary>
+    public static bool AreInUse(string connectionString)
+    {
+        if (!File.Exists(SqliteFileLock.FileOf(connectionString)))
+        {
+            return false;
+        }
+
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'KeyRing'";
+        if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
+        {
+            return false;
+        }
+
+        command.CommandText = "SELECT COUNT(*) FROM KeyRing";
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
+    }
 
     /// <summary>Loads the key of the keyed hashes, or makes it on the first start.</summary>
     /// <exception cref="CannotStartException">The database belongs to another master key.</exception>

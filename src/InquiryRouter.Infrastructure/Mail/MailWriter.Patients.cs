@@ -89,9 +89,10 @@ public sealed partial class MailWriter
     public NewMail Erased(InquiryRecord inquiry, SealedPatient patient)
     {
         var data = vault.Open(patient);
+        var name = NameOf(data, inquiry);
         return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id.Value, MailTemplates.Render(
-            MailKind.Erased, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail,
-            new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference }));
+            MailKind.Erased, languages.For(inquiry.Facts.Language), name, data.ContactEmail,
+            new MailFields { ["name"] = name, ["reference"] = inquiry.Reference }));
     }
 
     /// <summary>To the address that was theirs until now, without a name: it may be a stranger's. Once for each time it is changed.</summary>

@@ -17,7 +17,7 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
 {
     public MailContent Open(SealedMail mail) => MailPacking.Unpack(vault.OpenFor(mail.WrappedKey, mail.Sealed));
 
-    /// <summary>A mail to the patient for the address they have now, when it is another one than when it was written; null: it is as it should be.</summary>
+    /// <summary>A mail to the patient for the address and the link they have now, when one is another than when it was written; null: it is as it should be.</summary>
     /// <param name="kind">Which mail.</param>
     /// <param name="mail">As it was stored, with who the patient is now.</param>
     /// <param name="content">What it says.</param>
@@ -29,10 +29,10 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
         }
 
         var now = vault.Open(mail.WrappedKey, mail.Patient);
-        return now.ContactEmail == content.ToAddress ? null : content with
+        var (text, html) = (links.WithStatus(content.Text, now.StatusToken), links.WithStatus(content.Html, now.StatusToken));
+        return now.ContactEmail == content.ToAddress && text == content.Text && html == content.Html ? null : content with
         {
-            ToName = now.ContactName, ToAddress = now.ContactEmail,
-            Text = links.WithStatus(content.Text, now.StatusToken), Html = links.WithStatus(content.Html, now.StatusToken),
+            ToName = MailNames.Line(now.ContactName), ToAddress = now.ContactEmail, Text = text, Html = html,
         };
     }
 
@@ -40,8 +40,9 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
     private NewMail ToPatient(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields? more = null, string? unsubscribeUrl = null)
     {
         var data = vault.Open(patient);
-        var fields = new MailFields { ["name"] = data.ContactName, ["reference"] = inquiry.Reference, ["url"] = links.Status(data.StatusToken) };
-        var content = MailTemplates.Render(kind, languages.For(inquiry.Facts.Language), data.ContactName, data.ContactEmail, With(fields, more));
+        var name = NameOf(data, inquiry);
+        var fields = new MailFields { ["name"] = name, ["reference"] = inquiry.Reference, ["url"] = links.Status(data.StatusToken) };
+        var content = MailTemplates.Render(kind, languages.For(inquiry.Facts.Language), name, data.ContactEmail, With(fields, more));
         return Seal(kind, inquiry.Id, aboutId, patient, content with { UnsubscribeUrl = unsubscribeUrl });
     }
 
@@ -59,6 +60,10 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
 
         return MailTemplates.Render(kind, LanguageOf(clinic), toName, toAddress, With(fields, more));
     }
+
+    // Where nothing of the name can be said, the reference is.
+    private static string NameOf(PatientData data, InquiryRecord inquiry) =>
+        MailNames.Line(data.ContactName) is { Length: > 0 } name ? name : inquiry.Reference;
 
     // Null when no address is set for them.
     private NewMail? ToCoordinators(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields more) =>

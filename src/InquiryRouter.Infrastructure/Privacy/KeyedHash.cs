@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Screening.Duplicates;
 
 namespace InquiryRouter.Infrastructure.Privacy;
 
@@ -23,4 +24,7 @@ public sealed class KeyedHash(byte[] key)
 
     /// <summary>Equal for every way to write one mailbox (<see cref="Mailbox.Key"/>).</summary>
     public byte[] OfAddress(string address) => Compute("address", Encoding.UTF8.GetBytes(Mailbox.Key(address)));
+
+    /// <summary>Of the mailbox that mail to an address ends up in, however it is written.</summary>
+    public byte[] OfMailbox(string address) => Compute("mailbox", Encoding.UTF8.GetBytes(SearchKeys.Mail(address)));
 }

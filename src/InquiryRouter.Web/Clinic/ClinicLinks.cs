@@ -1,3 +1,5 @@
+using InquiryRouter.Application;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
@@ -11,28 +13,35 @@ namespace InquiryRouter.Web.Clinic;
 /// Which referral a request of a clinic is about, by the link its browser has opened: a referral's own, or the clinic's list with the
 /// referral named beside it (<c>link=NAME.ID</c>).
 /// </summary>
-public sealed class ClinicLinks(Database database)
+public sealed class ClinicLinks(Database database, NetworkCache networks, SecurityLog security)
 {
     /// <summary>The referral, or null: no such link is open in this browser, or the referral is another clinic's.</summary>
-    public Task<ReferralRecord?> FindAsync(HttpContext context, string? link) => database.ReadAsync(
-        async session =>
-        {
-            if (link is null || link.Split('.') is not [var name, var id])
+    public async Task<ReferralRecord?> FindAsync(HttpContext context, string? link)
+    {
+        var network = await networks.CurrentAsync(context.RequestAborted);
+        return await database.ReadAsync(
+            async session =>
             {
-                var token = LinkCookies.Find(context, LinkPurpose.Referral, link);
-                var own = await AccessLinkStore.FindAsync(session, token, LinkPurpose.Referral);
-                return own is null ? null : await ReferralStore.FindAsync(session, new ReferralId(own.SubjectId));
-            }
+                if (link is null || link.Split('.') is not [var name, var id])
+                {
+                    var token = LinkCookies.Find(context, LinkPurpose.Referral, link);
+                    return await AccessLinkStore.FindAsync(session, token, LinkPurpose.Referral) is { } own
+                        ? await OpenedAsync(session, own, network) : null;
+                }
 
-            return Guid.TryParseExact(id, "N", out var named) && await ListClinicAsync(session, context, name) is { } clinic
-                && await ReferralStore.FindAsync(session, new ReferralId(named)) is { } referral
-                && referral.ClinicCode == clinic ? referral : null;
-        },
-        context.RequestAborted);
+                return Guid.TryParseExact(id, "N", out var named) && await ListClinicAsync(session, context, name, network) is { } clinic
+                    && await ReferralStore.FindAsync(session, new ReferralId(named)) is { } referral
+                    && referral.ClinicCode == clinic ? referral : null;
+            },
+            context.RequestAborted);
+    }
 
     /// <summary>The clinic whose list this browser has opened, or null.</summary>
-    public Task<string?> FindClinicAsync(HttpContext context, string? link) =>
-        database.ReadAsync(session => ListClinicAsync(session, context, link), context.RequestAborted);
+    public async Task<string?> FindClinicAsync(HttpContext context, string? link)
+    {
+        var network = await networks.CurrentAsync(context.RequestAborted);
+        return await database.ReadAsync(session => ListClinicAsync(session, context, link, network), context.RequestAborted);
+    }
 
     /// <summary>The referral an ended link was about: enough to say so and to send the clinic, not the visitor, a new one.</summary>
     public Task<ReferralRecord?> FindEndedAsync(HttpContext context, string? link) => database.ReadAsync(
@@ -53,9 +62,32 @@ public sealed class ClinicLinks(Database database)
         },
         context.RequestAborted);
 
-    private static async Task<string?> ListClinicAsync(Session session, HttpContext context, string? name) =>
+    private async Task<string?> ListClinicAsync(Session session, HttpContext context, string? name, NetworkSnapshot network) =>
         LinkCookies.Find(context, LinkPurpose.ClinicList, name) is var token
         && await AccessLinkStore.FindAsync(session, token, LinkPurpose.ClinicList) is { } list
-            ? (await ReferralStore.FindAsync(session, new ReferralId(list.SubjectId)))?.ClinicCode
+            ? (await OpenedAsync(session, list, network))?.ClinicCode
             : null;
+
+    /// <summary>
+    /// A link is no better than who has it: it opens nothing when its clinic is no longer active, or the address it was sent to is no longer
+    /// one of the clinic's.
+    /// </summary>
+    private async Task<ReferralRecord?> OpenedAsync(Session session, OpenLink link, NetworkSnapshot network)
+    {
+        if (await ReferralStore.FindAsync(session, new ReferralId(link.SubjectId)) is not { } referral)
+        {
+            return null;
+        }
+
+        if (network.ByCode.TryGetValue(referral.ClinicCode, out var clinic) && clinic.Active && (link.Person is null || IsOf(clinic, link.Person)))
+        {
+            return referral;
+        }
+
+        security.LinkRefused(nameof(LinkPurpose.Referral), "no-longer-theirs");
+        return null;
+    }
+
+    private static bool IsOf(Core.Matching.Clinic clinic, byte[] person) =>
+        clinic.Contacts.Select(c => c.Email).Prepend(clinic.Email).Any(email => AccessLinkStore.PersonOf(email).AsSpan().SequenceEqual(person));
 }

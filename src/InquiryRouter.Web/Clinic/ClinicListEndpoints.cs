@@ -25,12 +25,14 @@ public static class ClinicListEndpoints
         routes.MapGet("/referral/list", GetAsync);
         var limit = new RequestSizeLimitAttribute(ReferralEndpoints.BodyLimit);
         routes.MapPost("/referral/pause", PauseAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/leave", Leave).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/links/end", EndOthersAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/resume", ResumeAsync).WithMetadata(limit).DisableAntiforgery();
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ClinicListPages pages)
     {
-        if (LinkCookies.Exchange(context, LinkPurpose.ClinicList) is { } redirect)
+        if (await LinkCookies.ExchangeAsync(context, LinkPurpose.ClinicList) is { } redirect)
         {
             return redirect;
         }
@@ -38,13 +40,20 @@ public static class ClinicListEndpoints
         var link = context.Request.Query[LinkCookies.NameParameter].ToString();
         if (await links.FindClinicAsync(context, link) is { } clinic)
         {
-            return await ShowAsync(context, pages, clinic, link, context.Request.Query.ContainsKey("done") ? "referral.list.saved" : null);
+            return await ShowAsync(context, pages, clinic, link, DoneOf(context));
         }
 
         return await links.FindEndedAsync(context, link) is not null
             ? PageResults.Page<EndedLinkPage>(new EndedLinkModel(link), StatusCodes.Status410Gone)
             : ReferralEndpoints.Unknown(context);
     }
+
+    private static string? DoneOf(HttpContext context) => context.Request.Query["done"].ToString() switch
+    {
+        "" => null,
+        "links" => "links.ended",
+        _ => "referral.list.saved",
+    };
 
     private static async Task<IResult> PauseAsync(
         HttpContext context, ClinicLinks links, ClinicListPages pages, PauseClinic pause, PageLanguage language,
@@ -72,6 +81,23 @@ public static class ClinicListEndpoints
         await resume.RunAsync(clinic, Actor.Clinic(clinic), context.RequestAborted);
         return Results.Redirect(language.Url($"/referral/list?{LinkCookies.NameParameter}={link}&done=1"));
     }
+
+    private static async Task<IResult> EndOthersAsync(
+        HttpContext context, ClinicLinks links, EndOtherLinks end, PageLanguage language, [FromForm] string? link)
+    {
+        if (LinkCookies.IsCrossSite(context) || await links.FindClinicAsync(context, link) is not { } clinic
+            || LinkCookies.Find(context, LinkPurpose.ClinicList, link) is not { } token)
+        {
+            return ReferralEndpoints.Unknown(context);
+        }
+
+        await end.RunAsync(clinic, token, context.RequestAborted);
+        return Results.Redirect(language.Url($"/referral/list?{LinkCookies.NameParameter}={link}&done=links"));
+    }
+
+    // Of a referral, or of the list it was opened from.
+    private static IResult Leave(HttpContext context, [FromForm] string? link) =>
+        LinkCookies.Leave(context, link?.Split('.')[0], LinkPurpose.Referral, LinkPurpose.ClinicList);
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, ClinicListPages pages, string clinic, string link, string? done, string? error = null,

@@ -1,11 +1,13 @@
 using InquiryRouter.Application;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -64,7 +66,7 @@ public static class ReferralEndpoints
 
     private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ReferralPages pages, PageLanguage language)
     {
-        if (LinkCookies.Exchange(context, LinkPurpose.Referral) is { } redirect)
+        if (await LinkCookies.ExchangeAsync(context, LinkPurpose.Referral) is { } redirect)
         {
             return redirect;
         }
@@ -139,7 +141,7 @@ public static class ReferralEndpoints
             return await visit.ShowAsync(new ReferralShown(language["referral.error.quote"], Quote: form), StatusCodes.Status400BadRequest);
         }
 
-        var typed = new TypedQuote(FormId(context), content, currency, validUntil);
+        var typed = new TypedQuote(visit.FormId(), content, currency, validUntil);
         return await visit.AfterAsync(await quote.RunAsync(visit.Referral.Id, typed, visit.Who, visit.Cancellation), "quoted");
     }
 
@@ -155,7 +157,7 @@ public static class ReferralEndpoints
         return typed.Text.Length == 0 ? await visit.RefuseAsync(language["referral.error.question"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
             : await visit.AfterAsync(
-                await ask.RunAsync(visit.Referral.Id, FormId(context), typed.Text, visit.Who, visit.Cancellation), "asked");
+                await ask.RunAsync(visit.Referral.Id, visit.FormId(), typed.Text, visit.Who, visit.Cancellation), "asked");
     }
 
     private static async Task<IResult> ForwardAsync(
@@ -167,7 +169,7 @@ public static class ReferralEndpoints
             return Unknown(context);
         }
 
-        return await forward.RunAsync(visit.Referral.Id, FormId(context), colleague, visit.Who, visit.Cancellation) switch
+        return await forward.RunAsync(visit.Referral.Id, visit.FormId(), colleague, visit.Who, visit.Cancellation) switch
         {
             Outcome.NotPossible { Why: ClinicCodes.NotAColleague } =>
                 await visit.RefuseAsync(language["referral.error.forward"], new ReferralTyped("forward", colleague, string.Empty)),
@@ -203,12 +205,7 @@ public static class ReferralEndpoints
             : null;
     }
 
-    private static async Task<string?> LinkOfFormAsync(HttpContext context) =>
-        context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["link"].ToString() : null;
-
-    // A form carries an id of its own: sent twice, it is one quote, one question, one forward.
-    private static Guid FormId(HttpContext context) =>
-        Guid.TryParse(context.Request.Form["id"].ToString(), out var id) ? id : Guid.CreateVersion7();
+    private static async Task<string?> LinkOfFormAsync(HttpContext context) => (await Forms.ReadAsync(context))["link"].ToString();
 
     // As a browser counts them: a new line is one character, however it is sent.
     private static string Clean(string? text) => Typed.Lines(text, onlyShowable: true) ?? string.Empty;
@@ -227,6 +224,11 @@ public static class ReferralEndpoints
         public CancellationToken Cancellation => Context.RequestAborted;
 
         public Actor Who => Actor.Clinic(Referral.ClinicCode);
+
+        /// <summary>A form carries an id of its own: sent twice, it is one quote, one question, one forward. Of this referral: an id that
+        /// another one has used is nobody's here.</summary>
+        public Guid FormId() =>
+            Guid.TryParse(Context.Request.Form["id"].ToString(), out var id) ? MailAbout.Of(Referral.Id.Value, $"form {id:N}") : Guid.CreateVersion7();
 
         // The page says what is now; going back and pressing again changes nothing.
         public async Task<IResult> AfterAsync(Outcome outcome, string? done = null) => outcome switch

@@ -76,7 +76,7 @@ public static class ApiEndpoint
         }
 
         var request = key.Length == 0 ? null : new IdempotentRequest(key, body);
-        var outcome = await submit.RunAsync(new Submission { Form = form, Misread = errors, ConsentSource = Source, Request = request }, context.RequestAborted);
+        var outcome = await submit.RunAsync(new Submission { Form = form, Misread = errors, ConsentSource = Source, Request = request, Asker = limits.AskerOf(context) }, context.RequestAborted);
         await AnswerAsync(context, (MailLinks)services.GetService(typeof(MailLinks))!, outcome);
     }
 

@@ -7,6 +7,7 @@ using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Embed;
+using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -59,16 +60,7 @@ public static class FormEndpoints
             return PageResults.Message(context, StatusCodes.Status415UnsupportedMediaType, "form.formOnly");
         }
 
-        IFormCollection form;
-        try
-        {
-            form = await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException)
-        {
-            return PageResults.Message(context, StatusCodes.Status413PayloadTooLarge, "form.tooLong");
-        }
-
+        var form = await Forms.ReadAsync(context);
         var typed = FormPage.Typed(form);
         var nonce = form[NonceField].ToString() is { Length: > 0 and <= 100 } sent ? sent : nonces.New();
         if (limits.SecondsToWait(context) is { } seconds)
@@ -85,6 +77,7 @@ public static class FormEndpoints
             new Submission
             {
                 Form = read, Misread = misread, Flags = Flags(form, nonces), ConsentSource = "form",
+                Asker = limits.AskerOf(context),
                 Request = new IdempotentRequest($"{nonce}:{digest}", Encoding.UTF8.GetBytes(digest)),
             },
             context.RequestAborted);

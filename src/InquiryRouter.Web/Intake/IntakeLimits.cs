@@ -1,51 +1,33 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using InquiryRouter.Application;
+using InquiryRouter.Application.Intake;
+using InquiryRouter.Core.Mail;
 using Microsoft.AspNetCore.Http;
 
 namespace InquiryRouter.Web.Intake;
 
-/// <summary>So many inquiries a minute from an address, ten times that from its network. An IPv6 address is its /64, its network the /48.</summary>
-public sealed class IntakeLimits : IDisposable
+/// <summary>How many inquiries are taken from one sender.</summary>
+public sealed class IntakeLimits(IntakeOptions options, SecurityLog log) : IDisposable
 {
-    private const int NetworkFactor = 10;
-    private readonly PartitionedRateLimiter<IPAddress>? _limiter;
-
-    public IntakeLimits(IntakeOptions options)
-    {
-        if (options.PermitsPerMinute > 0)
-        {
-            _limiter = PartitionedRateLimiter.CreateChained(
-                Limiter(options.PermitsPerMinute, ipv4Bits: 32, ipv6Bits: 64),
-                Limiter(options.PermitsPerMinute * NetworkFactor, ipv4Bits: 24, ipv6Bits: 48));
-        }
-    }
+    private readonly PartitionedRateLimiter<IPAddress>? _limiter = SenderLimits.PerMinute(options.PermitsPerMinute);
 
     /// <summary>Null when the request may go on; otherwise how many seconds its sender must wait.</summary>
     public int? SecondsToWait(HttpContext context)
     {
-        if (_limiter is null || context.Connection.RemoteIpAddress is not { } address)
+        var seconds = SenderLimits.SecondsToWait(_limiter, context);
+        if (seconds is not null)
         {
-            return null;
+            log.LimitHit("inquiries-of-a-sender");
         }
 
-        using var lease = _limiter.AttemptAcquire(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
-        return lease.IsAcquired
-            ? null
-            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 60;
+        return seconds;
     }
 
+    /// <summary>The sender, for whom it counts how many mails they make us write; null: nothing is limited.</summary>
+    public MailAsker? AskerOf(HttpContext context) => _limiter is not null && SenderLimits.SenderOf(context) is { } sender
+        ? new MailAsker(sender, MailAllowance.Acknowledgements(options.PermitsPerMinute))
+        : null;
+
     public void Dispose() => _limiter?.Dispose();
-
-    private static PartitionedRateLimiter<IPAddress> Limiter(int permitsPerMinute, int ipv4Bits, int ipv6Bits) =>
-        PartitionedRateLimiter.Create<IPAddress, string>(address => RateLimitPartition.GetSlidingWindowLimiter(
-            Prefix(address, address.AddressFamily == AddressFamily.InterNetwork ? ipv4Bits : ipv6Bits),
-            _ => new SlidingWindowRateLimiterOptions
-            {
-                PermitLimit = permitsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0,
-            }));
-
-    private static string Prefix(IPAddress address, int bits) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(address.GetAddressBytes().AsSpan(0, bits / 8))}/{bits}");
 }

@@ -47,7 +47,7 @@ internal static class LostLinkEndpoints
             return PageResults.Page<StatusLinkPage>(new StatusLinkRequest(IsSent: false, typed, problem), StatusCodes.Status400BadRequest);
         }
 
-        links.Ask(address);
+        links.Ask(new LostLink(address, limits.AskerOf(context)?.Network));
         return Results.Redirect(language.Url($"/status/link?{Sent}=1"));
     }
 }

@@ -30,6 +30,7 @@ internal sealed record StatusAnswer(
     {
         Outcome.NotPossible { Why: PatientNotes.Empty } => Again(field, "status.problem.empty", typed),
         Outcome.NotPossible { Why: PatientNotes.TooLong } => Again(field, "status.problem.tooLong", typed),
+        Outcome.NotPossible { Why: PatientNotes.TooMany } => Again(field, "status.problem.tooMany", typed),
         _ => Of(outcome, StatusNotice.Added),
     };
 
@@ -40,6 +41,7 @@ internal sealed record StatusAnswer(
         CorrectionOutcome.Done { Token: var token } => new(done, Token: token),
         CorrectionOutcome.Invalid { Errors: var errors } => new(
             StatusNotice.Moved, new StatusProblem(errors[0].Field, errors[0].Code, string.Empty), errors),
+        CorrectionOutcome.Refused { Why: Outcome.NotPossible { Why: CorrectContact.ChangedOften } } => new(StatusNotice.ChangedOften),
         _ => new(StatusNotice.Moved),
     };
 

@@ -2,8 +2,10 @@ using InquiryRouter.Application;
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Requests;
 using InquiryRouter.Web.Pages.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +22,9 @@ namespace InquiryRouter.Web.Patient;
 public static class StatusEndpoints
 {
     internal const string InformationField = "information";
+
+    /// <summary>Where the link of an erased inquiry leads, once the browser has forgotten it.</summary>
+    internal const string ErasedPath = "/status/erased";
 
     public static IServiceCollection AddStatusPages(this IServiceCollection services)
     {
@@ -38,6 +43,9 @@ public static class StatusEndpoints
         Confirm(routes, "withdraw");
         Confirm(routes, "erase");
         routes.MapGet("/status/download", DownloadAsync);
+
+        // What the patient reads is erased as well: their browser says it.
+        routes.MapGet(ErasedPath, (HttpContext context) => PageResults.Message(context, StatusCodes.Status410Gone, "status.erased"));
         routes.MapGet("/status/correct", (HttpContext context, [FromServices] CorrectionPages pages) => pages.GetAsync(context));
         routes.MapLostLinks();
 
@@ -63,6 +71,9 @@ public static class StatusEndpoints
             var text = await TextVersionAsync(context, visit);
             return StatusAnswer.Of(await use.RunAsync(visit.InquiryId, text, Actor.Patient, context.RequestAborted), StatusNotice.ConsentWithdrawn);
         });
+        Act<ReplaceLink>(routes, "/status/links/end", async (use, visit, context) =>
+            StatusAnswer.Of(await use.RunAsync(visit.InquiryId, Actor.Patient, context.RequestAborted), StatusNotice.LinkReplaced));
+        Form(routes, "/status/leave", LeaveAsync);
         Act<AddInformation>(routes, "/status/add", async (use, visit, context) =>
         {
             var typed = visit.Text(InformationField);
@@ -81,6 +92,10 @@ public static class StatusEndpoints
             return new StatusAnswer(StatusNotice.Erased);
         });
     }
+
+    // Also where its link opens nothing any more.
+    private static async Task<IResult> LeaveAsync(HttpContext context) =>
+        LinkCookies.Leave(context, (await Forms.ReadAsync(context))[LinkCookies.NameParameter].ToString(), LinkPurpose.Status);
 
     /// <summary>Everything held about the patient, as a file of their own.</summary>
     private static Task<IResult> DownloadAsync(HttpContext context, [FromServices] StatusVisits visits, [FromServices] ExportPatient export) =>

@@ -142,6 +142,9 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case HistoryEvent.Held.Because { What: HistoryEvent.ContactCorrected } or HistoryEvent.Released.Because { What: HistoryEvent.ContactCorrected }:
                 Add(entry.At, "contact");
                 break;
+            case HistoryEvent.LinkReplaced:
+                Add(entry.At, "linkReplaced");
+                break;
             case HistoryEvent.Corrected:
                 Add(entry.At, "corrected");
                 break;

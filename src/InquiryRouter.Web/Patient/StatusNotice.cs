@@ -15,11 +15,16 @@ public static class StatusNotice
     public const string ContactCorrected = "contact-corrected";
     public const string Corrected = "corrected";
 
+    public const string LinkReplaced = "link-replaced";
+
     /// <summary>There is no page any more to say it on; the link says so by itself.</summary>
     public const string Erased = "erased";
 
     /// <summary>The clinic no longer meets a requirement: it is not shown who the patient is.</summary>
     public const string Lapsed = "lapsed";
+
+    /// <summary>The address was changed too often to be changed again now.</summary>
+    public const string ChangedOften = "changed-often";
 
     /// <summary>Something else has happened meanwhile: nothing was changed.</summary>
     public const string Moved = "moved";
@@ -27,6 +32,6 @@ public static class StatusNotice
     public static readonly IReadOnlyList<string> All =
     [
         QuoteDeclined, IdentityShown, IdentityHidden, ConsentGiven, ConsentWithdrawn, Added, CheckedIn, Withdrawn, ContactCorrected,
-        Corrected, Lapsed, Moved,
+        Corrected, LinkReplaced, Lapsed, ChangedOften, Moved,
     ];
 }

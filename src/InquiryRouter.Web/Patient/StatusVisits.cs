@@ -5,6 +5,7 @@ using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Requests;
 using InquiryRouter.Web.Pages.Status;
 using Microsoft.AspNetCore.Http;
 
@@ -29,7 +30,7 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
     /// <param name="show">The page.</param>
     public async Task<IResult> ShowAsync(HttpContext context, Func<StatusVisit, Task<IResult?>> show)
     {
-        if (LinkCookies.Exchange(context, LinkPurpose.Status) is { } redirect)
+        if (await LinkCookies.ExchangeAsync(context, LinkPurpose.Status) is { } redirect)
         {
             return redirect;
         }
@@ -54,11 +55,7 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
         HttpContext context, Func<StatusVisit, Task<StatusAnswer>> act, Func<StatusVisit, StatusAnswer, Task<IResult?>>? again = null,
         Func<StatusVisit, Task<StatusAnswer?>>? repeated = null)
     {
-        if (await ReadAsync(context) is not { } form)
-        {
-            return PageResults.Message(context, StatusCodes.Status413PayloadTooLarge, "status.tooLong");
-        }
-
+        var form = await Forms.ReadAsync(context);
         var name = form[LinkCookies.NameParameter].ToString();
         if (LinkCookies.IsCrossSite(context))
         {
@@ -136,28 +133,11 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
             context.RequestAborted);
         if (inquiry is { State: InquiryState.Erased } && !LinkCookies.IsCrossSite(context))
         {
-            // What the patient reads is erased as well: their browser says it.
-            return PageResults.Message(context, StatusCodes.Status410Gone, "status.erased");
+            // Nothing of it stays in the browser, either.
+            LinkCookies.Close(context, LinkPurpose.Status, name);
+            return Results.Redirect(language.Url(StatusEndpoints.ErasedPath));
         }
 
         return PageResults.Page<StatusUnknownPage>(inquiry is null || LinkCookies.IsCrossSite(context) ? "unknown" : "replaced", StatusCodes.Status404NotFound);
-    }
-
-    /// <summary>The form; empty when there is none, null when it is too long.</summary>
-    private static async Task<IFormCollection?> ReadAsync(HttpContext context)
-    {
-        if (!context.Request.HasFormContentType)
-        {
-            return FormCollection.Empty;
-        }
-
-        try
-        {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException)
-        {
-            return null;
-        }
     }
 }

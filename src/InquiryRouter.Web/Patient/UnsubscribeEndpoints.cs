@@ -6,6 +6,7 @@ using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +27,7 @@ public static class UnsubscribeEndpoints
 
     private static async Task<IResult> GetAsync(HttpContext context, Database database, PageLanguage page, LanguageSet languages)
     {
-        if (LinkCookies.Exchange(context, LinkPurpose.Unsubscribe) is { } redirect)
+        if (await LinkCookies.ExchangeAsync(context, LinkPurpose.Unsubscribe) is { } redirect)
         {
             return redirect;
         }
@@ -48,9 +49,7 @@ public static class UnsubscribeEndpoints
         var token = context.Request.Query[LinkCookies.TokenParameter].ToString();
         if (token.Length == 0)
         {
-            var name = context.Request.HasFormContentType
-                ? (await context.Request.ReadFormAsync(context.RequestAborted))[LinkCookies.NameParameter].ToString()
-                : null;
+            var name = (await Forms.ReadAsync(context))[LinkCookies.NameParameter].ToString();
             token = LinkCookies.IsCrossSite(context) ? null : LinkCookies.Find(context, LinkPurpose.Unsubscribe, name);
         }
 

@@ -37,6 +37,7 @@ public static class CommandLine
         CoordinatorCommands.AddTo(root, output);
         PairCommands.AddTo(root, output);
         PrivacyCommands.AddTo(root, output);
+        LinkCommands.AddTo(root, output);
         KeyCommands.AddTo(root, output);
         MailCommands.AddTo(root, output);
         OperationsCommands.AddTo(root, output);

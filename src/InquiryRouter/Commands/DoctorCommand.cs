@@ -81,6 +81,11 @@ internal static class DoctorCommand
             yield return new("dkim", true, $"mails are signed. The TXT record of {key.DnsName} must be: {key.DnsRecord}");
         }
 
+        if (settings.ProxyProblem is { } proxy)
+        {
+            yield return new("proxy", false, proxy);
+        }
+
         yield return CheckClock(CommandContext.Clock(parsed).GetUtcNow());
         yield return CheckDisk(settings);
     }

@@ -4,6 +4,7 @@ using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Migrations;
 using InquiryRouter.Infrastructure.Data.SqlServer;
@@ -28,8 +29,17 @@ public static class Composition
     public static Migrator CreateMigrator(AppSettings settings) =>
         new(settings.Database.Provider, settings.ConnectionString, TimeProvider.System);
 
-    public static MasterKeyRing LoadMasterKeys(AppSettings settings) =>
-        MasterKeyRing.Load(settings.Privacy, settings.Data.MasterKeyFile, mayCreate: settings.Database.Provider == DatabaseProvider.Sqlite);
+    /// <exception cref="CannotStartException">There is no usable key; none was made where one is missing.</exception>
+    public static MasterKeyRing LoadMasterKeys(AppSettings settings)
+    {
+        var file = settings.Data.MasterKeyFile;
+        var isMissing = string.IsNullOrWhiteSpace(settings.Privacy.MasterKey) && settings.Privacy.MasterKeyFile is null && !File.Exists(file);
+        var mayCreate = settings.Database.Provider == DatabaseProvider.Sqlite;
+        return isMissing && mayCreate && InstallationKeys.AreInUse(settings.ConnectionString)
+            ? throw new CannotStartException(
+                $"The master key file '{file}' is missing, and this database was written with it: without it nothing about a patient can be read. Put it back from your backup, or set Privacy:MasterKey or Privacy:MasterKeyFile to the same key. No new one was made.")
+            : MasterKeyRing.Load(settings.Privacy, file, mayCreate);
+    }
 
     /// <summary>Data, keys and reference data: what every command and both roles use.</summary>
     public static IServiceCollection AddFoundation(this IServiceCollection services, AppSettings settings, MasterKeyRing masterKeys)
@@ -42,6 +52,7 @@ public static class Composition
                 settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
                 provider.GetRequiredService<ILogger<SqliteDatabase>>())
             : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
+        services.AddSingleton<SecurityLog>();
         services.AddCoordination();
         services.AddSingleton<RulesCache>();
         services.AddSingleton(provider => new NetworkCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<RulesCache>().RulesAsync));
@@ -95,7 +106,7 @@ public static class Composition
     {
         if (settings.Roles.HasFlag(Roles.Web))
         {
-            services.AddWebRole(settings.Intake);
+            services.AddWebRole(settings.Intake, settings.PublicUrl);
         }
 
         if (settings.Roles.HasFlag(Roles.Worker))

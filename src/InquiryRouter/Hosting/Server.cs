@@ -29,6 +29,11 @@ public static class Server
         await using var host = Build(settings, Composition.LoadMasterKeys(settings), hostArguments, services => services.AddSingleton(clock));
         var seeded = await Startup.PrepareDataAsync(host.Services, settings);
         await StartAsync(host, settings, cancellation);
+        if (settings.Roles.HasFlag(Roles.Web) && settings.ProxyProblem is { } problem)
+        {
+            host.Services.GetRequiredService<ILogger<AppSettings>>().LogWarning("{Problem}", problem);
+        }
+
         Banner.Write(output, settings, seeded);
         WarmUp(host.Services, settings);
         await host.WaitForShutdownAsync(cancellation);
@@ -94,6 +99,7 @@ public static class Server
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Services.PostConfigure<LoggerFilterOptions>(LogFilters.KeepSecrets);
         overrides?.Invoke(builder.Services);
         builder.Services.AddFoundation(settings, masterKeys);
         builder.Services.AddRoles(settings);

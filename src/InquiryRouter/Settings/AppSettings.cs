@@ -82,4 +82,11 @@ public sealed record AppSettings
 
     /// <summary>What links in mails begin with.</summary>
     public Uri PublicUrl => new(Mail.PublicUrl ?? Urls.Split(';')[0].Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal));
+
+    /// <summary>What is wrong when the world comes over HTTPS and this process hears plain HTTP from a proxy it does not know; null: nothing.</summary>
+    public string? ProxyProblem =>
+        PublicUrl.Scheme == Uri.UriSchemeHttps && string.IsNullOrWhiteSpace(Intake.KnownProxies)
+        && !Urls.Contains("https://", StringComparison.OrdinalIgnoreCase)
+            ? "Mail:PublicUrl is https, so a proxy stands in front; Intake:KnownProxies does not name it. To the limits, everybody who comes through it is one sender. Set Intake:KnownProxies to its address."
+            : null;
 }

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using Xunit;
@@ -70,6 +71,41 @@ public abstract class AccessLinkContract(DatabaseProvider provider) : StoreContr
 
         Assert.Equal(AccessLinkStore.Hash(_token), stored);
         Assert.Equal(43, _token.Length);
+    }
+
+    [Contract]
+    public async Task A_link_knows_whom_it_was_sent_to()
+    {
+        var person = AccessLinkStore.PersonOf("Ward@Clinic.example");
+        await WriteAsync(tx => AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(_token), LinkPurpose.Referral, _subject, s_lifetime, person));
+
+        Assert.Equal(AccessLinkStore.PersonOf("ward@clinic.example"), (await FindAsync(_token))!.Person);
+    }
+
+    [Contract]
+    public async Task Open_links_are_listed_by_name_and_one_is_ended_by_it()
+    {
+        var inquiry = new InquiryId(_subject);
+        var other = AccessLinkStore.NewToken();
+        await WriteAsync(async tx =>
+        {
+            await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(_token), LinkPurpose.Status, _subject, s_lifetime);
+            await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(other), LinkPurpose.Unsubscribe, _subject, s_lifetime);
+            await AccessLinkStore.AddAsync(tx, AccessLinkStore.Hash(AccessLinkStore.NewToken()), LinkPurpose.Status, Guid.CreateVersion7(), s_lifetime);
+        });
+        var name = AccessLinkStore.NameOf(AccessLinkStore.Hash(_token));
+        Assert.True(AccessLinkStore.IsName(name));
+
+        var listed = await ReadAsync(session => AccessLinkStore.ListOfInquiryAsync(session, inquiry));
+        Assert.Equal(2, listed.Count);
+        Assert.Equal((LinkPurpose.Status, _subject), listed.Where(l => l.Name == name).Select(l => (l.Purpose, l.SubjectId)).Single());
+
+        Assert.Equal(1, await WriteAsync(tx => AccessLinkStore.RevokeNamedAsync(tx, name)));
+        Assert.Equal(0, await WriteAsync(tx => AccessLinkStore.RevokeNamedAsync(tx, name)));
+        Assert.Null(await FindAsync(_token, LinkPurpose.Status));
+        Assert.NotNull(await FindAsync(other, LinkPurpose.Unsubscribe));
+        Assert.Single(await ReadAsync(session => AccessLinkStore.ListOfInquiryAsync(session, inquiry)));
+        Assert.Empty(await ReadAsync(session => AccessLinkStore.ListOfClinicAsync(session, "MX-A")));
     }
 
     private Task AddAsync() =>

@@ -87,7 +87,7 @@ public sealed class DocumentTests
 
     private static bool IsOption(string name) => name.StartsWith("--", StringComparison.Ordinal);
 
-    private static string Text(string path) => s_documents.Value.Single(d => d.Path == path).Text;
+    internal static string Text(string path) => s_documents.Value.Single(d => d.Path == path).Text;
 
     private static string? TextOf(string path)
     {

@@ -14,6 +14,8 @@ public sealed class HistoryTextTests
         (new HistoryEvent.Received(), "received", null),
         (new HistoryEvent.Undelivered("CA-1"), "mail-undeliverable", "CA-1"),
         (new HistoryEvent.PatientUnreachable(), "patient-unreachable", null),
+        (new HistoryEvent.LinkReplaced(), "link-replaced", null),
+        (new HistoryEvent.MailWithheld("Acknowledgement"), "mail-withheld", "Acknowledgement"),
         (new HistoryEvent.Declined.OfferEnded(OfferEnd.Undelivered("CA-1")), "declined", "mail-undeliverable CA-1"),
         (new HistoryEvent.Corrected(), "corrected", null),
         (new HistoryEvent.ContactCorrected(), "contact-corrected", null),

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using InquiryRouter.Core.Intake;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Privacy;
 
@@ -21,7 +22,16 @@ public enum LinkPurpose
 }
 
 /// <summary>A link that was found valid.</summary>
-public sealed record OpenLink(Guid SubjectId, DateTimeOffset ExpiresAt);
+/// <param name="Person">Whom at a clinic it was sent to, as <see cref="AccessLinkStore.PersonOf"/>; null: no one in particular.</param>
+public sealed record OpenLink(Guid SubjectId, DateTimeOffset ExpiresAt, byte[]? Person = null);
+
+/// <summary>A link as it is listed: what it opens, and since when, but not how.</summary>
+/// <param name="TokenHash">Its first half names it.</param>
+public sealed record ListedLink(byte[] TokenHash, LinkPurpose Purpose, Guid SubjectId, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Names it, and opens nothing.</summary>
+    public string Name => AccessLinkStore.NameOf(TokenHash);
+}
 
 /// <summary>A link that was made once, whether it still opens anything or not.</summary>
 /// <param name="RevokedAt">When it was ended before its time; null: it was not.</param>
@@ -42,17 +52,25 @@ public static class AccessLinkStore
     /// <summary>A list shows more than a referral does: its link is asked for again each month.</summary>
     public static readonly TimeSpan ClinicListLifetime = TimeSpan.FromDays(30);
 
+    private const int NameLength = 16;
+
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    public static Task AddAsync(Tx tx, byte[] tokenHash, LinkPurpose purpose, Guid subjectId, TimeSpan lifetime) =>
+    /// <summary>The short name of a link, by which a browser and a person tell it from others.</summary>
+    public static string NameOf(byte[] tokenHash) => Convert.ToHexStringLower(tokenHash.AsSpan(0, NameLength / 2));
+
+    /// <summary>Whom a link was sent to: addresses of clinics stand in the network in clear, so nothing is kept secret by it.</summary>
+    public static byte[] PersonOf(string email) => Hash(email.ToLowerInvariant());
+
+    public static Task AddAsync(Tx tx, byte[] tokenHash, LinkPurpose purpose, Guid subjectId, TimeSpan lifetime, byte[]? person = null) =>
         tx.ExecuteAsync(
             """
-            INSERT INTO AccessLink (TokenHash, Purpose, SubjectId, CreatedAt, ExpiresAt)
-            VALUES (@TokenHash, @Purpose, @SubjectId, @Now, @ExpiresAt)
+            INSERT INTO AccessLink (TokenHash, Purpose, SubjectId, CreatedAt, ExpiresAt, Person)
+            VALUES (@TokenHash, @Purpose, @SubjectId, @Now, @ExpiresAt, @Person)
             """,
-            new { TokenHash = tokenHash, Purpose = purpose.ToString(), SubjectId = subjectId, tx.Now, ExpiresAt = tx.Now + lifetime });
+            new { TokenHash = tokenHash, Purpose = purpose.ToString(), SubjectId = subjectId, tx.Now, ExpiresAt = tx.Now + lifetime, Person = person });
 
     /// <summary>The subject of a link that is neither unknown, nor expired, nor revoked, nor for something else.</summary>
     public static async Task<OpenLink?> FindAsync(Session session, string? token, LinkPurpose purpose)
@@ -63,9 +81,9 @@ public static class AccessLinkStore
         }
 
         var row = await session.QuerySingleOrDefaultAsync<LinkRow>(
-            "SELECT SubjectId, ExpiresAt FROM AccessLink WHERE TokenHash = @Hash AND Purpose = @Purpose AND RevokedAt IS NULL AND ExpiresAt > @Now",
+            "SELECT SubjectId, ExpiresAt, Person FROM AccessLink WHERE TokenHash = @Hash AND Purpose = @Purpose AND RevokedAt IS NULL AND ExpiresAt > @Now",
             new { Hash = Hash(token), Purpose = purpose.ToString(), session.Now });
-        return row is null ? null : new OpenLink(row.SubjectId, row.ExpiresAt);
+        return row is null ? null : new OpenLink(row.SubjectId, row.ExpiresAt, row.Person);
     }
 
     /// <summary>The subject of a link whatever its age, to explain itself and offer the way on: it opens nothing.</summary>
@@ -93,8 +111,75 @@ public static class AccessLinkStore
             "UPDATE AccessLink SET RevokedAt = @Now WHERE SubjectId = @subjectId AND Purpose = @Purpose AND RevokedAt IS NULL",
             new { tx.Now, subjectId, Purpose = purpose.ToString() });
 
+    /// <summary>Links that still open something of an inquiry: its patient's, and those of its clinics.</summary>
+    public static async Task<IReadOnlyList<ListedLink>> ListOfInquiryAsync(Session session, InquiryId inquiryId) => Listed(
+        await session.QueryAsync<ListedRow>(
+            """
+            SELECT TokenHash, Purpose, SubjectId, CreatedAt, ExpiresAt FROM AccessLink
+            WHERE RevokedAt IS NULL AND ExpiresAt > @Now
+                AND (SubjectId = @inquiryId OR SubjectId IN (SELECT Id FROM Referral WHERE InquiryId = @inquiryId))
+            ORDER BY CreatedAt
+            """,
+            new { inquiryId, session.Now }));
+
+    /// <summary>Links that still open something of a clinic's.</summary>
+    public static async Task<IReadOnlyList<ListedLink>> ListOfClinicAsync(Session session, string clinicCode) => Listed(
+        await session.QueryAsync<ListedRow>(
+            """
+            SELECT L.TokenHash, L.Purpose, L.SubjectId, L.CreatedAt, L.ExpiresAt
+            FROM AccessLink L INNER JOIN Referral R ON R.Id = L.SubjectId
+            WHERE R.ClinicCode = @clinicCode AND L.RevokedAt IS NULL AND L.ExpiresAt > @Now
+            ORDER BY L.CreatedAt
+            """,
+            new { clinicCode, session.Now }));
+
+    /// <summary>Ends the link with a name.</summary>
+    /// <returns>How many ended: none when there is no such open link.</returns>
+    public static Task<int> RevokeNamedAsync(Tx tx, string name)
+    {
+        var first = new byte[32];
+        Convert.FromHexString(name).CopyTo(first, 0);
+        var last = (byte[])first.Clone();
+        last.AsSpan(NameLength / 2).Fill(byte.MaxValue);
+        return tx.ExecuteAsync(
+            "UPDATE AccessLink SET RevokedAt = @Now WHERE TokenHash >= @first AND TokenHash <= @last AND RevokedAt IS NULL AND ExpiresAt > @Now",
+            new { tx.Now, first, last });
+    }
+
+    /// <summary>Ends every link of a clinic but one.</summary>
+    /// <param name="clinicCode">Whose.</param>
+    /// <param name="token">The one that stays.</param>
+    public static Task<int> RevokeOthersOfClinicAsync(Tx tx, string clinicCode, string token) =>
+        tx.ExecuteAsync(
+            """
+            UPDATE AccessLink SET RevokedAt = @Now
+            WHERE SubjectId IN (SELECT Id FROM Referral WHERE ClinicCode = @clinicCode) AND RevokedAt IS NULL AND TokenHash <> @Hash
+            """,
+            new { tx.Now, clinicCode, Hash = Hash(token) });
+
+    /// <summary>Whether a text can be the name of a link.</summary>
+    public static bool IsName(string text) => text.Length == NameLength && text.All(char.IsAsciiHexDigitLower);
+
+    private static IReadOnlyList<ListedLink> Listed(IEnumerable<ListedRow> rows) =>
+        [.. rows.Select(r => new ListedLink(r.TokenHash, Enum.Parse<LinkPurpose>(r.Purpose), r.SubjectId, r.CreatedAt, r.ExpiresAt))];
+
+    private sealed class ListedRow
+    {
+        public byte[] TokenHash { get; init; } = [];
+
+        public string Purpose { get; init; } = string.Empty;
+
+        public Guid SubjectId { get; init; }
+
+        public DateTimeOffset CreatedAt { get; init; }
+
+        public DateTimeOffset ExpiresAt { get; init; }
+    }
+
     private sealed class LinkRow
     {
+        public byte[]? Person { get; init; }
+
         public Guid SubjectId { get; init; }
 
         public DateTimeOffset ExpiresAt { get; init; }

@@ -1,0 +1,48 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+
+namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
+
+/// <summary>Somebody makes us write to an address that nobody has shown to be theirs.</summary>
+/// <param name="Kind">Of the mail.</param>
+/// <param name="InquiryId">What it is about; null: nothing is known by that address.</param>
+/// <param name="Address">Keyed hash of where it would go.</param>
+/// <param name="Asker">Keyed hash of who asks; null: it does not count.</param>
+/// <param name="Withheld">No mail goes out.</param>
+public sealed record MailRequest(MailKind Kind, InquiryId? InquiryId, byte[] Address, byte[]? Asker, bool Withheld = false);
+
+/// <summary>What was asked for lately, for <see cref="MailAllowance"/>. Rows are forgotten after two days.</summary>
+public static class MailRequestStore
+{
+    /// <summary>Longer than anything is counted.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(2);
+
+    public static Task AddAsync(Tx tx, MailRequest request) => tx.ExecuteAsync(
+        """
+        INSERT INTO MailRequest (InquiryId, Kind, Address, Asker, Withheld, At)
+        VALUES (@InquiryId, @Kind, @Address, @Asker, @Withheld, @Now)
+        """,
+        new { InquiryId = request.InquiryId?.Value, Kind = request.Kind.ToString(), request.Address, request.Asker, request.Withheld, tx.Now });
+
+    /// <summary>Mails of a kind that went to an address since a moment.</summary>
+    public static Task<int> CountToAsync(Session session, MailKind kind, byte[] address, DateTimeOffset since) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM MailRequest WHERE Address = @address AND Kind = @Kind AND Withheld = 0 AND At > @since",
+            new { address, Kind = kind.ToString(), since });
+
+    /// <summary>How often somebody has asked for a kind since a moment.</summary>
+    public static Task<int> CountByAsync(Session session, MailKind kind, byte[] asker, DateTimeOffset since) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM MailRequest WHERE Asker = @asker AND Kind = @Kind AND At > @since",
+            new { asker, Kind = kind.ToString(), since });
+
+    /// <summary>Whether a mail about an inquiry is not to be sent.</summary>
+    public static async Task<bool> IsWithheldAsync(Session session, MailKind kind, InquiryId inquiryId) =>
+        await session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM MailRequest WHERE InquiryId = @inquiryId AND Kind = @Kind AND Withheld = 1",
+            new { inquiryId, Kind = kind.ToString() }) > 0;
+
+    /// <summary>Forgets some of what counts no more.</summary>
+    public static Task<int> SweepAsync(Tx tx, DateTimeOffset before, int take) =>
+        tx.ExecuteAsync(tx.Dialect.DeleteSome("MailRequest", "Seq", "At < @before"), new { before, take });
+}
