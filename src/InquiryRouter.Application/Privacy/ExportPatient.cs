@@ -42,7 +42,8 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
         {
             ExportedAt = session.Now,
             Inquiry = Asked(inquiry, data),
-            Patient = new PatientPart(data.Name, data.Email, data.Phone is { } phone ? PhoneNumber.Shown(phone) : null, facts.Country, facts.Language, facts.TimeZone, facts.BirthYear),
+            Patient = new PatientPart(
+                data.Name, data.Email, data.Phone is { } phone ? PhoneNumber.Shown(phone) : null, facts.Country, facts.Language, facts.TimeZone, facts.BirthYear),
             Inquirer = facts.Relation == Relation.Self
                 ? null
                 : new InquirerPart(facts.Relation.ToString(), data.InquirerName, data.InquirerEmail),

@@ -6,7 +6,9 @@ public interface IFieldRules
     /// <summary>True when mail can be sent to what was typed, cleaned; <paramref name="normal"/> is the form to store.</summary>
     bool TryEmail(string? typed, out string normal);
 
-    /// <summary>True when the number that was typed, cleaned, can exist; <paramref name="stored"/> is the form to store (<see cref="PhoneNumber"/>).</summary>
+    /// <summary>
+    /// True when the number that was typed, cleaned, can exist; <paramref name="stored"/> is the form to store (<see cref="PhoneNumber"/>).
+    /// </summary>
     /// <param name="country">ISO 3166-1 code used for a number without a country prefix, or null.</param>
     bool TryPhone(string? typed, string? country, out string stored);
 

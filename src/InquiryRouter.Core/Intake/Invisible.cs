@@ -1,11 +1,12 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace InquiryRouter.Core.Intake;
 
 /// <summary>
-/// Characters that nobody sees: they come along from a page, a contact card or a keyboard, and make two of one address. A few spell a word or
-/// draw a picture where they stand; there, and in a text only, they stay. (Unicode Standard, 23.2 and 23.3; UAX 9; UTS 51.)
+/// Characters that nobody sees: they come along from a page, a contact card or a keyboard, and make two of one address. A few spell a
+/// word or draw a picture where they stand; there, and in a text only, they stay. (Unicode Standard, 23.2 and 23.3; UAX 9; UTS 51.)
 /// </summary>
 internal static class Invisible
 {
@@ -16,7 +17,7 @@ internal static class Invisible
     /// <summary>None stays: in a number.</summary>
     public static bool Nothing(Rune? before, Rune rune, Rune? after) => false;
 
-    /// <summary>What spells a word: a joiner between two letters of a script that joins them (Arabic, Persian, the scripts of India).</summary>
+    /// <summary>What spells a word: a joiner between two letters of a script that joins them (Arabic, those of India).</summary>
     public static bool Spelling(Rune? before, Rune rune, Rune? after) =>
         rune.Value is NonJoiner or Joiner && before is { } a && after is { } b && IsJoined(a) && IsJoined(b);
 
@@ -24,7 +25,8 @@ internal static class Invisible
     /// What has a meaning in a text: that, a picture's joiners, variants and tags, marks of direction, and the places where a line of
     /// Thai, Lao, Burmese or Khmer may break.
     /// </summary>
-    public static bool Meaningful(Rune? before, Rune rune, Rune? after) => before is { } a && (Spelling(before, rune, after) || rune.Value switch
+    public static bool Meaningful(Rune? before, Rune rune, Rune? after) =>
+        before is { } a && (Spelling(before, rune, after) || rune.Value switch
     {
         Joiner => after is { } b && IsPicture(a) && IsPicture(b),
         0x200B => after is { } b && IsUnspaced(a) && IsUnspaced(b),
@@ -61,13 +63,15 @@ internal static class Invisible
     public static string Trim(string text)
     {
         var (from, to) = (0, text.Length);
-        while (from < to && Rune.DecodeFromUtf16(text.AsSpan(from, to - from), out var first, out var taken) == System.Buffers.OperationStatus.Done
+        while (from < to
+            && Rune.DecodeFromUtf16(text.AsSpan(from, to - from), out var first, out var taken) == OperationStatus.Done
             && (IsEnd(first) || IsOne(first) || IsAccent(first)))
         {
             from += taken;
         }
 
-        while (to > from && Rune.DecodeLastFromUtf16(text.AsSpan(from, to - from), out var last, out var taken) == System.Buffers.OperationStatus.Done
+        while (to > from
+            && Rune.DecodeLastFromUtf16(text.AsSpan(from, to - from), out var last, out var taken) == OperationStatus.Done
             && IsEnd(last))
         {
             to -= taken;
@@ -87,13 +91,14 @@ internal static class Invisible
     {
         (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD => false,
 
-        // Letters and marks without a shape: fillers of Hangul, vowels of Khmer, a blank of Braille, variants, what is reserved for more of them.
+        // Letters and marks without a shape: fillers of Hangul, vowels of Khmer, variants, what is reserved for more of them.
         0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or 0xFFA0
             or (>= 0xFE00 and <= 0xFE0F) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF) => true,
         _ => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format,
     };
 
-    private static bool IsAccent(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+    private static bool IsAccent(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
     // Arabic, Syriac, N'Ko, Mongolian, and the scripts of India and around it; not the parts of Hangul, which lie between.
     private static bool IsJoined(Rune rune) =>
@@ -106,5 +111,6 @@ internal static class Invisible
         rune.Value is 0xFE0F or (>= 0x1F3FB and <= 0x1F3FF) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol
         || rune.Value is >= 0x1F000 and <= 0x1FAFF || Rune.GetUnicodeCategory(rune) is UnicodeCategory.MathSymbol;
 
-    private static bool IsUnspaced(Rune rune) => rune.Value is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF);
+    private static bool IsUnspaced(Rune rune) =>
+        rune.Value is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF);
 }

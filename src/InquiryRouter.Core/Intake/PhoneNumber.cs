@@ -1,8 +1,8 @@
 namespace InquiryRouter.Core.Intake;
 
 /// <summary>
-/// A phone number as it is stored: E.164, with its extension behind it as RFC 3966 has it (<c>+16082719000;ext=11</c>). Whether it can exist
-/// is another question (<see cref="IFieldRules.TryPhone"/>).
+/// A phone number as it is stored: E.164, with its extension behind it as RFC 3966 has it (<c>+16082719000;ext=11</c>). Whether it can
+/// exist is another question (<see cref="IFieldRules.TryPhone"/>).
 /// </summary>
 public static class PhoneNumber
 {
@@ -37,7 +37,8 @@ public static class PhoneNumber
     }
 
     private static string? WithoutToken(string number, string country, char token) =>
-        number.Length == country.Length + 1 + Digits && number.StartsWith(country, StringComparison.Ordinal) && number[country.Length] == token
+        number.Length == country.Length + 1 + Digits && number.StartsWith(country, StringComparison.Ordinal)
+        && number[country.Length] == token
             ? country + number[(country.Length + 1)..]
             : null;
 }

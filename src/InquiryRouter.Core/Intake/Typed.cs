@@ -13,7 +13,8 @@ public static class Typed
     /// A text of one line: whole characters in Unicode's composed form, without what is not seen (<see cref="Invisible"/>) and without the
     /// space around it; null when nothing that is seen is left. Line ends and other control characters stay, for a field to refuse.
     /// </summary>
-    public static string? Line(string? typed) => Trimmed(Composed(typed, Invisible.Meaningful)) is { } text && Invisible.IsSeen(text) ? text : null;
+    public static string? Line(string? typed) =>
+        Trimmed(Composed(typed, Invisible.Meaningful)) is { } text && Invisible.IsSeen(text) ? text : null;
 
     /// <summary>A text of several lines: the same, and every end of a line is one <c>\n</c>, as a browser counts them.</summary>
     /// <param name="onlyShowable">Leaves out what <see cref="IsShowable"/> refuses: a pasted report is full of it.</param>
@@ -24,8 +25,8 @@ public static class Typed
     }
 
     /// <summary>
-    /// An address, a code, a name that must be found again as it stands: a line with nothing in it that is not seen, except the joiners that
-    /// spell a word (a Persian domain may have one).
+    /// An address, a code, a name that must be found again as it stands: a line with nothing in it that is not seen, except the joiners
+    /// that spell a word (a Persian domain may have one).
     /// </summary>
     public static string? Code(string? typed) => Trimmed(Composed(typed, Invisible.Spelling));
 

@@ -25,7 +25,8 @@ public static class MailCause
         [UnknownTwice] = "It was handed over without an answer: it may have arrived.",
         [Unreadable] = "The mail cannot be opened or written: is the master key the one it was sealed under?",
         [Suppressed] = "An earlier mail to this address was refused for good.",
-        [NoUnicodeAddresses] = "The name before the @ is not in ASCII letters, and our mail server does not pass such addresses on (it offers no SMTPUTF8).",
+        [NoUnicodeAddresses] =
+            "The name before the @ is not in ASCII letters, and our mail server does not pass such addresses on (it offers no SMTPUTF8).",
         [RefusalReason.NoSuchMailbox] = "The receiver's server says that there is no such mailbox.",
         [RefusalReason.NoSuchDomain] = "The domain of the address takes no mail.",
         [RefusalReason.BadAddress] = "The address is not written as one.",

@@ -14,7 +14,7 @@ public sealed record Reporting(Action<string, RawValue, string> Add)
     public Func<IReadOnlyList<string>, string> Unknown { get; init; } =
         known => $"Not a field here. The fields are: {string.Join(", ", known)}.";
 
-    /// <summary>Whether words are cleaned before they are looked at (<see cref="Typed.Code"/>); otherwise they stand as they are or not at all.</summary>
+    /// <summary>Whether words are cleaned before they are looked at (<see cref="Typed.Code"/>); otherwise they count as they stand.</summary>
     public bool CleansWords { get; init; }
 
     /// <summary>Of a name that stands once more.</summary>

@@ -50,7 +50,8 @@ public sealed class FieldRules : IFieldRules
     {
         var digits = number.NationalNumber.ToString(CultureInfo.InvariantCulture);
         return number.CountryCode == Mexico
-            && s_oldMexican.FirstOrDefault(p => digits.Length == p.Length + MexicanDigits && digits.StartsWith(p, StringComparison.Ordinal)) is { } prefix
+            && s_oldMexican.FirstOrDefault(
+                p => digits.Length == p.Length + MexicanDigits && digits.StartsWith(p, StringComparison.Ordinal)) is { } prefix
                 ? _phones.Parse($"+{Mexico}{digits[prefix.Length..]}", null)
                 : null;
     }

@@ -64,7 +64,8 @@ public static class ApiEndpoint
         catch (NotUtf8Exception exception)
         {
             await ProblemAsync(
-                context, StatusCodes.Status400BadRequest, "api.notUtf8", ("line", exception.LineNumber + 1), ("byte", exception.BytePositionInLine + 1));
+                context, StatusCodes.Status400BadRequest, "api.notUtf8",
+                ("line", exception.LineNumber + 1), ("byte", exception.BytePositionInLine + 1));
             return;
         }
         catch (JsonException exception)

@@ -12,7 +12,8 @@ internal static class ClinicCommands
         var code = new Argument<string>("CODE") { Description = "The clinic's code, like MX-1." };
         var works = new Command("mail-works", "Says that a clinic's address takes mail after all: it is written to again, and may be offered patients.");
         works.Add(code);
-        works.SetAction((parsed, cancellation) => MailWorksAsync(parsed, CommandContext.CodeOf(parsed.GetValue(code)), output, cancellation));
+        works.SetAction((parsed, cancellation) =>
+            MailWorksAsync(parsed, CommandContext.CodeOf(parsed.GetValue(code)), output, cancellation));
         var clinics = new Command("clinics", "What a person says about a clinic.");
         clinics.Add(works);
         root.Add(clinics);

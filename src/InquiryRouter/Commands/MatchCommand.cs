@@ -68,7 +68,8 @@ internal static class MatchCommand
         }
         catch (NotUtf8Exception exception)
         {
-            throw new CommandRefusedException($"{file.Name} is not text in UTF-8; look at line {exception.LineNumber + 1}, and save it with that encoding.", exception);
+            throw new CommandRefusedException(
+                $"{file.Name} is not text in UTF-8; look at line {exception.LineNumber + 1}, and save it with that encoding.", exception);
         }
         catch (JsonException exception)
         {

@@ -51,7 +51,8 @@ internal static class OperationsCommands
         requeue.Add(all);
         requeue.SetAction((parsed, cancellation) =>
         {
-            var choice = Choice("requeue", CommandContext.CodesOf(parsed.GetValue(ids)), Typed.Code(parsed.GetValue(cause)), parsed.GetValue(all));
+            var choice = Choice(
+                "requeue", CommandContext.CodesOf(parsed.GetValue(ids)), Typed.Code(parsed.GetValue(cause)), parsed.GetValue(all));
             return RequeueAsync(parsed, choice, output, cancellation);
         });
         return requeue;

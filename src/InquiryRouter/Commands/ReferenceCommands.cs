@@ -38,7 +38,8 @@ internal static class ReferenceCommands
         command.Add(version);
         command.Add(shipped);
         command.SetAction((parsed, cancellation) =>
-            ExportAsync(parsed, CommandContext.CodeOf(parsed.GetValue(name)), parsed.GetValue(version), parsed.GetValue(shipped), output, cancellation));
+            ExportAsync(
+                parsed, CommandContext.CodeOf(parsed.GetValue(name)), parsed.GetValue(version), parsed.GetValue(shipped), output, cancellation));
         return command;
     }
 

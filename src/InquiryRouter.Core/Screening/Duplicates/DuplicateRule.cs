@@ -17,7 +17,8 @@ public sealed record Person
 
     public static Person Of(PatientData patient, InquiryFacts facts) => new()
     {
-        Name = PersonName.Of(patient.Name), Mails = SearchKeys.Mails(patient), Phone = patient.Phone is { } phone ? PhoneNumber.Key(phone) : null,
+        Name = PersonName.Of(patient.Name), Mails = SearchKeys.Mails(patient),
+        Phone = patient.Phone is { } phone ? PhoneNumber.Key(phone) : null,
         BirthYear = facts.BirthYear,
     };
 }

@@ -15,11 +15,13 @@ public sealed record SpamReason(string Code, int Points, string Sentence)
 
     public static readonly SpamReason ManyLinks = new("many-links", 40, "The message has four links or more.") { Signal = Links };
 
-    public static readonly SpamReason MostlyLinks = new("mostly-links", 25, "The message is hardly more than its links.") { Signal = Links };
+    public static readonly SpamReason MostlyLinks =
+        new("mostly-links", 25, "The message is hardly more than its links.") { Signal = Links };
 
     public static readonly SpamReason LinkInName = new("link-in-name", 60, "The name has a web address in it.");
 
-    public static readonly SpamReason Markup = new("markup", 60, "The message has the markup that forums and pages turn into links.") { Signal = Links };
+    public static readonly SpamReason Markup =
+        new("markup", 60, "The message has the markup that forums and pages turn into links.") { Signal = Links };
 
     public static readonly SpamReason Advertising = new("advertising", 25, "The message has words of advertising to website owners.");
 
@@ -52,8 +54,8 @@ public sealed record SpamVerdict(int Score, IReadOnlyList<SpamReason> Reasons)
     public static readonly SpamVerdict None = new(0, []);
 
     /// <summary>
-    /// Whether it is taken for spam: enough points, of two signals or more. One alone a person may give: a password manager fills the hidden
-    /// field in, a patient has five records to show.
+    /// Whether it is taken for spam: enough points, of two signals or more. One alone a person may give: a password manager fills the
+    /// hidden field in, a patient has five records to show.
     /// </summary>
     public bool IsSpam(int threshold) => Score >= threshold && Reasons.Select(r => r.Signal).Distinct(StringComparer.Ordinal).Count() > 1;
 

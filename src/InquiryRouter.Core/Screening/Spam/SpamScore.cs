@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace InquiryRouter.Core.Screening.Spam;
 
 /// <summary>
-/// Adds up what programs do and people seldom. One signal alone is never enough, whatever its points (<see cref="SpamVerdict.IsSpam"/>), and
-/// a link in place of a message, from a form sent at once, still stays below <see cref="DefaultThreshold"/>. What reaches it is quarantined,
-/// never dropped.
+/// Adds up what programs do and people seldom. One signal alone is never enough, whatever its points (<see cref="SpamVerdict.IsSpam"/>),
+/// and a link in place of a message, from a form sent at once, still stays below <see cref="DefaultThreshold"/>. What reaches it is
+/// quarantined, never dropped.
 /// </summary>
 public static partial class SpamScore
 {

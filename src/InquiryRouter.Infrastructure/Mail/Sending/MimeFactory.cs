@@ -60,7 +60,7 @@ public sealed class MimeFactory
         return message;
     }
 
-    /// <summary>How a message is written: with its addresses as they are (RFC 6532) only where one could not be written otherwise.</summary>
+    /// <summary>How a message is written: with addresses as they are (RFC 6532) only where one cannot be written otherwise.</summary>
     public static FormatOptions FormatOf(MimeMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);

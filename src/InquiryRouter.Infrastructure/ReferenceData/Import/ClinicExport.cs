@@ -45,8 +45,9 @@ public static class ClinicExport
     {
         if (type.Type == typeof(Clinic))
         {
-            type.Properties.Single(p => p.AttributeProvider is System.Reflection.PropertyInfo { Name: nameof(Clinic.Closes) }).CustomConverter =
-                new ClosingConverter();
+            type.Properties
+                .Single(p => p.AttributeProvider is System.Reflection.PropertyInfo { Name: nameof(Clinic.Closes) })
+                .CustomConverter = new ClosingConverter();
         }
     }
 

@@ -46,7 +46,8 @@ internal static class ClinicReading
         /// <summary>A number in digits, as a number or as text, between two bounds (both included).</summary>
         public decimal Digits(string name, decimal least, decimal most, int decimals, string allowed)
         {
-            if (fields[name] is { Kind: RawKind.Number or RawKind.Text } value && Typed.Number(value.Text) is { Length: <= LongestNumber } digits
+            if (fields[name] is { Kind: RawKind.Number or RawKind.Text } value
+                && Typed.Number(value.Text) is { Length: <= LongestNumber } digits
                 && decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 && number >= least && number <= most && decimal.Round(number, decimals) == number)
             {

@@ -21,7 +21,8 @@ internal sealed class ProblemList
     public long Count { get; private set; }
 
     /// <summary>For readers of objects.</summary>
-    public Reporting Reporting => field ??= new Reporting((column, value, allowed) => Add(value.Line, column, value.ToString(), allowed)) { CleansWords = true };
+    public Reporting Reporting => field ??=
+        new Reporting((column, value, allowed) => Add(value.Line, column, value.ToString(), allowed)) { CleansWords = true };
 
     public void Add(long line, string column, string value, string allowed)
     {

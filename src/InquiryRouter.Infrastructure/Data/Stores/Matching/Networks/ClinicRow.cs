@@ -56,7 +56,8 @@ internal sealed class ClinicRow
     {
         Code = Code, Name = Name, Active = Active, Country = Country, City = City, TimeZone = TimeZone, Email = Email, ContactName = ContactName,
         Languages = CodeList.Split(Languages), AgeGroups = CodeList.Split(AgeGroups), WeeklyCap = WeeklyCap, DailyPace = DailyPace,
-        Opens = TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture), Closes = ClosingTime.TryParse(Closes, out var closes) ? closes : throw new FormatException("Not a closing time."),
+        Opens = TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture),
+        Closes = ClosingTime.TryParse(Closes, out var closes) ? closes : throw new FormatException("Not a closing time."),
         WorkDays = [.. CodeList.Split(WorkDays).Select(NetworkWords.ToDayOfWeek)],
         Holidays = [.. CodeList.Split(Holidays).Select(NetworkWords.ToDay)],
         Leave = [.. CodeList.Split(LeavePeriods).Select(NetworkWords.ToLeave)],
