@@ -8,9 +8,9 @@ CREATE TABLE MailRequest (
     Withheld  BIT NOT NULL,
     At        DATETIME2(3) NOT NULL
 );
-CREATE INDEX IX_MailRequest_Address ON MailRequest (Address, At);
-CREATE INDEX IX_MailRequest_Asker ON MailRequest (Asker, At) WHERE Asker IS NOT NULL;
-CREATE INDEX IX_MailRequest_Withheld ON MailRequest (InquiryId) WHERE Withheld = 1;
+CREATE INDEX IX_MailRequest_Address ON MailRequest (Address, Kind, At);
+CREATE INDEX IX_MailRequest_Asker ON MailRequest (Asker, Kind, At) WHERE Asker IS NOT NULL;
+CREATE INDEX IX_MailRequest_Inquiry ON MailRequest (InquiryId);
 CREATE INDEX IX_MailRequest_At ON MailRequest (At);
 
 -- Whom at a clinic a link was sent to: it opens nothing any more when they are no longer in the clinic's record. Null: from before this was kept.

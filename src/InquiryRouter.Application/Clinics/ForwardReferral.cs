@@ -24,7 +24,7 @@ public sealed class ForwardReferral(ReferralCases cases, Work work, KeyedHash ha
     public async Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string? address, Actor who, CancellationToken cancellation)
     {
         const MailKind kind = MailKind.ForwardedReferral;
-        var mailbox = hash.OfMailbox(address ?? string.Empty);
+        var mailbox = hash.OfMailbox(Typed.Code(address) ?? string.Empty);
         var sent = await work.ReadAsync(
             session => MailRequestStore.CountToAsync(session, kind, mailbox, session.Now - MailAllowance.Day), cancellation);
         return sent >= MailAllowance.ToOneAddress(kind)

@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -51,7 +52,7 @@ public sealed record ReferralCase
 
     /// <summary>People in the clinic's record besides the one its mails go to.</summary>
     public IReadOnlyList<ContactPerson> Colleagues =>
-        [.. Clinic.Contacts.Where(c => !c.Email.Equals(Clinic.Email, StringComparison.OrdinalIgnoreCase))];
+        [.. Clinic.Contacts.Where(c => Mailbox.Key(c.Email) != Mailbox.Key(Clinic.Email))];
 
     /// <summary>What decides on what the clinic can do.</summary>
     public ClinicFacts Facts => new()

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using InquiryRouter.Application.Steps;
-using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
-using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -74,10 +72,8 @@ public abstract record SubmitOutcome
 
 /// <summary>Takes an inquiry: checks it, seals the patient, and answers only after a durable commit.</summary>
 public sealed partial class SubmitInquiry(
-    Work work, InquiryValidator validator, PatientVault vault, KeyedHash hash, SecurityLog security, ILogger<SubmitInquiry> log)
+    Work work, InquiryValidator validator, PatientVault vault, KeyedHash hash, ILogger<SubmitInquiry> log)
 {
-    private static readonly Actor s_actor = Actor.Stage("intake");
-
     /// <param name="sent">What was sent.</param>
     /// <param name="cancellation">The sender has gone away.</param>
     public async Task<SubmitOutcome> RunAsync(Submission sent, CancellationToken cancellation)
@@ -147,21 +143,9 @@ public sealed partial class SubmitInquiry(
             return stored.By<SubmitOutcome>(
                 keys is null ? null : new Store("idempotency-key", tx => IdempotencyStore.AddAsync(tx, keys.Key, keys.Body, id)),
                 new AddInquiry(id, stored.Reference, inquiry, sealedPatient, AccessLinkStore.Hash(token), sent.ConsentSource),
-                new Store("mail-request", tx => RequestMailAsync(tx, id, mailbox, asker, sent.Asker?.MostAnHour ?? 0)));
-        }
-    }
 
-    // The inquiry is taken whatever becomes of its mail.
-    private async Task RequestMailAsync(Tx tx, InquiryId id, byte[] mailbox, byte[]? asker, int mostByAsker)
-    {
-        const MailKind kind = MailKind.Acknowledgement;
-        var withheld = await MailRequestStore.CountToAsync(tx, kind, mailbox, tx.Now - MailAllowance.Day) >= MailAllowance.ToOneAddress(kind)
-            || (asker is not null && await MailRequestStore.CountByAsync(tx, kind, asker, tx.Now - MailAllowance.Hour) >= mostByAsker);
-        await MailRequestStore.AddAsync(tx, new MailRequest(kind, id, mailbox, asker, withheld));
-        if (withheld && await InquiryStore.FindAsync(tx, id) is { } added)
-        {
-            await InquiryStore.RecordAsync(tx, added, new HistoryEvent.MailWithheld(kind.ToString()), s_actor);
-            security.MailWithheld(kind.ToString(), id.Value);
+                // It is taken whatever becomes of its mail.
+                new AskAcknowledgement(id, new MailRequest(MailKind.Acknowledgement, id, mailbox, asker), sent.Asker?.MostAnHour ?? 0));
         }
     }
 

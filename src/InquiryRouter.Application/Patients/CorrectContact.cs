@@ -115,7 +115,9 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
             new OpenNewLink(new NewLink(
                 AccessLinkStore.Hash(token), LinkPurpose.Status, found.Inquiry.Id.Value, AccessLinkStore.StatusLifetime)),
             new Store("reachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
-            new SendMailUnlessDead(mails.AddressChanged(found.Inquiry, found.Patient), old),
+            new SendMailWithin(
+                mails.AddressChanged(found.Inquiry, found.Patient),
+                new MailRequest(MailKind.AddressChanged, found.Inquiry.Id, hash.OfMailbox(before.ContactEmail), null), UnlessDead: old),
             new SendMail(mails.AddressConfirmed(found.Inquiry, changed)),
         ];
     }

@@ -28,12 +28,19 @@ public sealed class ReplaceLink(Work work, PatientVault vault, KeyedHash hash, M
         var mayWrite = await work.ReadAsync(
             session => MailRequestStore.CountToAsync(session, request.Kind, request.Address, session.Now - MailAllowance.Day), cancellation)
             < MailAllowance.ToOneAddress(request.Kind);
+        if (!mayWrite)
+        {
+            // Without a mail that has the new one, the patient would be left without a link.
+            return new CorrectionOutcome.Refused(new Outcome.NotPossible(CorrectContact.ChangedOften));
+        }
+
         return new CorrectionOutcome.Done(token).By<CorrectionOutcome>(
             found.Step(null, who, new HistoryEvent.LinkReplaced()),
             new StoreCorrection(inquiry.Id, inquiry.Facts, changed),
             new RevokeLinks(LinkPurpose.Status, inquiry.Id.Value),
             new OpenNewLink(new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Status, inquiry.Id.Value, AccessLinkStore.StatusLifetime)),
-            new CountMailRequest(request with { Withheld = !mayWrite }),
-            mayWrite ? new SendMail(mails.StatusLink(inquiry, changed, Guid.CreateVersion7())) : null);
+            new RevokeLinks(LinkPurpose.Unsubscribe, inquiry.Id.Value),
+            new CountMailRequest(request),
+            new SendMail(mails.StatusLink(inquiry, changed, Guid.CreateVersion7())));
     }
 }

@@ -79,7 +79,8 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
         return outcome.By<Outcome>(
         [
             .. sent.Select(f => new SendMail(mails.StatusLink(f.Inquiry, f.Patient, requestId))),
-            .. sent.Select(f => new CountMailRequest(request with { InquiryId = f.Inquiry.Id, Withheld = false })),
+            .. sent.Select((f, n) => new CountMailRequest(
+                request with { InquiryId = f.Inquiry.Id, Asker = n == 0 ? request.Asker : null, Withheld = false })),
             sent.Count == 0 ? new CountMailRequest(request) : null,
         ]);
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
@@ -22,7 +23,8 @@ namespace InquiryRouter.Application.Privacy;
 /// Erases everything held about a patient: their key first of all, and with it whatever was sealed under it. What stays is a record that an
 /// inquiry existed and what was done with it: state, moments, clinic codes, and a history of ids and codes.
 /// </summary>
-public sealed class EraseInquiry(Work work, NetworkCache networks, MailWriter mails, ErasureRemains remains)
+public sealed class EraseInquiry(
+    Work work, NetworkCache networks, PatientVault vault, KeyedHash hash, MailWriter mails, ErasureRemains remains)
 {
     private const string Duplicate = "duplicate-erased";
     private const string MovedOn = "moved-on";
@@ -94,7 +96,7 @@ public sealed class EraseInquiry(Work work, NetworkCache networks, MailWriter ma
 
                 // A clinic whose offer was taken back before, and given again, has been told once.
                 .. Told(inquiry, referrals, ended, network, asked: why is null or Duplicate).Select(mail => new SendMailOnce(mail)),
-                SendMailOnce.If(why is null && patient is not null ? Confirmation(inquiry, patient) : null),
+                why is null && patient is not null ? Confirmation(inquiry, patient) : null,
             ]);
         }
     }
@@ -123,11 +125,13 @@ public sealed class EraseInquiry(Work work, NetworkCache networks, MailWriter ma
     }
 
     // To a suspected robot nothing is sent: the address may be somebody else's. What nobody can open any more can be erased all the same.
-    private NewMail? Confirmation(InquiryRecord inquiry, SealedPatient patient)
+    private SendMailWithin? Confirmation(InquiryRecord inquiry, SealedPatient patient)
     {
         try
         {
-            return inquiry.State == InquiryState.Quarantined ? null : mails.Erased(inquiry, patient);
+            return inquiry.State == InquiryState.Quarantined ? null
+                : new SendMailWithin(
+                    mails.Erased(inquiry, patient), new MailRequest(MailKind.Erased, null, hash.OfMailbox(vault.Open(patient).ContactEmail), null));
         }
         catch (CryptographicException)
         {

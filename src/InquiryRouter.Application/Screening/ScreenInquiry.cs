@@ -89,6 +89,8 @@ public sealed class ScreenInquiry(
             ? null : mails.Acknowledgement(inquiry, patient, held: !goesOn, verdict.Reasons.Any(r => r.Urgent));
         return
         [
+            verdict.Outcome != ScreeningOutcome.Quarantined ? null
+                : new Store("mail-request", tx => MailRequestStore.WithholdAsync(tx, MailKind.Acknowledgement, inquiry.Id)),
             new MoveInquiry(inquiry, new InquiryMove(Trigger(verdict.Outcome), s_actor, HoldReasons: verdict.Reasons)),
             new AddSpamScore(inquiry.Id, verdict.Spam),
             .. duplicates.Select(finding => new SuggestPair(inquiry.Id, finding)),

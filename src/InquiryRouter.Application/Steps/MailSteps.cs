@@ -1,5 +1,10 @@
+using InquiryRouter.Core.History;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 
@@ -67,6 +72,64 @@ public sealed record CountMailRequest(MailRequest Request) : Step
         if (Request.Withheld)
         {
             log.MailWithheld(Request.Kind.ToString(), Request.InquiryId?.Value);
+        }
+    }
+}
+
+/// <summary>
+/// A mail to an address that nobody has shown to be theirs: it goes out unless too many of its kind went there within a day. Counted in the same
+/// transaction.
+/// </summary>
+/// <param name="UnlessDead">Hash of an address known to take no mail: then it is not sent either; null: it is not asked.</param>
+public sealed record SendMailWithin(NewMail Mail, MailRequest Request, byte[]? UnlessDead = null) : Step
+{
+    private bool _withheld;
+
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        var sent = await MailRequestStore.CountToAsync(tx, Request.Kind, Request.Address, tx.Now - MailAllowance.Day);
+        _withheld = sent >= MailAllowance.ToOneAddress(Request.Kind);
+        await MailRequestStore.AddAsync(tx, Request with { Withheld = _withheld });
+        if (!_withheld && (UnlessDead is null || !await MailStore.IsSuppressedAsync(tx, UnlessDead)))
+        {
+            await MailStore.TryAddAsync(tx, Mail);
+        }
+    }
+
+    internal override void Tell(SecurityLog log)
+    {
+        if (_withheld)
+        {
+            log.MailWithheld(Request.Kind.ToString(), Request.InquiryId?.Value);
+        }
+    }
+}
+
+/// <summary>An inquiry asks for its acknowledgement: how often its address, and who sends it, have asked before decides whether one is sent.</summary>
+/// <param name="MostByAsker">Acknowledgements that who asks may cause in an hour.</param>
+public sealed record AskAcknowledgement(InquiryId InquiryId, MailRequest Request, int MostByAsker) : Step
+{
+    private static readonly Actor s_actor = Actor.Stage("intake");
+
+    private bool _withheld;
+
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        _withheld =
+            await MailRequestStore.CountToAsync(tx, Request.Kind, Request.Address, tx.Now - MailAllowance.Day) >= MailAllowance.ToOneAddress(Request.Kind)
+            || (Request.Asker is { } asker && await MailRequestStore.CountSentByAsync(tx, Request.Kind, asker, tx.Now - MailAllowance.Hour) >= MostByAsker);
+        await MailRequestStore.AddAsync(tx, Request with { Withheld = _withheld });
+        if (_withheld && await InquiryStore.FindAsync(tx, InquiryId) is { } added)
+        {
+            await InquiryStore.RecordAsync(tx, added, new HistoryEvent.MailWithheld(Request.Kind.ToString()), s_actor);
+        }
+    }
+
+    internal override void Tell(SecurityLog log)
+    {
+        if (_withheld)
+        {
+            log.MailWithheld(Request.Kind.ToString(), InquiryId.Value);
         }
     }
 }

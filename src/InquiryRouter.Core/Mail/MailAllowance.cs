@@ -21,7 +21,7 @@ public static class MailAllowance
     /// <summary>Mails of one kind to one address in a day.</summary>
     public static int ToOneAddress(MailKind kind) => kind switch
     {
-        MailKind.Acknowledgement or MailKind.AddressConfirmed => 5,
+        MailKind.Acknowledgement or MailKind.AddressConfirmed or MailKind.AddressChanged or MailKind.Withdrawn or MailKind.Erased => 5,
         MailKind.StatusLink => 6,
 
         // People of the clinic's own record: a ward may be sent every referral there is.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 
 namespace InquiryRouter.Commands;
@@ -15,7 +16,7 @@ internal static class LinkCommands
         list.Add(whose);
         list.SetAction((parsed, cancellation) => ListAsync(parsed, parsed.GetValue(whose)!, output, cancellation));
 
-        var id = new Argument<string>("ID") { Description = "As it is listed, like 0123456789abcdef." };
+        var id = new Argument<string>("ID") { Description = "As it is listed, like 0123456789abcdef; not a patient's own link, which they end on their page." };
         var revoke = new Command("revoke", "Ends one link: it opens nothing any more.");
         revoke.Add(id);
         revoke.SetAction((parsed, cancellation) => RevokeAsync(parsed, parsed.GetValue(id)!, output, cancellation));
@@ -30,7 +31,7 @@ internal static class LinkCommands
     {
         await using var services = CommandContext.Open(parsed);
         var links = services.GetRequiredService<Links>();
-        var isInquiry = typed.StartsWith("IR-", StringComparison.OrdinalIgnoreCase);
+        var isInquiry = Reference.TryParse(typed, out _);
         var found = isInquiry
             ? await links.OfInquiryAsync(CommandContext.ReferenceOf(typed), cancellation) ?? throw CommandContext.NoInquiry(typed)
             : await links.OfClinicAsync(typed, cancellation);
@@ -53,7 +54,8 @@ internal static class LinkCommands
         await using var services = CommandContext.Open(parsed);
         if (!await services.GetRequiredService<Links>().RevokeAsync(name, cancellation))
         {
-            throw new CommandRefusedException("No open link has this ID. See: InquiryRouter links list REFERENCE|CLINIC");
+            throw new CommandRefusedException("No open link has this ID that can be ended here; a patient ends their own (Status) on their page. "
+                + "See: InquiryRouter links list REFERENCE|CLINIC");
         }
 
         await output.WriteLineAsync("The link has ended. Whoever needs one asks for it on the page that the ended one leads to.");

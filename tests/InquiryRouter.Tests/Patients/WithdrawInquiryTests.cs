@@ -56,5 +56,5 @@ public sealed class WithdrawInquiryTests
         Assert.Empty(decided.Steps);
     }
 
-    private static Decided<Outcome> Decide(PatientCase found) => WithdrawInquiry.Decide(found, Cases.Network, Cases.Mails, Actor.Patient);
+    private static Decided<Outcome> Decide(PatientCase found) => WithdrawInquiry.Decide(found, Cases.Network, [1], Cases.Mails, Actor.Patient);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.IntegrationTests.App.Status;
 using Xunit;
@@ -45,25 +46,61 @@ public sealed class MailAsAWeaponTests : StatusTests
     public async Task Who_sends_for_many_strangers_is_limited_too_and_erasing_is_no_way_around()
     {
         await using var app = await InquiryApp.StartAsync(new AppSetup().With("Intake:PermitsPerMinute", "10"));
-        for (var i = 0; i < MailAllowance.Acknowledgements(10) + 5; i++)
-        {
-            var submitted = await app.SubmitAsync(An.Inquiry());
-            if (i == 0)
-            {
-                await app.SettlesAsync();
-                Assert.Equal(0, (await app.RunCommandAsync("erase", submitted.Reference, "--yes")).ExitCode);
-            }
+        var first = await app.SubmitAsync(An.Inquiry());
+        await app.SettlesAsync();
+        Assert.Equal(0, (await app.RunCommandAsync("erase", first.Reference, "--yes")).ExitCode);
 
-            // The limit of inquiries is by the clock of this machine.
-            if (i % 10 == 9)
-            {
-                break;
-            }
+        // As many as may be, for as many strangers: the limit of inquiries is by the clock of this machine.
+        for (var i = 1; i < MailAllowance.Acknowledgements(10); i++)
+        {
+            await app.Database.WriteAsync(tx => tx.ExecuteAsync(
+                """
+                INSERT INTO MailRequest (InquiryId, Kind, Address, Asker, Withheld, At)
+                SELECT NULL, 'Acknowledgement', @address, Asker, 0, @Now FROM MailRequest WHERE Kind = 'Acknowledgement' AND Seq = 1
+                """,
+                new { address = new byte[] { (byte)i }, tx.Now }));
         }
 
+        var last = await app.SubmitAsync(An.Inquiry());
         await app.SettlesAsync();
-        Assert.Equal(10, await app.NumberAsync("SELECT COUNT(*) FROM MailRequest WHERE Withheld = 0"));
-        Assert.Equal(1, await app.NumberAsync("SELECT COUNT(*) FROM MailRequest WHERE InquiryId IS NULL AND Asker IS NOT NULL"));
+
+        Assert.Equal(1, await app.NumberAsync("SELECT COUNT(*) FROM MailRequest WHERE Kind = 'Acknowledgement' AND Withheld = 1"));
+        Assert.Equal(InquiryState.Referred, (await app.InquiryAsync(last.Reference)).State);
+        Assert.Equal(1, await app.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind = 'Acknowledgement'"));
+    }
+
+    [Theory]
+    [InlineData("withdraw", "Withdrawn")]
+    [InlineData("erase", "Erased")]
+    public async Task Ending_many_inquiries_of_one_address_writes_to_it_no_more_than_asking_does(string how, string kind)
+    {
+        var inquiry = An.Inquiry();
+        for (var i = 0; i < MailAllowance.ToOneAddress(MailKind.Withdrawn) + 3; i++)
+        {
+            var submitted = await AskedAsync(inquiry);
+            using var visit = await OpenNowAsync(submitted);
+            await visit.LookAsync($"/status/{how}");
+            await visit.PressAsync($"/status/{how}");
+        }
+
+        await App.SettlesAsync();
+        Assert.Equal(MailAllowance.ToOneAddress(MailKind.Withdrawn), await App.NumberAsync($"SELECT COUNT(*) FROM Mail WHERE Kind = '{kind}'"));
+    }
+
+    [Fact]
+    public async Task What_ends_among_the_spam_leaves_a_patients_allowance_as_it_was()
+    {
+        var spam = An.Inquiry().With("patient.name", "WIN-NOW.SHOP").Saying("[url=http://spam.example]win[/url]");
+        for (var i = 0; i < MailAllowance.ToOneAddress(MailKind.Acknowledgement); i++)
+        {
+            await App.SubmitAsync(spam);
+        }
+
+        await App.SettlesAsync();
+        Assert.Equal(
+            MailAllowance.ToOneAddress(MailKind.Acknowledgement), await App.NumberAsync("SELECT COUNT(*) FROM Inquiry WHERE State = 'Quarantined'"));
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM MailRequest WHERE Kind = 'Acknowledgement' AND Withheld = 0"));
+        Assert.Equal(5, await App.NumberAsync("SELECT COUNT(*) FROM MailRequest WHERE Kind = 'Acknowledgement' AND Withheld = 1"));
     }
 
     [Fact]

@@ -30,6 +30,17 @@ public static class MailRequestStore
             "SELECT COUNT(*) FROM MailRequest WHERE Address = @address AND Kind = @Kind AND Withheld = 0 AND At > @since",
             new { address, Kind = kind.ToString(), since });
 
+    /// <summary>Mails of a kind that somebody has caused since a moment.</summary>
+    public static Task<int> CountSentByAsync(Session session, MailKind kind, byte[] asker, DateTimeOffset since) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM MailRequest WHERE Asker = @asker AND Kind = @Kind AND Withheld = 0 AND At > @since",
+            new { asker, Kind = kind.ToString(), since });
+
+    /// <summary>The mail about an inquiry is not sent after all: it does not count.</summary>
+    public static Task<int> WithholdAsync(Tx tx, MailKind kind, InquiryId inquiryId) =>
+        tx.ExecuteAsync(
+            "UPDATE MailRequest SET Withheld = 1 WHERE InquiryId = @inquiryId AND Kind = @Kind", new { inquiryId, Kind = kind.ToString() });
+
     /// <summary>How often somebody has asked for a kind since a moment.</summary>
     public static Task<int> CountByAsync(Session session, MailKind kind, byte[] asker, DateTimeOffset since) =>
         session.QuerySingleOrDefaultAsync<int>(

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Matching.Networks;
@@ -140,7 +141,7 @@ public static class NetworkStore
     private static Clinic Kept(Clinic given, Clinic known) => given with
     {
         PausedUntil = known.PausedUntil,
-        MailFailsSince = given.Email.Equals(known.Email, StringComparison.OrdinalIgnoreCase) ? known.MailFailsSince : null,
+        MailFailsSince = Mailbox.Key(given.Email) == Mailbox.Key(known.Email) ? known.MailFailsSince : null,
     };
 
     private static async Task AddVersionAsync(Tx tx, long version, string source)

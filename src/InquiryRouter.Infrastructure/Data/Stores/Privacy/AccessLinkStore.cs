@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Privacy;
 
@@ -62,7 +63,7 @@ public static class AccessLinkStore
     public static string NameOf(byte[] tokenHash) => Convert.ToHexStringLower(tokenHash.AsSpan(0, NameLength / 2));
 
     /// <summary>Whom a link was sent to: addresses of clinics stand in the network in clear, so nothing is kept secret by it.</summary>
-    public static byte[] PersonOf(string email) => Hash(email.ToLowerInvariant());
+    public static byte[] PersonOf(string email) => Hash(Mailbox.Key(email));
 
     public static Task AddAsync(Tx tx, byte[] tokenHash, LinkPurpose purpose, Guid subjectId, TimeSpan lifetime, byte[]? person = null) =>
         tx.ExecuteAsync(
@@ -133,7 +134,10 @@ public static class AccessLinkStore
             """,
             new { clinicCode, session.Now }));
 
-    /// <summary>Ends the link with a name.</summary>
+    /// <summary>
+    /// Ends the link with a name, but never a patient's own: every mail to them has it, and they would be left without one. They end it on their page,
+    /// where they get another.
+    /// </summary>
     /// <returns>How many ended: none when there is no such open link.</returns>
     public static Task<int> RevokeNamedAsync(Tx tx, string name)
     {
@@ -142,7 +146,11 @@ public static class AccessLinkStore
         var last = (byte[])first.Clone();
         last.AsSpan(NameLength / 2).Fill(byte.MaxValue);
         return tx.ExecuteAsync(
-            "UPDATE AccessLink SET RevokedAt = @Now WHERE TokenHash >= @first AND TokenHash <= @last AND RevokedAt IS NULL AND ExpiresAt > @Now",
+            
+            """
+            UPDATE AccessLink SET RevokedAt = @Now
+            WHERE TokenHash >= @first AND TokenHash <= @last AND Purpose <> 'Status' AND RevokedAt IS NULL AND ExpiresAt > @Now
+            """,
             new { tx.Now, first, last });
     }
 

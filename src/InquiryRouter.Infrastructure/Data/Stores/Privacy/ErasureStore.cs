@@ -52,7 +52,8 @@ public static class ErasureStore
         await tx.ExecuteAsync("UPDATE Mail SET State = 7, LeaseOwner = NULL, LastError = 'erased' WHERE InquiryId = @Id AND State <> 2 AND State <> 7", inquiry);
 
         // What was asked for counts on, without telling of whom: else erasing would be the way around the limit.
-        await tx.ExecuteAsync("UPDATE MailRequest SET InquiryId = NULL WHERE InquiryId = @Id", inquiry);
+        await tx.ExecuteAsync(
+            "UPDATE MailRequest SET InquiryId = NULL, Asker = CASE WHEN Kind = 'AddressConfirmed' THEN NULL ELSE Asker END WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM UnreachablePatient WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Quote WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Note WHERE InquiryId = @Id", inquiry);
