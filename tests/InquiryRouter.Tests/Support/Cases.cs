@@ -63,6 +63,7 @@ internal static class Cases
         EndReferral { Ending: var ending, Referral.ClinicCode: var clinic } =>
             $"{ending.Trigger} {clinic} {ending.Reason}{(ending.FreesPlace ? " frees" : string.Empty)}",
         SendMail mail => $"mail {mail.Mail.Kind}",
+        SendMailWithin mail => $"mail {mail.Mail.Kind}",
         AddConsent consent => $"consent {consent.Consent.ShareWithClinics} {consent.Consent.TextVersion} {consent.Source}",
         AnnounceAnswered answered => $"answered {answered.Referral.ClinicCode}",
         _ => s.GetType().Name,

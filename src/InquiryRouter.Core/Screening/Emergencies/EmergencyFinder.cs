@@ -154,7 +154,7 @@ public sealed class EmergencyFinder
     // A sentence ends a thought, and so does "but": what was long ago before it is not so after it.
     private IEnumerable<Thought> Thoughts(List<Token> words)
     {
-        var found = _senses.In(words, 0, words.Count).ToList();
+        var found = _senses.In(words, 0, words.Count);
         var longs = found.Where(s => s.Phrase.Group == TimeSense.Lasting).ToList();
         var starts = found.Where(s => s.Phrase.Group == TimeSense.Turn).Select(s => s.Start).Append(0).Distinct().Order().Append(words.Count).ToList();
         for (var i = 0; i + 1 < starts.Count; i++)

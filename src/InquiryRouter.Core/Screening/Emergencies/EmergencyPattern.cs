@@ -32,11 +32,17 @@ internal sealed class EmergencyPattern
         {
             throw new FormatException("A phrase begins and ends with a word; a dot stands at its end.");
         }
+
+        NeededKeys = _elements.Where(e => e is { IsOptional: false, Gap: 0 }).Select(e => e.Keys.Distinct(StringComparer.Ordinal).ToArray())
+            .MinBy(keys => keys.Sum(CommonnessOf))!;
     }
 
-    /// <summary>What the first word may begin with: where it is looked for.</summary>
-    public IEnumerable<string> Keys =>
+    /// <summary>What its first word may be looked up by.</summary>
+    public IEnumerable<string> FirstKeys =>
         _elements.Take(1 + _elements.TakeWhile(e => e.IsOptional).Count()).SelectMany(e => e.Keys).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Of the word it cannot do without that is likely the rarest: without one of these in a sentence, it need not be looked for there.</summary>
+    public IReadOnlyList<string> NeededKeys { get; }
 
     /// <summary>Reads a phrase: the parts that must all be found, each in all the ways it may be written.</summary>
     /// <exception cref="FormatException">It is not written as said above; the message says what is wrong.</exception>
@@ -50,6 +56,9 @@ internal sealed class EmergencyPattern
 
     /// <summary>Where it ends when it begins at a word; null: it does not stand there.</summary>
     public int? EndAt(List<Token> words, int start, int limit) => EndAt(words, start, limit, 0);
+
+    // Short words stand in every sentence, and so do words that only begin alike.
+    private static int CommonnessOf(string key) => key.Length > 3 ? 1 : key.EndsWith('*') ? 10 : 50;
 
     private static IReadOnlyList<EmergencyPattern> Ways(string text) => [.. new Reader(text).Read().Select(way => new EmergencyPattern(way))];
 
@@ -249,7 +258,7 @@ internal sealed class EmergencyPattern
             return false;
         }
 
-        // One letter too many, too few, another, or two changed round; the first two are right.
+        // One letter too many, too few, another, or two changed round; the first three are right.
         private bool IsSlip(string typed)
         {
             if (!MayHaveSlip || Math.Abs(Text.Length - typed.Length) > 1 || Text[0] != typed[0])
@@ -258,7 +267,7 @@ internal sealed class EmergencyPattern
             }
 
             var same = Text.AsSpan().CommonPrefixLength(typed);
-            if (same < 2)
+            if (same < Token.BeginningLength)
             {
                 return false;
             }

@@ -10,7 +10,8 @@ internal sealed class Token
     /// <summary>What a number is looked up by.</summary>
     public const string NumberKey = "#";
 
-    private const int BeginningLength = 2;
+    /// <summary>So much of a word is looked up by; of one that a phrase gives less of, that.</summary>
+    public const int BeginningLength = 3;
 
     // "Like" must not be taken from "was", nor "the" from "now"; what follows "and" may be short.
     private const int ShortestRest = 3;
@@ -19,7 +20,11 @@ internal sealed class Token
     private Token(string text, int clause)
     {
         (Text, Clause, Forms) = (text, clause, FormsOf(text));
-        Keys = [.. Forms, .. Forms.Select(BeginningOf), .. char.IsAsciiDigit(text[0]) ? [NumberKey] : (string[])[]];
+        Keys =
+        [
+            .. Forms, .. Forms.Select(BeginningOf), .. Forms.Where(f => f.Length >= BeginningLength).Select(f => BeginningOf(f[..(BeginningLength - 1)])),
+            .. char.IsAsciiDigit(text[0]) ? [NumberKey] : (string[])[],
+        ];
     }
 
     /// <summary>Folded by <see cref="PlainText"/>.</summary>

@@ -12,34 +12,67 @@ internal sealed record Phrase(EmergencyPattern Pattern, string Group, bool IsEve
 }
 
 /// <summary>
-/// Phrases by how they begin: each is looked for only where its first word stands. Thousands of them, one by one at each word, would cost
-/// more than all the rest of screening.
+/// Phrases by how they begin, and by a rare word of each: one is looked for only where it may begin, in a sentence that has that word. Thousands
+/// of them, one by one at each word, would cost more than all the rest of screening.
 /// </summary>
-internal sealed class PhraseIndex(IEnumerable<Phrase> phrases)
+internal sealed class PhraseIndex
 {
-    private readonly FrozenDictionary<string, Phrase[]> _byKey = phrases
-        .SelectMany(p => p.Pattern.Keys.Select(k => (Key: k, Phrase: p)))
-        .GroupBy(p => p.Key, StringComparer.Ordinal)
-        .ToFrozenDictionary(g => g.Key, g => g.Select(p => p.Phrase).ToArray(), StringComparer.Ordinal);
+    private readonly Phrase[] _phrases;
+    private readonly FrozenDictionary<string, int[]> _byFirst;
+    private readonly FrozenDictionary<string, int[]> _byNeeded;
 
-    /// <summary>Every phrase that stands among some words.</summary>
-    public IEnumerable<(Phrase Phrase, int Start, int End)> In(List<Token> words, int start, int limit)
+    public PhraseIndex(IEnumerable<Phrase> phrases)
     {
+        _phrases = [.. phrases];
+        (_byFirst, _byNeeded) = (Index(p => p.FirstKeys), Index(p => p.NeededKeys));
+    }
+
+    /// <summary>Every phrase that stands among some words of a sentence.</summary>
+    /// <param name="words">The sentence.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="limit">Where to end.</param>
+    public List<(Phrase Phrase, int Start, int End)> In(List<Token> words, int start, int limit)
+    {
+        var found = new List<(Phrase, int, int)>();
+        var mayBe = new bool[_phrases.Length];
         for (var at = start; at < limit; at++)
         {
-            foreach (var key in words[at].Keys)
+            foreach (var number in Numbers(_byNeeded, words[at]))
             {
-                if (_byKey.TryGetValue(key, out var phrases))
+                mayBe[number] = true;
+            }
+        }
+
+        for (var at = start; at < limit; at++)
+        {
+            foreach (var number in Numbers(_byFirst, words[at]))
+            {
+                if (mayBe[number] && _phrases[number].Pattern.EndAt(words, at, limit) is { } end)
                 {
-                    foreach (var phrase in phrases)
-                    {
-                        if (phrase.Pattern.EndAt(words, at, limit) is { } end)
-                        {
-                            yield return (phrase, at, end);
-                        }
-                    }
+                    found.Add((_phrases[number], at, end));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<int> Numbers(FrozenDictionary<string, int[]> index, Token word)
+    {
+        foreach (var key in word.Keys)
+        {
+            if (index.TryGetValue(key, out var numbers))
+            {
+                foreach (var number in numbers)
+                {
+                    yield return number;
                 }
             }
         }
     }
+
+    private FrozenDictionary<string, int[]> Index(Func<EmergencyPattern, IEnumerable<string>> keys) => _phrases
+        .SelectMany((p, n) => keys(p.Pattern).Select(k => (Key: k, Number: n)))
+        .GroupBy(p => p.Key, StringComparer.Ordinal)
+        .ToFrozenDictionary(g => g.Key, g => g.Select(p => p.Number).ToArray(), StringComparer.Ordinal);
 }
