@@ -109,7 +109,7 @@ public sealed class UntoldTests : IAsyncLifetime
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         await ReleaseAsync(submitted);
 
-        await AcceptAsync("MX-A");
+        await AcceptAsync((await ReferralsAsync(submitted)).Single(r => r.State == ReferralState.Offered).Clinic);
 
         var told = Assert.Single(MailsTo(Coordinators), m => m.Subject == $"Please call the patient of {submitted.Reference}: there is news");
         Assert.Contains("A clinic has accepted inquiry", told.TextBody!, StringComparison.Ordinal);
@@ -154,11 +154,14 @@ public sealed class UntoldTests : IAsyncLifetime
 
     private static string Clinic(string code) => A.Clinic(code).Email;
 
-    // The first clinic has its offer; then the patient's address is found to be dead.
+    // The first clinic has its offer; only then the patient's address is found to be dead.
     private async Task<Submitted> HeldAfterItsFirstOfferAsync()
     {
+        _server.Refuse(_inquiry.Email, "451 4.7.1 try again later");
+        var submitted = await App.SubmitAsync(_inquiry);
+        await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
+        await App.UntilAsync(() => Task.FromResult(MailsTo(Clinic("MX-A")).Count > 0), "the offer is mailed");
         _server.Refuse(_inquiry.Email, NoSuchUser);
-        var submitted = await SubmitAsync();
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         await App.SettlesAsync();
         Assert.Equal([("MX-A", ReferralState.Offered, null)], await ReferralsAsync(submitted));
