@@ -140,6 +140,11 @@ public sealed class Words
     /// </summary>
     public string LeftToRight(string piece) => IsRightToLeft ? $"\u2066{piece.Replace(' ', '\u00A0')}\u2069" : piece;
 
+    /// <summary>
+    /// A name in whatever script, kept in its own order inside a sentence that may run the other way (Unicode Standard Annex 9, first strong isolate).
+    /// </summary>
+    public string Isolated(string name) => IsRightToLeft ? $"\u2068{name}\u2069" : name;
+
     private string Shown(object value, bool codes) => value switch
     {
         string piece => LeftToRight(piece),

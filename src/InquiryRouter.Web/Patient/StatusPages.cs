@@ -49,7 +49,7 @@ public sealed class StatusPages(
         var zone = TimeZoneInfo.FindSystemTimeZoneById(inquiry.Facts.TimeZone);
         string At(DateTimeOffset moment) => Words.Moment(moment, zone);
         string Read(NoteRecord note) => NoteStore.Open(vault, patient, note);
-        string ClinicName(string code) => Isolated(network.ByCode.TryGetValue(code, out var clinic) ? clinic.Name : Words["clinics.other"]);
+        string ClinicName(string code) => Words.Isolated(network.ByCode.TryGetValue(code, out var clinic) ? clinic.Name : Words["clinics.other"]);
 
         var (headline, explanation) = StatusWords.Of(found, Words);
         var added = found.Notes.Where(n => n is { Author: NoteAuthor.Patient, Kind: NoteKind.Information }).ToList();
@@ -196,9 +196,6 @@ public sealed class StatusPages(
     }
 
     private string FullName(string code, NetworkSnapshot network) => network.ByCode.TryGetValue(code, out var clinic)
-        ? Words.List([Isolated(clinic.Name), Isolated(clinic.City), Words.Name(NameKind.Countries, clinic.Country, network.Rules.Lists.CountryName(clinic.Country))])
+        ? Words.List([Words.Isolated(clinic.Name), Words.Isolated(clinic.City), Words.Name(NameKind.Countries, clinic.Country, network.Rules.Lists.CountryName(clinic.Country))])
         : Words["clinics.other"];
-
-    // A Latin name inside an Arabic sentence keeps its own direction (Unicode Standard Annex 9, first strong isolate).
-    private string Isolated(string name) => Words.IsRightToLeft ? $"\u2068{name}\u2069" : name;
 }

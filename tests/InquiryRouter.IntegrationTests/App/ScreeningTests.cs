@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 using Xunit;
@@ -107,6 +108,19 @@ public sealed class ScreeningTests : AppTests
         var submitted = await App.SubmitAsync(An.Inquiry().With("patient.country", country).Saying("I want to end my life."));
 
         Assert.Contains(line, (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("US", "tel:911", "tel:988")]
+    [InlineData("BE", "tel:112", "tel:1813", "tel:080032123")]
+    [InlineData("FJ")]
+    public async Task The_numbers_are_dialled_with_one_press(string country, params string[] numbers)
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry().With("patient.country", country).Saying("I want to end my life."));
+
+        var html = (await App.StatusPageAsync(submitted)).Html;
+
+        Assert.Equal(numbers, Regex.Matches(html, "href=\"(?<number>tel:[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["number"].Value));
     }
 
     [Fact]
