@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application;
@@ -26,10 +27,13 @@ public sealed partial class SecurityLog(ILoggerFactory loggers)
     [LoggerMessage(EventId = 4003, EventName = "LimitHit", Level = LogLevel.Information, Message = "A limit was hit ({Limit}).")]
     public partial void LimitHit(string limit);
 
+    /// <param name="request">Of a mail that was not sent.</param>
+    public void MailWithheld(MailRequest request) => MailWithheld(request.Kind.ToString(), request.InquiryId?.Value);
+
     /// <param name="kind">Of the mail.</param>
     /// <param name="inquiryId">What it is about; null: nothing is known by that address.</param>
     [LoggerMessage(EventId = 4004, EventName = "MailWithheld", Level = LogLevel.Information, Message = "A mail was withheld ({Kind}, inquiry {InquiryId}).")]
-    public partial void MailWithheld(string kind, Guid? inquiryId);
+    private partial void MailWithheld(string kind, Guid? inquiryId);
 
     /// <summary>A clinic is shown who a patient is.</summary>
     [LoggerMessage(EventId = 4005, EventName = "IdentityRevealed", Level = LogLevel.Information, Message = "{Clinic} is shown who the patient of referral {ReferralId} is.")]

@@ -23,21 +23,17 @@ public sealed class ForwardReferral(ReferralCases cases, Work work, KeyedHash ha
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string? address, Actor who, CancellationToken cancellation)
     {
-        const MailKind kind = MailKind.ForwardedReferral;
-        var mailbox = hash.OfMailbox(Typed.Code(address) ?? string.Empty);
-        var sent = await work.ReadAsync(
-            session => MailRequestStore.CountToAsync(session, kind, mailbox, session.Now - MailAllowance.Day), cancellation);
-        return sent >= MailAllowance.ToOneAddress(kind)
+        var request = new MailRequest(MailKind.ForwardedReferral, null, hash.OfMailbox(Typed.Code(address) ?? string.Empty), null);
+        return await work.ReadAsync(session => MailRequestStore.IsSpentAsync(session, request), cancellation)
             ? new Outcome.NotPossible(ClinicCodes.TooManyForwards)
             : await cases.DecideAsync(
                 referralId,
                 (found, patient) =>
                 {
                     var decided = Decide(found, patient, formId, address, who, mails);
-                    var request = new MailRequest(kind, found.Inquiry.Id, mailbox, null);
                     return decided.Steps.Count == 0
                         ? decided
-                        : decided with { Steps = [.. decided.Steps, new CountMailRequest(request)] };
+                        : decided with { Steps = [.. decided.Steps, new CountMailRequest(request with { InquiryId = found.Inquiry.Id })] };
                 },
                 cancellation);
     }

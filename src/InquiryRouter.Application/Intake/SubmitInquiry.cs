@@ -108,7 +108,7 @@ public sealed partial class SubmitInquiry(
         var id = InquiryId.New();
         var keys = sent.Request is null ? null : KeysOf(sent.Request);
         var mailbox = hash.OfMailbox(inquiry.Patient.ContactEmail);
-        var asker = sent.Asker is { } who ? hash.Compute("mail-asker", Encoding.UTF8.GetBytes(who.Network)) : null;
+        var asker = sent.Asker is { } who ? hash.OfAsker(who.Network) : null;
         SealedPatient? patient = null;
         SubmitOutcome.Accepted? stored = null;
         try

@@ -90,11 +90,8 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
 
     private Task<bool> IsTooOftenAsync(MailRequest request, CancellationToken cancellation) => work.ReadAsync(
         async session =>
-        {
-            var since = session.Now - MailAllowance.Day;
-            return await MailRequestStore.CountByAsync(session, request.Kind, request.Asker!, since) >= MailAllowance.ChangesOfAddress
-                || await MailRequestStore.CountToAsync(session, request.Kind, request.Address, since) >= MailAllowance.ToOneAddress(request.Kind);
-        },
+            await MailRequestStore.CountByAsync(session, request.Kind, request.Asker!, session.Now - MailAllowance.Day) >= MailAllowance.ChangesOfAddress
+            || await MailRequestStore.IsSpentAsync(session, request),
         cancellation);
 
     private IReadOnlyList<Step> Move(PatientCase found, SealedPatient changed, PatientData before, PatientData after, string token)
@@ -110,10 +107,7 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
                     await MailStore.UnsubscribeAsync(tx, now);
                 }
             }),
-            new RevokeLinks(LinkPurpose.Status, found.Inquiry.Id.Value),
-            new RevokeLinks(LinkPurpose.Unsubscribe, found.Inquiry.Id.Value),
-            new OpenNewLink(new NewLink(
-                AccessLinkStore.Hash(token), LinkPurpose.Status, found.Inquiry.Id.Value, AccessLinkStore.StatusLifetime)),
+            .. NewLink.InPlaceOfPatients(token, found.Inquiry.Id),
             new Store("reachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
             new SendMailWithin(
                 mails.AddressChanged(found.Inquiry, found.Patient),

@@ -25,22 +25,19 @@ public sealed class ReplaceLink(Work work, PatientVault vault, KeyedHash hash, M
         var (inquiry, data, token) = (found.Inquiry, vault.Open(found.Patient), AccessLinkStore.NewToken());
         var changed = vault.Reseal(found.Patient, data with { StatusToken = token });
         var request = new MailRequest(MailKind.StatusLink, inquiry.Id, hash.OfMailbox(data.ContactEmail), null);
-        var mayWrite = await work.ReadAsync(
-            session => MailRequestStore.CountToAsync(session, request.Kind, request.Address, session.Now - MailAllowance.Day), cancellation)
-            < MailAllowance.ToOneAddress(request.Kind);
-        if (!mayWrite)
+        if (await work.ReadAsync(session => MailRequestStore.IsSpentAsync(session, request), cancellation))
         {
             // Without a mail that has the new one, the patient would be left without a link.
             return new CorrectionOutcome.Refused(new Outcome.NotPossible(CorrectContact.ChangedOften));
         }
 
         return new CorrectionOutcome.Done(token).By<CorrectionOutcome>(
+        [
             found.Step(null, who, new HistoryEvent.LinkReplaced()),
             new StoreCorrection(inquiry.Id, inquiry.Facts, changed),
-            new RevokeLinks(LinkPurpose.Status, inquiry.Id.Value),
-            new OpenNewLink(new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Status, inquiry.Id.Value, AccessLinkStore.StatusLifetime)),
-            new RevokeLinks(LinkPurpose.Unsubscribe, inquiry.Id.Value),
+            .. NewLink.InPlaceOfPatients(token, inquiry.Id),
             new CountMailRequest(request),
-            new SendMail(mails.StatusLink(inquiry, changed, Guid.CreateVersion7())));
+            new SendMail(mails.StatusLink(inquiry, changed, Guid.CreateVersion7())),
+        ]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
@@ -34,7 +33,7 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
         var mailbox = SearchKeys.Mail(address);
         var request = new MailRequest(
             MailKind.StatusLink, null, hash.OfMailbox(address),
-            asker is null ? null : hash.Compute("mail-asker", Encoding.UTF8.GetBytes(asker)), Withheld: true);
+            asker is null ? null : hash.OfAsker(asker), Withheld: true);
         var token = hash.SearchTokenOf(new SearchKey(SearchKind.Mail, mailbox));
         var since = work.Now - Within;
         return work.RunAsync(

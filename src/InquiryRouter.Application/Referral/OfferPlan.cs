@@ -41,7 +41,7 @@ public sealed record OfferPlan
     public IReadOnlyList<ResumedOffer> Resumed { get; init; } = [];
 
     /// <summary>What ends offers that waited with it, whose clinics may not have it any more or cannot be told.</summary>
-    public IReadOnlyList<Step> Recalled { get; init; } = [];
+    public IReadOnlyList<Step?> Recalled { get; init; } = [];
 
     /// <summary>The steps that make it so.</summary>
     /// <param name="inquiry">As it was loaded.</param>

@@ -94,11 +94,9 @@ public sealed partial class RecallOffers(Work work, MatchIndexCache indexes, Pol
 
         // The ranking was made with the network before: it is matched again, once no other clinic is awaited.
         var isLast = !referrals.Any(r => r.Id != referral.Id && ReferralTransitions.IsAwaited(r.State));
-        ReferralRecord[] ended = [referral];
         return
         [
-            .. ended.Withdraw(requirement, network, (recalled, clinic) => mails.OfferWithdrawn(inquiry, patient, recalled.Id, clinic)),
-            SendMail.If(mails.RecallNotice(inquiry, patient, referral.Id, code, gate)),
+            .. referral.Recall(gate, inquiry, patient, network, mails),
 
             // Another clinic has the patient: it was a quote beside it.
             .. inquiry.State != InquiryState.Referred ? [new WriteHistory(inquiry, new HistoryEvent.QuoteRecalled(code, requirement), s_actor)]

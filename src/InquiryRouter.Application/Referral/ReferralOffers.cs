@@ -107,7 +107,7 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
             MovedOn = afterNo && offers.Count > 0 ? mails.MovedOn(inquiry, patient, referrals.Count + offers.Count, now) : null,
             PassedOver = [.. recalled.Select(r => new PassedOver(r.Referral.ClinicCode, GateList.Code(r.Gate))), .. passedOver],
             Resumed = [.. paused[Gate.None].Select(r => Resume(r, index.Network.ByCode[r.ClinicCode], inquiry, patient, policy, now))],
-            Recalled = [.. recalled.SelectMany(r => Recall(r.Referral, r.Gate, inquiry, patient, index.Network))],
+            Recalled = [.. recalled.SelectMany(r => End(r.Referral, r.Gate, inquiry, patient, index.Network))],
         };
     }
 
@@ -140,18 +140,10 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
             new SendMail(mails.OfferResumed(inquiry, patient, referral.Id, clinic, times.End, token), NewLink.ToReferral(token, referral.Id, clinic.Email)));
     }
 
-    // One that lapsed is told, like every recall; one that mail does not reach is not: the coordinators have heard of it.
-    private IEnumerable<Step> Recall(ReferralRecord referral, Gate gate, InquiryRecord inquiry, SealedPatient patient, NetworkSnapshot network)
-    {
-        if (gate == Gate.MailUnreachable)
-        {
-            return [referral.By(ReferralTrigger.Withdraw, WithdrawReason.MailUndeliverable)];
-        }
-
-        ReferralRecord[] ended = [referral];
-        var told = ended.Withdraw(GateList.Code(gate), network, (r, clinic) => mails.OfferWithdrawn(inquiry, patient, r.Id, clinic));
-        return mails.RecallNotice(inquiry, patient, referral.Id, referral.ClinicCode, gate) is { } notice ? [.. told, new SendMail(notice)] : told;
-    }
+    // One that mail does not reach is not told: the coordinators have heard of it.
+    private IReadOnlyList<Step?> End(ReferralRecord referral, Gate gate, InquiryRecord inquiry, SealedPatient patient, NetworkSnapshot network) =>
+        gate == Gate.MailUnreachable ? [referral.By(ReferralTrigger.Withdraw, WithdrawReason.MailUndeliverable)]
+        : referral.Recall(gate, inquiry, patient, network, mails);
 
     private static Gate WhyNotResumed(string clinic, InquiryRecord inquiry, MatchIndex index, Policy policy, DateTimeOffset now) =>
         Matcher.CheckLapse(clinic, inquiry.Facts, index, policy, now) is not Gate.None and var lapse ? lapse

@@ -18,6 +18,14 @@ public sealed record NewLink(byte[] TokenHash, LinkPurpose Purpose, Guid Subject
     public static NewLink ToReferral(string token, ReferralId referralId, string email) => new(
         AccessLinkStore.Hash(token), LinkPurpose.Referral, referralId.Value, AccessLinkStore.ReferralLifetime, AccessLinkStore.PersonOf(email));
 
+    /// <summary>A patient's links end, and another opens their page.</summary>
+    public static IReadOnlyList<Step> InPlaceOfPatients(string token, InquiryId inquiryId) =>
+    [
+        new RevokeLinks(LinkPurpose.Status, inquiryId.Value),
+        new RevokeLinks(LinkPurpose.Unsubscribe, inquiryId.Value),
+        new OpenNewLink(new NewLink(AccessLinkStore.Hash(token), LinkPurpose.Status, inquiryId.Value, AccessLinkStore.StatusLifetime)),
+    ];
+
     internal Task AddAsync(Tx tx) => AccessLinkStore.AddAsync(tx, TokenHash, Purpose, SubjectId, Lifetime, Person);
 }
 
@@ -49,19 +57,6 @@ public sealed record SendMailOnce(NewMail Mail, NewLink? Link = null) : Step
     }
 }
 
-/// <summary>The same to an address that may be known to be dead: nobody reads there, and a mail that cannot arrive would be work for a person.</summary>
-/// <param name="Address">Where it goes, hashed.</param>
-public sealed record SendMailUnlessDead(NewMail Mail, byte[] Address) : Step
-{
-    internal override async Task ApplyAsync(Tx tx, Applied applied)
-    {
-        if (!await MailStore.IsSuppressedAsync(tx, Address))
-        {
-            await MailStore.AddAsync(tx, Mail);
-        }
-    }
-}
-
 /// <summary>Somebody made us write to an address that nobody has shown to be theirs, or wanted to: it counts.</summary>
 public sealed record CountMailRequest(MailRequest Request) : Step
 {
@@ -71,7 +66,7 @@ public sealed record CountMailRequest(MailRequest Request) : Step
     {
         if (Request.Withheld)
         {
-            log.MailWithheld(Request.Kind.ToString(), Request.InquiryId?.Value);
+            log.MailWithheld(Request);
         }
     }
 }
@@ -87,8 +82,7 @@ public sealed record SendMailWithin(NewMail Mail, MailRequest Request, byte[]? U
 
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
-        var sent = await MailRequestStore.CountToAsync(tx, Request.Kind, Request.Address, tx.Now - MailAllowance.Day);
-        _withheld = sent >= MailAllowance.ToOneAddress(Request.Kind);
+        _withheld = await MailRequestStore.IsSpentAsync(tx, Request);
         await MailRequestStore.AddAsync(tx, Request with { Withheld = _withheld });
         if (!_withheld && (UnlessDead is null || !await MailStore.IsSuppressedAsync(tx, UnlessDead)))
         {
@@ -100,7 +94,7 @@ public sealed record SendMailWithin(NewMail Mail, MailRequest Request, byte[]? U
     {
         if (_withheld)
         {
-            log.MailWithheld(Request.Kind.ToString(), Request.InquiryId?.Value);
+            log.MailWithheld(Request);
         }
     }
 }
@@ -115,8 +109,7 @@ public sealed record AskAcknowledgement(InquiryId InquiryId, MailRequest Request
 
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
-        _withheld =
-            await MailRequestStore.CountToAsync(tx, Request.Kind, Request.Address, tx.Now - MailAllowance.Day) >= MailAllowance.ToOneAddress(Request.Kind)
+        _withheld = await MailRequestStore.IsSpentAsync(tx, Request)
             || (Request.Asker is { } asker && await MailRequestStore.CountSentByAsync(tx, Request.Kind, asker, tx.Now - MailAllowance.Hour) >= MostByAsker);
         await MailRequestStore.AddAsync(tx, Request with { Withheld = _withheld });
         if (_withheld && await InquiryStore.FindAsync(tx, InquiryId) is { } added)
@@ -129,7 +122,7 @@ public sealed record AskAcknowledgement(InquiryId InquiryId, MailRequest Request
     {
         if (_withheld)
         {
-            log.MailWithheld(Request.Kind.ToString(), InquiryId.Value);
+            log.MailWithheld(Request);
         }
     }
 }

@@ -25,6 +25,10 @@ public sealed class KeyedHash(byte[] key)
     /// <summary>Equal for every way to write one mailbox (<see cref="Mailbox.Key"/>).</summary>
     public byte[] OfAddress(string address) => Compute("address", Encoding.UTF8.GetBytes(Mailbox.Key(address)));
 
+    /// <summary>Of who makes us write to others.</summary>
+    /// <param name="network">The part of a network address that is one sender.</param>
+    public byte[] OfAsker(string network) => Compute("mail-asker", Encoding.UTF8.GetBytes(network));
+
     /// <summary>Of the mailbox that mail to an address ends up in, however it is written.</summary>
     public byte[] OfMailbox(string address) => Compute("mailbox", Encoding.UTF8.GetBytes(SearchKeys.Mail(address)));
 }

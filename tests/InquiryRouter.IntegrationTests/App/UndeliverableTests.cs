@@ -10,42 +10,18 @@ using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.IntegrationTests.App.Status;
-using InquiryRouter.IntegrationTests.Smtp;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
-using MimeKit;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;
 
 /// <summary>What follows when mail to a clinic, a patient or the coordinators does not arrive.</summary>
-public sealed class UndeliverableTests : IAsyncLifetime
+public sealed class UndeliverableTests : DeadAddresses
 {
-    private const string Coordinators = "coordinators@operator.example";
-    private const string NoSuchUser = "550 5.1.1 no such user";
-
-    private readonly FakeTimeProvider _clock = Clocks.New();
-    private readonly InquiryBuilder _inquiry = An.Inquiry();
-    private readonly ScriptedSmtpServer _server;
-    private InquiryApp? _app;
-
-    public UndeliverableTests() => _server = new ScriptedSmtpServer(_clock, "8BITMIME", "ENHANCEDSTATUSCODES");
-
-    private InquiryApp App => _app!;
-
-    public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync((new AppSetup { Clock = _clock }).With("Mail:Transport", "Smtp")
-        .With("Mail:Host", "127.0.0.1").With("Mail:Port", $"{_server.Port}").With("Mail:Security", "None").With("Referral:MaxOffers", "1"));
-
-    public async ValueTask DisposeAsync()
-    {
-        await App.DisposeAsync();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_offer_that_cannot_be_delivered_ends_at_once_and_the_next_clinic_is_asked()
     {
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
 
         var submitted = await SubmitAsync();
 
@@ -68,7 +44,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
     [Fact]
     public async Task The_coordinators_hear_once_that_a_clinics_address_is_bad_and_the_clinic_is_noted()
     {
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
         await SubmitAsync();
         await App.SubmitAsync(An.Inquiry());
         await App.SettlesAsync();
@@ -85,11 +61,11 @@ public sealed class UndeliverableTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_no_clinic_gets_its_mail_the_inquiry_is_held_and_the_patient_does_not_read_that_a_clinic_has_it()
+    public async Task When_no_clinic_gets_its_mail_theInquiry_is_held_and_the_patient_does_not_read_that_a_clinic_has_it()
     {
         foreach (var clinic in new[] { "MX-A", "MX-B", "MX-C" })
         {
-            _server.Refuse(Clinic(clinic), NoSuchUser);
+            Server.Refuse(Clinic(clinic), NoSuchUser);
         }
 
         var submitted = await SubmitAsync();
@@ -109,13 +85,13 @@ public sealed class UndeliverableTests : IAsyncLifetime
 
         Assert.Equal("mail-undeliverable", (await App.ReferralsAsync(submitted.Reference))[0].Reason);
         Assert.NotNull(await FailsSinceAsync("MX-A"));
-        Assert.DoesNotContain(Clinic("MX-A"), _server.Recipients);
+        Assert.DoesNotContain(Clinic("MX-A"), Server.Recipients);
     }
 
     [Fact]
     public async Task Another_address_or_a_persons_word_opens_the_clinic_again()
     {
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
         await SubmitAsync();
 
         var (code, said) = await App.RunCommandAsync("clinics", "mail-works", "MX-A");
@@ -145,7 +121,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
     public async Task A_reminder_that_does_not_arrive_notes_the_clinic_and_leaves_the_offer()
     {
         var submitted = await SubmitAsync();
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
         var offer = Assert.Single(await App.ReferralsAsync(submitted.Reference));
 
         await App.AdvanceToAsync(offer.OfferUntil - TimeSpan.FromHours(1));
@@ -160,7 +136,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
     public async Task What_a_clinic_must_know_and_no_mail_brings_it_is_told_by_a_person()
     {
         var submitted = await SubmitAsync();
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
 
         // By the link of the offer, which did arrive.
         await AcceptAsync("MX-A");
@@ -177,7 +153,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
     [Fact]
     public async Task A_patient_whom_no_mail_reaches_is_to_be_called()
     {
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
 
         var submitted = await SubmitAsync();
 
@@ -208,7 +184,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
             await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [A.Clinic("MX-A")], "test"));
         }
 
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
         var submitted = await SubmitAsync();
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         var offer = Assert.Single(await App.ReferralsAsync(submitted.Reference));
@@ -252,15 +228,15 @@ public sealed class UndeliverableTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_another_address_an_inquiry_that_was_held_for_nothing_else_goes_on()
+    public async Task With_another_address_anInquiry_that_was_held_for_nothing_else_goes_on()
     {
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
         var submitted = await SubmitAsync();
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         using var visit = await StatusVisit.OpenAsync(App, submitted);
         await visit.LookAsync("/status/correct");
 
-        await visit.PressAsync("/status/correct/contact", ("patient.name", _inquiry.Name), ("patient.email", "right.ana@patient.example"), ("patient.phone", ""));
+        await visit.PressAsync("/status/correct/contact", ("patient.name", Inquiry.Name), ("patient.email", "right.ana@patient.example"), ("patient.phone", ""));
         await App.SettlesAsync();
 
         Assert.Equal(InquiryState.Referred, (await App.InquiryAsync(submitted.Reference)).State);
@@ -269,23 +245,23 @@ public sealed class UndeliverableTests : IAsyncLifetime
         Assert.Contains("You changed how you can be reached.", again.Page.Text, StringComparison.Ordinal);
 
         // A second wrong address is found out as well.
-        _server.Refuse("wrong.ana@patient.example", NoSuchUser);
+        Server.Refuse("wrong.ana@patient.example", NoSuchUser);
         await again.LookAsync("/status/correct");
-        await again.PressAsync("/status/correct/contact", ("patient.name", _inquiry.Name), ("patient.email", "wrong.ana@patient.example"), ("patient.phone", ""));
+        await again.PressAsync("/status/correct/contact", ("patient.name", Inquiry.Name), ("patient.email", "wrong.ana@patient.example"), ("patient.phone", ""));
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
     }
 
     [Fact]
     public async Task Correcting_what_they_ask_for_does_not_make_a_patient_reachable()
     {
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
         var submitted = await SubmitAsync();
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         await App.SettlesAsync();
         using var visit = await StatusVisit.OpenAsync(App, submitted);
         await visit.LookAsync("/status/correct");
 
-        var fields = _inquiry.Fields().Where(f => f.Key is not ("patient.birthYear" or "message") && !f.Key.StartsWith("consent.", StringComparison.Ordinal));
+        var fields = Inquiry.Fields().Where(f => f.Key is not ("patient.birthYear" or "message") && !f.Key.StartsWith("consent.", StringComparison.Ordinal));
         await visit.PressAsync("/status/correct/request", [.. fields.Select(f => (f.Key, f.Value)), ("patient.birthYear", "1990")]);
         await App.SettlesAsync();
 
@@ -298,7 +274,7 @@ public sealed class UndeliverableTests : IAsyncLifetime
     public async Task Where_a_clinic_has_the_patient_nothing_is_held_and_the_coordinators_are_told()
     {
         var submitted = await SubmitAsync();
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
 
         await AcceptAsync("MX-A");
 
@@ -313,8 +289,8 @@ public sealed class UndeliverableTests : IAsyncLifetime
     [Fact]
     public async Task Mails_that_are_refused_for_a_cause_are_told_once_a_day_however_many_they_are()
     {
-        _server.Refuse(_inquiry.Email, "550 5.7.1 blocked by a list");
-        _server.Refuse(Clinic("MX-A"), "550 5.7.1 blocked by a list");
+        Server.Refuse(Inquiry.Email, "550 5.7.1 blocked by a list");
+        Server.Refuse(Clinic("MX-A"), "550 5.7.1 blocked by a list");
         var submitted = await SubmitAsync();
         for (var i = 0; i < 3; i++)
         {
@@ -338,9 +314,9 @@ public sealed class UndeliverableTests : IAsyncLifetime
     [Fact]
     public async Task A_dead_address_of_the_coordinators_is_an_error_that_doctor_names()
     {
-        _server.Refuse(Coordinators, NoSuchUser);
+        Server.Refuse(Coordinators, NoSuchUser);
 
-        await App.SubmitAsync(_inquiry.WithoutConsentToShare());
+        await App.SubmitAsync(Inquiry.WithoutConsentToShare());
         await App.SettlesAsync();
 
         await App.UntilAsync(
@@ -355,8 +331,8 @@ public sealed class UndeliverableTests : IAsyncLifetime
     [Fact]
     public async Task The_same_news_twice_has_no_second_consequence()
     {
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
         var submitted = await SubmitAsync();
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         await App.SettlesAsync();
@@ -370,27 +346,6 @@ public sealed class UndeliverableTests : IAsyncLifetime
         Assert.Equal(referrals, await App.ReferralsAsync(submitted.Reference));
         Assert.Equal(told, MailsTo(Coordinators).Count);
     }
-
-    private static string Clinic(string code) => A.Clinic(code).Email;
-
-    private async Task<Submitted> SubmitAsync()
-    {
-        var submitted = await App.SubmitAsync(_inquiry);
-        await App.SettlesAsync();
-        return submitted;
-    }
-
-    private async Task AcceptAsync(string clinic)
-    {
-        using var visit = await App.OpenReferralAsync(MailTo(Clinic(clinic)));
-        await visit.AcceptAsync();
-        await App.SettlesAsync();
-    }
-
-    private IReadOnlyList<MimeMessage> MailsTo(string address) =>
-        [.. _server.Received.Where(m => m.Accepted && m.Recipient == address).Select(m => MimeMessage.Load(new MemoryStream(m.Content)))];
-
-    private MimeMessage MailTo(string address) => MailsTo(address)[^1];
 
     private async Task<DateTimeOffset?> FailsSinceAsync(string clinic) =>
         (await App.Database.ReadAsync(async session => await NetworkStore.LoadAsync(session, A.Rules))).ByCode[clinic].MailFailsSince;

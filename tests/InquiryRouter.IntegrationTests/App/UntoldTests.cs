@@ -1,41 +1,18 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
-using InquiryRouter.IntegrationTests.Smtp;
-using Microsoft.Extensions.Time.Testing;
-using MimeKit;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;
 
 /// <summary>Nobody waits for an answer of somebody who was never told: what follows an address that dies while an inquiry is on its way.</summary>
-public sealed class UntoldTests : IAsyncLifetime
+public sealed class UntoldTests : DeadAddresses
 {
-    private const string Coordinators = "coordinators@operator.example";
-    private const string NoSuchUser = "550 5.1.1 no such user";
-
-    private readonly FakeTimeProvider _clock = Clocks.New();
-    private readonly InquiryBuilder _inquiry = An.Inquiry();
-    private readonly ScriptedSmtpServer _server;
-    private InquiryApp? _app;
-
-    public UntoldTests() => _server = new ScriptedSmtpServer(_clock, "8BITMIME", "ENHANCEDSTATUSCODES");
-
-    private InquiryApp App => _app!;
-
-    public async ValueTask InitializeAsync() => _app = await StartAsync(mostOffers: 1);
-
-    public async ValueTask DisposeAsync()
-    {
-        await App.DisposeAsync();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_clinic_that_cannot_be_told_that_its_referral_goes_on_gives_way_to_the_next()
     {
         var submitted = await HeldAfterItsFirstOfferAsync();
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
 
         await ReleaseAsync(submitted);
 
@@ -67,8 +44,7 @@ public sealed class UntoldTests : IAsyncLifetime
     [InlineData(2, InquiryState.Referred)]
     public async Task An_offer_that_waited_does_not_go_on_at_a_clinic_that_lapsed_meanwhile(int mostOffers, InquiryState then)
     {
-        await App.DisposeAsync();
-        _app = await StartAsync(mostOffers);
+        await StartAsync(mostOffers);
         var submitted = await HeldAfterItsFirstOfferAsync();
         await App.Database.WriteAsync(tx => NetworkStore.ReplaceAsync(tx, [A.Clinic("MX-A") with { Credentials = [] }], "test"));
 
@@ -88,7 +64,7 @@ public sealed class UntoldTests : IAsyncLifetime
     {
         var submitted = await SubmitAsync();
         await AcceptAsync("MX-A");
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
 
         using (var visit = await Status.StatusVisit.OpenAsync(App, submitted))
         {
@@ -104,7 +80,7 @@ public sealed class UntoldTests : IAsyncLifetime
     [Fact]
     public async Task A_patient_whom_no_mail_reaches_is_called_again_when_there_is_news()
     {
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
         var submitted = await SubmitAsync();
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         await ReleaseAsync(submitted);
@@ -120,12 +96,12 @@ public sealed class UntoldTests : IAsyncLifetime
     {
         var submitted = await SubmitAsync();
         await AcceptAsync("MX-A");
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
         Assert.Equal(0, (await App.RunCommandAsync("erase", submitted.Reference, "--yes")).ExitCode);
         await App.SettlesAsync();
         Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE Kind = 'DeleteRequest' AND State > 2 AND State <> 7"));
 
-        _server.Accept(Clinic("MX-A"));
+        Server.Accept(Clinic("MX-A"));
         Assert.Equal(0, (await App.RunCommandAsync("clinics", "mail-works", "MX-A")).ExitCode);
         var (code, said) = await App.RunCommandAsync("operations", "requeue", "--cause", "no-such-mailbox");
         await App.SettlesAsync();
@@ -138,10 +114,10 @@ public sealed class UntoldTests : IAsyncLifetime
     [Fact]
     public async Task Sending_all_again_says_what_it_leaves_out()
     {
-        _server.Refuse(Clinic("MX-A"), NoSuchUser);
-        _server.Refuse(_inquiry.Email, "550 5.7.1 blocked by a list");
+        Server.Refuse(Clinic("MX-A"), NoSuchUser);
+        Server.Refuse(Inquiry.Email, "550 5.7.1 blocked by a list");
         await SubmitAsync();
-        _server.Accept(_inquiry.Email);
+        Server.Accept(Inquiry.Email);
 
         var (code, said) = await App.RunCommandAsync("operations", "requeue", "--all");
 
@@ -149,19 +125,14 @@ public sealed class UntoldTests : IAsyncLifetime
         Assert.Contains("1 mail left out: the address is dead", said, StringComparison.Ordinal);
     }
 
-    private Task<InquiryApp> StartAsync(int mostOffers) => InquiryApp.StartAsync((new AppSetup { Clock = _clock }).With("Mail:Transport", "Smtp")
-        .With("Mail:Host", "127.0.0.1").With("Mail:Port", $"{_server.Port}").With("Mail:Security", "None").With("Referral:MaxOffers", $"{mostOffers}"));
-
-    private static string Clinic(string code) => A.Clinic(code).Email;
-
     // The first clinic has its offer; only then the patient's address is found to be dead.
     private async Task<Submitted> HeldAfterItsFirstOfferAsync()
     {
-        _server.Refuse(_inquiry.Email, "451 4.7.1 try again later");
-        var submitted = await App.SubmitAsync(_inquiry);
+        Server.Refuse(Inquiry.Email, "451 4.7.1 try again later");
+        var submitted = await App.SubmitAsync(Inquiry);
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await App.UntilAsync(() => Task.FromResult(MailsTo(Clinic("MX-A")).Count > 0), "the offer is mailed");
-        _server.Refuse(_inquiry.Email, NoSuchUser);
+        Server.Refuse(Inquiry.Email, NoSuchUser);
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         await App.SettlesAsync();
         Assert.Equal([("MX-A", ReferralState.Offered, null)], await ReferralsAsync(submitted));
@@ -175,23 +146,6 @@ public sealed class UntoldTests : IAsyncLifetime
         await App.SettlesAsync();
     }
 
-    private async Task<Submitted> SubmitAsync()
-    {
-        var submitted = await App.SubmitAsync(_inquiry);
-        await App.SettlesAsync();
-        return submitted;
-    }
-
-    private async Task AcceptAsync(string clinic)
-    {
-        using var visit = await App.OpenReferralAsync(MailsTo(Clinic(clinic))[^1]);
-        await visit.AcceptAsync();
-        await App.SettlesAsync();
-    }
-
     private async Task<IReadOnlyList<(string Clinic, ReferralState State, string? Reason)>> ReferralsAsync(Submitted submitted) =>
         [.. (await App.ReferralsAsync(submitted.Reference)).Select(r => (r.ClinicCode, r.State, r.Reason))];
-
-    private IReadOnlyList<MimeMessage> MailsTo(string address) =>
-        [.. _server.Received.Where(m => m.Accepted && m.Recipient == address).Select(m => MimeMessage.Load(new MemoryStream(m.Content)))];
 }

@@ -75,13 +75,8 @@ public sealed class EmergencyFinder
         var justNow = false;
         foreach (var thought in EmergencyText.Sentences(message).SelectMany(s => Thoughts(Respell(s))))
         {
-            foreach (var (phrase, start, end) in _emergencies.In(thought.Words, thought.Start, thought.End))
+            foreach (var phrase in Meant(_emergencies, thought))
             {
-                if (!IsMeant(phrase, thought, thought.Words[start].Clause, thought.Words[end - 1].Clause))
-                {
-                    continue;
-                }
-
                 if (phrase.PartOf is { } part)
                 {
                     parts.Add(part);
@@ -92,9 +87,7 @@ public sealed class EmergencyFinder
                 }
             }
 
-            List<int> seen = [.. _signs.In(thought.Words, thought.Start, thought.End)
-                .Where(s => IsMeant(s.Phrase, thought, thought.Words[s.Start].Clause, thought.Words[s.End - 1].Clause))
-                .Select(s => s.Phrase.PartOf!.Value.Whole)];
+            List<int> seen = [.. Meant(_signs, thought).Select(p => p.PartOf!.Value.Whole)];
             signs.UnionWith(seen);
             justNow |= seen.Count > 0 && thought.Senses.Any(s => s.Group == TimeSense.Now);
         }
@@ -111,6 +104,9 @@ public sealed class EmergencyFinder
 
         return groups.Count == 0 ? [] : [.. EmergencyGroup.All.Where(groups.Contains)];
     }
+
+    private static IEnumerable<Phrase> Meant(PhraseIndex index, Thought thought) => index.In(thought.Words, thought.Start, thought.End)
+        .Where(f => IsMeant(f.Phrase, thought, thought.Words[f.Start].Clause, thought.Words[f.End - 1].Clause)).Select(f => f.Phrase);
 
     private IEnumerable<Phrase> ReadSign(string text)
     {

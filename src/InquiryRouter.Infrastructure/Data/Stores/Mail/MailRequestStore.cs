@@ -30,6 +30,10 @@ public static class MailRequestStore
             "SELECT COUNT(*) FROM MailRequest WHERE Address = @address AND Kind = @Kind AND Withheld = 0 AND At > @since",
             new { address, Kind = kind.ToString(), since });
 
+    /// <summary>Whether as many mails of its kind went to its address within a day as may.</summary>
+    public static async Task<bool> IsSpentAsync(Session session, MailRequest request) =>
+        await CountToAsync(session, request.Kind, request.Address, session.Now - MailAllowance.Day) >= MailAllowance.ToOneAddress(request.Kind);
+
     /// <summary>Mails of a kind that somebody has caused since a moment.</summary>
     public static Task<int> CountSentByAsync(Session session, MailKind kind, byte[] asker, DateTimeOffset since) =>
         session.QuerySingleOrDefaultAsync<int>(
