@@ -21,22 +21,22 @@ public sealed class ForwardReferral(ReferralCases cases, Work work, KeyedHash ha
     /// <param name="address">Of one of the clinic's other contacts.</param>
     /// <param name="who">Who forwards it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string? address, Actor who, CancellationToken cancellation)
-    {
-        var request = new MailRequest(MailKind.ForwardedReferral, null, hash.OfMailbox(Typed.Code(address) ?? string.Empty), null);
-        return await work.ReadAsync(session => MailRequestStore.IsSpentAsync(session, request), cancellation)
-            ? new Outcome.NotPossible(ClinicCodes.TooManyForwards)
-            : await cases.DecideAsync(
-                referralId,
-                (found, patient) =>
-                {
-                    var decided = Decide(found, patient, formId, address, who, mails);
-                    return decided.Steps.Count == 0
-                        ? decided
-                        : decided with { Steps = [.. decided.Steps, new CountMailRequest(request with { InquiryId = found.Inquiry.Id })] };
-                },
-                cancellation);
-    }
+    public Task<Outcome> RunAsync(ReferralId referralId, Guid formId, string? address, Actor who, CancellationToken cancellation) => cases.DecideAsync(
+        referralId,
+        async (found, patient) =>
+        {
+            var decided = Decide(found, patient, formId, address, who, mails);
+            if (decided.Steps.Count == 0)
+            {
+                return decided;
+            }
+
+            var request = new MailRequest(MailKind.ForwardedReferral, found.Inquiry.Id, hash.OfMailbox(Typed.Code(address) ?? string.Empty), null);
+            return await work.ReadAsync(session => MailRequestStore.IsSpentAsync(session, request), cancellation)
+                ? new Outcome.NotPossible(ClinicCodes.TooManyForwards)
+                : decided with { Steps = [.. decided.Steps, new CountMailRequest(request)] };
+        },
+        cancellation);
 
     internal static Decided<Outcome> Decide(
         ReferralCase found, SealedPatient patient, Guid formId, string? address, Actor who, MailWriter mails)

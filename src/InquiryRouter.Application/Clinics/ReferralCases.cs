@@ -23,18 +23,23 @@ public sealed class ReferralCases(Work work, MatchIndexCache indexes, PolicyCach
     /// <param name="referralId">Which referral.</param>
     /// <param name="decide">What follows, for a patient who is not erased.</param>
     /// <param name="cancellation">Ends the attempt.</param>
+    internal Task<Outcome> DecideAsync(
+        ReferralId referralId, Func<ReferralCase, SealedPatient, Decided<Outcome>> decide, CancellationToken cancellation) =>
+        DecideAsync(referralId, (found, patient) => Task.FromResult(decide(found, patient)), cancellation);
+
+    /// <summary>The same where it depends on what is asked anew each time.</summary>
     internal async Task<Outcome> DecideAsync(
-        ReferralId referralId, Func<ReferralCase, SealedPatient, Decided<Outcome>> decide, CancellationToken cancellation)
+        ReferralId referralId, Func<ReferralCase, SealedPatient, Task<Decided<Outcome>>> decide, CancellationToken cancellation)
     {
         var (index, policy) = await RulesAsync(cancellation);
         return await work.RunAsync(
             session => LoadAsync(session, referralId, index, policy),
-            found => Task.FromResult<Decided<Outcome>>(found switch
+            async found => found switch
             {
                 null => Outcome.NotFound.It,
-                { Patient: { } patient } => decide(found, patient),
+                { Patient: { } patient } => await decide(found, patient),
                 _ => new Outcome.NotPossible(ClinicCodes.Ended),
-            }),
+            },
             cancellation);
     }
 

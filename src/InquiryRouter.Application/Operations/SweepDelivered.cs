@@ -25,7 +25,7 @@ public sealed class SweepDelivered(Database database)
         await SweepAsync(tx => InboxStore.SweepAsync(tx, now - s_inboxAge, BatchSize), cancellation);
         await database.WriteAsync(LoadStore.SweepAsync, cancellation: cancellation);
         await SweepAsync(tx => MailStore.SweepTriesAsync(tx, now - s_triesAge, BatchSize), cancellation);
-        await SweepAsync(tx => MailRequestStore.SweepAsync(tx, now - MailRequestStore.Kept, BatchSize), cancellation);
+        await SweepAsync(tx => MailRequestStore.SweepAsync(tx, BatchSize), cancellation);
         await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellation);
     }
 

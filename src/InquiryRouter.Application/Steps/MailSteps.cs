@@ -1,6 +1,5 @@
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
@@ -57,10 +56,23 @@ public sealed record SendMailOnce(NewMail Mail, NewLink? Link = null) : Step
     }
 }
 
-/// <summary>Somebody made us write to an address that nobody has shown to be theirs, or wanted to: it counts.</summary>
+/// <summary>
+/// Somebody made us write to an address that nobody has shown to be theirs, or wanted to: it counts. When others of the same moment have spent what
+/// may go there, it is decided again.
+/// </summary>
 public sealed record CountMailRequest(MailRequest Request) : Step
 {
-    internal override Task ApplyAsync(Tx tx, Applied applied) => MailRequestStore.AddAsync(tx, Request);
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        if (Request.Withheld)
+        {
+            await MailRequestStore.AddAsync(tx, Request);
+        }
+        else if (!await MailRequestStore.TakeAsync(tx, Request))
+        {
+            throw new ConflictException("As many mails of this kind went to the address as may.");
+        }
+    }
 
     internal override void Tell(SecurityLog log)
     {
@@ -82,8 +94,7 @@ public sealed record SendMailWithin(NewMail Mail, MailRequest Request, byte[]? U
 
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
-        _withheld = await MailRequestStore.IsSpentAsync(tx, Request);
-        await MailRequestStore.AddAsync(tx, Request with { Withheld = _withheld });
+        _withheld = !await MailRequestStore.TakeAsync(tx, Request);
         if (!_withheld && (UnlessDead is null || !await MailStore.IsSuppressedAsync(tx, UnlessDead)))
         {
             await MailStore.TryAddAsync(tx, Mail);
@@ -109,9 +120,7 @@ public sealed record AskAcknowledgement(InquiryId InquiryId, MailRequest Request
 
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
-        _withheld = await MailRequestStore.IsSpentAsync(tx, Request)
-            || (Request.Asker is { } asker && await MailRequestStore.CountSentByAsync(tx, Request.Kind, asker, tx.Now - MailAllowance.Hour) >= MostByAsker);
-        await MailRequestStore.AddAsync(tx, Request with { Withheld = _withheld });
+        _withheld = !await MailRequestStore.TakeAsync(tx, Request, MostByAsker);
         if (_withheld && await InquiryStore.FindAsync(tx, InquiryId) is { } added)
         {
             await InquiryStore.RecordAsync(tx, added, new HistoryEvent.MailWithheld(Request.Kind.ToString()), s_actor);

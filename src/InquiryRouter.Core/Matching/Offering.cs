@@ -101,19 +101,22 @@ internal sealed class Offering
         var law = new List<(CountryRule Rule, IReadOnlyList<string?> CellSources)>();
         foreach (var source in treats.CellSources.Count == 0 ? (IEnumerable<string?>)[null] : treats.CellSources)
         {
-            if (Rules.RuleFor(Clinic.Country, treats.Treatment, treats.Condition, Day, treats.ConditionType, source) is not { } rule)
+            foreach (var rule in Rules.RulesFor(Clinic.Country, treats.Treatment, treats.Condition, Day, treats.ConditionType, source))
             {
-                return null;
-            }
+                if (rule is null)
+                {
+                    return null;
+                }
 
-            var at = law.FindIndex(l => l.Rule == rule);
-            if (at < 0)
-            {
-                law.Add((rule, [source]));
-            }
-            else
-            {
-                law[at] = (rule, [.. law[at].CellSources, source]);
+                var at = law.FindIndex(l => l.Rule == rule);
+                if (at < 0)
+                {
+                    law.Add((rule, [source]));
+                }
+                else
+                {
+                    law[at] = (rule, [.. law[at].CellSources, source]);
+                }
             }
         }
 

@@ -190,4 +190,21 @@ public sealed class MatchRules
         _byCountry.GetValueOrDefault((country, treatment), [])
             .Where(r => r.IsInEffect(day) && r.SpeaksOf(condition, conditionType, cellSource))
             .MaxBy(r => r.Precision);
+
+    /// <summary>
+    /// The most precise rule of each case that may be meant on this day, null among them where nothing is known: a type or cells that are not stated
+    /// may be any that a rule speaks of, so that a rule for one of them is not passed over in silence.
+    /// </summary>
+    /// <param name="conditionType">Null: every type of the condition.</param>
+    /// <param name="cellSource">Null: not known.</param>
+    public IEnumerable<CountryRule?> RulesFor(
+        string country, string treatment, string condition, DateOnly day, string? conditionType, string? cellSource)
+    {
+        var spoken = _byCountry.GetValueOrDefault((country, treatment), []).Where(r => r.IsInEffect(day) && r.SpeaksOf(condition)).ToList();
+        IEnumerable<string?> types = conditionType is null ? [null, .. spoken.SelectMany(r => r.ConditionTypes)] : [conditionType];
+        IEnumerable<string?> sources = cellSource is null ? [null, .. spoken.SelectMany(r => r.CellSources)] : [cellSource];
+        return types.Distinct(StringComparer.Ordinal)
+            .SelectMany(type => sources.Distinct(StringComparer.Ordinal).Select(source => RuleFor(country, treatment, condition, day, type, source)))
+            .Distinct();
+    }
 }

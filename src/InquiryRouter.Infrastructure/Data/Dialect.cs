@@ -28,6 +28,12 @@ public abstract class Dialect
     /// <param name="rest">What follows the table; its condition has an index.</param>
     public abstract string FirstSettled(string table, string columns, string rest);
 
+    /// <summary>
+    /// Waits for the units of work that hold @name, and holds it until the end of this one; a negative number: in vain. Null: only one unit of work
+    /// writes at a time anyway.
+    /// </summary>
+    public abstract string? Hold { get; }
+
     /// <summary>Deletes up to @take rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="key">Its primary key on SQLite; on SQL Server every swept table has a growing Seq.</param>

@@ -34,6 +34,16 @@ public sealed class Tx(DbConnection connection, DbTransaction? transaction, Dial
     /// <summary>Runs a statement and returns the rows it touched.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => RunAsync(sql, parameters);
 
+    /// <summary>What is counted by this name is counted by one unit of work after the other.</summary>
+    /// <exception cref="ConflictException">It waits for another unit that waits for this one.</exception>
+    public async Task HoldAsync(string name)
+    {
+        if (Dialect.Hold is { } hold && await QuerySingleOrDefaultAsync<int>(hold, new { name }) < 0)
+        {
+            throw new ConflictException("Another unit of work holds a name that this one waits for.");
+        }
+    }
+
     public void WakeAfterCommit(Wake wake) => Wakes |= wake;
 }
 

@@ -54,10 +54,66 @@ public abstract class MailRequestContract(DatabaseProvider provider) : StoreCont
         Clock.Advance(MailRequestStore.Kept + TimeSpan.FromMinutes(1));
         await AddAsync(new MailRequest(MailKind.StatusLink, null, s_address, null));
 
-        Assert.Equal(2, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, tx.Now - MailRequestStore.Kept, 2)));
-        Assert.Equal(1, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, tx.Now - MailRequestStore.Kept, 2)));
-        Assert.Equal(0, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, tx.Now - MailRequestStore.Kept, 2)));
+        Assert.Equal(2, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, 2)));
+        Assert.Equal(1, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, 2)));
+        Assert.Equal(0, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, 2)));
     }
+
+    [Contract]
+    public async Task What_was_withheld_is_known_for_longer_than_an_inquiry_waits_for_its_screening()
+    {
+        await AddAsync(new MailRequest(MailKind.Acknowledgement, _inquiry, s_address, null, Withheld: true));
+
+        Clock.Advance(MailRequestStore.Kept + TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, 2)));
+        Assert.True(await IsWithheldAsync(MailKind.Acknowledgement, _inquiry));
+        Clock.Advance(MailRequestStore.WithheldKept);
+        Assert.Equal(1, await WriteAsync(tx => MailRequestStore.SweepAsync(tx, 2)));
+    }
+
+    [Contract]
+    public async Task As_many_as_may_go_to_an_address_are_taken_and_the_rest_stand_there_as_withheld()
+    {
+        var inquiries = Enumerable.Range(0, MailAllowance.ToOneAddress(MailKind.Acknowledgement) + 2).Select(_ => InquiryId.New()).ToList();
+        var taken = new List<bool>();
+        foreach (var inquiry in inquiries)
+        {
+            taken.Add(await TakeAsync(new MailRequest(MailKind.Acknowledgement, inquiry, s_address, null)));
+        }
+
+        Assert.Equal(MailAllowance.ToOneAddress(MailKind.Acknowledgement), taken.Count(t => t));
+        Assert.Equal([false, false], taken[^2..]);
+        Assert.False(await IsWithheldAsync(MailKind.Acknowledgement, inquiries[0]));
+        Assert.True(await IsWithheldAsync(MailKind.Acknowledgement, inquiries[^1]));
+        Assert.True(await TakeAsync(new MailRequest(MailKind.Acknowledgement, _inquiry, Bytes(9), null)), "Another address has its own.");
+        Clock.Advance(MailAllowance.Day);
+        Assert.True(await TakeAsync(new MailRequest(MailKind.Acknowledgement, _inquiry, s_address, null)), "Another day has its own.");
+    }
+
+    [Contract]
+    public async Task Who_asks_causes_no_more_than_they_may_whatever_the_address()
+    {
+        var taken = new List<bool>();
+        for (byte i = 10; i < 14; i++)
+        {
+            taken.Add(await TakeAsync(new MailRequest(MailKind.Acknowledgement, InquiryId.New(), Bytes(i), s_asker), mostByAsker: 2));
+        }
+
+        Assert.Equal([true, true, false, false], taken);
+    }
+
+    [Contract]
+    public async Task Requests_of_the_same_moment_do_not_pass_together()
+    {
+        var most = MailAllowance.ToOneAddress(MailKind.Acknowledgement);
+        var taken = await Task.WhenAll(Enumerable.Range(0, most * 3).Select(_ =>
+            Task.Run(() => TakeAsync(new MailRequest(MailKind.Acknowledgement, InquiryId.New(), s_address, null)))));
+
+        Assert.Equal(most, taken.Count(t => t));
+    }
+
+    private Task<bool> TakeAsync(MailRequest request, int? mostByAsker = null) =>
+        WriteAsync(tx => MailRequestStore.TakeAsync(tx, request, mostByAsker));
 
     private Task AddAsync(MailRequest request) => WriteAsync(tx => MailRequestStore.AddAsync(tx, request));
 

@@ -35,6 +35,25 @@ public sealed class CountryRuleTests
             Gate.CountryRuleUnknown,
             Stopped(Network(A.Clinic(), A.Rule("MX", "msc-infusion", RuleOutcome.Permitted) with { Conditions = ["crohn"] }), Moment.Now));
 
+    [Theory]
+    [InlineData(null, "bone-marrow", Gate.CountryRuleForbids)]
+    [InlineData("sle", "bone-marrow", Gate.CountryRuleForbids)]
+    [InlineData("cutaneous", "bone-marrow", Gate.None)]
+    [InlineData("cutaneous", null, Gate.CountryRuleForbids)]
+    [InlineData("cutaneous", "umbilical-cord", Gate.CountryRuleForbids)]
+    public void What_a_clinic_does_not_state_may_be_what_the_law_forbids(string? type, string? cells, Gate gate)
+    {
+        var permitted = A.Rule("MX", "msc-infusion", RuleOutcome.Permitted);
+        var forbidden = permitted with { Outcome = RuleOutcome.Forbidden };
+        var clinic = A.Clinic() with { Treatments = [A.Treatment() with { ConditionType = type, CellSources = cells is null ? [] : [cells] }] };
+        var facts = s_anywhere with { ConditionType = type, CellSource = "any" };
+        var network = Network(
+            clinic, permitted, forbidden with { Conditions = ["lupus"], ConditionTypes = ["sle"] }, forbidden with { CellSources = ["umbilical-cord"] });
+
+        Assert.Equal(
+            gate, Matcher.Check(clinic.Code, facts, new MatchIndex(network, Moment.Now), Policy.Shipped, MatchLoad.None, Moment.Now));
+    }
+
     [Fact]
     public void A_trial_counts_only_with_its_registration()
     {

@@ -21,6 +21,13 @@ public sealed class SqlServerDialect : Dialect
     // whole, and units that have nothing to do with each other wait for each other.
     public override string FirstSettled(string table, string columns, string rest) => $"SELECT TOP (@take) {columns} FROM {table} WITH (READCOMMITTEDLOCK, FORCESEEK) {rest}";
 
+    public override string? Hold =>
+        """
+        DECLARE @result INT;
+        EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction';
+        SELECT @result;
+        """;
+
     public override string DeleteSome(string table, string key, string where) =>
         $"DELETE FROM {table} WHERE Seq IN (SELECT TOP (@take) Seq FROM {table} WHERE {where})";
 

@@ -19,6 +19,8 @@ public sealed class SqliteDialect : Dialect
     // There is one writer at a time.
     public override string FirstSettled(string table, string columns, string rest) => $"SELECT {columns} FROM {table} {rest} LIMIT @take";
 
+    public override string? Hold => null;
+
     public override string DeleteSome(string table, string key, string where) =>
         $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {where} LIMIT @take)";
 

@@ -46,7 +46,10 @@ internal sealed class NaiveMatcher(Scene scene)
     {
         var facts = scene.Facts;
         var day = Day(clinic);
-        var laws = offering.CellSources.DefaultIfEmpty().Select(source => (Source: source, Rule: RuleOf(clinic, offering, source, day))).ToList();
+        string?[] types = offering.ConditionType is { } type ? [type] : [null, .. A.Lists.Conditions[offering.Condition].Types.Select(t => t.Code)];
+        string?[] sources = offering.CellSources.Count > 0 ? [.. offering.CellSources] : [null, .. scene.Rules.SelectMany(r => r.CellSources)];
+        var laws = sources.SelectMany(source => types.Select(t => (
+            Source: offering.CellSources.Count > 0 ? source : null, Rule: RuleOf(clinic, offering with { ConditionType = t }, source, day)))).ToList();
         var permission = A.Permissions.FirstOrDefault(p => p.Country == clinic.Country);
         var price = Price(clinic, offering, day);
         var budget = facts.BudgetAmount is { } amount ? amount / A.Lists.Currencies[facts.BudgetCurrency!].UnitsPerUsd : null;

@@ -17,6 +17,29 @@ public static class MailRequestStore
     /// <summary>Longer than anything is counted.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(2);
 
+    /// <summary>What is withheld, so that screening does not send it after all, however long an inquiry waits for that.</summary>
+    public static readonly TimeSpan WithheldKept = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Counts it, unless as many went to its address, or were caused by who asks, as may: then it stands there as withheld. For one address, one
+    /// unit of work after the other.
+    /// </summary>
+    /// <param name="tx">The unit of work.</param>
+    /// <param name="request">Not withheld so far.</param>
+    /// <param name="mostByAsker">
+    /// Mails of its kind that who asks may cause in an hour, a few more when they ask at the same moment; null: they have no limit.
+    /// </param>
+    /// <returns>Whether the mail may go out.</returns>
+    public static async Task<bool> TakeAsync(Tx tx, MailRequest request, int? mostByAsker = null)
+    {
+        await tx.HoldAsync($"mail to {Convert.ToHexString(request.Address)}");
+        var withheld = await IsSpentAsync(tx, request)
+            || (mostByAsker is { } most && request.Asker is { } asker
+                && await CountSentByAsync(tx, request.Kind, asker, tx.Now - MailAllowance.Hour) >= most);
+        await AddAsync(tx, request with { Withheld = withheld });
+        return !withheld;
+    }
+
     public static Task AddAsync(Tx tx, MailRequest request) => tx.ExecuteAsync(
         """
         INSERT INTO MailRequest (InquiryId, Kind, Address, Asker, Withheld, At)
@@ -58,6 +81,7 @@ public static class MailRequestStore
             new { inquiryId, Kind = kind.ToString() }) > 0;
 
     /// <summary>Forgets some of what counts no more.</summary>
-    public static Task<int> SweepAsync(Tx tx, DateTimeOffset before, int take) =>
-        tx.ExecuteAsync(tx.Dialect.DeleteSome("MailRequest", "Seq", "At < @before"), new { before, take });
+    public static Task<int> SweepAsync(Tx tx, int take) =>
+        tx.ExecuteAsync(tx.Dialect.DeleteSome("MailRequest", "Seq", "At < @before AND (Withheld = 0 OR At < @withheldBefore)"),
+            new { before = tx.Now - Kept, withheldBefore = tx.Now - WithheldKept, take });
 }
