@@ -76,6 +76,7 @@ public static class WebRole
         }
 
         app.UseRequestedHost(app.Services.GetRequiredService<PublicAddress>(), Protect);
+        app.UseRequestedEncoding(Protect);
 
         // An error page of ours: no stack, no text of an exception, in any environment.
         app.UseExceptionHandler(new ExceptionHandlerOptions

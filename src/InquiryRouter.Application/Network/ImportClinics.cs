@@ -3,6 +3,21 @@ using InquiryRouter.Infrastructure.ReferenceData.Import;
 
 namespace InquiryRouter.Application.Network;
 
+/// <summary>What an import of clinics came to.</summary>
+public abstract record ClinicImportOutcome
+{
+    private ClinicImportOutcome()
+    {
+    }
+
+    /// <summary>They are in the network.</summary>
+    public sealed record Stored(NetworkChange Change) : ClinicImportOutcome;
+
+    /// <summary>Nothing is changed: these are no clinics of the demo, and the country rules in force are the demo's.</summary>
+    /// <param name="Codes">The clinics.</param>
+    public sealed record UnderDemoRules(IReadOnlyList<string> Codes) : ClinicImportOutcome;
+}
+
 /// <summary>
 /// Adds clinics, or replaces those with the same code, as a new version of the network; what has not changed makes none. All or nothing.
 /// </summary>
@@ -11,12 +26,17 @@ public sealed class ImportClinics(Work work)
     /// <param name="read">A file without a problem.</param>
     /// <param name="progress">Told how many clinics are stored.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<NetworkChange> RunAsync(ImportResult read, Action<int> progress, CancellationToken cancellation) => work.WriteAsync(
+    public Task<ClinicImportOutcome> RunAsync(ImportResult read, Action<int> progress, CancellationToken cancellation) => work.WriteAsync<ClinicImportOutcome>(
         async tx =>
         {
+            if (await DemoRules.RealClinicsAsync(tx, read.Clinics) is { Count: > 0 } real)
+            {
+                return new ClinicImportOutcome.UnderDemoRules(real);
+            }
+
             // The rules of the new version must be on record as well.
             await ReferenceStore.StoreShippedAsync(tx);
-            return await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, progress);
+            return new ClinicImportOutcome.Stored(await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, progress));
         },
         cancellation,
         Infrastructure.Data.Priority.Background);

@@ -11,8 +11,6 @@ namespace InquiryRouter.Application.Network;
 /// </summary>
 public sealed class LoadDemoNetwork(Database database)
 {
-    private const string RulesSource = "demo network: synthetic rules";
-
     /// <param name="read">The shipped file.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>False when there are clinics already, or another process of the same first start was faster.</returns>
@@ -28,7 +26,7 @@ public sealed class LoadDemoNetwork(Database database)
                         return false;
                     }
 
-                    if (await ReferenceStore.ImportAsync(tx, ReferenceDataFiles.DemoCountryRules(), RulesSource) is ReferenceImportOutcome.Refused refused)
+                    if (await ReferenceStore.ImportAsync(tx, ReferenceDataFiles.DemoCountryRules(), DemoRules.Source) is ReferenceImportOutcome.Refused refused)
                     {
                         throw new InvalidOperationException($"The country rules of the demo network have a problem: {refused.Problems[0]}");
                     }

@@ -13,6 +13,7 @@ internal static class Invisible
     private const int NonJoiner = 0x200C;
     private const int Joiner = 0x200D;
     private const int BlackFlag = 0x1F3F4;
+    private const int BrailleBlank = 0x2800;
 
     /// <summary>None stays: in a number.</summary>
     public static bool Nothing(Rune? before, Rune rune, Rune? after) => false;
@@ -33,6 +34,7 @@ internal static class Invisible
         0x200E or 0x200F or 0x061C => true,
         (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => !Rune.IsWhiteSpace(a) && !Rune.IsControl(a) && !IsOne(a),
         (>= 0x180B and <= 0x180F) => a.Value is >= 0x1820 and <= 0x18AA,
+        BrailleBlank => a.Value is >= BrailleBlank and <= 0x28FF,
         >= 0xE0020 and <= 0xE007F => a.Value is BlackFlag or (>= 0xE0020 and <= 0xE007E),
         _ => false,
     });
@@ -80,19 +82,22 @@ internal static class Invisible
         return text[from..to];
     }
 
-    /// <summary>False for accents alone, spacing ones (´) included: they are no name.</summary>
+    /// <summary>
+    /// False for accents alone, spacing ones (´) included, and for what no font has to have (private use, not assigned): they are no name.
+    /// </summary>
     public static bool IsSeen(string text) => text.EnumerateRunes().Any(r =>
-        !Rune.IsWhiteSpace(r) && !IsOne(r) && !IsAccent(r) && !(r.IsBmp && Rune.GetUnicodeCategory(r) == UnicodeCategory.ModifierSymbol));
+        !Rune.IsWhiteSpace(r) && !IsOne(r) && !IsAccent(r) && Rune.GetUnicodeCategory(r) is not (UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+        && !(r.IsBmp && Rune.GetUnicodeCategory(r) == UnicodeCategory.ModifierSymbol));
 
-    private static bool IsEnd(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x200E or 0x200F or 0x061C or 0x2800;
+    private static bool IsEnd(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x200E or 0x200F or 0x061C or BrailleBlank;
 
     // Of the format characters, those that stand around a number of an Arabic or Syriac text are seen.
     private static bool IsOne(Rune rune) => rune.Value switch
     {
         (>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD => false,
 
-        // Letters and marks without a shape: fillers of Hangul, vowels of Khmer, variants, what is reserved for more of them.
-        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or 0xFFA0
+        // Letters and marks without a shape: fillers of Hangul, vowels of Khmer, a note without its head, variants, what is reserved for more of them.
+        BrailleBlank or 0x1D159 or 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x2065 or 0x3164 or 0xFFA0
             or (>= 0xFE00 and <= 0xFE0F) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF) => true,
         _ => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format,
     };

@@ -13,6 +13,7 @@ public static class InstallationKeys
     private const string Purpose = "keyed-hash";
 
     /// <summary>Whether what a SQLite database holds was written with a master key: a new one would open nothing of it.</summary>
+    /// <exception cref="CannotStartException">The file cannot be read.</exception>
     public static bool AreInUse(string connectionString)
     {
         if (!File.Exists(SqliteFileLock.FileOf(connectionString)))
@@ -20,18 +21,28 @@ public static class InstallationKeys
             return false;
         }
 
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'KeyRing'";
-        if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
+        try
         {
-            return false;
-        }
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'KeyRing'";
+            if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
+            {
+                return false;
+            }
 
-        command.CommandText = "SELECT COUNT(*) FROM KeyRing";
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
+            command.CommandText = "SELECT COUNT(*) FROM KeyRing";
+            return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
+        }
+        catch (SqliteException exception)
+        {
+            throw new CannotStartException(
+                $"{SqliteFileLock.FileOf(connectionString)} cannot be read as a SQLite database ({exception.Message}). Restore it, or set Data:Directory"
+                + " or Database:ConnectionString to another.",
+                exception);
+        }
     }
 
     /// <summary>Loads the key of the keyed hashes, or makes it on the first start.</summary>

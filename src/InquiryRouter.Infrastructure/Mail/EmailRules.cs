@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using MimeKit;
@@ -9,6 +10,11 @@ namespace InquiryRouter.Infrastructure.Mail;
 public static class EmailRules
 {
     private const int LongestAddress = 254;
+    private const string MailTo = "mailto:";
+
+    // The letters, digits and signs of ASCII in full width, in its order.
+    private const char FirstWide = '！';
+    private const char LastWide = '～';
     private static readonly SearchValues<char> s_quotedOnly = SearchValues.Create("\"(),:;<>[]\\ ");
 
     /// <summary>True for "Name &lt;address&gt;" with a domain.</summary>
@@ -21,8 +27,9 @@ public static class EmailRules
     public static bool TryNormalise(string? address, out string normal)
     {
         normal = string.Empty;
-        var typed = Typed.Code(address) ?? string.Empty;
-        if (typed.Length > LongestAddress || typed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) || typed is ['-', ..])
+        var whole = Typed.Code(address) ?? string.Empty;
+        var typed = Pasted(whole);
+        if (whole.Any(char.IsControl) || typed.Length > LongestAddress || typed.Any(char.IsWhiteSpace) || typed is ['-', ..])
         {
             return false;
         }
@@ -73,5 +80,22 @@ public static class EmailRules
         {
             return false;
         }
+    }
+
+    // As a mail program copies it ("Ana <ana@x.org>", "mailto:ana@x.org"), and as an East Asian keyboard types it (ａｎａ＠ｘ。ｏｒｇ).
+    private static string Pasted(string typed)
+    {
+        var text = Ascii.IsValid(typed) ? typed : string.Concat(typed.Select(c => c switch
+        {
+            >= FirstWide and <= LastWide => (char)(c - FirstWide + '!'),
+            '。' or '｡' => '.',
+            _ => c,
+        }));
+        if (text is [.., '>'] && text.LastIndexOf('<') is >= 0 and var from && text.Count(c => c == '@') == 1)
+        {
+            text = text[(from + 1)..^1];
+        }
+
+        return text.StartsWith(MailTo, StringComparison.OrdinalIgnoreCase) ? text[MailTo.Length..] : text;
     }
 }

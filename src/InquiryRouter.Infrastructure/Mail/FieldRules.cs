@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Globalization;
 using InquiryRouter.Core.Intake;
 using PhoneNumbers;
@@ -13,11 +14,20 @@ public sealed class FieldRules : IFieldRules
     private static readonly SearchValues<char> s_zoneCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-");
 
+    // "Extension" and "internal" in Arabic, which the library does not know.
+    private static readonly string[] s_extensionWords = ["التحويلة", "تحويلة", "داخلي"];
+
+    private const string Abroad = "00";
     private const int Mexico = 52;
     private const int MexicanDigits = 10;
 
     // A zero in front is no digit of the number, as the library has it.
     private static readonly string[] s_oldMexican = ["1", "44", "45"];
+
+    // Whatever the case it is typed in.
+    private static readonly Lazy<FrozenDictionary<string, string>> s_spelled = new(() =>
+        TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Concat(ZoneNames.Old).Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase));
 
     private readonly PhoneNumberUtil _phones = PhoneNumberUtil.GetInstance();
     private readonly ConcurrentDictionary<string, bool> _zones = new(StringComparer.Ordinal);
@@ -29,20 +39,38 @@ public sealed class FieldRules : IFieldRules
         stored = string.Empty;
         try
         {
-            var number = _phones.Parse(Typed.Number(typed), country);
-            var valid = _phones.IsValidNumber(number) ? number : WithoutOldPrefix(number);
-            if (valid is null || !_phones.IsValidNumber(valid))
+            var text = Typed.Number(typed) ?? string.Empty;
+            foreach (var word in s_extensionWords)
             {
-                return false;
+                text = text.Replace(word, " ext. ", StringComparison.Ordinal);
             }
 
-            stored = PhoneNumber.Of(_phones.Format(valid, PhoneNumberFormat.E164), number.Extension);
-            return true;
+            if (TryParse(text, country, out stored))
+            {
+                return true;
+            }
+
+            // As it is dialled from most countries, wherever the patient is.
+            return text.StartsWith(Abroad, StringComparison.Ordinal) && TryParse("+" + text[Abroad.Length..], null, out stored);
         }
         catch (NumberParseException)
         {
             return false;
         }
+    }
+
+    private bool TryParse(string text, string? country, out string stored)
+    {
+        var number = _phones.Parse(text, country);
+        var valid = _phones.IsValidNumber(number) ? number : WithoutOldPrefix(number);
+        if (valid is null || !_phones.IsValidNumber(valid))
+        {
+            stored = string.Empty;
+            return false;
+        }
+
+        stored = PhoneNumber.Of(_phones.Format(valid, PhoneNumberFormat.E164), number.Extension);
+        return true;
     }
 
     /// <summary>Cards and contacts still have what was dialled in Mexico until 2019: 1 from abroad; 01, 044 and 045 there.</summary>
@@ -59,7 +87,7 @@ public sealed class FieldRules : IFieldRules
     public bool TryTimeZone(string? typed, out string id)
     {
         var name = Typed.Code(typed) ?? string.Empty;
-        id = ZoneNames.Today(name);
+        id = ZoneNames.Today(s_spelled.Value.GetValueOrDefault(name, name));
         if (IsKnown(id))
         {
             return true;

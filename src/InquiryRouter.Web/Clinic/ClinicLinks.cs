@@ -43,6 +43,15 @@ public sealed class ClinicLinks(Database database, NetworkCache networks, Securi
         return await database.ReadAsync(session => ListClinicAsync(session, context, link, network), context.RequestAborted);
     }
 
+    /// <summary>Whether a link of the clinic's people that has not ended still opens something: its clinic is active, and they are of it.</summary>
+    public async Task<bool> IsTheirsAsync(string token, LinkPurpose purpose, CancellationToken cancellation)
+    {
+        var network = await networks.CurrentAsync(cancellation);
+        return await database.ReadAsync(
+            async session => await AccessLinkStore.FindAsync(session, token, purpose) is { } link && await OpenedAsync(session, link, network) is not null,
+            cancellation);
+    }
+
     /// <summary>The referral an ended link was about: enough to say so and to send the clinic, not the visitor, a new one.</summary>
     public Task<ReferralRecord?> FindEndedAsync(HttpContext context, string? link) => database.ReadAsync(
         async session =>

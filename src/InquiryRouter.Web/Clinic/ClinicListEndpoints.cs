@@ -32,7 +32,8 @@ public static class ClinicListEndpoints
 
     private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ClinicListPages pages)
     {
-        if (await LinkCookies.ExchangeAsync(context, LinkPurpose.ClinicList) is { } redirect)
+        if (await LinkCookies.ExchangeAsync(
+            context, LinkPurpose.ClinicList, token => links.IsTheirsAsync(token, LinkPurpose.ClinicList, context.RequestAborted)) is { } redirect)
         {
             return redirect;
         }

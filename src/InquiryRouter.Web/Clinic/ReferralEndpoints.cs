@@ -66,7 +66,8 @@ public static class ReferralEndpoints
 
     private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ReferralPages pages, PageLanguage language)
     {
-        if (await LinkCookies.ExchangeAsync(context, LinkPurpose.Referral) is { } redirect)
+        if (await LinkCookies.ExchangeAsync(
+            context, LinkPurpose.Referral, token => links.IsTheirsAsync(token, LinkPurpose.Referral, context.RequestAborted)) is { } redirect)
         {
             return redirect;
         }

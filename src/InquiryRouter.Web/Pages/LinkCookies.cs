@@ -27,7 +27,10 @@ internal static class LinkCookies
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(12);
 
     /// <summary>The redirect that takes the secret out of the URL, or null when the request has none.</summary>
-    public static async Task<IResult?> ExchangeAsync(HttpContext context, LinkPurpose purpose)
+    /// <param name="context">The request.</param>
+    /// <param name="purpose">Of the page.</param>
+    /// <param name="opens">Whether a secret that is known opens something for whoever has it; null: it does.</param>
+    public static async Task<IResult?> ExchangeAsync(HttpContext context, LinkPurpose purpose, Func<string, Task<bool>>? opens = null)
     {
         var token = context.Request.Query[TokenParameter].ToString();
         if (token.Length is 0 or > 100)
@@ -39,9 +42,14 @@ internal static class LinkCookies
         var services = context.RequestServices;
         var known = await services.GetRequiredService<Database>().ReadAsync(
             session => AccessLinkStore.FindEndedAsync(session, token, purpose), context.RequestAborted);
-        if (known is null)
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (known is null || known.RevokedAt is not null || known.ExpiresAt <= now)
         {
-            services.GetRequiredService<SecurityLog>().LinkRefused(purpose.ToString(), "unknown");
+            services.GetRequiredService<SecurityLog>().LinkRefused(purpose.ToString(), known is null ? "unknown" : "ended");
+        }
+        else if (opens is not null && !await opens(token))
+        {
+            known = null;
         }
 
         var name = known is null ? null : $"?{NameParameter}={Open(context, purpose, token)}";

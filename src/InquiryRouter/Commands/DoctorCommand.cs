@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Mail;
@@ -158,6 +159,11 @@ internal static class DoctorCommand
             yield return network > 0
                 ? new("clinics", true, $"network version {network}")
                 : new("clinics", false, "there are none. Run: InquiryRouter import clinics FILE");
+            if (await CheckRulesAsync(services, cancellation) is { } rules)
+            {
+                yield return rules;
+            }
+
             var age = backlog.OldestWaiting is { } oldest ? database.Clock.GetUtcNow() - oldest : TimeSpan.Zero;
             yield return backlog.Parked > 0
                 ? new("outbox", false, $"{backlog.Parked} messages are parked: nobody could handle them, and their inquiries stand still. See which, and send them again, with: InquiryRouter operations list")
@@ -181,6 +187,15 @@ internal static class DoctorCommand
                 ? new("mails", false, string.Create(CultureInfo.InvariantCulture, $"mails wait, the oldest since {waiting:yyyy-MM-dd HH:mm} UTC. Does a worker run, and does the mail server take mails?"))
                 : new("mails", true, $"{mails.GetValueOrDefault(MailState.Queued) + mails.GetValueOrDefault(MailState.Sending)} wait, {mails.GetValueOrDefault(MailState.Sent)} sent");
         }
+    }
+
+    /// <summary>Real clinics must not be matched by rules that are made up.</summary>
+    private static async Task<Finding?> CheckRulesAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var network = await services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation);
+        var real = await services.GetRequiredService<Database>().ReadAsync(
+            session => DemoRules.RealClinicsAsync(session, network.Clinics.Where(c => c.Active)), cancellation);
+        return real.Count == 0 ? null : new("rules", false, ImportCommand.UnderDemoRules(real));
     }
 
     /// <summary>Addresses that take no mail, where somebody has to do something about it.</summary>

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 using InquiryRouter.Settings;
 
@@ -24,6 +25,7 @@ internal static class ImportCommand
     }
 
     private const int MostWarnings = 100;
+    private const int MostNamed = 5;
 
     private static async Task<int> RunAsync(ParseResult parsed, FileInfo file, TextWriter output, CancellationToken cancellation)
     {
@@ -48,8 +50,30 @@ internal static class ImportCommand
             return CommandLine.Refused;
         }
 
-        var change = await services.GetRequiredService<ImportClinics>().RunAsync(
+        var outcome = await services.GetRequiredService<ImportClinics>().RunAsync(
             read, done => Progress(output, "stored", done, read.Clinics.Count), cancellation);
+        switch (outcome)
+        {
+            case ClinicImportOutcome.Stored stored:
+                await TellAsync(stored.Change, read, output);
+                return 0;
+            case ClinicImportOutcome.UnderDemoRules demo:
+                await output.WriteLineAsync($"Nothing was imported. {UnderDemoRules(demo.Codes)}");
+                return CommandLine.Refused;
+            default:
+                throw new InvalidOperationException($"{outcome.GetType().Name} is not an outcome of an import.");
+        }
+    }
+
+    /// <summary>What is wrong, and the way out.</summary>
+    internal static string UnderDemoRules(IReadOnlyList<string> codes) =>
+        $"The country rules in force are the demo network's: they are made up, and {string.Join(", ", codes.Take(MostNamed))}"
+        + $"{(codes.Count > MostNamed ? $" and {codes.Count - MostNamed} more" : string.Empty)} would be matched by them."
+        + " Give real clinics a database of their own, or put the shipped rules in force first: InquiryRouter export reference country-rules --shipped > country-rules.json,"
+        + " then: InquiryRouter import reference country-rules.json";
+
+    private static async Task TellAsync(NetworkChange change, ImportResult read, TextWriter output)
+    {
         await output.WriteLineAsync(change.MadeVersion
             ? $"{change.Added} clinics added, {change.Changed} changed, {change.Unchanged} unchanged; the network is now version {change.Version}."
             : $"Nothing has changed: the network already has these {change.Unchanged} clinics as they are in the file. It stays at version {change.Version}.");
@@ -62,8 +86,6 @@ internal static class ImportCommand
         {
             await output.WriteLineAsync($"Warning: {read.Warnings.Count - MostWarnings} more like these.");
         }
-
-        return 0;
     }
 
     private static ImportResult Read(ServiceProvider services, FileInfo file, TextWriter output)

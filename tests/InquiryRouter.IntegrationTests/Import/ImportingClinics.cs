@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using InquiryRouter.Application.Network;
 using InquiryRouter.Commands;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
@@ -148,6 +149,36 @@ public sealed class ImportingClinics : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    [Fact]
+    public async Task A_real_clinic_is_not_matched_by_the_rules_that_were_made_up_for_the_demo()
+    {
+        Assert.Equal(0, (await RunAsync("migrate")).Code);
+        await using (var database = Open())
+        {
+            using var demo = new MemoryStream(Demo());
+            var read = ClinicImport.Read(demo, ImportFormat.Json, A.Rules, new FieldRules());
+            Assert.True(await new LoadDemoNetwork(database).RunAsync(read, CancellationToken.None));
+        }
+
+        var file = JsonNode.Parse(Demo())!;
+        file["clinics"]![0]!["email"] = "referrals@clinic.mx";
+        var real = Encoding.UTF8.GetBytes(file.ToJsonString());
+        var before = (await NetworkAsync()).Version;
+
+        var refused = await ImportAsync("real.json", real);
+        Assert.Equal(CommandLine.Refused, refused.Code);
+        Assert.StartsWith(
+            "Nothing was imported. The country rules in force are the demo network's: they are made up, and MX-TIJ-01 would be matched by them.",
+            refused.Output, StringComparison.Ordinal);
+        Assert.Equal(before, (await NetworkAsync()).Version);
+        Assert.Equal(0, (await ImportAsync("demo.json", Demo())).Code);
+
+        var rules = Path.Combine(_directory, "country-rules.json");
+        await File.WriteAllBytesAsync(rules, ReferenceFiles.Shipped["country-rules"].Body);
+        Assert.Equal(0, (await RunAsync("import", "reference", rules)).Code);
+        Assert.Equal(0, (await ImportAsync("real.json", real)).Code);
+    }
+
     private const string TwoClinicsAsCsv =
         """
         code,name,active,country,city,timeZone,email,contactName,contacts,sites,languages,ageGroups,weeklyCap,dailyPace,opens,closes,workDays,holidays,leave,offerWindowHours,treatments,packages,physicians,credentials
@@ -187,6 +218,14 @@ public sealed class ImportingClinics : IDisposable
         return new Ran(code, output.ToString());
     }
 
+    private async Task<Ran> RunAsync(params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        var code = await CommandLine.RunAsync(
+            [.. arguments, $"--Data:Directory={_directory}"], output, output, TimeProvider.System, CancellationToken.None);
+        return new Ran(code, output.ToString());
+    }
+
     private async Task<Ran> ExportAsync(string file)
     {
         await using var output = new StringWriter();
@@ -194,10 +233,12 @@ public sealed class ImportingClinics : IDisposable
         return new Ran(code, output.ToString());
     }
 
+    private SqliteDatabase Open() => new(
+        $"Data Source={Path.Combine(_directory, "inquiryrouter.db")}", TimeProvider.System, new CommitSignals(), NullLogger<SqliteDatabase>.Instance);
+
     private async Task<NetworkSnapshot> NetworkAsync()
     {
-        await using var database = new SqliteDatabase(
-            $"Data Source={Path.Combine(_directory, "inquiryrouter.db")}", TimeProvider.System, new CommitSignals(), NullLogger<SqliteDatabase>.Instance);
+        await using var database = Open();
         return await database.ReadAsync(session => NetworkStore.LoadAsync(session, A.Rules));
     }
 

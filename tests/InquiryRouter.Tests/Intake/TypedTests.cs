@@ -92,6 +92,9 @@ public sealed class TypedTests
         { "\u00A0\u200F\u00A0", null, null },
         { "\u2800", null, null },
         { "\u17B4", null, null },
+        { "\U0001D159", null, null },
+        { "A\u2800B", "AB", "AB" },
+        { "⠓⠊\u2800⠁", "⠓⠊\u2800⠁", "⠓⠊⠁" },
         { "\uFE0F", null, null },
         { "\u200D\u200C", null, null },
         { "\U000E0020", null, null },
@@ -107,6 +110,9 @@ public sealed class TypedTests
 
     [Theory]
     [InlineData("´", null)]
+    [InlineData("\uE000", null)]
+    [InlineData("\u0378", null)]
+    [InlineData("Ana \uE000", "Ana \uE000")]
     [InlineData("`", null)]
     [InlineData(" ^ ¨ ", null)]
     [InlineData("O´Neil", "O´Neil")]

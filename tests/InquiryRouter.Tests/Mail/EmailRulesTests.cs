@@ -52,14 +52,26 @@ public sealed class EmailRulesTests
     public void Control_characters_and_spaces_are_refused(string typed) => Assert.Null(Normal(typed));
 
     [Theory]
-    [InlineData("Ana <ana@example.org>")]
-    [InlineData("<ana@example.org>")]
+    [InlineData("Ana <ana@example.org> Eve <eve@example.org>")]
+    [InlineData("Ana <ana@example.org>, eve")]
+    [InlineData("eve@example.com <ana@example.org>")]
+    [InlineData("Ana <ana>")]
     [InlineData("ana@example.org,eve@example.org")]
     [InlineData("ana@example.org;eve@example.org")]
     [InlineData("friends:ana@example.org;")]
     [InlineData("\"ana b\"@example.org")]
     [InlineData("ana(comment)@example.org")]
     public void Anything_but_one_plain_address_is_refused(string typed) => Assert.Null(Normal(typed));
+
+    [Theory]
+    [InlineData("Ana Example <ana@example.org>")]
+    [InlineData("<ana@example.org>")]
+    [InlineData("mailto:ana@example.org")]
+    [InlineData("<MAILTO:ana@example.org>")]
+    [InlineData("ａｎａ＠ｅｘａｍｐｌｅ．ｏｒｇ")]
+    [InlineData("ana@example。org")]
+    [InlineData("ana\u2800@example.org")]
+    public void As_it_is_copied_or_typed_in_full_width_it_is_the_address(string typed) => Assert.Equal("ana@example.org", Normal(typed));
 
     [Fact]
     public void Lengths_are_those_of_the_standard()

@@ -44,7 +44,20 @@ public sealed class EmergencyWordsTests
     public void Arabic_words_are_noticed_with_and_without_marks(string message) => AssertEmergency(message);
 
     [Theory]
+    [InlineData("my lips have gone a funny blue colour")]
+    [InlineData("my water broke at 25 weeks and there is blood")]
+    [InlineData("I want to unalive myself tonight")]
+    [InlineData("kms tonight")]
+    [InlineData("me estoy desangrando")]
+    [InlineData("ahogandome, no me entra el aire")]
+    [InlineData("رجليا اتشلت بعد حقنة الخلايا في الضهر")]
+    [InlineData("فجأة ما عدت شوف بعيني اليمين")]
+    [InlineData("راني نتخنق ما قدرتش نتنفس")]
+    public void What_a_stranger_wrote_and_was_missed_once_is_noticed(string message) => AssertEmergency(message);
+
+    [Theory]
     [InlineData("We bought a chest painting.")]
+    [InlineData("The clinic is 40 kms away from the airport.")]
     [InlineData("an orchest pain")]
     [InlineData("A chest, and no pain.")]
     [InlineData("pain chest")]

@@ -17,12 +17,12 @@ internal static class RequestedHost
     public static void UseRequestedHost(this IApplicationBuilder app, PublicAddress address, Action<HttpContext> protect) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (IsUsable(request.Host))
+        if (Named(request) is { } host && IsUsable(host))
         {
             return next(context);
         }
 
-        var isNone = !request.Host.HasValue;
+        var isNone = request.Headers.Host.ToString().Length == 0;
         request.Host = address.Host;
         if (isNone && request.Protocol == Oldest)
         {
@@ -40,6 +40,19 @@ internal static class RequestedHost
             ? ApiProblem.Of(context, StatusCodes.Status400BadRequest, "api.badHost")
             : PageResults.Message(context, StatusCodes.Status400BadRequest, "badHost");
         return answer.ExecuteAsync(context);
+    }
+
+    // Reading it decodes it, and not every name can be.
+    private static HostString? Named(HttpRequest request)
+    {
+        try
+        {
+            return request.Host;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     // The port is not checked by the server.

@@ -43,6 +43,13 @@ public sealed class LinksOutliveNobodyTests : StatusTests
         Assert.Equal(how == "inactive" ? HttpStatusCode.NotFound : HttpStatusCode.OK, (await own.LookAgainAsync()).Status);
         Assert.Equal("Accepted", (await ReferralAsync(submitted, "MX-A")).State.ToString());
         Assert.Contains(App.Logs.Lines, l => l.StartsWith("Information InquiryRouter.Security: A link was refused (Referral, no-longer-theirs)", StringComparison.Ordinal));
+
+        // Opened only now, it is not even kept.
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var late = new HttpClient(handler);
+        using var opened = await late.GetAsync(InquiryApp.LinkIn(await App.MailToAsync(Colleague)));
+        Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
+        Assert.False(opened.Headers.Contains("Set-Cookie"));
     }
 
     [Fact]

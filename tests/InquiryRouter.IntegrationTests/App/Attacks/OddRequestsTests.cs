@@ -11,7 +11,7 @@ public sealed class OddRequestsTests : AppTests
 
     private static readonly (string Host, int Status)[] s_hosts =
     [
-        ("x:99999", 400), ("x:65536", 400), ("127.0.0.1:123456789012345678901", 400), ("", 400), ("[::1", 400), ("a b", 400), ("x/y", 400),
+        ("x:99999", 400), ("xn--zzzz99999-.de", 400), ("xn--.de", 400), ("x:65536", 400), ("127.0.0.1:123456789012345678901", 400), ("", 400), ("[::1", 400), ("a b", 400), ("x/y", 400),
         ("user@x", 400), ("x?q", 400), ("..", 400), ("x:", 400), ("x:y", 400), ("x\ny: z", 200), ("[::1]:80", 200), ("inquiries.example.org", 200),
     ];
 
@@ -40,7 +40,7 @@ public sealed class OddRequestsTests : AppTests
         ("multipart/form-data; boundary=b", "--b\nContent-Disposition: form-data; name=\"message\"\n\nhalf"),
         ("multipart/form-data; boundary=b", "--b\nContent-Disposition"),
         ("multipart/form-data; boundary=b", "x"),
-        ("multipart/form-data", "--b--\n"),
+        ("multipart/form-data", "--b--\n"), ("application/x-www-form-urlencoded; charset=utf-7", "a=b"),
         ("multipart/form-data; boundary=" + new string('b', 200), "--b--\n"),
         ("application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 2000).Select(i => $"a{i}=1"))),
     ];
