@@ -47,4 +47,18 @@ public sealed partial class SecurityLog(ILoggerFactory loggers)
     /// <summary>A request named no address of a site.</summary>
     [LoggerMessage(EventId = 4007, EventName = "HostRefused", Level = LogLevel.Information, Message = "A request without a usable Host was refused.")]
     public partial void HostRefused();
+
+    /// <param name="user">Who.</param>
+    /// <param name="factor">The second factor that was shown.</param>
+    [LoggerMessage(EventId = 4008, EventName = "SignedIn", Level = LogLevel.Information, Message = "User {User} signed in ({Factor}).")]
+    public partial void SignedIn(Guid user, string factor);
+
+    /// <param name="why">unknown, not-ready, password, second-factor, passkey.</param>
+    [LoggerMessage(EventId = 4009, EventName = "SignInRefused", Level = LogLevel.Information, Message = "A sign-in was refused ({Why}).")]
+    public partial void SignInRefused(string why);
+
+    /// <param name="user">Who.</param>
+    /// <param name="access">What for.</param>
+    [LoggerMessage(EventId = 4010, EventName = "AccessRefused", Level = LogLevel.Warning, Message = "User {User} was refused {Access}.")]
+    public partial void AccessRefused(Guid user, string access);
 }

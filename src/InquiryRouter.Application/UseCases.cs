@@ -8,6 +8,9 @@ using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Policies;
 using InquiryRouter.Application.Privacy;
+using InquiryRouter.Application.Users;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Application;
@@ -53,6 +56,23 @@ public static class UseCases
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<PrepareStart>();
+        return services;
+    }
+
+    /// <summary>The operator's people: who they are, and how they sign in.</summary>
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.AddSingleton<CommonPasswords>();
+        services.AddSingleton<UserSecrets>();
+        services.AddSingleton<UserPasswords>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<ConsoleSessions>();
+        services.AddSingleton<InviteUsers>();
+        services.AddSingleton<AcceptInvitation>();
+        services.AddSingleton<ManageUsers>();
+        services.AddSingleton<RecordAccess>();
+        services.AddSingleton<DemoSignIn>();
         return services;
     }
 

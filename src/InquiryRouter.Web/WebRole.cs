@@ -6,6 +6,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Clinic;
+using InquiryRouter.Web.Console;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Intake.Landing;
@@ -96,6 +97,7 @@ public static class WebRole
             pages.Use((context, next) => limits.RunAsync(context, log, () => next(context)));
         });
         app.UseWhen(IsTheSameForEverybody, everybody => everybody.UseResponseCompression());
+        app.UseConsoleGate();
         var routes = app.WithHead();
         routes.MapIntakeApi();
         routes.MapInquiryForm();
@@ -105,6 +107,9 @@ public static class WebRole
         routes.MapReferral();
         routes.MapClinicList();
         routes.MapEmbed(app.Services.GetRequiredService<EmbedOrigins>(), app.Services.GetRequiredService<LanguageSet>());
+        routes.MapConsoleHome();
+        routes.MapConsoleSignIn();
+        routes.MapConsoleAssets();
         routes.MapGet("/site.css", Stylesheet);
         routes.MapGet("/favicon.ico", NoIcon);
     }
@@ -133,7 +138,8 @@ public static class WebRole
     // into the address gives the secret away, letter by letter (BREACH). The empty form, the public pages and the stylesheet hold none.
     private static bool IsTheSameForEverybody(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
-            || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal));
+            || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal)
+            || context.Request.Path.StartsWithSegments(ConsoleAssets.Path, StringComparison.Ordinal));
 
     private static void Protect(HttpContext context)
     {
@@ -152,6 +158,10 @@ public static class WebRole
 
         headers.ContentSecurityPolicy =
             $"default-src 'none'; {script}style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {origins.AncestorsOf(context.Request)}";
+        if (ConsoleGate.IsConsole(context))
+        {
+            ConsoleGate.Protect(context);
+        }
     }
 
     // Browsers ask for one without being told to: a slow phone is spared a page that says there is none.

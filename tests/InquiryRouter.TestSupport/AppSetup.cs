@@ -9,6 +9,8 @@ internal sealed record AppSetup
 {
     public Roles Roles { get; init; } = Roles.Both;
 
+    public string Environment { get; init; } = "Production";
+
     /// <summary>A, B and C, asked in this order.</summary>
     public IReadOnlyList<Clinic> Clinics { get; init; } = [A.Clinic("MX-A"), A.Clinic("MX-B"), A.Clinic("MX-C")];
 

@@ -114,7 +114,8 @@ internal sealed partial class InquiryApp : IAsyncDisposable
             values[name] = value;
         }
 
-        var settings = SettingsLoader.Load(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), "Production", setup.Roles);
+        var settings = SettingsLoader.Load(
+            new ConfigurationBuilder().AddInMemoryCollection(values).Build(), setup.Environment, setup.Roles);
         Composition.CreateMigrator(settings).Apply();
         var clock = setup.Clock ?? Clocks.New();
         var logs = new CollectedLogs();

@@ -3,6 +3,7 @@ using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Users;
 
 namespace InquiryRouter.Application.Operations;
 
@@ -26,6 +27,9 @@ public sealed class SweepDelivered(Database database)
         await database.WriteAsync(LoadStore.SweepAsync, cancellation: cancellation);
         await SweepAsync(tx => MailStore.SweepTriesAsync(tx, now - s_triesAge, BatchSize), cancellation);
         await SweepAsync(tx => MailRequestStore.SweepAsync(tx, BatchSize), cancellation);
+        await SweepAsync(tx => UserSessionStore.SweepAsync(tx, now - UserSessionStore.Kept, BatchSize), cancellation);
+        await SweepAsync(tx => SignInFailureStore.SweepAsync(tx, now - SignInFailureStore.Kept, BatchSize), cancellation);
+        await SweepAsync(tx => ChallengeStore.SweepAsync(tx, now), cancellation);
         await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellation);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dapper;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Users;
 
 namespace InquiryRouter.Infrastructure.Data;
 
@@ -33,6 +34,7 @@ internal static class TypeHandlers
             // Those of a list would be sent as SQL_VARIANT: whoever asks for a list of them passes the values.
             SqlMapper.AddTypeHandler(typeof(InquiryId), new IdHandler<InquiryId>(id => id.Value, value => new InquiryId(value)));
             SqlMapper.AddTypeHandler(typeof(ReferralId), new IdHandler<ReferralId>(id => id.Value, value => new ReferralId(value)));
+            SqlMapper.AddTypeHandler(typeof(UserId), new IdHandler<UserId>(id => id.Value, value => new UserId(value)));
             s_registered = true;
         }
     }

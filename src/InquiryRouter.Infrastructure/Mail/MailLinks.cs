@@ -23,6 +23,9 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
     /// <summary>An inquiry in the coordinators' console, which asks who opens it.</summary>
     public string Console(string reference) => new Uri(publicUrl, $"/console/inquiries/{reference}").AbsoluteUri;
 
+    /// <summary>Where somebody sets the password and the second factor they sign in to the console with.</summary>
+    public string Invitation(string token) => Url("/console/invitation", token);
+
     /// <summary>The whole address of a page that everybody may read.</summary>
     /// <param name="path">With its query.</param>
     public string Page(string path) => new Uri(publicUrl, path).AbsoluteUri;

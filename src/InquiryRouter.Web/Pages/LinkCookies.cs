@@ -125,11 +125,26 @@ internal static class LinkCookies
         "same-origin" or "none" => false,
 
         // An old browser: of our own pages, which send no referrer, it says "null". A proxy may name itself as the host, and not us.
-        "" => Uri.TryCreate(context.Request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
-            && !origin.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            && !context.RequestServices.GetRequiredService<PublicAddress>().IsOrigin(origin),
+        "" => OriginOf(context) is { } origin && !IsOurs(context, origin),
         _ => true,
     };
+
+    /// <summary>
+    /// True when a browser says that the request comes from a page of ours. The console asks for that; links of patients work without.
+    /// </summary>
+    public static bool ComesFromHere(HttpContext context) => context.Request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => true,
+        "" => OriginOf(context) is { } origin && IsOurs(context, origin),
+        _ => false,
+    };
+
+    private static Uri? OriginOf(HttpContext context) =>
+        Uri.TryCreate(context.Request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) ? origin : null;
+
+    private static bool IsOurs(HttpContext context, Uri origin) =>
+        origin.Authority.Equals(context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)
+        || context.RequestServices.GetRequiredService<PublicAddress>().IsOrigin(origin);
 
     private static CookieOptions Options(HttpContext context, string cookie) => new()
     {

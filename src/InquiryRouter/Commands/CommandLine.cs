@@ -38,6 +38,7 @@ public static class CommandLine
         PairCommands.AddTo(root, output);
         PrivacyCommands.AddTo(root, output);
         LinkCommands.AddTo(root, output);
+        UserCommands.AddTo(root, output);
         KeyCommands.AddTo(root, output);
         MailCommands.AddTo(root, output);
         OperationsCommands.AddTo(root, output);

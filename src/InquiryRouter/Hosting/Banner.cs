@@ -9,7 +9,11 @@ namespace InquiryRouter.Hosting;
 /// <summary>Says that the program is ready, and where to look.</summary>
 internal static class Banner
 {
-    public static void Write(TextWriter output, AppSettings settings, bool seeded)
+    /// <param name="output">Where to.</param>
+    /// <param name="settings">What it runs with.</param>
+    /// <param name="seeded">The demo network was loaded now.</param>
+    /// <param name="demoSignIn">A link that signs in to the console once; null: not in Development.</param>
+    public static void Write(TextWriter output, AppSettings settings, bool seeded, string? demoSignIn)
     {
         var version = typeof(Banner).Assembly.GetName().Version?.ToString(3);
         output.WriteLine($"InquiryRouter {version} is ready: {Roles(settings)}; {Database(settings)}; {Broker(settings)}; {Mail(settings)}.");
@@ -17,6 +21,12 @@ internal static class Banner
         {
             var url = settings.Urls.Split(';')[0];
             output.WriteLine($"  Patients' form  {url}/inquiry?condition=lupus&treatment=stem-cell-therapy");
+            output.WriteLine($"  Console         {demoSignIn ?? $"{url}/console"}");
+            if (demoSignIn is not null)
+            {
+                output.WriteLine("                  (works once, for 15 minutes, and in Development only)");
+            }
+
             output.WriteLine($"  API             POST {url}/api/inquiries");
             output.WriteLine($"  Health          {url}/health/ready");
         }

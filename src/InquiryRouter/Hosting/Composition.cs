@@ -54,6 +54,7 @@ public static class Composition
             : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
         services.AddSingleton<SecurityLog>();
         services.AddCoordination();
+        services.AddUsers();
         services.AddSingleton<RulesCache>();
         services.AddSingleton(provider => new NetworkCache(provider.GetRequiredService<Database>(), provider.GetRequiredService<RulesCache>().RulesAsync));
         services.AddSingleton(masterKeys);

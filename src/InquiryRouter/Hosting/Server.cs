@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -34,7 +35,7 @@ public static class Server
             host.Services.GetRequiredService<ILogger<AppSettings>>().LogWarning("{Problem}", problem);
         }
 
-        Banner.Write(output, settings, seeded);
+        Banner.Write(output, settings, seeded, await DemoLinkAsync(host.Services, settings));
         WarmUp(host.Services, settings);
         await host.WaitForShutdownAsync(cancellation);
     }
@@ -126,6 +127,19 @@ public static class Server
                 $"{settings.UrlsSetting} is '{settings.Urls}', and https cannot be offered: {exception.Message} Set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password, or listen on http behind a proxy that has the certificate.",
                 exception);
         }
+    }
+
+    // On localhost, since passkeys want a name.
+    private static async Task<string?> DemoLinkAsync(IServiceProvider services, AppSettings settings)
+    {
+        if (!settings.IsDevelopment || !settings.Roles.HasFlag(Roles.Web))
+        {
+            return null;
+        }
+
+        var token = await services.GetRequiredService<DemoSignIn>().NewLinkAsync(CancellationToken.None);
+        var listens = BindingAddress.Parse(settings.Urls.Split(';')[0]);
+        return $"{listens.Scheme}://localhost:{listens.Port}/console/demo?t={token}";
     }
 
     // What the first patient would otherwise wait for: phone metadata, lists.

@@ -1,4 +1,5 @@
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Web.Console;
 using InquiryRouter.Web.Intake;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -17,14 +18,19 @@ internal static class RequestTrouble
     /// <summary>Answers for what was thrown.</summary>
     public static Task AnswerAsync(HttpContext context, Action<HttpContext> protect)
     {
-        var status = StatusOf(context.Features.Get<IExceptionHandlerFeature>()?.Error);
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var isConsole = ConsoleGate.IsConsole(context);
+
+        // Who works on a list is told that somebody else was first, where a patient is asked to try again.
+        var status = isConsole && error is ConflictException ? StatusCodes.Status409Conflict : StatusOf(error);
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = "5";
         }
 
         protect(context);
-        IResult answer = IsForPrograms(context.Request)
+        var answer = isConsole ? ConsolePages.Of(status)
+            : IsForPrograms(context.Request)
             ? ApiProblem.Of(context, status, DetailOf(status))
             : PageResults.Message(context, status, MessageOf(context.Request, status));
         return answer.ExecuteAsync(context);
@@ -34,6 +40,7 @@ internal static class RequestTrouble
     public static Task AnswerStatusAsync(HttpContext context) =>
         IsForPrograms(context.Request) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
             ? Task.CompletedTask
+            : ConsoleGate.IsConsole(context) ? ConsolePages.Of(context.Response.StatusCode).ExecuteAsync(context)
             : PageResults.Message(context, context.Response.StatusCode, MessageOf(context.Request, context.Response.StatusCode)).ExecuteAsync(context);
 
     private static int StatusOf(Exception? error) => error switch

@@ -20,6 +20,12 @@ public enum LinkPurpose
 
     /// <summary>No more check-ins and no marketing; the subject is the inquiry.</summary>
     Unsubscribe,
+
+    /// <summary>Sets a password and the second factor; the subject is the user.</summary>
+    Invitation,
+
+    /// <summary>Signs in to the console once; only a start in Development makes one. The subject is the user.</summary>
+    DemoSignIn,
 }
 
 /// <summary>A link that was found valid.</summary>

@@ -1,0 +1,96 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Users;
+
+namespace InquiryRouter.Application.Users;
+
+/// <summary>Lists people, and changes what they are: who is disabled, or has other roles, is signed out everywhere at once.</summary>
+public sealed class ManageUsers(Work work)
+{
+    public Task<IReadOnlyList<AppUser>> ListAsync(CancellationToken cancellation) => work.ReadAsync(UserStore.ListAsync, cancellation);
+
+    public Task<AppUser?> FindAsync(string mail, CancellationToken cancellation) =>
+        work.ReadAsync(session => UserStore.FindByMailAsync(session, mail), cancellation);
+
+    public Task<AppUser?> FindAsync(UserId id, CancellationToken cancellation) =>
+        work.ReadAsync(session => UserStore.FindAsync(session, id), cancellation);
+
+    /// <summary>They sign in nowhere any more; links that were sent to them end.</summary>
+    public Task<Outcome> DisableAsync(UserId id, Actor who, CancellationToken cancellation) => ChangeAsync(
+        id,
+        user => user.Active
+            ?
+            [
+                Update(user with { Active = false }),
+                new Store("end sessions", tx => UserSessionStore.EndAllAsync(tx, id, SessionEnd.Disabled)),
+                new Store("end links", tx => AccessLinkStore.RevokeAsync(tx, LinkPurpose.Invitation, id.Value)),
+                new RecordSystem(SystemEvent.UserDisabled(id), who),
+            ]
+            : [],
+        cancellation);
+
+    public Task<Outcome> EnableAsync(UserId id, Actor who, CancellationToken cancellation) => ChangeAsync(
+        id, user =>
+            user.Active ? [] : [Update(user with { Active = true }), new RecordSystem(SystemEvent.UserEnabled(id), who)], cancellation);
+
+    public Task<Outcome> GiveRolesAsync(UserId id, UserRoles roles, Actor who, CancellationToken cancellation) => ChangeAsync(
+        id,
+        user => user.Roles == roles
+            ? []
+            :
+            [
+                Update(user with { Roles = roles }),
+                new Store("end sessions", tx => UserSessionStore.EndAllAsync(tx, id, SessionEnd.RolesChanged)),
+                new RecordSystem(SystemEvent.RolesChanged(id, user.Roles, roles), who),
+            ],
+        cancellation);
+
+    /// <param name="id">Who is away.</param>
+    /// <param name="from">The first day; null: from now on.</param>
+    /// <param name="until">The last day; null: they are here.</param>
+    /// <param name="who">Says so.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task<Outcome> SetAwayAsync(UserId id, DateOnly? from, DateOnly? until, Actor who, CancellationToken cancellation) => ChangeAsync(
+        id,
+        user =>
+        [
+            Update(user with { AwayFrom = until is null ? null : from, AwayUntil = until }),
+            new RecordSystem(SystemEvent.AwayChanged(id, from, until), who),
+        ],
+        cancellation);
+
+    /// <summary>Signs somebody out everywhere.</summary>
+    public Task<Outcome> EndSessionsAsync(UserId id, Actor who, CancellationToken cancellation) => ChangeAsync(
+        id,
+        _ =>
+        [
+            new Store(
+                "end sessions",
+                async tx =>
+                {
+                    var ended = await UserSessionStore.EndAllAsync(tx, id, SessionEnd.EndedByAdmin);
+                    await new RecordSystem(SystemEvent.SessionsEnded(id, ended), who).ApplyAsync(tx, new Applied());
+                }),
+        ],
+        cancellation);
+
+    private static Store Update(AppUser user) => new("user", tx => UserStore.UpdateAsync(tx, user));
+
+    private Task<Outcome> ChangeAsync(UserId id, Func<AppUser, IReadOnlyList<Step?>> steps, CancellationToken cancellation) =>
+        work.RunAsync<AppUser?, Outcome>(
+            session => UserStore.FindAsync(session, id),
+            user =>
+            {
+                if (user is null)
+                {
+                    return Task.FromResult<Decided<Outcome>>(Outcome.NotFound.It);
+                }
+
+                var changes = steps(user);
+                return Task.FromResult(new Decided<Outcome>(changes.Count == 0 ? Outcome.AlreadyDone.It : Outcome.Done.It, changes));
+            },
+            cancellation);
+}

@@ -1,0 +1,29 @@
+using InquiryRouter.Core.Users;
+
+namespace InquiryRouter.Infrastructure.Privacy;
+
+/// <summary>
+/// What is kept secret of the operator's people, under keys made of the installation's: a new master key changes none. Each use has its
+/// own.
+/// </summary>
+public sealed class UserSecrets(KeyedHash keys)
+{
+    /// <summary>A user's secret of an authenticator app, as it is stored.</summary>
+    public byte[] SealTotp(UserId userId, ReadOnlySpan<byte> secret) => Sealing.Seal(TotpKey(userId), secret);
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Another user's, or changed.</exception>
+    public byte[] OpenTotp(UserId userId, byte[] stored) => Sealing.Open(TotpKey(userId), stored);
+
+    /// <summary>Proves that a secret on a form was made here, for this user.</summary>
+    public byte[] ProofOfOffer(UserId userId, ReadOnlySpan<byte> secret) => keys.Compute("totp-offer", [.. Bytes(userId), .. secret]);
+
+    /// <summary>What a device that somebody signed in on keeps, besides its own random bits.</summary>
+    public byte[] ProofOfDevice(UserId userId, ReadOnlySpan<byte> device) => keys.Compute("known-device", [.. Bytes(userId), .. device]);
+
+    /// <summary>Whom failures count for.</summary>
+    public byte[] FailureSubject(string what) => keys.Compute("sign-in-failure", System.Text.Encoding.UTF8.GetBytes(what));
+
+    private byte[] TotpKey(UserId userId) => keys.Compute("totp-key", Bytes(userId));
+
+    private static byte[] Bytes(UserId userId) => userId.Value.ToByteArray(bigEndian: true);
+}

@@ -1,0 +1,117 @@
+using InquiryRouter.Application;
+using InquiryRouter.Application.Users;
+using InquiryRouter.Core.History;
+using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace InquiryRouter.Web.Console;
+
+/// <summary>Stands before every page of the console: is it our own form, who is it, and may they?</summary>
+internal static class ConsoleGate
+{
+    public const string Path = "/console";
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        + "object-src 'none'; frame-ancestors 'none'";
+
+    public static bool IsConsole(HttpContext context) => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal);
+
+    public static void UseConsoleGate(this IApplicationBuilder app) => app.UseWhen(IsConsole, console => console.Use(RunAsync));
+
+    /// <summary>The headers of every answer, over those of other pages.</summary>
+    public static void Protect(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.Vary = "HX-Request";
+    }
+
+    private static async Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ConsoleEntry>() is not { } entry)
+        {
+            // No such page; or one that was mapped past the table, which nobody may.
+            await FindUserAsync(context, isDeed: false);
+            if (context.GetEndpoint() is RouteEndpoint)
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
+            await next(context);
+            return;
+        }
+
+        if (!IsSafe(context.Request.Method) && !LinkCookies.ComesFromHere(context))
+        {
+            context.RequestServices.GetRequiredService<SecurityLog>().CrossSiteRefused();
+            await ConsolePages.Message(
+                StatusCodes.Status403Forbidden, "This came from another site",
+                "Nothing was done. Open the console itself, and press the button there.").ExecuteAsync(context);
+            return;
+        }
+
+        var user = await FindUserAsync(context, entry.IsDeed && !IsPrefetch(context.Request));
+        if (entry.Access == Access.SignIn || user?.May(entry.Access) == true)
+        {
+            await next(context);
+            return;
+        }
+
+        await (user is null ? AskToSignIn(context) : await RefuseAsync(context, user, entry.Access)).ExecuteAsync(context);
+    }
+
+    private static async Task<ConsoleUser?> FindUserAsync(HttpContext context, bool isDeed)
+    {
+        var sessions = context.RequestServices.GetRequiredService<ConsoleSessions>();
+        if (await sessions.FindAsync(ConsoleCookies.Session(context), isDeed, context.RequestAborted) is not var (found, session)
+            || (session.Factors == DemoSignIn.Factor && !context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment()))
+        {
+            return null;
+        }
+
+        var user = new ConsoleUser(found, session);
+        context.Features.Set(user);
+        return user;
+    }
+
+    // A page is asked for again once they have signed in. What was typed stays where it is: in the page behind this one.
+    private static IResult AskToSignIn(HttpContext context)
+    {
+        if (IsSafe(context.Request.Method) && !ConsolePages.IsPart(context.Request))
+        {
+            return Results.Redirect(
+                $"{SignInEndpoints.Path}?to={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
+        }
+
+        return ConsolePages.Message(
+            StatusCodes.Status401Unauthorized, "You are not signed in any more",
+            "Nothing was done. Sign in in another tab, come back to this one, and press the button again: what you typed is still there.",
+            ("Sign in", SignInEndpoints.Path));
+    }
+
+    private static async Task<IResult> RefuseAsync(HttpContext context, ConsoleUser user, Access access)
+    {
+        var services = context.RequestServices;
+        services.GetRequiredService<SecurityLog>().AccessRefused(user.Id.Value, access.ToString());
+        await services.GetRequiredService<RecordAccess>().RunAsync(
+            SystemEvent.AccessRefused(user.Id, access), user.Actor, context.RequestAborted);
+        return ConsolePages.Message(
+            StatusCodes.Status403Forbidden, "Your role does not allow this",
+            $"Nothing was done. You are signed in as {UserRoleNames.Write(user.Roles).Replace(",", ", ", StringComparison.Ordinal)}. "
+            + $"It takes one of: {UserRoleNames.Write(
+                AccessTable.Who(access)).Replace(",", ", ", StringComparison.Ordinal)}. An administrator can give it.");
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
+    private static bool IsPrefetch(HttpRequest request) =>
+        request.Headers["Sec-Purpose"].ToString().StartsWith("prefetch", StringComparison.Ordinal);
+}

@@ -1,0 +1,26 @@
+using InquiryRouter.Core.Users;
+
+namespace InquiryRouter.Web.Console;
+
+/// <summary>A page that stands in the header.</summary>
+/// <param name="Label">What it is called.</param>
+/// <param name="Path">Its address; what lies below it belongs to it.</param>
+/// <param name="Access">Who sees it: what its route asks for.</param>
+/// <param name="Key">Of the keyboard.</param>
+internal sealed record ConsoleNavEntry(string Label, string Path, Access Access, string Key);
+
+/// <summary>
+/// The pages in the header, in their order. Whoever builds a page adds it: the inbox, list, board, search, clinics, and so on.
+/// </summary>
+internal static class ConsoleNav
+{
+    public static readonly IReadOnlyList<ConsoleNavEntry> Entries =
+    [
+        new("Inbox", ConsoleGate.Path, Access.UseConsole, "g i"),
+    ];
+
+    /// <summary>The entry a path belongs to: the one with the longest address.</summary>
+    public static ConsoleNavEntry? Of(string path) => Entries
+        .Where(e => path.Equals(e.Path, StringComparison.Ordinal) || path.StartsWith(e.Path + "/", StringComparison.Ordinal))
+        .MaxBy(e => e.Path.Length) is { } entry && (entry.Path != ConsoleGate.Path || path == ConsoleGate.Path) ? entry : null;
+}
