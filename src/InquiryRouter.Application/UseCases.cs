@@ -24,6 +24,15 @@ public static class UseCases
         services.AddSingleton<Work>();
         services.AddSingleton<DecisionLoader>();
 
+        services.AddSingleton<IOwners, MachineUsers>();
+        services.AddSingleton<ListWork>();
+        services.AddSingleton<CountWork>();
+        services.AddSingleton<TakeWork>();
+        services.AddSingleton<GiveWork>();
+        services.AddSingleton<SnoozeWork>();
+        services.AddSingleton<FinishWork>();
+        services.AddSingleton<FreeWork>();
+        services.AddSingleton<ReckonWork>();
         services.AddSingleton<ListHeld>();
         services.AddSingleton<ReleaseInquiry>();
         services.AddSingleton<PairInquiries>();

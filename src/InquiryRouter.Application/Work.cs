@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -144,6 +145,11 @@ public sealed class Work(Database database, ILogger<Work> log, SecurityLog secur
             {
                 await step.ApplyAsync(tx, applied);
             }
+        }
+
+        foreach (var (inquiryId, who) in applied.ToLookAt)
+        {
+            await WorkLedger.LookAgainAsync(tx, inquiryId, who);
         }
     }
 

@@ -1,11 +1,15 @@
 using System.Globalization;
+using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace InquiryRouter.TestSupport;
@@ -59,6 +63,25 @@ internal sealed partial class InquiryApp
 
     /// <summary>Waits until nothing is on its way any more: every message handled, every mail sent or given up.</summary>
     public Task SettlesAsync() => UntilAsync(HasSettledAsync, "everything has settled");
+
+    /// <summary>The open work is exactly what the states ask for. Clinics are looked at by the clock, not in the transaction that changes them.</summary>
+    public async Task WorkAgreesAsync()
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        IReadOnlyList<WorkDifference> last = [];
+        await Clock.UntilAsync(
+            async () => (last = [.. (await Services.GetRequiredService<ReckonWork>().RunAsync(CancellationToken.None))
+                .Where(d => d.Kind is not (WorkKind.CredentialDue or WorkKind.ClinicUnreachable))]).Count == 0,
+            () => $"the open work agrees with the states; it does not in {string.Join(", ", last)}",
+            limit: TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>What a test has changed of an inquiry past the program is looked at as the program does.</summary>
+    public Task LookAgainAsync(InquiryId inquiryId) => Database.WriteAsync(tx => WorkLedger.LookAgainAsync(tx, inquiryId, who: null));
 
     public Task UntilAsync(Func<Task<bool>> condition, string what) => Clock.UntilAsync(condition, () => $"{what}. {Trouble()}");
 

@@ -68,7 +68,7 @@ public sealed class PairInquiries(Work work, NetworkCache networks, MailWriter m
             : new Store("one patient", tx => InquiryPairStore.DecideAsync(tx, pair, PairState.Confirmed, who));
         if (!Closes(found))
         {
-            return new Pairing.Paired(later, earlier, Closed: false).By<Pairing>(decide);
+            return new Pairing.Paired(later, earlier, Closed: false).By<Pairing>(decide, new LookAgain(later.Id, who));
         }
 
         var move = new InquiryMove(

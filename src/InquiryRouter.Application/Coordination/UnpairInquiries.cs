@@ -41,7 +41,7 @@ public sealed class UnpairInquiries(Work work)
         var decide = new Store("two patients", tx => InquiryPairStore.DecideAsync(tx, pair, PairState.Rejected, who));
         if (pair.State != PairState.Confirmed || later.State != InquiryState.Closed || !later.HoldReasons.Contains(HoldReason.ClosedAsDuplicate))
         {
-            return new Pairing.Apart(later, earlier, Reopened: false).By<Pairing>(decide);
+            return new Pairing.Apart(later, earlier, Reopened: false).By<Pairing>(decide, new LookAgain(later.Id, who));
         }
 
         // Why it waited before it was closed: an emergency is still one when the pair was a mistake.

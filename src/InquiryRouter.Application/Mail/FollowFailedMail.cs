@@ -158,9 +158,13 @@ public sealed partial class FollowFailedMail(
                 ?
                 [
                     new MoveInquiry(inquiry, new InquiryMove(InquiryTrigger.Hold, s_actor, held, UnreachablePatient.Reasons(inquiry.HoldReasons))),
-                    new StopWaiting(inquiry.Id), new AnnounceHeld(inquiry), note,
+                    new StopWaiting(inquiry.Id), new AnnounceHeld(inquiry), note, new LookAgain(inquiry.Id),
                 ]
-                : [new WriteHistory(inquiry, new HistoryEvent.PatientUnreachable(), s_actor), note, SendMailOnce.If(mails.PatientUnreachable(inquiry, patient, mail.Id))],
+                :
+                [
+                    new WriteHistory(inquiry, new HistoryEvent.PatientUnreachable(), s_actor), note, new LookAgain(inquiry.Id),
+                    SendMailOnce.If(mails.PatientUnreachable(inquiry, patient, mail.Id)),
+                ],
             cancellation);
         LogPatientUnreachable(inquiry.Reference, step);
     }

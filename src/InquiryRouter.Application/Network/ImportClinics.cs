@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 
@@ -21,23 +22,33 @@ public abstract record ClinicImportOutcome
 /// <summary>
 /// Adds clinics, or replaces those with the same code, as a new version of the network; what has not changed makes none. All or nothing.
 /// </summary>
-public sealed class ImportClinics(Work work)
+public sealed class ImportClinics(Work work, ReckonWork reckon)
 {
     /// <param name="read">A file without a problem.</param>
     /// <param name="progress">Told how many clinics are stored.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<ClinicImportOutcome> RunAsync(ImportResult read, Action<int> progress, CancellationToken cancellation) => work.WriteAsync<ClinicImportOutcome>(
-        async tx =>
-        {
-            if (await DemoRules.RealClinicsAsync(tx, read.Clinics) is { Count: > 0 } real)
+    public async Task<ClinicImportOutcome> RunAsync(ImportResult read, Action<int> progress, CancellationToken cancellation)
+    {
+        var outcome = await work.WriteAsync<ClinicImportOutcome>(
+            async tx =>
             {
-                return new ClinicImportOutcome.UnderDemoRules(real);
-            }
+                if (await DemoRules.RealClinicsAsync(tx, read.Clinics) is { Count: > 0 } real)
+                {
+                    return new ClinicImportOutcome.UnderDemoRules(real);
+                }
 
-            // The rules of the new version must be on record as well.
-            await ReferenceStore.StoreShippedAsync(tx);
-            return new ClinicImportOutcome.Stored(await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, progress));
-        },
-        cancellation,
-        Infrastructure.Data.Priority.Background);
+                // The rules of the new version must be on record as well.
+                await ReferenceStore.StoreShippedAsync(tx);
+                return new ClinicImportOutcome.Stored(await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, progress));
+            },
+            cancellation,
+            Infrastructure.Data.Priority.Background);
+        if (outcome is ClinicImportOutcome.Stored)
+        {
+            // What a clinic was to be asked for may be there now, and other things may be missing.
+            await reckon.MendClinicsAsync(cancellation);
+        }
+
+        return outcome;
+    }
 }

@@ -47,7 +47,7 @@ public sealed class AnswerCheckIn(Work work, PatientNotes notes, MailWriter mail
         return Outcome.Done.It.By<Outcome>(
             new WriteHistory(inquiry, new HistoryEvent.CheckedIn(answer), who),
             answer == CheckInAnswer.Stop ? new StopCheckIns(inquiry.Id) : null,
-            new AddNote(note),
+            new AddNote(CheckInAnswer.IsForCoordinators(answer) ? note with { Signal = answer } : note),
             CheckInAnswer.IsForCoordinators(answer)
                 ? SendMail.If(mails.CheckInAnswered(inquiry, found.Patient, note.Id, answer, [.. having.Select(r => r.ClinicCode)]))
                 : null);

@@ -109,6 +109,7 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
             }),
             .. NewLink.InPlaceOfPatients(token, found.Inquiry.Id),
             new Store("reachable", tx => UnreachablePatientStore.RemoveAsync(tx, found.Inquiry.Id)),
+            new LookAgain(found.Inquiry.Id),
             new SendMailWithin(
                 mails.AddressChanged(found.Inquiry, found.Patient),
                 new MailRequest(MailKind.AddressChanged, found.Inquiry.Id, hash.OfMailbox(before.ContactEmail), null), UnlessDead: old),

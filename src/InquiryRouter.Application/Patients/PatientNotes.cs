@@ -101,7 +101,7 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
                 InquiryTrigger.Release => new AnnounceCleared(inquiry),
                 _ => null,
             },
-            new AddNote(note),
+            new AddNote(emergency && !holds ? note with { Signal = HoldReason.Emergency.Code } : note),
 
             // An emergency that holds nothing is told to the coordinators.
             emergency && !holds ? SendMail.If(mails.EmergencyAlert(inquiry, patient, note.Id)) : null,

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
@@ -21,7 +22,14 @@ public sealed record MoveInquiry(InquiryRecord Inquiry, InquiryMove Move) : Step
     {
     }
 
-    internal override async Task ApplyAsync(Tx tx, Applied applied) => applied.Moved(Inquiry.Id, await InquiryStore.MoveAsync(tx, Inquiry, Move));
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
+        applied.Moved(Inquiry.Id, await InquiryStore.MoveAsync(tx, Inquiry, Move));
+        if (!(WorkRules.IsInRouting(Inquiry.State) && InquiryTransitions.Next(Inquiry.State, Move.Trigger) is { } next && WorkRules.IsInRouting(next)))
+        {
+            applied.LooksAgain(Inquiry.Id, Move.Actor);
+        }
+    }
 
     internal override void Tell(ILogger log)
     {
@@ -117,5 +125,9 @@ public sealed record AddNote(NoteRecord Note) : Step
     /// <summary>No step for nothing.</summary>
     public static AddNote? If(NoteRecord? note) => note is null ? null : new AddNote(note);
 
-    internal override Task ApplyAsync(Tx tx, Applied applied) => NoteStore.AddAsync(tx, Note);
+    internal override Task ApplyAsync(Tx tx, Applied applied)
+    {
+        applied.LooksAgain(Note.InquiryId, null);
+        return NoteStore.AddAsync(tx, Note);
+    }
 }

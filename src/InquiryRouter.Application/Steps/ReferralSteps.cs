@@ -56,7 +56,11 @@ public sealed record AddOffer(InquiryId InquiryId, NextOffer Offer) : Step
 /// <param name="Lapse">Code of the requirement.</param>
 public sealed record SetLapse(AcceptedReferral Referral, string? Lapse) : Step
 {
-    internal override Task ApplyAsync(Tx tx, Applied applied) => ReferralStore.SetLapseAsync(tx, Referral, Lapse);
+    internal override Task ApplyAsync(Tx tx, Applied applied)
+    {
+        applied.LooksAgain(Referral.InquiryId, null);
+        return ReferralStore.SetLapseAsync(tx, Referral, Lapse);
+    }
 }
 
 /// <summary>How the clinics have answered, in place of what was known of it before.</summary>
@@ -69,8 +73,14 @@ public sealed record ReplaceAnswerRecords(IReadOnlyList<(string Clinic, ClinicLo
 /// <param name="Discloses">The clinic is shown who the patient is.</param>
 public sealed record MoveReferral(ReferralRecord Referral, ReferralTrigger Trigger, string? Reason = null, bool Discloses = false) : Step
 {
-    internal override async Task ApplyAsync(Tx tx, Applied applied) =>
+    internal override async Task ApplyAsync(Tx tx, Applied applied)
+    {
         applied.Moved(Referral.Id, await ReferralStore.MoveAsync(tx, Referral, Trigger, Reason, discloses: Discloses));
+        if (Trigger != ReferralTrigger.View)
+        {
+            applied.LooksAgain(Referral.InquiryId, null);
+        }
+    }
 
     internal override void Tell(ILogger log) => Telemetry.ReferralMoved(Trigger.ToString());
 
@@ -89,6 +99,7 @@ public sealed record EndReferral(ReferralRecord Referral, Ending Ending) : Step
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
         applied.Moved(Referral.Id, await ReferralStore.MoveAsync(tx, Referral, Ending.Trigger, Ending.Reason));
+        applied.LooksAgain(Referral.InquiryId, null);
         foreach (var kind in Ending.Cancels)
         {
             await FollowUpStore.CancelAsync(tx, Referral.InquiryId, kind, Referral.N);
@@ -138,7 +149,11 @@ public sealed record ExtendOffer(ReferralRecord Referral, DateTimeOffset Until) 
 /// <summary>What a clinic would ask for the treatment.</summary>
 public sealed record AddQuote(QuoteRecord Quote) : Step
 {
-    internal override Task ApplyAsync(Tx tx, Applied applied) => QuoteStore.AddAsync(tx, Quote);
+    internal override Task ApplyAsync(Tx tx, Applied applied)
+    {
+        applied.LooksAgain(Quote.InquiryId, null);
+        return QuoteStore.AddAsync(tx, Quote);
+    }
 }
 
 /// <summary>What falls due about a referral, at another moment or for the first time.</summary>

@@ -15,5 +15,9 @@ public sealed record AddSpamScore(InquiryId InquiryId, SpamVerdict Spam) : Step
 /// <summary>Another inquiry that may be of the same patient; a pair that is known already stays as it is.</summary>
 public sealed record SuggestPair(InquiryId InquiryId, DuplicateFinding Finding) : Step
 {
-    internal override Task ApplyAsync(Tx tx, Applied applied) => InquiryPairStore.SuggestAsync(tx, InquiryId, Finding);
+    internal override Task ApplyAsync(Tx tx, Applied applied)
+    {
+        applied.LooksAgain(InquiryId, null);
+        return InquiryPairStore.SuggestAsync(tx, InquiryId, Finding);
+    }
 }

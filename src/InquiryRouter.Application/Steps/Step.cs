@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ internal sealed class Applied
 {
     private readonly Dictionary<InquiryId, int> _inquiries = [];
     private readonly Dictionary<ReferralId, int> _referrals = [];
+    private readonly Dictionary<InquiryId, Actor?> _toLookAt = [];
 
     /// <summary>The version a move has led to; what was loaded when it was not moved.</summary>
     public int VersionOf(InquiryId id, int loaded) => _inquiries.GetValueOrDefault(id, loaded);
@@ -48,4 +50,9 @@ internal sealed class Applied
     public void Moved(InquiryId id, int version) => _inquiries[id] = version;
 
     public void Moved(ReferralId id, int version) => _referrals[id] = version;
+
+    /// <summary>Inquiries whose work is to be looked at anew once all steps are applied, and who has changed them.</summary>
+    public IReadOnlyDictionary<InquiryId, Actor?> ToLookAt => _toLookAt;
+
+    public void LooksAgain(InquiryId id, Actor? who) => _toLookAt[id] = _toLookAt.GetValueOrDefault(id) ?? who;
 }

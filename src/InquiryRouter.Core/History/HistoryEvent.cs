@@ -278,6 +278,11 @@ public abstract record HistoryEvent
     /// <param name="Kind">Of the mail.</param>
     public sealed record MailWithheld(string Kind) : HistoryEvent;
 
+    /// <summary>A person has taken a piece of work about it, given it on, put it off or read it; or it became everyone's again.</summary>
+    /// <param name="What">taken, given, passed, snoozed, done or freed.</param>
+    /// <param name="Kind">Of the work, as the history keeps it.</param>
+    public sealed record Worked(string What, string Kind) : HistoryEvent;
+
     /// <summary>The patient has ended the link of their page, and has a new one.</summary>
     public sealed record LinkReplaced : HistoryEvent;
 

@@ -14,6 +14,7 @@ public static class HistoryText
 {
     private const string After = "after";
     private const string MailsPrefix = "mail-";
+    private const string WorkPrefix = "work-";
     private const string PassedOverWord = "passed-over";
     private const string AwaitingAnswers = "awaiting-answers";
     private const string IdentityDisclosed = "identity-disclosed";
@@ -110,6 +111,7 @@ public static class HistoryText
         Forwarded => ("forwarded", null),
         LinkReplaced => ("link-replaced", null),
         MailWithheld it => ("mail-withheld", it.Kind),
+        Worked it => (WorkPrefix + it.What, it.Kind),
         MailsDecided it => (MailsPrefix + it.What, Join(it.Kinds)),
         Unknown it => (it.Action, it.Detail),
         _ => throw new ArgumentOutOfRangeException(nameof(said), said, null),
@@ -166,6 +168,8 @@ public static class HistoryText
         ("forwarded", []) => new Forwarded(),
         ("link-replaced", []) => new LinkReplaced(),
         ("mail-withheld", [var kind]) => new MailWithheld(kind),
+        ("work-taken" or "work-given" or "work-passed" or "work-snoozed" or "work-done" or "work-freed", [var kind]) =>
+            new Worked(action[WorkPrefix.Length..], kind),
         ("mail-requeued" or "mail-set-aside" or "mail-taken-back", [_, ..]) => new MailsDecided(action[MailsPrefix.Length..], words),
         _ => ActionBeside(action) is { } step && Read(step, words) is { } read ? new Beside(read) : null,
     };

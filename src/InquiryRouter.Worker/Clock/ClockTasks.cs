@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Application.Network;
@@ -30,6 +31,12 @@ public static class ClockTasks
         new("resend-unhandled", TimeSpan.FromMinutes(1), Run<ResendUnhandled>((task, stop) => task.RunAsync(stop))),
         new("watch-outbox", TimeSpan.FromMinutes(1), Run<WatchOutbox>((task, stop) => task.RunAsync(stop))),
         new("sweep-delivered", TimeSpan.FromMinutes(10), Run<SweepDelivered>((task, stop) => task.RunAsync(stop))),
+        new("free-work", TimeSpan.FromMinutes(1),
+            Run<ReckonWork>((task, stop) => task.MendClinicsAsync(stop)),
+            Run<FreeWork>((task, stop) => task.RunAsync(stop))),
+
+        // Right after the start as well: a database of an earlier version has none yet.
+        new("reckon-work", TimeSpan.FromHours(1), Run<ReckonWork>((task, stop) => task.MendAsync(stop))),
         new("count-answers", TimeSpan.FromHours(1), Run<CountAnswers>((task, stop) => task.RunAsync(stop))),
         new("apply-retention", TimeSpan.FromDays(1), Run<EraseExpired>((task, stop) => task.RunAsync(stop))),
         new("watch-credentials", TimeSpan.FromDays(1), Run<WatchCredentials>((task, stop) => task.RunAsync(stop))),

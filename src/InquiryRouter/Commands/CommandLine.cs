@@ -35,6 +35,7 @@ public static class CommandLine
         MatchCommand.AddTo(root, output);
         PolicyCommands.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
+        WorkCommands.AddTo(root, output);
         PairCommands.AddTo(root, output);
         PrivacyCommands.AddTo(root, output);
         LinkCommands.AddTo(root, output);

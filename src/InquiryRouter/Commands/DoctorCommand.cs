@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
@@ -174,6 +175,7 @@ internal static class DoctorCommand
                 ? new("inquiries", false, $"{standing} inquiries have stood still between two stages for more than {s_longestStep.TotalMinutes:0} minutes. Does a worker run? It sends again what was lost; what does not help it parks, for: InquiryRouter operations list")
                 : new("inquiries", true, "none stands still between two stages");
             yield return await CheckHistoryAsync(services.GetRequiredService<VerifyHistory>(), cancellation);
+            yield return await CheckWorkAsync(services, cancellation);
             foreach (var finding in await CheckAddressesAsync(services, settings, cancellation))
             {
                 yield return finding;
@@ -196,6 +198,15 @@ internal static class DoctorCommand
         var real = await services.GetRequiredService<Database>().ReadAsync(
             session => DemoRules.RealClinicsAsync(session, network.Clinics.Where(c => c.Active)), cancellation);
         return real.Count == 0 ? null : new("rules", false, ImportCommand.UnderDemoRules(real));
+    }
+
+    private static async Task<Finding> CheckWorkAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var differences = await services.GetRequiredService<ReckonWork>().RunAsync(cancellation);
+        var counts = await services.GetRequiredService<CountWork>().RunAsync(cancellation);
+        return differences.Count > 0
+            ? new("work", false, $"of what needs a person {differences.Count(d => d.Missing)} rows are missing and {differences.Count(d => !d.Missing)} are too many or out of date. A worker mends that right after its start, and every hour: does one run?")
+            : new("work", true, $"{counts.Sum(c => c.Number)} things need a person, {counts.Sum(c => c.Late)} of them are late. See: InquiryRouter work list");
     }
 
     /// <summary>Addresses that take no mail, where somebody has to do something about it.</summary>

@@ -20,6 +20,9 @@ public abstract class AppTests : IAsyncLifetime
 
     internal virtual AppSetup Setup => new();
 
+    /// <summary>False where the test changes states past the program.</summary>
+    protected virtual bool ReckonsWork => true;
+
     public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync(Setup);
 
     public async ValueTask DisposeAsync()
@@ -27,7 +30,18 @@ public abstract class AppTests : IAsyncLifetime
         GC.SuppressFinalize(this);
         if (_app is not null)
         {
-            await _app.DisposeAsync();
+            try
+            {
+                // Whatever a test was about, it leaves neither work that nobody sees nor work that is none.
+                if (ReckonsWork && TestContext.Current.TestState?.Result is not TestResult.Failed)
+                {
+                    await _app.WorkAgreesAsync();
+                }
+            }
+            finally
+            {
+                await _app.DisposeAsync();
+            }
         }
     }
 

@@ -250,6 +250,7 @@ public sealed class ErasureTests : AppTests
             await IdentityChoiceStore.SetAsync(tx, inquiry.Id, "MX-B", allowed: true);
             await SpamScoreStore.AddAsync(tx, inquiry.Id, new Core.Screening.Spam.SpamVerdict(40, [Core.Screening.Spam.SpamReason.Of("many-links:40")]));
         });
+        await App.LookAgainAsync(inquiry.Id);
         return submitted;
     }
 

@@ -91,6 +91,7 @@ public sealed class RetentionTests : AppTests
     {
         var inquiry = await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await App.Database.WriteAsync(tx => InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.Close, Actor.Patient, HoldReasons: [HoldReason.PatientWithdrew])));
+        await App.LookAgainAsync(inquiry.Id);
         return submitted;
     }
 }

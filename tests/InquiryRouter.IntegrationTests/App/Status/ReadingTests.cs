@@ -49,6 +49,7 @@ public sealed partial class ReadingTests : StatusTests
         var submitted = await AskedAsync();
         var referral = await ReferralAsync(submitted, "MX-A");
         await App.Database.WriteAsync(tx => ReferralStore.MoveAsync(tx, referral, Core.Referral.ReferralTrigger.Withdraw, reason));
+        await App.LookAgainAsync(referral.InquiryId);
 
         Assert.Contains(said, (await App.StatusPageAsync(submitted)).Text, StringComparison.Ordinal);
     }

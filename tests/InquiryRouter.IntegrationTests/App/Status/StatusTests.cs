@@ -52,6 +52,7 @@ public abstract class StatusTests : AppTests
             await ReferralStore.MoveAsync(tx, referral, ReferralTrigger.Quote);
             await QuoteStore.AddAsync(tx, quote);
         });
+        await App.LookAgainAsync(referral.InquiryId);
     }
 
     internal async Task<NoteRecord> AskAsync(Submitted submitted, string clinic, string question)
@@ -63,6 +64,7 @@ public abstract class StatusTests : AppTests
             Sealed = NoteStore.Seal(Vault, await PatientAsync(submitted), question),
         };
         await App.Database.WriteAsync(tx => NoteStore.AddAsync(tx, note));
+        await App.LookAgainAsync(referral.InquiryId);
         return note;
     }
 

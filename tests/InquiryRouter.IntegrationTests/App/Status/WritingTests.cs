@@ -162,6 +162,7 @@ public sealed class WritingTests : StatusTests
         await App.SettlesAsync();
         var inquiry = await App.InquiryAsync(submitted.Reference);
         await App.Database.WriteAsync(tx => InquiryStore.MoveAsync(tx, inquiry, new InquiryMove(InquiryTrigger.AskPatient, Core.Privacy.Actor.Coordinator("test"))));
+        await App.LookAgainAsync(inquiry.Id);
         using var visit = await OpenAsync(submitted);
         Assert.Equal("We need your answer", visit.Page.Headline);
 

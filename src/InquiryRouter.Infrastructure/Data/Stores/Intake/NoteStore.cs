@@ -47,6 +47,9 @@ public sealed record NoteRecord
     public required DateTimeOffset At { get; init; }
 
     public required byte[] Sealed { get; init; }
+
+    /// <summary>What a person must hear of it without opening it, as a code; null: nothing.</summary>
+    public string? Signal { get; init; }
 }
 
 /// <summary>What patients, clinics and coordinators write about an inquiry.</summary>
@@ -59,10 +62,10 @@ public static class NoteStore
     public static Task AddAsync(Tx tx, NoteRecord note) =>
         tx.ExecuteAsync(
             """
-            INSERT INTO Note (Id, InquiryId, ReferralId, Author, Kind, At, Sealed)
-            VALUES (@Id, @InquiryId, @ReferralId, @Author, @Kind, @At, @Sealed)
+            INSERT INTO Note (Id, InquiryId, ReferralId, Author, Kind, At, Sealed, Signal)
+            VALUES (@Id, @InquiryId, @ReferralId, @Author, @Kind, @At, @Sealed, @Signal)
             """,
-            new { note.Id, note.InquiryId, note.ReferralId, Author = note.Author.ToString(), Kind = note.Kind.ToString(), note.At, note.Sealed });
+            new { note.Id, note.InquiryId, note.ReferralId, Author = note.Author.ToString(), Kind = note.Kind.ToString(), note.At, note.Sealed, note.Signal });
 
     /// <summary>The id of the first answer to a question.</summary>
     public static Guid AnswerId(Guid questionId) => MailAbout.Of(questionId, "answer");
@@ -74,5 +77,5 @@ public static class NoteStore
     /// <summary>All notes of an inquiry, oldest first.</summary>
     public static async Task<IReadOnlyList<NoteRecord>> ListAsync(Session session, InquiryId inquiryId) =>
         [.. await session.QueryAsync<NoteRecord>(
-            "SELECT Id, InquiryId, ReferralId, Author, Kind, At, Sealed FROM Note WHERE InquiryId = @inquiryId ORDER BY Seq", new { inquiryId })];
+            "SELECT Id, InquiryId, ReferralId, Author, Kind, At, Sealed, Signal FROM Note WHERE InquiryId = @inquiryId ORDER BY Seq", new { inquiryId })];
 }

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
 
@@ -124,6 +125,7 @@ public static partial class MailStore
                 """,
                 new { some, tx.Now });
             await ForgetAsideAsync(tx, some);
+            await WorkLedger.LookAtMailsAsync(tx, some);
         }
 
         return requeued;
@@ -146,6 +148,7 @@ public static partial class MailStore
                     $"INSERT INTO MailAside (MailId, State, Reason, At) SELECT Id, State, @reason, @Now FROM Mail WHERE Id IN @some AND {IsStuck} AND State <> 8",
                     new { some, reason = reason.Length > LongestReason ? reason[..LongestReason] : reason, tx.Now });
                 aside += await tx.ExecuteAsync($"UPDATE Mail SET State = 8 WHERE Id IN @some AND {IsStuck} AND State <> 8", new { some });
+                await WorkLedger.LookAtMailsAsync(tx, some);
             }
         }
         catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
@@ -170,6 +173,7 @@ public static partial class MailStore
                 """,
                 new { some });
             await ForgetAsideAsync(tx, some);
+            await WorkLedger.LookAtMailsAsync(tx, some);
         }
 
         return back;

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
@@ -171,6 +172,11 @@ public static partial class MailStore
         if (step.State is not (MailState.Sent or MailState.Cancelled))
         {
             await AddTryAsync(tx, mail, reply is null ? error : $"{error} {reply}");
+        }
+
+        if (step.State is MailState.Parked or MailState.Unconfirmed)
+        {
+            await WorkLedger.LookAtMailsAsync(tx, [mail.Id]);
         }
 
         var stuck = step.State is not (MailState.Sent or MailState.Cancelled) && MailKinds.KeepsTextWhileStuck(mail.Kind);

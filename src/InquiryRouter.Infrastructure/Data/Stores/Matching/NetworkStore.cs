@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Matching.Networks;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Matching;
@@ -135,6 +136,7 @@ public static class NetworkStore
         var version = await VersionAsync(tx) + 1;
         await AddVersionAsync(tx, version, since is null ? $"mail to {clinicCode} works again: {by}" : $"mail to {clinicCode} fails: {by}");
         await ClinicWriting.WriteAsync(tx, version, [clinic with { MailFailsSince = since }]);
+        await WorkLedger.ClinicMailAsync(tx, clinicCode, since is not null && clinic.Active);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Messages;
 
@@ -154,6 +155,7 @@ public static partial class OutboxStore
         if (parked > 0)
         {
             await OutboxHistory.RecordAsync(tx, [letter.MessageId], OutboxHistory.DeadLettered, letter.Queue, letter.Reason);
+            await WorkLedger.LookAtMessagesAsync(tx, [letter.MessageId]);
         }
     }
 
@@ -181,6 +183,7 @@ public static partial class OutboxStore
         }
 
         await OutboxHistory.RecordAsync(tx, parked, action, $"{who.Kind} {who.Name}");
+        await WorkLedger.LookAtMessagesAsync(tx, parked, who);
         return moved;
     }
 

@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Messages;
 
@@ -178,6 +179,7 @@ public static partial class OutboxStore
         }
 
         await OutboxHistory.RecordAsync(tx, [messageId], OutboxHistory.Parked, Clock, NotHandled);
+        await WorkLedger.LookAtMessagesAsync(tx, [messageId]);
         return true;
     }
 
@@ -186,8 +188,9 @@ public static partial class OutboxStore
     /// more.
     /// </summary>
     /// <returns>How many.</returns>
-    public static Task<int> SettleAsync(Tx tx, IReadOnlyCollection<string> consumers) =>
-        tx.ExecuteAsync(
+    public static async Task<int> SettleAsync(Tx tx, IReadOnlyCollection<string> consumers)
+    {
+        var settled = await tx.ExecuteAsync(
             """
             UPDATE Outbox SET State = 1, LastError = NULL
             WHERE State = 2 AND LastError = @NotHandled
@@ -197,4 +200,11 @@ public static partial class OutboxStore
                             AND (I.State IN ('Closed', 'Erased') OR (Outbox.Type <> 'FollowUpDue' AND I.ChangedAt > Outbox.CreatedAt))))
             """,
             new { consumers, NotHandled });
+        if (settled > 0)
+        {
+            await WorkLedger.SettleMessagesAsync(tx);
+        }
+
+        return settled;
+    }
 }

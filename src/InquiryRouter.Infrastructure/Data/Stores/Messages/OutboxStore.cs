@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Messages;
 
@@ -95,6 +96,7 @@ public static partial class OutboxStore
         if (parked > 0)
         {
             await OutboxHistory.RecordAsync(tx, [message.MessageId], OutboxHistory.Parked, "relay", error);
+            await WorkLedger.LookAtMessagesAsync(tx, [message.MessageId]);
         }
 
         return parked;

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Data.Stores.Screening;
@@ -43,6 +44,9 @@ public static class ErasureStore
         // The guard comes first: with it the inquiry is ours until the commit.
         await InquiryStore.MoveAsync(tx, loaded, new InquiryMove(InquiryTrigger.Erase, actor, new HistoryEvent.Erased(why)));
         var inquiry = new { loaded.Id, tx.Now };
+        var mails = (await tx.QueryAsync<IdRow>("SELECT Id FROM Mail WHERE InquiryId = @Id", inquiry)).Select(r => r.Id).ToList();
+        var pairedWith = (await tx.QueryAsync<IdRow>("SELECT InquiryId AS Id FROM InquiryLink WHERE OtherId = @Id", inquiry))
+            .Select(r => new InquiryId(r.Id)).ToList();
         await tx.ExecuteAsync("DELETE FROM InquiryPatient WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM MailKey WHERE MailId IN (SELECT Id FROM Mail WHERE InquiryId = @Id)", inquiry);
         await tx.ExecuteAsync("DELETE FROM MailBody WHERE MailId IN (SELECT Id FROM Mail WHERE InquiryId = @Id)", inquiry);
@@ -61,6 +65,12 @@ public static class ErasureStore
         await tx.ExecuteAsync("DELETE FROM SpamScore WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM InquiryLink WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM InquiryLink WHERE OtherId = @Id", inquiry);
+        await WorkLedger.EraseAsync(tx, loaded.Id, mails);
+        foreach (var later in pairedWith)
+        {
+            await WorkLedger.LookAgainAsync(tx, later, actor);
+        }
+
         await SearchTokenStore.RemoveAsync(tx, loaded.Id);
         await LoadStore.StopWaitingAsync(tx, loaded.Id);
         await tx.ExecuteAsync("UPDATE FollowUp SET State = 2 WHERE InquiryId = @Id AND State = 0", inquiry);
@@ -118,6 +128,11 @@ public static class ErasureStore
     /// <summary>Hashes of the keys an inquiry was sent under. Reads a day's keys: ask outside of a transaction.</summary>
     public static async Task<IReadOnlyList<byte[]>> ListIdempotencyKeysAsync(Session session, InquiryId inquiryId) =>
         [.. (await session.QueryAsync<KeyRow>("SELECT KeyHash FROM IdempotencyKey WHERE InquiryId = @inquiryId", new { inquiryId })).Select(r => r.KeyHash)];
+
+    private sealed class IdRow
+    {
+        public Guid Id { get; init; }
+    }
 
     private sealed class NewestRow
     {

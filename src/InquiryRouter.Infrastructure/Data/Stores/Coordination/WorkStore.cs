@@ -1,0 +1,204 @@
+using InquiryRouter.Core.Coordination;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+
+namespace InquiryRouter.Infrastructure.Data.Stores.Coordination;
+
+/// <summary>A piece of open work as a coordinator lists it: ids and codes, nothing of what anybody wrote.</summary>
+public sealed record OpenWork
+{
+    /// <summary>Its name.</summary>
+    public required long Seq { get; init; }
+
+    public required WorkKind Kind { get; init; }
+
+    /// <summary>The inquiry it is about; null: about none.</summary>
+    public InquiryId? InquiryId { get; init; }
+
+    /// <summary>Of its inquiry.</summary>
+    public string? Reference { get; init; }
+
+    public string? ClinicCode { get; init; }
+
+    public Guid? MailId { get; init; }
+
+    public Guid? MessageId { get; init; }
+
+    /// <summary>Codes, or empty.</summary>
+    public required string Reason { get; init; }
+
+    public required bool Urgent { get; init; }
+
+    /// <summary>Since when it waits: the first moment, however often it was held and sent on.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Who has taken it; null: nobody.</summary>
+    public Guid? OwnerId { get; init; }
+
+    public DateTimeOffset? OwnedAt { get; init; }
+
+    /// <summary>It is out of the list until then, and comes back by itself.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Counts its changes: whoever acts on it says which one they saw.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>How much time there is for it in all.</summary>
+    public TimeSpan Time => DueAt - Since;
+}
+
+/// <summary>Which work is listed.</summary>
+public sealed record WorkFilter
+{
+    /// <summary>None: every kind.</summary>
+    public IReadOnlyList<WorkKind> Kinds { get; init; } = [];
+
+    /// <summary>Only what this person has taken; null: whoever has.</summary>
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>Only what nobody has taken, or who is not there any more.</summary>
+    public bool Free { get; init; }
+
+    /// <summary>People who have taken work and are not there: what is theirs is everyone's.</summary>
+    public IReadOnlyCollection<Guid> Gone { get; init; } = [];
+
+    /// <summary>What was put off instead of what was not.</summary>
+    public bool Snoozed { get; init; }
+}
+
+/// <summary>A place in the list.</summary>
+public sealed record WorkPlace(bool Urgent, DateTimeOffset DueAt, long Seq)
+{
+    public static WorkPlace Of(OpenWork work) => new(work.Urgent, work.DueAt, work.Seq);
+}
+
+/// <summary>How much is open of a kind.</summary>
+public sealed record WorkCount
+{
+    public required WorkKind Kind { get; init; }
+
+    public required long Number { get; init; }
+
+    public required long Urgent { get; init; }
+
+    /// <summary>Of it, past the moment by which it was to be answered.</summary>
+    public required long Late { get; init; }
+
+    public required DateTimeOffset Oldest { get; init; }
+}
+
+/// <summary>Open work: listed, counted, taken, given, put off, done. What opens it is <see cref="WorkLedger"/>.</summary>
+public static class WorkStore
+{
+    private const string Columns =
+        "W.Seq, W.Kind, W.InquiryId, I.Reference, W.ClinicCode, W.MailId, W.MessageId, W.Reason, W.Urgent, W.Since, W.DueAt, W.OwnerId, "
+        + "W.OwnedAt, W.SnoozedUntil, W.Version";
+
+    private const string Tables = "FROM Work W LEFT JOIN Inquiry I ON I.Id = W.InquiryId";
+
+    // Who is not filtered for: null, or an empty list that has to have something in it.
+    private const string Wanted =
+        "W.ClosedAt IS NULL AND (@anyKind = 1 OR W.Kind IN @kinds) AND (@owner IS NULL OR W.OwnerId = @owner)"
+        + " AND (@free = 0 OR W.OwnerId IS NULL OR W.OwnerId IN @gone)"
+        + " AND ((@snoozed = 1 AND W.SnoozedUntil > @Now) OR (@snoozed = 0 AND (W.SnoozedUntil IS NULL OR W.SnoozedUntil <= @Now)))";
+
+    private const string Behind =
+        "(@first = 1 OR W.Urgent < @urgent OR (W.Urgent = @urgent AND (W.DueAt > @dueAt OR (W.DueAt = @dueAt AND W.Seq > @seq))))";
+
+    private const string Before = "(W.Urgent > @urgent OR (W.Urgent = @urgent AND (W.DueAt < @dueAt OR (W.DueAt = @dueAt AND W.Seq < @seq))))";
+
+    /// <summary>A page of the list: urgent first, then by the moment it is due.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="filter">Which work.</param>
+    /// <param name="after">Where the page before ended; null: the first page.</param>
+    /// <param name="take">How many at most.</param>
+    public static async Task<IReadOnlyList<OpenWork>> ListAsync(Session session, WorkFilter filter, WorkPlace? after, int take) =>
+        [.. await session.QueryAsync<OpenWork>(
+            session.Dialect.First(Columns, $"{Tables} WHERE {Wanted} AND {Behind} ORDER BY W.Urgent DESC, W.DueAt, W.Seq"),
+            Parameters(session, filter, after, take))];
+
+    /// <summary>The same backwards: what stands before a place, nearest first.</summary>
+    public static async Task<IReadOnlyList<OpenWork>> ListBeforeAsync(Session session, WorkFilter filter, WorkPlace before, int take) =>
+        [.. await session.QueryAsync<OpenWork>(
+            session.Dialect.First(Columns, $"{Tables} WHERE {Wanted} AND {Before} ORDER BY W.Urgent, W.DueAt DESC, W.Seq DESC"),
+            Parameters(session, filter, before, take))];
+
+    /// <summary>How much is open and not put off, by kind.</summary>
+    public static async Task<IReadOnlyList<WorkCount>> CountAsync(Session session) =>
+        [.. await session.QueryAsync<WorkCount>(
+            """
+            SELECT Kind, COUNT(*) AS Number, SUM(CASE WHEN Urgent = 1 THEN 1 ELSE 0 END) AS Urgent,
+                SUM(CASE WHEN DueAt < @Now THEN 1 ELSE 0 END) AS Late, MIN(Since) AS Oldest
+            FROM Work WHERE ClosedAt IS NULL AND (SnoozedUntil IS NULL OR SnoozedUntil <= @Now) GROUP BY Kind ORDER BY Kind
+            """,
+            new { session.Now })];
+
+    /// <returns>Null: there is no such work, or it is closed.</returns>
+    public static Task<OpenWork?> FindAsync(Session session, long seq) =>
+        session.QuerySingleOrDefaultAsync<OpenWork>($"""SELECT {Columns} {Tables} WHERE W.Seq = @seq AND W.ClosedAt IS NULL""", new { seq });
+
+    /// <summary>What is open about an inquiry, first to last.</summary>
+    public static async Task<IReadOnlyList<OpenWork>> ListOfInquiryAsync(Session session, InquiryId inquiryId) =>
+        [.. await session.QueryAsync<OpenWork>($"""SELECT {Columns} {Tables} WHERE W.InquiryId = @inquiryId AND W.ClosedAt IS NULL ORDER BY W.Seq""", new { inquiryId })];
+
+    /// <summary>What people have taken, oldest first.</summary>
+    public static async Task<IReadOnlyList<OpenWork>> ListOwnedAsync(Session session, int take) =>
+        [.. await session.QueryAsync<OpenWork>(
+            session.Dialect.First(Columns, $"{Tables} WHERE W.ClosedAt IS NULL AND W.OwnerId IS NOT NULL ORDER BY W.Seq"), new { take })];
+
+    /// <summary>It is somebody's from now on, or nobody's.</summary>
+    /// <exception cref="ConflictException">It has changed since it was loaded, or is closed.</exception>
+    public static Task GiveAsync(Tx tx, OpenWork loaded, Guid? ownerId) => ChangeAsync(
+        tx, loaded, "UPDATE Work SET OwnerId = @ownerId, OwnedAt = @ownedAt, Version = Version + 1 WHERE Seq = @Seq AND Version = @Version AND ClosedAt IS NULL",
+        new { ownerId, ownedAt = ownerId is null ? (DateTimeOffset?)null : tx.Now, loaded.Seq, loaded.Version });
+
+    /// <summary>It comes back at a moment.</summary>
+    /// <exception cref="ConflictException">It has changed since it was loaded, or is closed.</exception>
+    public static Task SnoozeAsync(Tx tx, OpenWork loaded, DateTimeOffset until) => ChangeAsync(
+        tx, loaded, "UPDATE Work SET SnoozedUntil = @until, Version = Version + 1 WHERE Seq = @Seq AND Version = @Version AND ClosedAt IS NULL",
+        new { until, loaded.Seq, loaded.Version });
+
+    /// <summary>A person has read it.</summary>
+    /// <exception cref="ConflictException">It has changed since it was loaded, or is closed.</exception>
+    public static Task FinishAsync(Tx tx, OpenWork loaded, Actor who) => ChangeAsync(
+        tx, loaded, "UPDATE Work SET ClosedAt = @Now, ClosedBy = @By, Version = Version + 1 WHERE Seq = @Seq AND Version = @Version AND ClosedAt IS NULL",
+        new { tx.Now, By = WorkLedger.NameOf(who), loaded.Seq, loaded.Version });
+
+    /// <summary>What nobody has been told of by mail, first to last, without what is put off.</summary>
+    public static async Task<IReadOnlyList<OpenWork>> ListUntoldAsync(Session session, int take) =>
+        [.. await session.QueryAsync<OpenWork>(
+            session.Dialect.First(
+                Columns,
+                $"{Tables} WHERE W.ClosedAt IS NULL AND W.ToldAt IS NULL AND (W.SnoozedUntil IS NULL OR W.SnoozedUntil <= @Now) ORDER BY W.Urgent DESC, W.DueAt, W.Seq"),
+            new { session.Now, take })];
+
+    /// <summary>The coordinators have been told of these.</summary>
+    public static async Task ToldAsync(Tx tx, IEnumerable<long> seqs)
+    {
+        foreach (var some in seqs.Chunk(500))
+        {
+            await tx.ExecuteAsync("UPDATE Work SET ToldAt = @Now WHERE Seq IN @some AND ToldAt IS NULL", new { tx.Now, some });
+        }
+    }
+
+    /// <summary>They have been told of what is urgent about an inquiry.</summary>
+    public static Task ToldOfUrgentAsync(Tx tx, InquiryId inquiryId) => tx.ExecuteAsync(
+        "UPDATE Work SET ToldAt = @Now WHERE InquiryId = @inquiryId AND ClosedAt IS NULL AND Urgent = 1 AND ToldAt IS NULL", new { tx.Now, inquiryId });
+
+    private static object Parameters(Session session, WorkFilter filter, WorkPlace? place, int take) => new
+    {
+        session.Now, take, anyKind = filter.Kinds.Count == 0, kinds = filter.Kinds.Count == 0 ? [string.Empty] : filter.Kinds.Select(k => k.ToString()).ToArray(),
+        owner = filter.OwnerId, free = filter.Free, gone = filter.Gone.Count == 0 ? [Guid.Empty] : filter.Gone.ToArray(), snoozed = filter.Snoozed,
+        first = place is null, urgent = place?.Urgent ?? false, dueAt = place?.DueAt ?? session.Now, seq = place?.Seq ?? 0,
+    };
+
+    private static async Task ChangeAsync(Tx tx, OpenWork loaded, string update, object parameters)
+    {
+        if (await tx.ExecuteAsync(update, parameters) == 0)
+        {
+            throw new ConflictException($"Work {loaded.Seq} has changed since it was loaded.");
+        }
+    }
+}
