@@ -11,6 +11,7 @@ using InquiryRouter.Application.Privacy;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.Users;
+using InquiryRouter.Application.Referral;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Application;
@@ -23,8 +24,12 @@ public static class UseCases
     {
         services.AddSingleton<Work>();
         services.AddSingleton<DecisionLoader>();
+        services.AddSingleton<ReferralOffers>();
 
-        services.AddSingleton<IOwners, MachineUsers>();
+        services.AddSingleton<IOwners, UserOwners>();
+        services.AddSingleton<ReadInquiry>();
+        services.AddSingleton<RevealIdentity>();
+        services.AddSingleton<ListInquiries>();
         services.AddSingleton<ListWork>();
         services.AddSingleton<CountWork>();
         services.AddSingleton<TakeWork>();
@@ -35,6 +40,17 @@ public static class UseCases
         services.AddSingleton<ReckonWork>();
         services.AddSingleton<ListHeld>();
         services.AddSingleton<ReleaseInquiry>();
+        services.AddSingleton<NoteInquiry>();
+        services.AddSingleton<CloseInquiry>();
+        services.AddSingleton<ReopenInquiry>();
+        services.AddSingleton<TakeBackReferral>();
+        services.AddSingleton<OfferToClinic>();
+        services.AddSingleton<AskPatient>();
+        services.AddSingleton<WriteToClinic>();
+        services.AddSingleton<UndoAction>();
+        services.AddSingleton<CorrectContact>();
+        services.AddSingleton<CorrectRequest>();
+        services.AddSingleton<CorrectForPatient>();
         services.AddSingleton<PairInquiries>();
         services.AddSingleton<UnpairInquiries>();
         services.AddSingleton<ListPairs>();
@@ -82,6 +98,9 @@ public static class UseCases
         services.AddSingleton<ManageUsers>();
         services.AddSingleton<RecordAccess>();
         services.AddSingleton<DemoSignIn>();
+        services.AddSingleton<ChangeFactors>();
+        services.AddSingleton<ReadAccessLog>();
+        services.AddSingleton<VerifyAccessLog>();
         return services;
     }
 
@@ -94,9 +113,7 @@ public static class UseCases
         services.AddSingleton<AddInformation>();
         services.AddSingleton<AnswerQuestion>();
         services.AddSingleton<AnswerCheckIn>();
-        services.AddSingleton<CorrectContact>();
         services.AddSingleton<ReplaceLink>();
-        services.AddSingleton<CorrectRequest>();
         services.AddSingleton<ShowIdentity>();
         services.AddSingleton<HideIdentity>();
         services.AddSingleton<DeclineQuote>();
@@ -120,6 +137,7 @@ public static class UseCases
         services.AddSingleton<CompleteReferral>();
         services.AddSingleton<QuoteReferral>();
         services.AddSingleton<AskQuestion>();
+        services.AddSingleton<AnswerCoordinator>();
         services.AddSingleton<ForwardReferral>();
         services.AddSingleton<SendClinicListLink>();
         services.AddSingleton<EndOtherLinks>();

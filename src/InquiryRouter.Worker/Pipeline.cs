@@ -48,7 +48,6 @@ public static class Pipeline
         services.AddSingleton<DuplicateSearch>();
         services.AddSingleton<ScreenInquiry>();
         services.AddSingleton<MatchInquiry>();
-        services.AddSingleton<ReferralOffers>();
         services.AddSingleton<OfferReferral>();
         services.AddSingleton<ContinueReferral>();
         services.AddSingleton<ExpireOffer>();

@@ -59,6 +59,7 @@ public sealed record ReferralCase
     {
         Inquiry = Inquiry.State, Referral = Referral.State, OfferUntil = Referral.OfferUntil, AcceptedAt = Referral.AcceptedAt,
         Shares = Shares, Lapsed = Lapsed, HasColleagues = Colleagues.Count > 0,
+        WasWrittenTo = Notes.Any(n => n.ReferralId == Referral.Id && n is { Author: NoteAuthor.Coordinator, Kind: NoteKind.Message }),
     };
 
     /// <summary>Another clinic has the patient in hand: what this one does changes nothing for the inquiry as a whole.</summary>

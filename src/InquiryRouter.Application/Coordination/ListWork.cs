@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Coordination;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
@@ -33,6 +34,12 @@ public sealed class ListWork(Work work, IOwners owners)
                 await WorkStore.ListBeforeAsync(session, asked, place, 1) is [var before] ? before : null,
                 await WorkStore.ListAsync(session, asked, place, 1) is [var behind] ? behind : null);
         },
+        cancellation);
+
+    /// <summary>What stands open about one inquiry, in the order of the list.</summary>
+    public Task<IReadOnlyList<WorkItem>> OfInquiryAsync(InquiryId inquiryId, CancellationToken cancellation) => work.ReadAsync(
+        async session => await WithOwnersAsync(
+            session, [.. (await WorkStore.ListOfInquiryAsync(session, inquiryId)).OrderByDescending(w => w.Urgent).ThenBy(w => w.DueAt).ThenBy(w => w.Seq)]),
         cancellation);
 
     /// <returns>Null: there is no such open work.</returns>

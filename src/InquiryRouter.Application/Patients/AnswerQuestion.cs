@@ -4,7 +4,7 @@ using InquiryRouter.Infrastructure.Data.Stores.Intake;
 
 namespace InquiryRouter.Application.Patients;
 
-/// <summary>The patient answers a question of a clinic: that clinic reads it.</summary>
+/// <summary>The patient answers a question: the clinic that asked reads it, or the coordinators.</summary>
 public sealed class AnswerQuestion(PatientNotes notes)
 {
     /// <param name="inquiryId">Which inquiry.</param>
@@ -18,7 +18,7 @@ public sealed class AnswerQuestion(PatientNotes notes)
         inquiryId,
         typed,
         found => found.Notes.FirstOrDefault(n => n.Id == questionId && n.Kind == NoteKind.Question) is { } question
-            ? new NotePlace(NoteStore.AnswerId(questionId), question.ReferralId)
+            ? new NotePlace(NoteStore.AnswerId(questionId), question.ReferralId, ToCoordinators: question.Author == NoteAuthor.Coordinator)
             : null,
         who,
         cancellation);

@@ -79,7 +79,7 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
             return new Outcome.NotPossible(TooMany);
         }
 
-        if (NoteOf(found, place.Value, NoteKind.Information, text) is not { } note)
+        if (NoteOf(found, place.Value, place.Value.ToCoordinators ? NoteKind.Answer : NoteKind.Information, text) is not { } note)
         {
             return Outcome.AlreadyDone.It;
         }
@@ -88,7 +88,8 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
         var emergency = screener.HasEmergencyWords(text);
         var holds = emergency && found.Moves.EmergencyHolds;
         var move = found.Moves.Written(emergency);
-        var told = note.ReferralId is { } asked
+        var told = place.Value.ToCoordinators ? []
+            : note.ReferralId is { } asked
             ? found.Referrals.Where(r => r.Id == asked && facts.ReadsAnswer(found.Of(r)))
             : found.Referrals.Where(r => facts.ReadsInformation(found.Of(r)));
         return Outcome.Done.It.By<Outcome>(
@@ -104,7 +105,11 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
             new AddNote(emergency && !holds ? note with { Signal = HoldReason.Emergency.Code } : note),
 
             // An emergency that holds nothing is told to the coordinators.
-            emergency && !holds ? SendMail.If(mails.EmergencyAlert(inquiry, patient, note.Id)) : null,
+            emergency && !holds ? SendMail.If(mails.EmergencyAlert(inquiry, patient, note.Id))
+
+            // What comes back to them is told by that.
+            : place.Value.ToCoordinators && move is null ? SendMail.If(mails.PatientAnswered(inquiry, patient, note.Id))
+            : null,
             .. told.Select(r => ClinicNotice.To(
                 network, r, (clinic, token) => mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token))),
         ]);
@@ -114,4 +119,5 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
 /// <summary>Where a note belongs.</summary>
 /// <param name="Id">Follows from what it belongs to: pressed twice, a button writes one note.</param>
 /// <param name="ReferralId">Whose clinic it is for; null: the inquiry as a whole.</param>
-internal readonly record struct NotePlace(Guid Id, ReferralId? ReferralId);
+/// <param name="ToCoordinators">It answers them, and no clinic reads it.</param>
+internal readonly record struct NotePlace(Guid Id, ReferralId? ReferralId, bool ToCoordinators = false);

@@ -16,7 +16,13 @@ public sealed record OfferPlan
 {
     private const int MostPassedOverTold = 5;
 
-    private static readonly Actor s_actor = Actor.Stage("referral");
+    private static readonly Actor s_stage = Actor.Stage("referral");
+
+    /// <summary>Who offers it: the stage, or a coordinator.</summary>
+    public Actor Who { get; init; } = s_stage;
+
+    /// <summary>What the history says of offers that a coordinator makes; null: they are of the ranking.</summary>
+    public HistoryEvent.Offered.ByHand? ByHand { get; init; }
 
     /// <summary>The network it was planned with.</summary>
     public required long NetworkVersion { get; init; }
@@ -57,7 +63,7 @@ public sealed record OfferPlan
                 : (InquiryTrigger.Hold, after is null ? null : (HistoryEvent)new HistoryEvent.Held.AfterOffer(reason.Code, after));
             return
             [
-                new MoveInquiry(inquiry, new InquiryMove(trigger, s_actor, said, [reason])),
+                new MoveInquiry(inquiry, new InquiryMove(trigger, Who, said, [reason])),
                 SendMail.If(AskPatient),
                 new WaitForPlace(inquiry, WaitFor),
                 new AnnounceHeld(inquiry),
@@ -68,7 +74,7 @@ public sealed record OfferPlan
         {
             return
             [
-                new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, Offered(after)),
+                new MoveInquiry(inquiry, InquiryTrigger.Offer, Who, ByHand ?? (HistoryEvent)Offered(after)),
                 new StopWaiting(inquiry.Id),
                 .. Resume(),
                 .. Offers.Select(offer => new AddOffer(inquiry.Id, offer)),
@@ -79,12 +85,12 @@ public sealed record OfferPlan
         }
 
         // Without either of these: answers are awaited as before.
-        return after is not null ? [new MoveInquiry(inquiry, InquiryTrigger.Decline, s_actor, new HistoryEvent.Declined.OfferEnded(after))]
+        return after is not null ? [new MoveInquiry(inquiry, InquiryTrigger.Decline, Who, new HistoryEvent.Declined.OfferEnded(after))]
             : inquiry.State == InquiryState.Matched
             ? [
 
                 // It was held while clinics still had to answer, and goes on: those can answer again.
-                new MoveInquiry(inquiry, InquiryTrigger.Offer, s_actor, new HistoryEvent.Offered.AsBefore()),
+                new MoveInquiry(inquiry, InquiryTrigger.Offer, Who, new HistoryEvent.Offered.AsBefore()),
                 new StopWaiting(inquiry.Id),
                 .. Resume(),
             ]
@@ -101,7 +107,7 @@ public sealed record OfferPlan
 
     // Why it is not the first of the decision stands last: there may be more of it than a line takes.
     private HistoryEvent.Offered.Anew Offered(OfferEnd? after) =>
-        new([.. Offers.Select(o => o.Clinic.Code)], after, [.. PassedOver.Take(MostPassedOverTold)]);
+        new HistoryEvent.Offered.Anew([.. Offers.Select(o => o.Clinic.Code)], after, [.. PassedOver.Take(MostPassedOverTold)]);
 }
 
 /// <summary>An offer that waited with its inquiry and goes on.</summary>

@@ -1,7 +1,9 @@
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
@@ -109,6 +111,55 @@ public sealed class ReferralOffers(Work work, MatchIndexCache indexes, PolicyCac
             Resumed = [.. paused[Gate.None].Select(r => Resume(r, index.Network.ByCode[r.ClinicCode], inquiry, patient, policy, now))],
             Recalled = [.. recalled.SelectMany(r => End(r.Referral, r.Gate, inquiry, patient, index.Network))],
         };
+    }
+
+    /// <summary>Whether a clinic that a coordinator has chosen may be offered it, and the plan to do so.</summary>
+    /// <param name="inquiry">As it was loaded.</param>
+    /// <param name="clinicCode">The clinic.</param>
+    /// <param name="reason">Why in spite of what bends, as a code; null: none is given.</param>
+    /// <param name="who">Who offers it.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    /// <returns>Everything that stands against it; and the plan, where that may be done.</returns>
+    internal async Task<(IReadOnlyList<Standing> Standing, OfferPlan? Plan)> PlanByHandAsync(
+        InquiryRecord inquiry, string clinicCode, string? reason, Actor who, CancellationToken cancellation)
+    {
+        var now = work.Now;
+        var index = await indexes.AtAsync(now, cancellation);
+        var policy = await policies.CurrentAsync(cancellation);
+        var view = await loads.CurrentAsync(index.Network, policy, cancellation);
+        var (match, referrals, samePatient, patient) = await work.ReadAsync(
+            async session => (
+                await MatchStore.FindCandidatesAsync(session, inquiry.Id),
+                await ReferralStore.ListAsync(session, inquiry.Id),
+                await InquiryPairStore.ListClinicsOfSamePatientAsync(session, inquiry.Id),
+                await session.PatientAsync(inquiry.Id)),
+            cancellation);
+        var earlier = EarlierOffers.Of(referrals, samePatient);
+        var clinics = index.Network.ByCode.TryGetValue(clinicCode, out var clinic) ? [clinic] : (Clinic[])[];
+        var places = await work.ReadAsync(session => LoadStore.PlacesAsync(session, clinics), cancellation);
+        var seen = view.For(inquiry.Id, inquiry.ReceivedAt, earlier);
+        var load = new MatchLoad(places.ToDictionary(p => p.Key, p => p.Value with { Kept = seen.Of(p.Key).Kept }, StringComparer.Ordinal), earlier);
+        var standing = OfferCheck.Of(clinicCode, inquiry.Facts, index, policy, load, now);
+        if (match is null || standing.Any(s => !s.Bends || reason is null || !OfferReason.Covers(reason, s.Kind)))
+        {
+            return (standing, null);
+        }
+
+        var paused = referrals.Where(r => ReferralTransitions.IsPaused(r.State, inquiry.State))
+            .ToLookup(r => WhyNotResumed(r.ClinicCode, inquiry, index, policy, now));
+        var offer = Prepare(clinic!, referrals.Count + 1, inquiry, patient, match, policy, now)
+            with { BeyondCap = standing.Any(s => GateList.IsCapacity(s.Gate)) };
+        return (standing, new OfferPlan
+        {
+            Who = who,
+            ByHand = new HistoryEvent.Offered.ByHand(
+                clinicCode, standing.Count > 0 ? reason : null, [.. standing.Select(s => GateList.Code(s.Gate))]),
+            NetworkVersion = index.Network.Version,
+            Offers = [offer],
+            Resumed = [.. paused[Gate.None].Select(r => Resume(r, index.Network.ByCode[r.ClinicCode], inquiry, patient, policy, now))],
+            Recalled =
+                [.. paused.Where(g => g.Key != Gate.None).SelectMany(g => g.SelectMany(r => End(r, g.Key, inquiry, patient, index.Network)))],
+        });
     }
 
     /// <summary>The offers of a plan are committed: the load in memory is an old one.</summary>

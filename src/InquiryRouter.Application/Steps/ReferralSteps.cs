@@ -31,14 +31,19 @@ public sealed record RequireNetwork(long Version) : Step
 /// <param name="Mail">What the clinic is sent, with its link.</param>
 public sealed record NextOffer(
     Clinic Clinic, ReferralId ReferralId, int N, Guid MatchId, DateTimeOffset OfferUntil, DateTimeOffset RemindAt,
-    DateOnly CapWeek, DateOnly Day, SendMail Mail);
+    DateOnly CapWeek, DateOnly Day, SendMail Mail)
+{
+    /// <summary>A person offers it although the clinic has had as many as it takes.</summary>
+    public bool BeyondCap { get; init; }
+}
 
 /// <summary>Offers an inquiry to a clinic: takes a place of its week and day, and promises when the offer ends. Conflicts when the last place has gone to another inquiry.</summary>
 public sealed record AddOffer(InquiryId InquiryId, NextOffer Offer) : Step
 {
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
-        if (!await ReferralStore.TryReserveAsync(tx, Offer.Clinic, Offer.CapWeek) || !await LoadStore.TryCountDayAsync(tx, Offer.Clinic, Offer.Day))
+        var takes = Offer.BeyondCap ? Offer.Clinic with { WeeklyCap = int.MaxValue, DailyPace = null } : Offer.Clinic;
+        if (!await ReferralStore.TryReserveAsync(tx, takes, Offer.CapWeek) || !await LoadStore.TryCountDayAsync(tx, takes, Offer.Day))
         {
             throw new ConflictException($"Clinic {Offer.Clinic.Code} has no place left.");
         }

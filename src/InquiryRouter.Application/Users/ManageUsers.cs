@@ -7,7 +7,11 @@ using InquiryRouter.Infrastructure.Data.Stores.Users;
 
 namespace InquiryRouter.Application.Users;
 
-/// <summary>Lists people, and changes what they are: who is disabled, or has other roles, is signed out everywhere at once.</summary>
+/// <summary>
+/// Lists people, and changes what they are: who is disabled, or has other roles, is signed out everywhere at once. A version is that of
+/// the person
+/// as they were seen; null: whatever it is now.
+/// </summary>
 public sealed class ManageUsers(Work work)
 {
     public Task<IReadOnlyList<AppUser>> ListAsync(CancellationToken cancellation) => work.ReadAsync(UserStore.ListAsync, cancellation);
@@ -19,8 +23,9 @@ public sealed class ManageUsers(Work work)
         work.ReadAsync(session => UserStore.FindAsync(session, id), cancellation);
 
     /// <summary>They sign in nowhere any more; links that were sent to them end.</summary>
-    public Task<Outcome> DisableAsync(UserId id, Actor who, CancellationToken cancellation) => ChangeAsync(
+    public Task<Outcome> DisableAsync(UserId id, int? version, Actor who, CancellationToken cancellation) => ChangeAsync(
         id,
+        version,
         user => user.Active
             ?
             [
@@ -32,12 +37,15 @@ public sealed class ManageUsers(Work work)
             : [],
         cancellation);
 
-    public Task<Outcome> EnableAsync(UserId id, Actor who, CancellationToken cancellation) => ChangeAsync(
-        id, user =>
-            user.Active ? [] : [Update(user with { Active = true }), new RecordSystem(SystemEvent.UserEnabled(id), who)], cancellation);
-
-    public Task<Outcome> GiveRolesAsync(UserId id, UserRoles roles, Actor who, CancellationToken cancellation) => ChangeAsync(
+    public Task<Outcome> EnableAsync(UserId id, int? version, Actor who, CancellationToken cancellation) => ChangeAsync(
         id,
+        version,
+        user => user.Active ? [] : [Update(user with { Active = true }), new RecordSystem(SystemEvent.UserEnabled(id), who)],
+        cancellation);
+
+    public Task<Outcome> GiveRolesAsync(UserId id, int? version, UserRoles roles, Actor who, CancellationToken cancellation) => ChangeAsync(
+        id,
+        version,
         user => user.Roles == roles
             ? []
             :
@@ -49,12 +57,15 @@ public sealed class ManageUsers(Work work)
         cancellation);
 
     /// <param name="id">Who is away.</param>
+    /// <param name="version">What was seen; null: whatever it is.</param>
     /// <param name="from">The first day; null: from now on.</param>
     /// <param name="until">The last day; null: they are here.</param>
     /// <param name="who">Says so.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> SetAwayAsync(UserId id, DateOnly? from, DateOnly? until, Actor who, CancellationToken cancellation) => ChangeAsync(
+    public Task<Outcome> SetAwayAsync(
+        UserId id, int? version, DateOnly? from, DateOnly? until, Actor who, CancellationToken cancellation) => ChangeAsync(
         id,
+        version,
         user =>
         [
             Update(user with { AwayFrom = until is null ? null : from, AwayUntil = until }),
@@ -65,6 +76,7 @@ public sealed class ManageUsers(Work work)
     /// <summary>Signs somebody out everywhere.</summary>
     public Task<Outcome> EndSessionsAsync(UserId id, Actor who, CancellationToken cancellation) => ChangeAsync(
         id,
+        version: null,
         _ =>
         [
             new Store(
@@ -79,7 +91,8 @@ public sealed class ManageUsers(Work work)
 
     private static Store Update(AppUser user) => new("user", tx => UserStore.UpdateAsync(tx, user));
 
-    private Task<Outcome> ChangeAsync(UserId id, Func<AppUser, IReadOnlyList<Step?>> steps, CancellationToken cancellation) =>
+    private Task<Outcome> ChangeAsync(
+        UserId id, int? version, Func<AppUser, IReadOnlyList<Step?>> steps, CancellationToken cancellation) =>
         work.RunAsync<AppUser?, Outcome>(
             session => UserStore.FindAsync(session, id),
             user =>
@@ -87,6 +100,11 @@ public sealed class ManageUsers(Work work)
                 if (user is null)
                 {
                     return Task.FromResult<Decided<Outcome>>(Outcome.NotFound.It);
+                }
+
+                if (version is { } seen && seen != user.Version)
+                {
+                    return Task.FromResult<Decided<Outcome>>(new Outcome.NotPossible("changed"));
                 }
 
                 var changes = steps(user);

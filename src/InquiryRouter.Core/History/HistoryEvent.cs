@@ -51,6 +51,9 @@ public abstract record HistoryEvent
             public override IEnumerable<string> Clinics => [Clinic];
         }
 
+        /// <summary>A coordinator took back what they had asked the patient, before they were told.</summary>
+        public sealed record QuestionUndone : Held;
+
         /// <summary>The patient did something that has no facts of its own.</summary>
         /// <param name="Emergency">In words of an emergency.</param>
         public sealed record Because(HistoryEvent What, bool Emergency = false) : Held;
@@ -100,6 +103,14 @@ public abstract record HistoryEvent
         public sealed record Anew(IReadOnlyList<string> To, OfferEnd? After, IReadOnlyList<PassedOver> PassedOver) : Offered
         {
             public override IEnumerable<string> Clinics => After is null ? To : [.. To, After.Clinic];
+        }
+
+        /// <summary>A coordinator chose the clinic.</summary>
+        /// <param name="Reason">Why in spite of what stood against it, as a code; null: nothing did.</param>
+        /// <param name="Gates">Codes of the gates that stood against it.</param>
+        public sealed record ByHand(string Clinic, string? Reason, IReadOnlyList<string> Gates) : Offered
+        {
+            public override IEnumerable<string> Clinics => [Clinic];
         }
 
         /// <summary>It was held while clinics still had to answer; they can answer again, and their time begins anew.</summary>
@@ -199,6 +210,34 @@ public abstract record HistoryEvent
     /// <param name="Reference">Of the other inquiry.</param>
     public sealed record Reopened(string Reference) : HistoryEvent;
 
+    /// <summary>It was closed, and a coordinator has opened it again.</summary>
+    /// <param name="Was">Why it had been closed, as a code.</param>
+    public sealed record OpenedAgain(string Was) : HistoryEvent;
+
+    /// <summary>A coordinator took it back from a clinic.</summary>
+    /// <param name="Reason">As a code.</param>
+    /// <param name="Then">What followed for the inquiry.</param>
+    public sealed record TakenBack(string Clinic, string Reason, TakenBackThen Then) : HistoryEvent
+    {
+        public override IEnumerable<string> Clinics => [Clinic];
+    }
+
+    /// <summary>A coordinator wrote something down for colleagues.</summary>
+    public sealed record Noted : HistoryEvent;
+
+    /// <summary>A coordinator wrote to a clinic.</summary>
+    public sealed record ClinicWritten(string Clinic) : HistoryEvent
+    {
+        public override IEnumerable<string> Clinics => [Clinic];
+    }
+
+    /// <summary>A clinic answered a coordinator.</summary>
+    public sealed record ClinicAnswered : HistoryEvent;
+
+    /// <summary>A coordinator took back what they had just done, before anybody was told.</summary>
+    /// <param name="What">The action of the line that is undone.</param>
+    public sealed record Undone(string What) : HistoryEvent;
+
     /// <summary>The clinic that has accepted it no longer meets a requirement.</summary>
     /// <param name="Gate">Code of the requirement.</param>
     public sealed record ClinicLapsed(string Clinic, string Gate) : HistoryEvent
@@ -263,7 +302,7 @@ public abstract record HistoryEvent
     /// <summary>The clinic has given a price.</summary>
     public sealed record Quoted : HistoryEvent;
 
-    /// <summary>The clinic has asked the patient something.</summary>
+    /// <summary>A clinic or a coordinator has asked the patient something.</summary>
     public sealed record QuestionAsked : HistoryEvent;
 
     /// <summary>The clinic has sent its referral on to a colleague.</summary>
@@ -291,6 +330,22 @@ public abstract record HistoryEvent
     {
         public override IEnumerable<string> Clinics => HistoryText.Words(Detail);
     }
+}
+
+/// <summary>What followed for an inquiry that was taken back from a clinic.</summary>
+public enum TakenBackThen
+{
+    /// <summary>It stayed where it was.</summary>
+    Nothing,
+
+    /// <summary>It had been offered: the next clinic is asked, or others still have to answer.</summary>
+    NextIsAsked,
+
+    /// <summary>The clinic had accepted: the next one is asked.</summary>
+    NextIsAskedAfterYes,
+
+    /// <summary>It is held.</summary>
+    IsHeld,
 }
 
 /// <summary>What ended an offer to a clinic.</summary>

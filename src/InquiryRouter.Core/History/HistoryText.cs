@@ -24,6 +24,10 @@ public static class HistoryText
     private const string NotADuplicate = "not-a-duplicate";
     private const string PatientDeclined = "patient-declined";
     private const string PlaceAt = "place-at";
+    private const string ByHandWord = "by-hand";
+    private const string QuestionUndoneWord = "question-undone";
+    private const string TakenBackWord = "taken-back";
+    private const string NoReason = "-";
     private const string RecalledWord = "recalled";
 
     /// <summary>Stands for the words a line had no room for.</summary>
@@ -53,7 +57,7 @@ public static class HistoryText
         InquiryTrigger.Return => "returned",
         InquiryTrigger.Book => "booked",
         InquiryTrigger.Close => "closed",
-        InquiryTrigger.Reopen => "reopened",
+        InquiryTrigger.Reopen or InquiryTrigger.Resume => "reopened",
         InquiryTrigger.ClinicLapse => "clinic-lapsed",
         InquiryTrigger.ClinicRecovery => "clinic-recovered",
         InquiryTrigger.Erase => "erased",
@@ -80,6 +84,7 @@ public static class HistoryText
         Offered.Anew it => ("offered", Join(
             [.. it.To, .. Ended(it.After), .. it.PassedOver.Count == 0 ? [] : (string[])[PassedOverWord, .. it.PassedOver.Select(p => $"{p.Clinic}:{p.Gate}")]])),
         Offered.AsBefore => ("offered", AwaitingAnswers),
+        Offered.ByHand it => ("offered", Join([ByHandWord, it.Clinic, it.Reason ?? NoReason, .. it.Gates])),
         Accepted.ByClinic it => ("accepted", it.Discloses ? IdentityDisclosed : IdentityWithheld),
         Accepted.ByPatient it => ("accepted", $"{IdentityDisclosed} {it.Clinic}"),
         AcceptanceUndone it => ("acceptance-undone", $"{IdentityHiddenWord} {it.Clinic}"),
@@ -92,6 +97,12 @@ public static class HistoryText
         Closed.AsDuplicate it => ("closed", $"{s_duplicate} {it.Reference}"),
         Closed.Treated it => ("closed", it.Clinic),
         Reopened it => ("reopened", $"{NotADuplicate} {it.Reference}"),
+        OpenedAgain it => ("reopened", it.Was),
+        TakenBack it => (ActionOf(it.Then), $"{TakenBackWord} {it.Clinic} {it.Reason}"),
+        Noted => ("noted", null),
+        ClinicWritten it => ("clinic-written", it.Clinic),
+        ClinicAnswered => ("clinic-answered", null),
+        Undone it => ("undone", it.What),
         ClinicLapsed it => ("clinic-lapsed", $"{it.Clinic} {it.Gate}"),
         ClinicRecovered it => ("clinic-recovered", it.Clinic),
         Erased it => ("erased", it.Why),
@@ -124,6 +135,7 @@ public static class HistoryText
 
     private static HistoryEvent? Read(string action, string[] words) => (action, words) switch
     {
+        (_, [TakenBackWord, var clinic, var reason]) when ThenOf(action) is { } then => new TakenBack(clinic, reason, then),
         ("received", []) => new Received(),
         ("corrected", []) => new Corrected(),
         ("contact-corrected", []) => new ContactCorrected(),
@@ -135,6 +147,7 @@ public static class HistoryText
         ("matched", []) => new Matched(),
         ("approved", []) => new Approved(),
         ("offered", [AwaitingAnswers]) => new Offered.AsBefore(),
+        ("offered", [ByHandWord, var clinic, var reason, ..]) => new Offered.ByHand(clinic, reason == NoReason ? null : reason, words[3..]),
         ("offered", [_, ..]) => ReadOffered(words),
         ("accepted", [IdentityDisclosed]) => new Accepted.ByClinic(Discloses: true),
         ("accepted", [IdentityWithheld]) => new Accepted.ByClinic(Discloses: false),
@@ -149,6 +162,11 @@ public static class HistoryText
         ("closed", [var clinic]) when !HoldReason.IsKnown(clinic) => new Closed.Treated(clinic),
         ("closed", _) => new Closed.For(words),
         ("reopened", [NotADuplicate, var reference]) => new Reopened(reference),
+        ("reopened", [var was]) => new OpenedAgain(was),
+        ("noted", []) => new Noted(),
+        ("clinic-written", [var clinic]) => new ClinicWritten(clinic),
+        ("clinic-answered", []) => new ClinicAnswered(),
+        ("undone", [var what]) => new Undone(what),
         ("clinic-lapsed", [var clinic, var gate]) => new ClinicLapsed(clinic, gate),
         ("clinic-recovered", [var clinic]) => new ClinicRecovered(clinic),
         ("erased", []) => new Erased(null),
@@ -180,6 +198,7 @@ public static class HistoryText
         Held.ForApproval it => Join([s_approval, .. it.Kinds]),
         Held.AfterOffer it => Join([it.Reason, .. Ended(it.After)]),
         Held.GivenBack it => $"{s_returned} {it.Clinic} {it.Reason}",
+        Held.QuestionUndone => QuestionUndoneWord,
         Held.Because it => it.Emergency ? $"{Write(it.What).Action} {s_emergency}" : Write(it.What).Action,
         _ => throw new ArgumentOutOfRangeException(nameof(held), held, null),
     };
@@ -189,6 +208,7 @@ public static class HistoryText
         [var approval, _, ..] when approval == s_approval => new Held.ForApproval(words[1..]),
         [var returned, var clinic, var reason] when returned == s_returned => new Held.GivenBack(clinic, reason),
         [var reason, After, ..] when TryReadEnd(words[1..], out var after) && after is not null => new Held.AfterOffer(reason, after),
+        [QuestionUndoneWord] => new Held.QuestionUndone(),
         [var what] when ReadPatientsDeed(what) is { } deed => new Held.Because(deed),
         [var what, var emergency] when emergency == s_emergency && ReadPatientsDeed(what) is { } deed => new Held.Because(deed, Emergency: true),
         _ => new Held.For(words),
@@ -290,6 +310,23 @@ public static class HistoryText
         "clinic-hold" => "held",
         "clinic-book" => "booked",
         "clinic-close" => "closed",
+        _ => null,
+    };
+
+    private static string ActionOf(TakenBackThen then) => then switch
+    {
+        TakenBackThen.NextIsAsked => "declined",
+        TakenBackThen.NextIsAskedAfterYes => "returned",
+        TakenBackThen.IsHeld => "held",
+        _ => TakenBackWord,
+    };
+
+    private static TakenBackThen? ThenOf(string action) => action switch
+    {
+        "declined" => TakenBackThen.NextIsAsked,
+        "returned" => TakenBackThen.NextIsAskedAfterYes,
+        "held" => TakenBackThen.IsHeld,
+        TakenBackWord => TakenBackThen.Nothing,
         _ => null,
     };
 

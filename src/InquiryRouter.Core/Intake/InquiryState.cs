@@ -58,8 +58,11 @@ public enum InquiryTrigger
     Book,
     Close,
 
-    /// <summary>It was closed as a duplicate, and a coordinator takes that back.</summary>
+    /// <summary>It was closed, and a coordinator takes that back: a person looks at it first.</summary>
     Reopen,
+
+    /// <summary>A coordinator opens again what was closed, and nothing in it waits for a person: matching is next.</summary>
+    Resume,
 
     /// <summary>The clinic that has accepted it no longer meets a requirement: a coordinator decides what follows, nothing changes by itself.</summary>
     ClinicLapse,
@@ -79,6 +82,7 @@ public static class InquiryTransitions
         (InquiryState.Erased, _) => null,
         (_, InquiryTrigger.Erase) => InquiryState.Erased,
         (InquiryState.Closed, InquiryTrigger.Reopen) => InquiryState.Held,
+        (InquiryState.Closed, InquiryTrigger.Resume) => InquiryState.Screened,
         (InquiryState.Closed, _) => null,
         (_, InquiryTrigger.Close) => InquiryState.Closed,
 
@@ -97,7 +101,10 @@ public static class InquiryTransitions
             InquiryTrigger.Release) => InquiryState.Screened,
 
         (InquiryState.Held, InquiryTrigger.Approve) => InquiryState.Matched,
-        (InquiryState.Matched or InquiryState.Referred, InquiryTrigger.Offer) => InquiryState.Referred,
+
+        // From Held and AwaitingPatient: a coordinator has read it and offers it to a clinic of their choice.
+        (InquiryState.Matched or InquiryState.Referred or InquiryState.Held or InquiryState.AwaitingPatient, InquiryTrigger.Offer) => InquiryState.Referred,
+
         // From Accepted: the patient says no to the quote of the clinic that had accepted.
         (InquiryState.Referred or InquiryState.Accepted, InquiryTrigger.Decline) => InquiryState.Referred,
         (InquiryState.Referred, InquiryTrigger.Rematch) => InquiryState.Screened,

@@ -98,6 +98,18 @@ public enum MailKind
 
     /// <summary>To the coordinators: something keeps mails from arriving. It may name an inquiry that is erased: sealed under a key of its own.</summary>
     OperationsAlert,
+
+    /// <summary>To the patient: a coordinator asks for something, behind the link.</summary>
+    CoordinatorQuestion,
+
+    /// <summary>To a clinic: a coordinator has written to it, behind the link. No health data.</summary>
+    CoordinatorMessage,
+
+    /// <summary>To the patient: a coordinator has closed the inquiry, and why.</summary>
+    InquiryClosed,
+
+    /// <summary>To the patient: a coordinator has taken the inquiry back from a clinic that had accepted it.</summary>
+    TakenBack,
 }
 
 /// <summary>The life of one mail. Stored as the number: claims filter on it.</summary>

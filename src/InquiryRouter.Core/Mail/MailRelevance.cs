@@ -21,6 +21,7 @@ public static class MailRelevance
         _ when inquiry is null or InquiryState.Erased => false,
         MailKind.Withdrawn or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed or MailKind.OfferPlaced => true,
         MailKind.RecallNotice or MailKind.AcceptedLapse => true,
+        MailKind.InquiryClosed => inquiry == InquiryState.Closed,
         _ when inquiry == InquiryState.Closed => false,
 
         // An offer that was answered, moved on or ended must not arrive afterwards.
@@ -30,7 +31,9 @@ public static class MailRelevance
         MailKind.OfferReminder or MailKind.OfferResumed => referral is { } waits && inquiry is { } at && ReferralTransitions.IsOpen(waits)
             && !ReferralTransitions.IsPaused(waits, at),
         MailKind.OfferExpired => referral == ReferralState.Expired,
-        MailKind.InformationAdded or MailKind.ForwardedReferral => referral is { } asked && (ReferralTransitions.IsOpen(asked) || Has(asked)),
+        MailKind.CoordinatorQuestion => !answered,
+        MailKind.TakenBack => referral == ReferralState.Withdrawn,
+        MailKind.InformationAdded or MailKind.ForwardedReferral or MailKind.CoordinatorMessage => referral is { } asked && (ReferralTransitions.IsOpen(asked) || Has(asked)),
 
         // A yes that was taken back meanwhile is none.
         MailKind.ClinicAccepted or MailKind.AcceptanceConfirmed or MailKind.IdentityShown => referral is { } held && Has(held),

@@ -60,6 +60,29 @@ public static class AuditChain
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>Goes on along a chain that is too long to be read at once.</summary>
+    /// <param name="entries">The next lines, in their order.</param>
+    /// <param name="lines">How many lines were read before; then with these.</param>
+    /// <param name="previous">The hash of the last line before (<see cref="Start"/>); then of the last of these.</param>
+    /// <returns>The number of the first line that is not as it was written; null: all are.</returns>
+    public static int? FirstBroken(IReadOnlyList<AuditEntry> entries, ref int lines, ref byte[] previous)
+    {
+        foreach (var entry in entries)
+        {
+            lines++;
+            var expected = Hash(
+                previous, entry.InquiryId, lines, entry.At, entry.Action, new Actor(entry.ActorKind, entry.ActorName), entry.Detail);
+            if (entry.Version != lines || !expected.AsSpan().SequenceEqual(entry.Hash))
+            {
+                return lines;
+            }
+
+            previous = entry.Hash;
+        }
+
+        return null;
+    }
+
     /// <summary>True when <paramref name="entries"/>, oldest first, are unbroken and end in <paramref name="newest"/>.</summary>
     public static bool IsIntact(IReadOnlyList<AuditEntry> entries, byte[] newest) => FirstBroken(entries, newest) is null;
 

@@ -28,6 +28,9 @@ public enum ClinicAction
 
     /// <summary>Send a colleague a link of their own.</summary>
     Forward,
+
+    /// <summary>Answer what a coordinator has written to it.</summary>
+    AnswerCoordinator,
 }
 
 /// <summary>What decides on what a clinic can do with a referral.</summary>
@@ -50,6 +53,9 @@ public sealed record ClinicFacts
 
     /// <summary>The clinic's record names somebody else there.</summary>
     public required bool HasColleagues { get; init; }
+
+    /// <summary>A coordinator has written to it.</summary>
+    public bool WasWrittenTo { get; init; }
 
     /// <summary>The clinic may still answer. The clock that ends an offer is a little late: the promise to the patient counts.</summary>
     public bool IsOpen(DateTimeOffset now) => ReferralTransitions.IsOpen(Referral) && Inquiry == InquiryState.Referred && now < OfferUntil;
@@ -101,6 +107,7 @@ public static class ClinicActions
             ClinicAction.Complete => facts.Referral == ReferralState.Completed ? Refusal.AlreadyDone : OnlyIf(inHand && accepted),
             ClinicAction.Return => facts.Referral == ReferralState.Returned ? Refusal.AlreadyDone : OnlyIf(inHand),
             ClinicAction.Forward => OnlyIf((open || inHand) && facts.HasColleagues),
+            ClinicAction.AnswerCoordinator => OnlyIf((open || inHand || facts.IsPaused) && facts.WasWrittenTo),
         };
     }
 

@@ -34,12 +34,17 @@ public sealed class PatientMoves(PatientFacts facts)
     {
         get
         {
-            if (facts.State != InquiryState.Held || !facts.Reasons.Contains(HoldReason.NoConsentToShare))
+            if (facts.State is not (InquiryState.Held or InquiryState.AwaitingPatient) || !facts.Reasons.Contains(HoldReason.NoConsentToShare))
             {
                 return null;
             }
 
-            HoldReason[] left = [.. facts.Reasons.Where(r => r != HoldReason.NoConsentToShare)];
+            // Who was asked something else as well has answered with it, or will: a coordinator looks.
+            HoldReason[] left =
+            [
+                .. facts.Reasons.Where(r => r != HoldReason.NoConsentToShare && r != HoldReason.ConsentAsked)
+                    .Select(r => r == HoldReason.QuestionAsked ? HoldReason.PatientAnswered : r),
+            ];
             return left.Length > 0 ? new PatientMove(InquiryTrigger.Hold, left) : new PatientMove(InquiryTrigger.Release);
         }
     }
@@ -56,6 +61,14 @@ public sealed class PatientMoves(PatientFacts facts)
         if (facts.State != InquiryState.AwaitingPatient)
         {
             return null;
+        }
+
+        // What a coordinator asked, a coordinator reads.
+        if (facts.Reasons.Contains(HoldReason.QuestionAsked) || facts.Reasons.Contains(HoldReason.ConsentAsked))
+        {
+            return new PatientMove(
+                InquiryTrigger.Hold,
+                [HoldReason.PatientAnswered, .. facts.Reasons.Where(r => r != HoldReason.QuestionAsked && r != HoldReason.ConsentAsked)]);
         }
 
         // When the clinics had come to an end, asking the same ones the same question comes to that end again: a coordinator reads it.

@@ -22,12 +22,12 @@ public static class ReferralPlanner
 {
     /// <summary>
     /// Whether other clinics are to be asked after what one has come to: after a no, a withdrawal, a yes that was taken back, and when it gave the
-    /// patient back.
+    /// patient back or they were taken back from it.
     /// </summary>
     public static bool GoesOnAfter(ReferralState referral, InquiryState inquiry) => (referral, inquiry) switch
     {
         (ReferralState.Declined or ReferralState.Withdrawn or ReferralState.Returned or ReferralState.Viewed, InquiryState.Referred) => true,
-        (ReferralState.Returned, InquiryState.Matched) => true,
+        (ReferralState.Returned or ReferralState.Withdrawn, InquiryState.Matched) => true,
         _ => false,
     };
 

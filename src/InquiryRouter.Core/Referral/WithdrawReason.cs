@@ -22,6 +22,9 @@ public static class WithdrawReason
 
     public const string Erased = "erased";
 
+    /// <summary>A coordinator has closed the inquiry.</summary>
+    public const string Closed = "closed";
+
     /// <summary>The clinic's mail server does not take the offer.</summary>
     public const string MailUndeliverable = "mail-undeliverable";
 }

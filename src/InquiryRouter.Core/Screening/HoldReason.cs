@@ -46,6 +46,36 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     /// <summary>Not of a hold: why an inquiry is closed.</summary>
     public static readonly HoldReason Treated = new("treated", "The clinic has told us that the patient was treated.");
 
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason BookedElsewhere = new("booked-elsewhere", "The patient has booked a treatment in another way.");
+
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason GoneSilent = new("gone-silent", "The patient does not answer any more.");
+
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason NotSuitable = new("not-suitable", "What the patient asks for cannot be arranged by us.");
+
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason ReachedOtherwise = new("reached-otherwise", "The patient was helped in another way.");
+
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason Spam = new("spam", "A coordinator has read it, and it is no inquiry.");
+
+    /// <summary>Not of a hold: why an inquiry is closed.</summary>
+    public static readonly HoldReason ClosedOtherwise = new("closed-otherwise", "A coordinator has closed it; a note says why.");
+
+    public static readonly HoldReason QuestionAsked = new("question-asked",
+        "You have asked the patient something. When they answer on their page, it comes back to you.");
+
+    public static readonly HoldReason ConsentAsked = new("consent-asked",
+        "You have asked the patient to agree that clinics may see the inquiry. When they do, it goes on by itself.");
+
+    public static readonly HoldReason PatientAnswered = new("patient-answered",
+        "The patient has answered what you asked. Read it, then release it.");
+
+    public static readonly HoldReason TakenBack = new("taken-back",
+        "A coordinator took it back from the clinic that had it. Released, it is matched again; that clinic is not asked any more.");
+
     public static readonly HoldReason ReturnedByClinic = new("returned-by-clinic",
         "The clinic that had the patient gave them back for a reason another clinic cannot mend. Ask the patient what they want; released, it is matched again.");
 
@@ -73,7 +103,14 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
 
     private static readonly HoldReason[] s_all =
         [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, TreatedAtOnce, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
-            NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded, PatientUnreachable];
+            NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded, PatientUnreachable,
+            BookedElsewhere, GoneSilent, NotSuitable, ReachedOtherwise, Spam, ClosedOtherwise, QuestionAsked, ConsentAsked, PatientAnswered, TakenBack];
+
+    private static readonly HoldReason[] s_ofCoordinators =
+    [
+        ClosedAsDuplicate, PatientWithdrew, Treated, BookedElsewhere, GoneSilent, NotSuitable, ReachedOtherwise, Spam, ClosedOtherwise, Reopened,
+        QuestionAsked, ConsentAsked, PatientAnswered, TakenBack,
+    ];
 
     /// <summary>What the history says of it: it stays when the patient is erased, and must not tell their age or what they have.</summary>
     public string InHistory =>
@@ -88,7 +125,11 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     /// <summary>True for what was found in the inquiry itself; false for what routing came to, which is asked anew when it goes on.</summary>
     public static bool IsOfScreening(HoldReason reason) =>
         reason != NoClinicFits && reason != NoClinicLeft && reason != OfferLimit && reason != WaitsForCapacity && reason != ApprovalNeeded && reason != ReturnedByClinic
-        && reason != TreatedAtOnce;
+        && reason != TreatedAtOnce && reason != QuestionAsked && reason != ConsentAsked && reason != PatientAnswered && reason != TakenBack;
+
+    /// <summary>What an inquiry is held for again when it is opened again: what was found in it, less how it came to be closed.</summary>
+    public static IEnumerable<HoldReason> Left(IEnumerable<HoldReason> reasons) =>
+        reasons.Where(r => IsOfScreening(r) && !s_ofCoordinators.Contains(r));
 
     /// <summary>The sentence, fitted to who asks: what a coordinator must do for a child depends on it.</summary>
     public string SentenceFor(Relation relation) => (Code, relation) switch

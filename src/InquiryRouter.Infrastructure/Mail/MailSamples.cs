@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
@@ -73,6 +74,7 @@ public sealed class MailSamples
             _writer.CoordinatorAlert(inquiry, _patient, s_id)!, _writer.CoordinatorAlert(inquiry with { Urgent = true }, _patient, s_id)!,
             _writer.EmergencyAlert(inquiry, _patient, s_id)!, _writer.StandstillAlert(inquiry, _patient, s_id)!,
             _writer.PatientUnreachable(inquiry, _patient, s_id)!,
+            _writer.ClinicAnswered(inquiry, _patient, s_id)!, _writer.PatientAnswered(inquiry, _patient, s_id)!,
             .. Enum.GetValues<MailKind>().Select(untold => _writer.PatientNotTold(untold, inquiry, _patient, s_id)).OfType<NewMail>(),
         ],
         MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_referral, clinic)],
@@ -114,6 +116,14 @@ public sealed class MailSamples
             _writer.ClinicNotTold(MailKind.DeleteRequest, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
             _writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
             _writer.ClinicNotTold(MailKind.OfferWithdrawn, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
+        ],
+        MailKind.CoordinatorQuestion => [_writer.CoordinatorQuestion(inquiry, _patient, s_id)],
+        MailKind.CoordinatorMessage => [_writer.CoordinatorMessage(inquiry, _patient, s_id, s_referral, clinic, Token)],
+        MailKind.InquiryClosed =>
+            [.. CloseReason.All.Where(CloseReason.MayTellPatient).Select(reason => _writer.InquiryClosed(inquiry, _patient, reason))],
+        MailKind.TakenBack =>
+        [
+            _writer.TakenBack(inquiry, _patient, s_referral, clinic, next: true), _writer.TakenBack(inquiry, _patient, s_referral, clinic, next: false),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no sample."),
     };

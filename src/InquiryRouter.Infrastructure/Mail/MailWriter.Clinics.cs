@@ -97,6 +97,17 @@ public sealed partial class MailWriter
         ToClinic(MailKind.InformationAdded, inquiry, patient, MailAbout.Of(additionId, referralId.Value.ToString("N")), clinic, token)
             with { SubjectId = referralId };
 
+    /// <summary>A coordinator has written to the clinic. Once for each message.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="messageId">What was written.</param>
+    /// <param name="referralId">The clinic's referral.</param>
+    /// <param name="clinic">The clinic.</param>
+    /// <param name="token">Of a link to the referral.</param>
+    public NewMail CoordinatorMessage(
+        InquiryRecord inquiry, SealedPatient patient, Guid messageId, ReferralId referralId, Clinic clinic, string token) =>
+        ToClinic(MailKind.CoordinatorMessage, inquiry, patient, messageId, clinic, token) with { SubjectId = referralId };
+
     /// <summary>The patient shows who they are. Once for each time they choose so.</summary>
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>
@@ -157,6 +168,32 @@ public sealed partial class MailWriter
             ["release"] = string.Empty,
         });
 
+    /// <summary>To the coordinators: a clinic has answered what they wrote. Null when no address is set. Once for each answer.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="noteId">The answer.</param>
+    public NewMail? ClinicAnswered(InquiryRecord inquiry, SealedPatient patient, Guid noteId) =>
+        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, noteId, new MailFields
+        {
+            ["title"] = "mail.coordinatorAlert.subjectClinicAnswered",
+            ["says"] = "mail.coordinatorAlert.clinicAnswered",
+            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
+            ["release"] = string.Empty,
+        });
+
+    /// <summary>To the coordinators: the patient has answered what they asked, and the inquiry does not wait for it. Null when no address is set. Once for each answer.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="noteId">The answer.</param>
+    public NewMail? PatientAnswered(InquiryRecord inquiry, SealedPatient patient, Guid noteId) =>
+        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, noteId, new MailFields
+        {
+            ["title"] = "mail.coordinatorAlert.subjectPatientAnswered",
+            ["says"] = "mail.coordinatorAlert.patientAnswered",
+            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
+            ["release"] = string.Empty,
+        });
+
     /// <summary>To the coordinators: what was sent about an inquiry has been handled by nobody. Null when no address is set. Once for each message.</summary>
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>
@@ -193,6 +230,7 @@ public sealed partial class MailWriter
     /// <param name="mailId">What did not arrive.</param>
     public NewMail? PatientNotTold(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid mailId) =>
         kind is MailKind.ClinicAccepted or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.GivenBack or MailKind.AcceptanceUndone
+            or MailKind.CoordinatorQuestion or MailKind.TakenBack
             ? ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, mailId, new MailFields
             {
                 ["title"] = "mail.coordinatorAlert.subjectNotTold",

@@ -1,6 +1,8 @@
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -66,6 +68,27 @@ public sealed partial class MailWriter
     /// <summary>A clinic asks for more. Once for each question.</summary>
     public NewMail NeedsInformation(InquiryRecord inquiry, SealedPatient patient, Guid questionId, ReferralId referralId, Clinic clinic) =>
         ToPatient(MailKind.NeedsInformation, inquiry, patient, questionId, ClinicFields(clinic)) with { SubjectId = referralId };
+
+    /// <summary>A coordinator asks for something. Once for each question.</summary>
+    public NewMail CoordinatorQuestion(InquiryRecord inquiry, SealedPatient patient, Guid questionId) =>
+        ToPatient(MailKind.CoordinatorQuestion, inquiry, patient, questionId);
+
+    /// <summary>A coordinator has closed it. Once for each time it is closed.</summary>
+    /// <param name="inquiry">As it was loaded, before it was closed.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="reason">Of <see cref="CloseReason"/>.</param>
+    public NewMail InquiryClosed(InquiryRecord inquiry, SealedPatient patient, HoldReason reason) => ToPatient(
+        MailKind.InquiryClosed, inquiry, patient, MailAbout.Of(inquiry.Id.Value, $"closed {inquiry.Version}"),
+        new MailFields { ["why"] = $"mail.inquiryClosed.why.{CloseReason.Code(reason)}" });
+
+    /// <summary>A coordinator has taken it back from a clinic that had accepted. Once for each referral.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referral">The clinic's.</param>
+    /// <param name="clinic">The clinic.</param>
+    /// <param name="next">The next clinic is asked; else a coordinator looks at it first.</param>
+    public NewMail TakenBack(InquiryRecord inquiry, SealedPatient patient, ReferralId referral, Clinic clinic, bool next) =>
+        ToPatient(MailKind.TakenBack, inquiry, patient, referral.Value, ClinicFields(clinic, ("next", next)));
 
     /// <summary>How is it going? Once for each follow-up.</summary>
     /// <param name="inquiry">The inquiry.</param>

@@ -28,7 +28,7 @@ public static class ReferralEndpoints
     internal const long BodyLimit = 64 * 1024;
 
     // What the page says after a step; nothing else of an address is shown.
-    private static readonly string[] s_done = ["undone", "quoted", "asked", "forwarded", "booked", "list-sent"];
+    private static readonly string[] s_done = ["undone", "quoted", "asked", "answered", "forwarded", "booked", "list-sent"];
 
     public static IServiceCollection AddReferralPages(this IServiceCollection services)
     {
@@ -50,6 +50,7 @@ public static class ReferralEndpoints
         routes.MapPost("/referral/return", ReturnAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/quote", QuoteAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/ask", AskAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/answer-us", AnswerAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/forward", ForwardAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/list-link", SendListLinkAsync).WithMetadata(limit).DisableAntiforgery();
 
@@ -159,6 +160,21 @@ public static class ReferralEndpoints
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
             : await visit.AfterAsync(
                 await ask.RunAsync(visit.Referral.Id, visit.FormId(), typed.Text, visit.Who, visit.Cancellation), "asked");
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, AnswerCoordinator answer, PageLanguage language, [FromForm] string? text)
+    {
+        if (await VisitAsync(context, links, pages) is not { } visit)
+        {
+            return Unknown(context);
+        }
+
+        var typed = new ReferralTyped("answer-us", null, Clean(text));
+        return typed.Text.Length == 0 ? await visit.RefuseAsync(language["referral.error.answer"], typed)
+            : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
+            : await visit.AfterAsync(
+                await answer.RunAsync(visit.Referral.Id, visit.FormId(), typed.Text, visit.Who, visit.Cancellation), "answered");
     }
 
     private static async Task<IResult> ForwardAsync(

@@ -40,6 +40,7 @@ public sealed class ReferralPages(
 
         // An offer that has ended shows nothing more of the patient.
         var shows = patient is not null && (open || found.Facts.IsInHand || sees);
+        var told = found.Patient is not null && (shows || found.Facts.IsPaused);
         var quote = shows ? found.Quotes.LastOrDefault(q => q.ReferralId == referral.Id) : null;
         var today = CapWeek.Day(found.Now, found.Clinic.TimeZone);
         var (headline, explanation) = Text(found, open, sees, At(found.Referral.OfferUntil, zone));
@@ -51,7 +52,7 @@ public sealed class ReferralPages(
             Explanation = explanation,
             Summary = shows ? Summary(found.Inquiry) : [],
             Patient = sees && patient is not null ? Identity(patient) : [],
-            Notes = shows ? Notes(found, sees, zone) : [],
+            Notes = told ? Notes(found, sees, shows, zone) : [],
             Quote = quote is null ? [] : QuoteRows(found.Patient!, quote),
             Actions = ClinicActions.Possible(found.Facts, found.Now),
             Link = link,
@@ -165,16 +166,25 @@ public sealed class ReferralPages(
     }
 
     // What the patient tells everybody may name them; what they answer to this clinic's question is meant for it.
-    private List<Row> Notes(ReferralCase found, bool sees, TimeZoneInfo zone) =>
+    // While the inquiry is with a person, the clinic reads what that person wrote to it, and nothing of the patient.
+    private List<Row> Notes(ReferralCase found, bool sees, bool shows, TimeZoneInfo zone) =>
     [
         .. found.Notes
             .Where(n => n.ReferralId == found.Referral.Id
                 || (sees && n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
-            .Where(n => n.Kind is NoteKind.Information or NoteKind.Question)
+            .Where(n => n.Kind == NoteKind.Message || (shows && n.Kind is (NoteKind.Information or NoteKind.Question)))
             .Select(n => new Row(
-                Words.Text(n.Author == NoteAuthor.Clinic ? "referral.notes.clinic" : "referral.notes.patient", ("moment", At(n.At, zone))),
+                Words.Text("referral.notes." + Key(n), ("moment", At(n.At, zone))),
                 NoteStore.Open(vault, found.Patient!, n))),
     ];
+
+    private static string Key(NoteRecord note) => (note.Author, note.Kind) switch
+    {
+        (NoteAuthor.Coordinator, _) => "us",
+        (NoteAuthor.Clinic, NoteKind.Message) => "clinicToUs",
+        (NoteAuthor.Clinic, _) => "clinic",
+        _ => "patient",
+    };
 
     private List<Row> QuoteRows(SealedPatient patient, QuoteRecord quote)
     {

@@ -5,6 +5,7 @@ using InquiryRouter.Core.Users;
 using InquiryRouter.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -61,7 +62,8 @@ internal static class ConsoleGate
         var user = await FindUserAsync(context, entry.IsDeed && !IsPrefetch(context.Request));
         if (entry.Access == Access.SignIn || user?.May(entry.Access) == true)
         {
-            await next(context);
+            var needsProof = context.GetEndpoint()!.Metadata.GetMetadata<ConsoleStepUp>() is not null;
+            await (needsProof && user?.HasFreshProof(context) != true ? AskForProof(context).ExecuteAsync(context) : next(context));
             return;
         }
 
@@ -109,6 +111,11 @@ internal static class ConsoleGate
             + $"It takes one of: {UserRoleNames.Write(
                 AccessTable.Who(access)).Replace(",", ", ", StringComparison.Ordinal)}. An administrator can give it.");
     }
+
+    private static RazorComponentResult<ConsoleMessagePage> AskForProof(HttpContext context) => ConsolePages.Message(
+        StatusCodes.Status403Forbidden, "Show your code again",
+        "Nothing was done: this needs a code of your app from the last ten minutes. Show one, go back, and press the button again.",
+        ("Show a code", $"{AccountEndpoints.ProofPath}?to={Uri.EscapeDataString(AccountEndpoints.PageOf(context.Request.Path))}"));
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 

@@ -1,4 +1,6 @@
 using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Console.List;
+using InquiryRouter.Web.Console.Search;
 
 namespace InquiryRouter.Web.Console;
 
@@ -17,6 +19,10 @@ internal static class ConsoleNav
     public static readonly IReadOnlyList<ConsoleNavEntry> Entries =
     [
         new("Inbox", ConsoleGate.Path, Access.UseConsole, "g i"),
+        new("Inquiries", ListEndpoints.Path, Access.SeeInquiry, "g l"),
+        new("Search", SearchEndpoints.Path, Access.SeeInquiry, "/"),
+        new("Users", UserEndpoints.Path, Access.ManageUsers, "g u"),
+        new("Access log", AuditEndpoints.Path, Access.SeeAudit, "g a"),
     ];
 
     /// <summary>The entry a path belongs to: the one with the longest address.</summary>

@@ -31,6 +31,13 @@ internal static class ConsolePages
             StatusCode = status, PreventStreamingRendering = true,
         };
 
+    /// <summary>It is done: the page that shows it.</summary>
+    public static IResult SeeOther(HttpContext context, string path)
+    {
+        context.Response.Headers.Location = path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
     /// <summary>There is nothing by that name.</summary>
     public static IResult NotFound() => Of(StatusCodes.Status404NotFound);
 

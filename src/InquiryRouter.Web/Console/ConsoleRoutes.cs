@@ -9,6 +9,12 @@ namespace InquiryRouter.Web.Console;
 /// <param name="IsDeed">A person asks for it; false for what a page asks for by itself: nobody is there because of that.</param>
 public sealed record ConsoleEntry(Access Access, bool IsDeed = true);
 
+/// <summary>The route asks for a factor shown within <see cref="SignInRules.FreshProof"/>.</summary>
+public sealed record ConsoleStepUp
+{
+    public static readonly ConsoleStepUp It = new();
+}
+
 /// <summary>The only way to map a page of the console.</summary>
 public static class ConsoleRoutes
 {
@@ -16,7 +22,14 @@ public static class ConsoleRoutes
         this IEndpointRouteBuilder routes, string pattern, Access access, Delegate handler, bool isDeed = true) =>
         routes.MapGet(pattern, handler).WithMetadata(new ConsoleEntry(access, isDeed));
 
-    /// <summary>What changes something. Forms of other sites are refused before it; antiforgery tokens are not used.</summary>
+    /// <summary>Only with a factor that was shown just now.</summary>
+    public static RouteHandlerBuilder NeedsFreshProof(this RouteHandlerBuilder route) => route.WithMetadata(ConsoleStepUp.It);
+
+    /// <summary>
+    /// What changes something. Forms of other sites are refused before it; antiforgery tokens are not used. A form whose fields are
+    /// bound by name has
+    /// one at least: an empty one is refused as unreadable.
+    /// </summary>
     public static RouteHandlerBuilder MapConsolePost(
         this IEndpointRouteBuilder routes, string pattern, Access access, Delegate handler, bool isDeed = true) =>
         routes.MapPost(pattern, handler).WithMetadata(new ConsoleEntry(access, isDeed)).DisableAntiforgery();

@@ -1,7 +1,9 @@
+using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Console;
 
@@ -23,6 +25,10 @@ public sealed class ConsoleUser(AppUser user, UserSession session)
 
     /// <summary>Asked by the page that shows a button, and by the gate in front of its endpoint.</summary>
     public bool May(Access access) => AccessTable.May(User.Roles, access);
+
+    /// <summary>Has shown a factor just now. Who came by the link of Development has none to show.</summary>
+    internal bool HasFreshProof(HttpContext context) =>
+        Session.Factors == DemoSignIn.Factor || Session.IsFresh(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
     /// <summary>Null: nobody is signed in.</summary>
     public static ConsoleUser? Of(HttpContext context) => context.Features.Get<ConsoleUser>();

@@ -64,7 +64,7 @@ internal static class SignInEndpoints
             case SignInOutcome.SignedIn done:
                 await EndFormerAsync(context, sessions);
                 ConsoleCookies.SignIn(context, done.Token, done.KnownDevice);
-                return SeeOther(context, WayOn(to));
+                return ConsolePages.SeeOther(context, WayOn(to));
             case SignInOutcome.TooMany:
                 return Again(StatusCodes.Status429TooManyRequests, SignInModel.TooMany);
             default:
@@ -79,7 +79,7 @@ internal static class SignInEndpoints
         await sessions.SignOutAsync(user.User, user.Session, context.RequestAborted);
         ConsoleCookies.SignOut(context);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
-        return SeeOther(context, Path);
+        return ConsolePages.SeeOther(context, Path);
     }
 
     private static async Task<IResult> InvitationAsync(HttpContext context, AcceptInvitation accept, [FromQuery] string? link)
@@ -118,7 +118,7 @@ internal static class SignInEndpoints
                 await EndFormerAsync(context, sessions);
                 ConsoleCookies.SignIn(context, welcome.Token, welcome.KnownDevice);
                 return welcome.RecoveryCodes.Count == 0
-                    ? SeeOther(context, ConsoleGate.Path)
+                    ? ConsolePages.SeeOther(context, ConsoleGate.Path)
                     : ConsolePages.Page<RecoveryCodesPage>(new RecoveryCodesModel(welcome.RecoveryCodes));
             case InvitationOutcome.BadPassword bad:
                 return Again(PasswordWords.Of(bad.Problem));
@@ -171,7 +171,7 @@ internal static class SignInEndpoints
 
         LinkCookies.Close(context, LinkPurpose.DemoSignIn, link);
         ConsoleCookies.SignIn(context, session, device: null);
-        return SeeOther(context, ConsoleGate.Path);
+        return ConsolePages.SeeOther(context, ConsoleGate.Path);
     }
 
     private static RazorComponentResult<ConsoleMessagePage> EndedDemo() => ConsolePages.Message(
@@ -185,11 +185,5 @@ internal static class SignInEndpoints
         {
             await sessions.SignOutAsync(former.User, former.Session, context.RequestAborted);
         }
-    }
-
-    private static IResult SeeOther(HttpContext context, string path)
-    {
-        context.Response.Headers.Location = path;
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 }

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Patients;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -79,7 +80,8 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
     private static string KeyOfWithdrawal(string? reason) => reason switch
     {
         WithdrawReason.Placed or WithdrawReason.QuoteEnded or WithdrawReason.PatientDeclined or WithdrawReason.PatientWithdrew
-            or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected or WithdrawReason.MailUndeliverable => reason,
+            or WithdrawReason.ConsentWithdrawn or WithdrawReason.Corrected or WithdrawReason.MailUndeliverable or WithdrawReason.Closed
+            or TakeBackReason.PatientAsked or TakeBackReason.ClinicSilent or TakeBackReason.ClinicAsked => reason,
         _ => reason is not null && GateList.Of(reason) is not null ? "requirement" : "other",
     };
 
@@ -103,6 +105,12 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case (NoteAuthor.Clinic, NoteKind.Question) when clinic is not null:
                 Add(note.At, "question", clinic);
                 break;
+            case (NoteAuthor.Coordinator, NoteKind.Question):
+                Add(note.At, "questionUs");
+                break;
+            case (NoteAuthor.Patient, NoteKind.Answer):
+                Add(note.At, "answeredUs");
+                break;
             case (NoteAuthor.Patient, NoteKind.Information):
                 Add(note.At, clinic is null ? "added" : "answered", clinic);
                 break;
@@ -117,6 +125,11 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
         var byPatient = entry.ActorKind == Actor.Patient.Kind;
         switch (entry.Event)
         {
+            case HistoryEvent.Held.QuestionUndone:
+                break;
+            case HistoryEvent.OpenedAgain:
+                Add(entry.At, "openedAgain");
+                break;
             case HistoryEvent.Held or HistoryEvent.Quarantined when !byPatient:
                 Add(entry.At, "held");
                 break;

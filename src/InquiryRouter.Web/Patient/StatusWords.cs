@@ -90,6 +90,10 @@ internal static class StatusWords
         Has(inquiry, HoldReason.ClosedAsDuplicate) ? "duplicate"
         : Has(inquiry, HoldReason.PatientWithdrew) ? "withdrawn"
         : Has(inquiry, HoldReason.Treated) ? "treated"
+        : Has(inquiry, HoldReason.BookedElsewhere) ? "bookedElsewhere"
+        : Has(inquiry, HoldReason.GoneSilent) ? "goneSilent"
+        : Has(inquiry, HoldReason.NotSuitable) ? "notSuitable"
+        : Has(inquiry, HoldReason.ReachedOtherwise) ? "reachedOtherwise"
         : "closed";
 
     private static bool Has(InquiryRecord inquiry, HoldReason reason) => inquiry.HoldReasons.Contains(reason);

@@ -36,6 +36,7 @@ public static class CommandLine
         PolicyCommands.AddTo(root, output);
         CoordinatorCommands.AddTo(root, output);
         WorkCommands.AddTo(root, output);
+        ActionCommands.AddTo(root, output);
         PairCommands.AddTo(root, output);
         PrivacyCommands.AddTo(root, output);
         LinkCommands.AddTo(root, output);

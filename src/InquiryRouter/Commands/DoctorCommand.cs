@@ -176,6 +176,7 @@ internal static class DoctorCommand
                 : new("inquiries", true, "none stands still between two stages");
             yield return await CheckHistoryAsync(services.GetRequiredService<VerifyHistory>(), cancellation);
             yield return await CheckWorkAsync(services, cancellation);
+            yield return await CheckAccessLogAsync(services.GetRequiredService<VerifyAccessLog>(), cancellation);
             foreach (var finding in await CheckAddressesAsync(services, settings, cancellation))
             {
                 yield return finding;
@@ -249,6 +250,15 @@ internal static class DoctorCommand
         return verdict.Broken.Count == 0
             ? new("history", true, string.Create(CultureInfo.InvariantCulture, $"{verdict.Lines} lines of {verdict.Inquiries} inquiries are as they were written"))
             : new("history", false, $"{Name(verdict.Broken)}: something else than this program has changed what was done with them. Compare the lines of AuditEntry with a backup.");
+    }
+
+    private static async Task<Finding> CheckAccessLogAsync(VerifyAccessLog accessLog, CancellationToken cancellation)
+    {
+        var verdict = await accessLog.RunAsync(cancellation);
+        return verdict.FirstBroken is { } line
+            ? new("access log", false, string.Create(CultureInfo.InvariantCulture,
+                $"broken at line {line}: something else than this program has changed it. Compare the lines of SystemAudit with a backup."))
+            : new("access log", true, string.Create(CultureInfo.InvariantCulture, $"{verdict.Lines} lines are as they were written"));
     }
 
     private static string Name(IReadOnlyList<BrokenHistory> broken) =>

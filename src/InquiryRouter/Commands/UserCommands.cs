@@ -124,8 +124,8 @@ internal static class UserCommands
         var manage = services.GetRequiredService<ManageUsers>();
         var user = await FindAsync(manage, typed, cancellation);
         var outcome = active
-            ? await manage.EnableAsync(user.Id, CommandContext.Coordinator, cancellation)
-            : await manage.DisableAsync(user.Id, CommandContext.Coordinator, cancellation);
+            ? await manage.EnableAsync(user.Id, version: null, CommandContext.Coordinator, cancellation)
+            : await manage.DisableAsync(user.Id, version: null, CommandContext.Coordinator, cancellation);
         await output.WriteLineAsync((outcome, active) switch
         {
             (Outcome.AlreadyDone, true) => $"{user.Mail} could sign in before: nothing changed.",

@@ -3,6 +3,7 @@ using InquiryRouter.Application.Clinics;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Clinics;
@@ -47,6 +48,7 @@ public sealed class ButtonsAndDeedsTests
             },
             Inquiry = An.InquiryRecord() with { State = inquiry },
             Shares = shares,
+            Notes = lapsed ? [] : [Cases.Written(NoteAuthor.Coordinator)],
             Lapsed = lapsed,
         };
 
@@ -63,6 +65,7 @@ public sealed class ButtonsAndDeedsTests
             ClinicAction.Book => BookReferral.Decide(found, who),
             ClinicAction.Complete => CompleteReferral.Decide(found, patient, who, mails),
             ClinicAction.Return => ReturnPatient.Decide(found, patient, "other", null, who, mails, vault),
+            ClinicAction.AnswerCoordinator => AnswerCoordinator.Decide(found, patient, Guid.Empty, "Tomorrow.", who, mails, vault),
             ClinicAction.Forward => ForwardReferral.Decide(found, patient, Guid.Empty, "ward@clinic.example", who, mails),
         };
     }

@@ -62,6 +62,13 @@ internal static class Cases
     public static ReferralRecord Other(string clinic, ReferralState state, DateTimeOffset? acceptedAt = null) =>
         An.Referral() with { Id = ReferralId.New(), N = 2, ClinicCode = clinic, State = state, AcceptedAt = acceptedAt };
 
+    /// <summary>A message between the coordinators and the clinic.</summary>
+    public static NoteRecord Written(NoteAuthor author) => new()
+    {
+        Id = Guid.CreateVersion7(), InquiryId = An.InquiryRecord().Id, ReferralId = An.Referral().Id, Author = author, Kind = NoteKind.Message,
+        At = Moment.Now, Sealed = NoteStore.Seal(Vault, Patient, "When can you see the patient?"),
+    };
+
     /// <summary>The steps, a line each, in their order. Moments are UTC.</summary>
     public static IReadOnlyList<string> Lines(this Decided<Outcome> decided) => [.. decided.Steps.OfType<Step>().Select(Line)];
 

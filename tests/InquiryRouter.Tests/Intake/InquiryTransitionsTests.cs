@@ -13,14 +13,14 @@ public sealed class InquiryTransitionsTests
         ],
         [InquiryState.Screened] =
             ["Match -> Matched", "Hold -> Held", "AskPatient -> AwaitingPatient", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Held] = ["Hold -> Held", "Approve -> Matched", "AskPatient -> AwaitingPatient", "Release -> Screened", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.Held] = ["Hold -> Held", "Offer -> Referred", "Approve -> Matched", "AskPatient -> AwaitingPatient", "Release -> Screened", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Offer -> Referred", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Quarantined] = ["Hold -> Held", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Matched] = ["Correct -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Referred] = ["Correct -> Received", "Rematch -> Screened", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Accepted] = ["Decline -> Referred", "Undo -> Referred", "Hold -> Held", "Return -> Matched", "Book -> Booked", "ClinicLapse -> Accepted", "ClinicRecovery -> Accepted", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Booked] = ["Hold -> Held", "Return -> Matched", "ClinicLapse -> Booked", "ClinicRecovery -> Booked", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.Closed] = ["Reopen -> Held", "Erase -> Erased"],
+        [InquiryState.Closed] = ["Reopen -> Held", "Resume -> Screened", "Erase -> Erased"],
         [InquiryState.Erased] = [],
     };
 

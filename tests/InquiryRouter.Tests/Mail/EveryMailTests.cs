@@ -169,7 +169,8 @@ public sealed partial class EveryMailTests
             "Inquiry IR-7K3M-9Q2P waits for a coordinator", "URGENT: Inquiry IR-7K3M-9Q2P waits for a coordinator",
             "URGENT: the patient of IR-7K3M-9Q2P has written of an emergency", "Inquiry IR-7K3M-9Q2P stands still",
             "Please call: mail to the patient of IR-7K3M-9Q2P does not arrive",
-            .. Enumerable.Repeat("Please call the patient of IR-7K3M-9Q2P: there is news", 5),
+            "A clinic has answered about IR-7K3M-9Q2P", "The patient of IR-7K3M-9Q2P has answered",
+            .. Enumerable.Repeat("Please call the patient of IR-7K3M-9Q2P: there is news", 7),
         ],
         Contents(MailKind.CoordinatorAlert, "es").Select(m => m.Subject));
 

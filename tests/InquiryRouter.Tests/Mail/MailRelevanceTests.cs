@@ -54,7 +54,7 @@ public sealed class MailRelevanceTests
 
     [Fact]
     public void Of_a_closed_inquiry_the_patient_gets_only_what_they_asked_for_and_that_their_address_was_changed() => Assert.Equal(
-        [MailKind.Withdrawn, MailKind.Erased, MailKind.StatusLink, MailKind.AddressChanged, MailKind.AddressConfirmed],
+        [MailKind.Withdrawn, MailKind.Erased, MailKind.StatusLink, MailKind.AddressChanged, MailKind.AddressConfirmed, MailKind.InquiryClosed],
         Enum.GetValues<MailKind>().Where(kind => MailKinds.Audience(kind) == MailAudience.Patient
             && s_referrals.Any(referral => IsWanted(kind, InquiryState.Closed, referral))));
 

@@ -117,7 +117,7 @@ public sealed class ReferralPlannerTests
     [Fact]
     public void While_a_clinic_has_the_patient_or_nothing_goes_on_nobody_is_asked() =>
         Assert.Equal(
-            [(InquiryState.Matched, ReferralState.Returned)],
+            [(InquiryState.Matched, ReferralState.Withdrawn), (InquiryState.Matched, ReferralState.Returned)],
             from inquiry in Enum.GetValues<InquiryState>()
             where inquiry != InquiryState.Referred
             from referral in Enum.GetValues<ReferralState>()

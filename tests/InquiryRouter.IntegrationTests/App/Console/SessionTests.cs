@@ -42,8 +42,8 @@ public sealed class SessionTests
 
         await (what switch
         {
-            "disabled" => manage.DisableAsync(user.Id, s_admin, CancellationToken.None),
-            "roles" => manage.GiveRolesAsync(user.Id, UserRoles.Auditor, s_admin, CancellationToken.None),
+            "disabled" => manage.DisableAsync(user.Id, user.Version, s_admin, CancellationToken.None),
+            "roles" => manage.GiveRolesAsync(user.Id, user.Version, UserRoles.Auditor, s_admin, CancellationToken.None),
             _ => manage.EndSessionsAsync(user.Id, s_admin, CancellationToken.None),
         });
 

@@ -20,7 +20,7 @@ public enum NoteKind
     /// <summary>Something the patient adds: documents as text, a change of how they are.</summary>
     Information,
 
-    /// <summary>A clinic asks the patient.</summary>
+    /// <summary>A clinic or a coordinator asks the patient.</summary>
     Question,
 
     /// <summary>The patient's answer to a check-in.</summary>
@@ -28,6 +28,15 @@ public enum NoteKind
 
     /// <summary>What a clinic says beside a no or when it gives the patient back.</summary>
     Remark,
+
+    /// <summary>What a coordinator writes down for colleagues: neither patient nor clinic reads it on a page.</summary>
+    Internal,
+
+    /// <summary>The patient's answer to a coordinator's question: no clinic reads it.</summary>
+    Answer,
+
+    /// <summary>Between a coordinator and a clinic, about its referral: the patient reads it only in their copy.</summary>
+    Message,
 }
 
 /// <summary>A note as it is stored; its text is sealed under the patient's key.</summary>
@@ -67,10 +76,13 @@ public static class NoteStore
             """,
             new { note.Id, note.InquiryId, note.ReferralId, Author = note.Author.ToString(), Kind = note.Kind.ToString(), note.At, note.Sealed, note.Signal });
 
+    /// <summary>Takes back what nobody was told of.</summary>
+    public static Task RemoveAsync(Tx tx, Guid id) => tx.ExecuteAsync("DELETE FROM Note WHERE Id = @id", new { id });
+
     /// <summary>The id of the first answer to a question.</summary>
     public static Guid AnswerId(Guid questionId) => MailAbout.Of(questionId, "answer");
 
-    /// <summary>True when the patient has answered a clinic's question.</summary>
+    /// <summary>True when the patient has answered a question.</summary>
     public static async Task<bool> HasAnswerAsync(Session session, Guid questionId) =>
         await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Note WHERE Id = @Id", new { Id = AnswerId(questionId) }) > 0;
 

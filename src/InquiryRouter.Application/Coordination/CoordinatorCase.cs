@@ -1,0 +1,108 @@
+using InquiryRouter.Application.Patients;
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Coordination;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Privacy;
+
+namespace InquiryRouter.Application.Coordination;
+
+/// <summary>The inquiry a coordinator acts on, as they saw it.</summary>
+/// <param name="Reference">Which one.</param>
+/// <param name="Line">The number of the last line of its history on their page; null: whatever it has come to.</param>
+public sealed record Seen(string Reference, int? Line = null);
+
+/// <summary>An inquiry with everything a coordinator's decisions rest on, as it was loaded.</summary>
+public sealed record CoordinatorCase
+{
+    public required PatientCase Case { get; init; }
+
+    /// <summary>Clinics were chosen for it at least once.</summary>
+    public required bool WasMatched { get; init; }
+
+    public InquiryRecord Inquiry => Case.Inquiry;
+
+    public SealedPatient Patient => Case.Patient;
+
+    /// <summary>What Core decides on.</summary>
+    public CoordinatorFacts Facts => new()
+    {
+        State = Inquiry.State, Shares = Case.Facts.Shares, WasMatched = WasMatched,
+        Referrals = Case.Referrals.ToDictionary(r => r.ClinicCode, r => r.State, StringComparer.Ordinal),
+    };
+
+    /// <summary>The clinic's referral; null: it was never asked.</summary>
+    public ReferralRecord? At(string clinic) => Case.Referrals.FirstOrDefault(r => r.ClinicCode == clinic);
+
+    /// <summary>What has happened since a line of the history that makes a decision stale.</summary>
+    public IReadOnlyList<AuditEntry> Since(int line) => [.. Case.History.Where(e => e.Version > line && CoordinatorActions.MakesStale(e.Event))];
+
+    /// <returns>Null: it is erased, or there is none.</returns>
+    public static async Task<CoordinatorCase?> LoadAsync(Session session, InquiryId inquiryId) =>
+        await PatientCase.LoadAsync(session, inquiryId) is not { } found ? null
+        : new CoordinatorCase { Case = found, WasMatched = await MatchStore.FindCandidatesAsync(session, inquiryId) is not null };
+
+    /// <summary>What a coordinator wrote, sealed for the patient.</summary>
+    internal AddNote Note(PatientVault vault, Guid id, NoteKind kind, string text, DateTimeOffset now, ReferralId? referral = null) => new(new NoteRecord
+    {
+        Id = id, InquiryId = Inquiry.Id, ReferralId = referral, Author = NoteAuthor.Coordinator, Kind = kind,
+        At = Moments.ToMilliseconds(now), Sealed = NoteStore.Seal(vault, Patient, text),
+    });
+
+    /// <summary>The id a form's text is stored under; null: it is stored already.</summary>
+    internal Guid? Free(PatientVault vault, Guid formId, string text) => FormIds.Free(
+        formId, id => Case.Notes.FirstOrDefault(n => n.Id == id) is { } stored ? NoteStore.Open(vault, Patient, stored) == text : null);
+}
+
+/// <summary>How a coordinator's use case runs: on the inquiry as it is now, if it is still the one they saw.</summary>
+internal static class CoordinatorWork
+{
+    public const int LongestText = 4000;
+
+    /// <summary>Loads the inquiry, asks whether the action is possible, decides and applies.</summary>
+    /// <param name="work">Runs it.</param>
+    /// <param name="seen">Which inquiry, as it was seen.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="clinic">About which clinic; null: about none.</param>
+    /// <param name="decide">What follows.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public static Task<ActionOutcome> RunOnSeenAsync(
+        this Work work, Seen seen, CoordinatorAction action, string? clinic,
+        Func<CoordinatorCase, Task<Decided<ActionOutcome>>> decide, CancellationToken cancellation) => work.RunAsync(
+        async session => await InquiryStore.FindIdAsync(session, seen.Reference) is { } id
+            ? (Known: true, Found: await CoordinatorCase.LoadAsync(session, id))
+            : (false, null),
+        loaded => loaded switch
+        {
+            (false, _) => Task.FromResult<Decided<ActionOutcome>>(ActionOutcome.NotFound.It),
+            (_, null) => Task.FromResult<Decided<ActionOutcome>>(new ActionOutcome.Refused(CoordinatorRefusal.Erased)),
+            (_, { } found) => WhyNot(found, seen, action, clinic) is { } refused
+                ? Task.FromResult<Decided<ActionOutcome>>(refused)
+                : decide(found),
+        },
+        cancellation);
+
+    /// <summary>What is answered at once; null: it can be done.</summary>
+    public static ActionOutcome? WhyNot(CoordinatorCase found, Seen seen, CoordinatorAction action, string? clinic) =>
+        seen.Line is { } line && action != CoordinatorAction.Note && found.Since(line) is { Count: > 0 } since ? new ActionOutcome.Stale(since)
+        : CoordinatorActions.WhyNot(action, found.Facts, clinic) is { } refusal ? new ActionOutcome.Refused(refusal)
+        : null;
+
+    /// <summary>What was typed, as it is kept, or what is wrong with it.</summary>
+    public static (string Text, ActionOutcome? Wrong) Read(string? typed)
+    {
+        var text = Typed.Lines(typed, onlyShowable: true) ?? string.Empty;
+        return (text, text.Length == 0 ? new ActionOutcome.Invalid(ActionOutcome.Empty)
+            : text.Length > LongestText ? new ActionOutcome.Invalid(ActionOutcome.TooLong)
+            : null);
+    }
+
+    /// <summary>A mail that can be withdrawn as long as its action can be undone.</summary>
+    public static NewMail Undoable(this NewMail mail) => mail with { HeldBack = Undoing.Time };
+}

@@ -1,0 +1,15 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+
+namespace InquiryRouter.Application.Coordination;
+
+/// <summary>All inquiries, newest first, a page at a time: nothing of who they are of.</summary>
+public sealed class ListInquiries(Work work)
+{
+    /// <param name="state">Only these; null: all.</param>
+    /// <param name="before">The last one of the page before; null: the newest.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    public Task<IReadOnlyList<ListedInquiry>> RunAsync(InquiryState? state, long? before, int take, CancellationToken cancellation) =>
+        work.ReadAsync(session => CaseStore.ListAsync(session, state, before, take), cancellation);
+}

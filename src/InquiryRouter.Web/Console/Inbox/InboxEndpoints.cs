@@ -1,0 +1,44 @@
+using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Users;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace InquiryRouter.Web.Console.Inbox;
+
+/// <summary>The first page: what needs a person, the first thing to do at the top.</summary>
+internal static class InboxEndpoints
+{
+    public const string DoneParameter = "done";
+    private const int PageSize = 50;
+
+    public static void MapConsoleInbox(this IEndpointRouteBuilder routes) =>
+        routes.MapConsoleGet(ConsoleGate.Path, Access.UseConsole, ShowAsync);
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, ConsoleUser user, ListWork list, CountWork count, ConsolePeople people, TimeProvider clock)
+    {
+        if (!user.May(Access.SeeInbox))
+        {
+            return ConsolePages.Message(
+                StatusCodes.Status200OK, "No inbox", "Your role has no inbox. What you can see stands in the header.");
+        }
+
+        var view = InboxView.Of(context.Request);
+        var filter = view.FilterFor(user.Id);
+        var before = InboxView.Place(context.Request.Query[InboxView.BeforeParameter]);
+        var after = InboxView.Place(context.Request.Query[InboxView.AfterParameter]);
+        var cancellation = context.RequestAborted;
+
+        // One more than is shown says whether there are more.
+        var found = before is null
+            ? await list.RunAsync(filter, after, PageSize + 1, cancellation)
+            : await list.BeforeAsync(filter, before, PageSize + 1, cancellation);
+        var more = found.Count > PageSize;
+        IReadOnlyList<WorkItem> shown = before is null ? [.. found.Take(PageSize)] : [.. found.TakeLast(PageSize)];
+        return ConsolePages.Page<InboxPage>(new InboxModel(
+            view, shown, await count.RunAsync(cancellation),
+            HasBefore: before is null ? after is not null : more,
+            HasAfter: before is not null || more,
+            await people.NamesAsync(cancellation), user, WorkEndpoints.DoneOf(context.Request.Query[DoneParameter]), clock.GetUtcNow()));
+    }
+}

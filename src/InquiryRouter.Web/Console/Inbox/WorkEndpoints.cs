@@ -1,0 +1,105 @@
+using System.Globalization;
+using InquiryRouter.Application;
+using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace InquiryRouter.Web.Console.Inbox;
+
+/// <summary>What somebody does with a piece of work: each a form that says which version of it was seen.</summary>
+internal static class WorkEndpoints
+{
+    private const string Path = ConsoleGate.Path + "/work";
+
+    private static readonly Dictionary<string, string> s_done = new(StringComparer.Ordinal)
+    {
+        ["take"] = "It is yours.",
+        ["pass"] = "It is everyone's again.",
+        ["give"] = "It is theirs now.",
+        ["snooze"] = "It is put off, and comes back by itself.",
+        ["finish"] = "It is done.",
+        ["release"] = "It goes on to matching.",
+        ["approve"] = "It is approved, and offered.",
+    };
+
+    /// <summary>How long something can be put off by one press.</summary>
+    public static readonly IReadOnlyList<(int Hours, string Label)> Delays =
+        [(1, "an hour"), (4, "four hours"), (24, "a day"), (72, "three days"), (168, "a week"), (720, "a month")];
+
+    public static string PathOf(OpenWork work, string deed) => string.Create(CultureInfo.InvariantCulture, $"{Path}/{work.Seq}/{deed}");
+
+    /// <summary>What was done, in words; null: nothing of ours.</summary>
+    public static string? DoneOf(string? deed) => s_done.GetValueOrDefault(deed ?? string.Empty);
+
+    public static void MapConsoleWork(this IEndpointRouteBuilder routes)
+    {
+        routes.MapConsolePost($"{Path}/{{seq:long}}/take", Access.Assign, TakeAsync);
+        routes.MapConsolePost($"{Path}/{{seq:long}}/pass", Access.Assign, PassAsync);
+        routes.MapConsolePost($"{Path}/{{seq:long}}/give", Access.Assign, GiveAsync);
+        routes.MapConsolePost($"{Path}/{{seq:long}}/snooze", Access.Snooze, SnoozeAsync);
+        routes.MapConsolePost($"{Path}/{{seq:long}}/finish", Access.Assign, FinishAsync);
+    }
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext context, ConsoleUser user, TakeWork take, long seq, [FromForm] int version, [AsParameters] WayBack back) =>
+        back.After(context, "take", seq, await take.RunAsync(new SeenWork(seq, version), user.Id.Value, user.Actor, context.RequestAborted));
+
+    private static async Task<IResult> PassAsync(
+        HttpContext context, ConsoleUser user, GiveWork give, long seq, [FromForm] int version, [AsParameters] WayBack back) =>
+        back.After(context, "pass", seq, await give.RunAsync(new SeenWork(seq, version), null, user.Actor, context.RequestAborted));
+
+    private static async Task<IResult> GiveAsync(
+        HttpContext context, ConsoleUser user, GiveWork give, long seq, [FromForm] int version, [FromForm] Guid? to, [AsParameters] WayBack back) =>
+        back.After(context, "give", seq, to is null
+            ? new Outcome.NotPossible(GiveWork.NotThere)
+            : await give.RunAsync(new SeenWork(seq, version), to, user.Actor, context.RequestAborted));
+
+    private static async Task<IResult> SnoozeAsync(
+        HttpContext context, ConsoleUser user, SnoozeWork snooze, TimeProvider clock, long seq, [FromForm] int version, [FromForm] int hours,
+        [AsParameters] WayBack back) =>
+        back.After(context, "snooze", seq, Delays.All(d => d.Hours != hours)
+            ? new Outcome.NotPossible(SnoozeWork.WrongMoment)
+            : await snooze.RunAsync(new SeenWork(seq, version), clock.GetUtcNow().AddHours(hours), user.Actor, context.RequestAborted));
+
+    private static async Task<IResult> FinishAsync(
+        HttpContext context, ConsoleUser user, FinishWork finish, long seq, [FromForm] int version, [AsParameters] WayBack back) =>
+        back.After(context, "finish", seq, await finish.RunAsync(new SeenWork(seq, version), user.Actor, context.RequestAborted));
+}
+
+/// <summary>Where a form was pressed: the inbox with its view, or the page of an inquiry that was opened from it.</summary>
+/// <param name="Show">The view.</param>
+/// <param name="Kind">Of the view.</param>
+/// <param name="Reference">Of the inquiry; null: the inbox.</param>
+internal sealed record WayBack([FromForm(Name = "show")] string? Show, [FromForm(Name = "kind")] string? Kind, [FromForm(Name = "reference")] string? Reference)
+{
+    private InboxView View => InboxView.Of(Show, Kind);
+
+    /// <summary>Goes back and says what was done, or says why nothing was.</summary>
+    public IResult After(HttpContext context, string deed, long? seq, Outcome outcome) => outcome is Outcome.Done or Outcome.AlreadyDone
+        ? To(context, deed, seq)
+        : ConsolePages.Message(
+            outcome is Outcome.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict,
+            "Nothing was done", WorkWords.Refused(outcome), ("Back", Address(null, seq)));
+
+    public IResult To(HttpContext context, string deed, long? seq)
+    {
+        context.Response.Headers.Location = Address(deed, seq);
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    public string Address(string? deed, long? seq)
+    {
+        var done = deed is null ? null : $"{InboxEndpoints.DoneParameter}={deed}";
+        if (Core.Intake.Reference.TryParse(Reference, out var reference))
+        {
+            var work = seq is { } number ? string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={number}") : null;
+            var query = string.Join('&', new[] { work, View.Query, done }.Where(q => !string.IsNullOrEmpty(q)));
+            return $"{ConsoleGate.Path}/inquiries/{reference}{(query.Length > 0 ? "?" + query : string.Empty)}";
+        }
+
+        return View.Url(done);
+    }
+}

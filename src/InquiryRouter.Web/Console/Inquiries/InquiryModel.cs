@@ -1,0 +1,59 @@
+using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Web.Console.Inbox;
+
+namespace InquiryRouter.Web.Console.Inquiries;
+
+/// <summary>What stands above every page of an inquiry.</summary>
+/// <param name="Tab">Which page it is.</param>
+/// <param name="Suffix">What the addresses of the others carry along: the list it was opened from.</param>
+public sealed record InquiryHead(string Reference, InquiryState State, bool Urgent, DateTimeOffset ReceivedAt, string Tab, string Suffix)
+{
+    public const string Summary = "summary";
+    public const string Match = "match";
+    public const string Referrals = "referrals";
+    public const string Conversation = "conversation";
+    public const string History = "history";
+
+    public static InquiryHead Of(InquiryRecord inquiry, string tab, string suffix) =>
+        new(inquiry.Reference, inquiry.State, inquiry.Urgent, inquiry.ReceivedAt, tab, suffix);
+
+    public string Url(string tab) => $"{InquiryEndpoints.PathOf(Reference)}{(tab == Summary ? string.Empty : "/" + tab)}{Suffix}";
+}
+
+/// <summary>A page of an inquiry.</summary>
+/// <param name="Work">What it was opened for, when from the inbox; null: from elsewhere, or it is done.</param>
+/// <param name="Previous">What stands before it in that list.</param>
+/// <param name="Colleagues">To whom work can be given.</param>
+/// <param name="Identity">Who the patient is, once asked for; null: not shown.</param>
+public sealed record InquiryModel(
+    InquiryHead Head, InquiryFile Case, InboxView View, OpenWork? Work, OpenWork? Previous, OpenWork? Next,
+    IReadOnlyDictionary<Guid, string> People, IReadOnlyList<(Guid Id, string Name)> Colleagues, Identity? Identity, ConsoleUser User, string? Done,
+    DateTimeOffset Now)
+{
+    public InquiryRecord Inquiry => Case.Inquiry;
+
+    public InquiryFacts Facts => Case.Inquiry.Facts;
+
+    public ReferenceLists Lists => Case.Network.Rules.Lists;
+
+    public bool MayRelease => User.May(Access.Release) && InquiryTransitions.Next(Inquiry.State, InquiryTrigger.Release) is not null;
+
+    public string ClinicName(string code) => Case.Network.ByCode.TryGetValue(code, out var clinic) ? clinic.Name : code;
+
+    /// <summary>Condition, treatment and cells, in words.</summary>
+    public string Asks => string.Join(" · ", new[]
+    {
+        Lists.ConditionName(Facts.Condition) + (Facts.ConditionType is { } type ? $" ({type})" : string.Empty),
+        Lists.TreatmentName(Facts.Treatment),
+        Facts.CellSource == "any" ? "any cells" : $"cells from {Facts.CellSource}",
+        string.Join(" or ", Facts.Destinations.Select(Lists.DestinationName)),
+        Facts.BudgetAmount is { } amount
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:#,0} {Facts.BudgetCurrency}")
+            : "no budget named",
+        Facts.Timeframe,
+    });
+}
