@@ -117,6 +117,7 @@ public static class WebRole
         routes.MapConsoleInbox();
         routes.MapConsoleWork();
         routes.MapConsoleInquiries();
+        routes.MapConsoleActions();
         routes.MapConsoleList();
         routes.MapConsoleSearch();
         routes.MapConsoleSignIn();

@@ -53,6 +53,7 @@ public static class Pipeline
         services.AddSingleton<ExpireOffer>();
         services.AddSingleton<AlertCoordinators>();
         services.AddSingleton<FollowFailedMail>();
+        services.AddSingleton<SendDigest>();
         services.AddSingleton(followUps);
         services.AddSingleton<FollowAcceptance>();
         services.AddSingleton<SendFollowUp>();

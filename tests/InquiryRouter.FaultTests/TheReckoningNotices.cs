@@ -35,6 +35,12 @@ public sealed class TheReckoningNotices(ITestOutputHelper output)
         ("UPDATE Outbox SET State = 2 WHERE Seq = 1", "are parked"),
         ("UPDATE Mail SET State = 4 WHERE Seq = 1", "is not sent"),
         ("UPDATE Mail SET State = 5 WHERE Seq = 1", "is not sent"),
+        ("UPDATE Mail SET State = 4 WHERE Seq = 1", "and no work says so"),
+        ("UPDATE Outbox SET State = 2 WHERE Seq = 1", "and no work says so"),
+        ("""
+         INSERT INTO Work (Kind, SubjectId, InquiryId, Reason, Urgent, Mark, Since, DueAt, Version)
+         SELECT 'Held', Id, Id, '', 0, 0, ReceivedAt, ReceivedAt, 1 FROM Inquiry WHERE Seq = 1;
+         """, "and nobody is needed for it"),
         ("DELETE FROM Mail WHERE Seq = 1", "nothing is written down about it"),
         ("DELETE FROM Mail WHERE Seq = 1", "has 0 mails"),
     ];

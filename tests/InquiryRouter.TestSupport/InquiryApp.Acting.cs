@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using InquiryRouter.Application.FollowUp;
+using InquiryRouter.Application.Mail;
 using InquiryRouter.Commands;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Xunit;
 
@@ -68,6 +70,14 @@ internal sealed partial class InquiryApp
     {
         Clock.Advance(moment - Now);
         await new FireDueFollowUps(Database).RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Tells the coordinators what is new, as the clock does a quarter of an hour later.</summary>
+    public async Task SendDigestAsync()
+    {
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        await Clock.RunningAsync(Services.GetRequiredService<SendDigest>().RunAsync(CancellationToken.None));
+        await SettlesAsync();
     }
 
     /// <summary>Runs a command on this data, as a coordinator does beside the running program.</summary>

@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
@@ -89,6 +90,13 @@ public sealed record InquiryFile
     public required IReadOnlyList<CaseMail> Mails { get; init; }
 
     public required IReadOnlyList<AuditEntry> History { get; init; }
+
+    /// <summary>What Core decides on.</summary>
+    public CoordinatorFacts Facts => new()
+    {
+        State = Inquiry.State, Shares = Consent is { ShareWithClinics: true }, WasMatched = Match is not null,
+        Referrals = Referrals.ToDictionary(r => r.ClinicCode, r => r.State, StringComparer.Ordinal),
+    };
 
     /// <summary>Each line of the history is as it was written, and none is missing.</summary>
     public required bool HistoryHolds { get; init; }

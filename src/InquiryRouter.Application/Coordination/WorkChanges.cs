@@ -158,6 +158,9 @@ internal static class WorkChanging
             : decide(found, inquiry) is var decided && decided.Refused is { } refused ? refused
             : Outcome.Done.It.By<Outcome>(
                 new Store("work " + decided.Change!.Said, decided.Change.Run),
-                inquiry is null ? null : new WriteHistory(inquiry, new HistoryEvent.Worked(decided.Change.Said, WorkKinds.InHistory(found.Kind)), who))),
+                inquiry is null ? null : new WriteHistory(inquiry, new HistoryEvent.Worked(decided.Change.Said, WorkKinds.InHistory(found.Kind)), who),
+
+                // Who has read one thing may have read another with it.
+                inquiry is null ? null : new LookAgain(inquiry.Id, who))),
         cancellation);
 }

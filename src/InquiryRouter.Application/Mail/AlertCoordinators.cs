@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Messages;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
@@ -7,7 +8,10 @@ using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Mail;
 
-/// <summary>An inquiry waits for a person: the coordinators hear of it, when an address is set for them.</summary>
+/// <summary>
+/// An inquiry waits for a person. When it is urgent the coordinators hear of it at once, when an address is set for them; else with the other work,
+/// by <see cref="SendDigest"/>.
+/// </summary>
 public sealed class AlertCoordinators(Work work, MailWriter mails) : IHandle<InquiryHeld>
 {
     public async Task HandleAsync(InquiryHeld message, MessageContext context, CancellationToken cancellation)
@@ -17,9 +21,15 @@ public sealed class AlertCoordinators(Work work, MailWriter mails) : IHandle<Inq
                 ? (found, await session.PatientAsync(found.Id))
                 : default((InquiryRecord?, SealedPatient?)),
             cancellation);
-        if (inquiry is not null && patient is not null && mails.CoordinatorAlert(inquiry, patient, context.MessageId) is { } alert)
+        if (inquiry is null || patient is null)
         {
-            await work.ApplyAsync(context, [new SendMail(alert)], cancellation);
+            return;
         }
+
+        var alert = inquiry.Urgent ? mails.UrgentAlert(inquiry, patient, context.MessageId) : null;
+        await work.ApplyAsync(
+            context,
+            alert is null ? [] : [new SendMail(alert), new Store("told", tx => WorkStore.ToldOfUrgentAsync(tx, inquiry.Id))],
+            cancellation);
     }
 }

@@ -15,7 +15,7 @@ public enum MailKind
     /// <summary>To the patient: a clinic has accepted.</summary>
     ClinicAccepted,
 
-    /// <summary>To the coordinators: an inquiry waits for them. No health data.</summary>
+    /// <summary>To the coordinators: something about an inquiry cannot wait for the digest. No health data.</summary>
     CoordinatorAlert,
 
     /// <summary>To a clinic: an offer was taken back. No health data.</summary>
@@ -110,6 +110,9 @@ public enum MailKind
 
     /// <summary>To the patient: a coordinator has taken the inquiry back from a clinic that had accepted it.</summary>
     TakenBack,
+
+    /// <summary>To the coordinators: what needs a person, by reference and kind. About no inquiry; sealed under a key of its own.</summary>
+    WorkDigest,
 }
 
 /// <summary>The life of one mail. Stored as the number: claims filter on it.</summary>

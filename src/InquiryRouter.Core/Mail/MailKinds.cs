@@ -21,7 +21,8 @@ public static class MailKinds
             or MailKind.OfferExpired
             or MailKind.AcceptanceConfirmed or MailKind.InformationAdded or MailKind.IdentityShown or MailKind.ClinicLink
             or MailKind.ForwardedReferral or MailKind.DeleteRequest or MailKind.CoordinatorMessage => MailAudience.Clinic,
-        MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse or MailKind.CheckInAnswered or MailKind.OperationsAlert => MailAudience.Coordinators,
+        MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse or MailKind.CheckInAnswered or MailKind.OperationsAlert
+            or MailKind.WorkDigest => MailAudience.Coordinators,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -32,7 +33,8 @@ public static class MailKinds
     public static bool MayHaveOwnKey(MailKind kind) => HasOwnKey(kind) || kind == MailKind.OfferWithdrawn;
 
     /// <summary>Sealed under a key of its own, because there is no patient's key when it is sent; the key is destroyed afterwards.</summary>
-    public static bool HasOwnKey(MailKind kind) => kind is MailKind.Erased or MailKind.ClinicLink or MailKind.DeleteRequest or MailKind.OperationsAlert;
+    public static bool HasOwnKey(MailKind kind) => kind is MailKind.Erased or MailKind.ClinicLink or MailKind.DeleteRequest or MailKind.OperationsAlert
+        or MailKind.WorkDigest;
 
     /// <summary>The text under its own key is kept while it is not known to have arrived, so that it can be sent again; else it goes with the first end.</summary>
     public static bool KeepsTextWhileStuck(MailKind kind) => kind is MailKind.DeleteRequest or MailKind.OfferWithdrawn or MailKind.OperationsAlert;

@@ -20,6 +20,9 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
 
     public string Unsubscribe(string token) => Url("/unsubscribe", token);
 
+    /// <summary>The coordinators' console, which asks who opens it.</summary>
+    public string Console() => new Uri(publicUrl, "/console").AbsoluteUri;
+
     /// <summary>An inquiry in the coordinators' console, which asks who opens it.</summary>
     public string Console(string reference) => new Uri(publicUrl, $"/console/inquiries/{reference}").AbsoluteUri;
 

@@ -5,6 +5,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -71,9 +72,8 @@ public sealed class MailSamples
         MailKind.ClinicAccepted => [_writer.ClinicAccepted(inquiry, _patient, Referral, clinic), _writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
         MailKind.CoordinatorAlert =>
         [
-            _writer.CoordinatorAlert(inquiry, _patient, s_id)!, _writer.CoordinatorAlert(inquiry with { Urgent = true }, _patient, s_id)!,
-            _writer.EmergencyAlert(inquiry, _patient, s_id)!, _writer.StandstillAlert(inquiry, _patient, s_id)!,
-            _writer.PatientUnreachable(inquiry, _patient, s_id)!,
+            _writer.UrgentAlert(inquiry, _patient, s_id)!, _writer.EmergencyAlert(inquiry, _patient, s_id)!,
+            _writer.StandstillAlert(inquiry, _patient, s_id)!, _writer.PatientUnreachable(inquiry, _patient, s_id)!,
             _writer.ClinicAnswered(inquiry, _patient, s_id)!, _writer.PatientAnswered(inquiry, _patient, s_id)!,
             .. Enum.GetValues<MailKind>().Select(untold => _writer.PatientNotTold(untold, inquiry, _patient, s_id)).OfType<NewMail>(),
         ],
@@ -117,6 +117,12 @@ public sealed class MailSamples
             _writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
             _writer.ClinicNotTold(MailKind.OfferWithdrawn, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
         ],
+        MailKind.WorkDigest =>
+        [
+            _writer.WorkDigest(s_id, new WorkDigest([Work(inquiry, WorkKind.Held), Work(inquiry, WorkKind.EmergencyWords)], 3, [], 0))!,
+            _writer.WorkDigest(s_id, new WorkDigest(
+                [Work(inquiry, WorkKind.PatientWrote)], 0, [new WorkCount { Kind = WorkKind.Held, Number = 4, Urgent = 0, Late = 1, Oldest = s_now }], 12))!,
+        ],
         MailKind.CoordinatorQuestion => [_writer.CoordinatorQuestion(inquiry, _patient, s_id)],
         MailKind.CoordinatorMessage => [_writer.CoordinatorMessage(inquiry, _patient, s_id, s_referral, clinic, Token)],
         MailKind.InquiryClosed =>
@@ -126,6 +132,12 @@ public sealed class MailSamples
             _writer.TakenBack(inquiry, _patient, s_referral, clinic, next: true), _writer.TakenBack(inquiry, _patient, s_referral, clinic, next: false),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no sample."),
+    };
+
+    private static OpenWork Work(InquiryRecord inquiry, WorkKind kind) => new()
+    {
+        Seq = 1, Kind = kind, InquiryId = inquiry.Id, Reference = inquiry.Reference, Reason = string.Empty, Urgent = false, Since = s_now,
+        DueAt = s_now + WorkKinds.TimeFor(kind), Version = 1,
     };
 
     private static InquiryRecord Inquiry(Words words) => new()

@@ -145,12 +145,14 @@ public sealed partial class MailWriter
             MailKind.ClinicLink, LanguageOf(clinic), clinic.ContactName, clinic.Email,
             new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) })) with { SubjectId = referralId };
 
-    /// <summary>To the coordinators: an inquiry waits for them. Null when no address is set. Once for each event: an inquiry that is held twice is told twice.</summary>
-    public NewMail? CoordinatorAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId) =>
+    /// <summary>
+    /// To the coordinators: an inquiry is held for an emergency. Null when no address is set. Once for each event: one that is held twice is told twice.
+    /// </summary>
+    public NewMail? UrgentAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId) =>
         ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, messageId, new MailFields
         {
-            ["title"] = inquiry.Urgent ? "mail.coordinatorAlert.subjectUrgent" : "mail.coordinatorAlert.subject",
-            ["says"] = "mail.coordinatorAlert.see",
+            ["title"] = "mail.coordinatorAlert.subjectUrgent",
+            ["says"] = "mail.coordinatorAlert.urgent",
             ["look"] = "InquiryRouter list --held",
             ["release"] = $"InquiryRouter release {inquiry.Reference}",
         });
@@ -293,6 +295,22 @@ public sealed partial class MailWriter
             ["why"] = MailCause.Sentence(cause),
             ["look"] = "InquiryRouter operations list",
         });
+
+    /// <summary>To the coordinators: what needs a person. Null when no address is set. Once for each hour, and for each day.</summary>
+    /// <param name="aboutId">Of the hour or the day.</param>
+    /// <param name="digest">What it says.</param>
+    public NewMail? WorkDigest(Guid aboutId, WorkDigest digest)
+    {
+        if (links.CoordinatorAddress is not { } address)
+        {
+            return null;
+        }
+
+        var fields = digest.Fields();
+        fields["url"] = links.Console();
+        return SealAlone(
+            MailKind.WorkDigest, InquiryId.None, aboutId, MailTemplates.Render(MailKind.WorkDigest, languages.English, "Coordinators", address, fields));
+    }
 
     private NewMail? OperationsAlert(Guid aboutId, MailFields fields) =>
         links.CoordinatorAddress is not { } address ? null

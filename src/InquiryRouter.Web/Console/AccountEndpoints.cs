@@ -116,5 +116,5 @@ public sealed record ProofModel(string To, string? Problem);
 /// <param name="Secret">For another app.</param>
 /// <param name="Said">What was done.</param>
 public sealed record AccountModel(
-    AppUser User, UserSession Session, int Codes, IReadOnlyList<UserSession> Sessions, bool IsFresh, string Secret, string Proof, string Uri,
-    string? Problem, string? Said);
+    AppUser User, UserSession Session, int Codes, IReadOnlyList<UserSession> Sessions, bool IsFresh, string Secret, string Proof,
+    string Uri, string? Problem, string? Said);

@@ -88,7 +88,8 @@ internal static class UserEndpoints
         Answer(context, id, await manage.EndSessionsAsync(new UserId(id), user.Actor, context.RequestAborted));
 
     private static async Task<IResult> InviteAgainAsync(
-        HttpContext context, ConsoleUser user, ManageUsers manage, InviteUsers invite, MailLinks links, Guid id, [FromForm] bool? factors) =>
+        HttpContext context, ConsoleUser user, ManageUsers manage, InviteUsers invite, MailLinks links, Guid id,
+        [FromForm] bool? factors) =>
         id == user.Id.Value ? Themselves()
         : await manage.FindAsync(new UserId(id), context.RequestAborted) is { } found
             && await invite.AgainAsync(found.Mail, factors == true, user.Actor, context.RequestAborted) is Invited.Link link

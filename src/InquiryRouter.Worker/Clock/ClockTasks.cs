@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.FollowUp;
+using InquiryRouter.Application.Mail;
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
@@ -34,6 +35,8 @@ public static class ClockTasks
         new("free-work", TimeSpan.FromMinutes(1),
             Run<ReckonWork>((task, stop) => task.MendClinicsAsync(stop)),
             Run<FreeWork>((task, stop) => task.RunAsync(stop))),
+
+        new("send-digest", TimeSpan.FromMinutes(1), Run<SendDigest>((task, stop) => task.RunAsync(stop))),
 
         // Right after the start as well: a database of an earlier version has none yet.
         new("reckon-work", TimeSpan.FromHours(1), Run<ReckonWork>((task, stop) => task.MendAsync(stop))),

@@ -53,7 +53,7 @@ internal static class UserCommands
         var email = Email();
         var factors = new Option<bool>("--factors")
         {
-            Description = "The second factor is lost: app, passkeys and recovery codes end as well. Be sure who asks you for this.",
+            Description = "The second factor is lost: app and recovery codes end as well. Be sure who asks you for this.",
         };
         var reset = new Command("reset", "Signs somebody out everywhere, and prints a link behind which they set a new password.");
         reset.Add(email);

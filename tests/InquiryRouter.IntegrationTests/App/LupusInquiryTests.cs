@@ -70,6 +70,7 @@ public sealed class LupusInquiryTests : AppTests
         await visit.AcceptAsync();
         await App.MailToAsync(_inquiry.Email, number: 2);
         await App.SettlesAsync();
+        await App.SendDigestAsync();
 
         Assert.All(App.Mails(), m => AssertNoHealthData(m.Subject!));
         Assert.All(App.MailsTo(ClinicAddress("MX-A")), m => AssertSaysNothingOfThePatient(m, _inquiry));

@@ -57,7 +57,8 @@ public sealed class RoutingTests : AppTests
 
         Assert.Equal([HoldReason.NoClinicLeft], held.HoldReasons);
         Assert.Equal("We are still looking", (await App.StatusPageAsync(submitted)).Headline);
-        Assert.Contains(submitted.Reference, (await App.MailToAsync("coordinators@operator.example")).Subject!, StringComparison.Ordinal);
+        await App.SendDigestAsync();
+        Assert.Contains(submitted.Reference, (await App.MailToAsync("coordinators@operator.example")).TextBody!, StringComparison.Ordinal);
     }
 
     [Fact]

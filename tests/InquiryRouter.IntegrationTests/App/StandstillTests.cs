@@ -101,10 +101,10 @@ public sealed class StandstillTests : AppTests
     }
 
     [Fact]
-    public async Task The_coordinators_hear_of_a_held_inquiry_though_the_message_was_lost()
+    public async Task The_coordinators_hear_of_an_emergency_though_the_message_was_lost()
     {
         await App.PoisonAsync("Mail", "NEW.Kind = 'CoordinatorAlert'");
-        var submitted = await App.SubmitAsync(An.Inquiry().WithoutConsentToShare());
+        var submitted = await App.SubmitAsync(An.Inquiry().Saying("I have chest pain."));
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         await LoseAsync(swept: false);
         await App.MendAsync();

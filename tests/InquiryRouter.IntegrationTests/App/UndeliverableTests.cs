@@ -160,7 +160,8 @@ public sealed class UndeliverableTests : DeadAddresses
         var held = await App.ReachesAsync(submitted.Reference, InquiryState.Held);
         Assert.Equal([HoldReason.PatientUnreachable], held.HoldReasons);
         await App.SettlesAsync();
-        Assert.Contains($"Inquiry {submitted.Reference} waits for a coordinator", MailTo(Coordinators).Subject!, StringComparison.Ordinal);
+        await App.SendDigestAsync();
+        Assert.Contains(submitted.Reference, MailTo(Coordinators).TextBody!, StringComparison.Ordinal);
         Assert.Equal("Our mail does not reach you", (await App.StatusPageAsync(submitted)).Headline);
         var (_, list) = await App.RunCommandAsync("list", "--held");
         Assert.Contains("Call them, if they left a phone number", list, StringComparison.Ordinal);

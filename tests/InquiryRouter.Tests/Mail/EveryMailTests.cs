@@ -63,7 +63,7 @@ public sealed partial class EveryMailTests
         var about = mails.Count(mail => mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
 
         // Three of the five alerts about mail are about an inquiry.
-        Assert.Equal(kind switch { MailKind.ClinicLink => 0, MailKind.OperationsAlert => 3, _ => mails.Count }, about);
+        Assert.Equal(kind switch { MailKind.ClinicLink => 0, MailKind.OperationsAlert => 3, MailKind.WorkDigest => 0, _ => mails.Count }, about);
         Assert.All(mails, mail =>
         {
             Assert.DoesNotContain("Ana", mail.Subject!, StringComparison.Ordinal);
@@ -98,6 +98,7 @@ public sealed partial class EveryMailTests
             string[] expected = s_withoutLink.Contains(kind) ? []
                 : kind == MailKind.CheckIn ? [$"https://router.example/status?t={Token}", $"https://router.example/unsubscribe?t={Token}"]
                 : kind == MailKind.ClinicLink ? [$"https://router.example/referral/list?t={Token}"]
+                : kind == MailKind.WorkDigest ? ["https://router.example/console"]
                 : MailKinds.Audience(kind) == MailAudience.Coordinators ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P"]
                 : MailKinds.Audience(kind) == MailAudience.Patient ? [$"https://router.example/status?t={Token}"]
                 : [$"https://router.example/referral?t={Token}"];
@@ -166,7 +167,7 @@ public sealed partial class EveryMailTests
     [Fact]
     public void A_coordinator_sees_in_the_subject_what_is_urgent() => Assert.Equal(
         [
-            "Inquiry IR-7K3M-9Q2P waits for a coordinator", "URGENT: Inquiry IR-7K3M-9Q2P waits for a coordinator",
+            "URGENT: Inquiry IR-7K3M-9Q2P waits for a coordinator",
             "URGENT: the patient of IR-7K3M-9Q2P has written of an emergency", "Inquiry IR-7K3M-9Q2P stands still",
             "Please call: mail to the patient of IR-7K3M-9Q2P does not arrive",
             "A clinic has answered about IR-7K3M-9Q2P", "The patient of IR-7K3M-9Q2P has answered",

@@ -3,6 +3,7 @@ using InquiryRouter.Application;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Web.Console.Inquiries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +24,14 @@ internal static class WorkEndpoints
         ["finish"] = "It is done.",
         ["release"] = "It goes on to matching.",
         ["approve"] = "It is approved, and offered.",
+        [ActionEndpoints.Note] = "The note is kept.",
+        [ActionEndpoints.Ask] = "The patient is asked.",
+        [ActionEndpoints.Write] = "The clinic is written to.",
+        [ActionEndpoints.Offer] = "It is offered to the clinic.",
+        [ActionEndpoints.TakeBack] = "It is taken back.",
+        [ActionEndpoints.Close] = "It is closed.",
+        [ActionEndpoints.Reopen] = "It is open again.",
+        [ActionEndpoints.Undo] = "It is taken back: nothing was sent.",
     };
 
     /// <summary>How long something can be put off by one press.</summary>
@@ -72,10 +81,11 @@ internal static class WorkEndpoints
 /// <summary>Where a form was pressed: the inbox with its view, or the page of an inquiry that was opened from it.</summary>
 /// <param name="Show">The view.</param>
 /// <param name="Kind">Of the view.</param>
-/// <param name="Reference">Of the inquiry; null: the inbox.</param>
-internal sealed record WayBack([FromForm(Name = "show")] string? Show, [FromForm(Name = "kind")] string? Kind, [FromForm(Name = "reference")] string? Reference)
+/// <param name="About">The inquiry; null: the inbox.</param>
+internal sealed record WayBack([FromForm(Name = "show")] string? Show, [FromForm(Name = "kind")] string? Kind, [FromForm(Name = "about")] string? About)
 {
-    private InboxView View => InboxView.Of(Show, Kind);
+    /// <summary>The list it came from.</summary>
+    public InboxView View => InboxView.Of(Show, Kind);
 
     /// <summary>Goes back and says what was done, or says why nothing was.</summary>
     public IResult After(HttpContext context, string deed, long? seq, Outcome outcome) => outcome is Outcome.Done or Outcome.AlreadyDone
@@ -84,19 +94,23 @@ internal sealed record WayBack([FromForm(Name = "show")] string? Show, [FromForm
             outcome is Outcome.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict,
             "Nothing was done", WorkWords.Refused(outcome), ("Back", Address(null, seq)));
 
-    public IResult To(HttpContext context, string deed, long? seq)
+    /// <param name="context">The request.</param>
+    /// <param name="deed">What was done.</param>
+    /// <param name="seq">The work it was done with; null: with none.</param>
+    /// <param name="more">More for the address; null: nothing.</param>
+    public IResult To(HttpContext context, string deed, long? seq, string? more = null)
     {
-        context.Response.Headers.Location = Address(deed, seq);
+        context.Response.Headers.Location = Address(deed, seq, more);
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    public string Address(string? deed, long? seq)
+    public string Address(string? deed, long? seq, string? more = null)
     {
         var done = deed is null ? null : $"{InboxEndpoints.DoneParameter}={deed}";
-        if (Core.Intake.Reference.TryParse(Reference, out var reference))
+        if (Core.Intake.Reference.TryParse(About, out var reference))
         {
             var work = seq is { } number ? string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={number}") : null;
-            var query = string.Join('&', new[] { work, View.Query, done }.Where(q => !string.IsNullOrEmpty(q)));
+            var query = string.Join('&', new[] { work, View.Query, done, more }.Where(q => !string.IsNullOrEmpty(q)));
             return $"{ConsoleGate.Path}/inquiries/{reference}{(query.Length > 0 ? "?" + query : string.Empty)}";
         }
 

@@ -69,7 +69,14 @@ internal static class InquiryEndpoints
 /// <summary>Makes the pages of one inquiry.</summary>
 internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeople people, TimeProvider clock)
 {
-    public async Task<IResult> ShowAsync(HttpContext context, string typed, string tab, Identity? identity)
+    /// <param name="context">The request.</param>
+    /// <param name="typed">The reference.</param>
+    /// <param name="tab">Which page.</param>
+    /// <param name="identity">Who the patient is, once asked for.</param>
+    /// <param name="refused">What was just typed, and could not be done.</param>
+    /// <param name="from">The list it was opened from, where the address does not say it.</param>
+    public async Task<IResult> ShowAsync(
+        HttpContext context, string typed, string tab, Identity? identity, TypedAction? refused = null, InboxView? from = null)
     {
         var (user, cancellation) = (ConsoleUser.Of(context)!, context.RequestAborted);
         if (!Reference.TryParse(typed, out var reference)
@@ -78,7 +85,7 @@ internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeopl
             return ConsolePages.NotFound();
         }
 
-        var view = InboxView.Of(context.Request);
+        var view = from ?? InboxView.Of(context.Request);
         OpenWork? previous = null, next = null;
         var work = long.TryParse(context.Request.Query[InboxView.WorkParameter], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
             ? found.Work.FirstOrDefault(w => w.Work.Seq == seq)?.Work
@@ -94,7 +101,9 @@ internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeopl
         }.Where(q => q.Length > 0));
         return ConsolePages.Page<InquiryPage>(new InquiryModel(
             InquiryHead.Of(found.Inquiry, tab, suffix), found, view, work, previous, next,
-            await people.NamesAsync(cancellation), await people.ThereAsync(cancellation), identity, user,
-            WorkEndpoints.DoneOf(context.Request.Query[InboxEndpoints.DoneParameter]), clock.GetUtcNow()));
+            await people.NamesAsync(cancellation), await people.ThereAsync(cancellation), identity, refused, user,
+            WorkEndpoints.DoneOf(context.Request.Query[InboxEndpoints.DoneParameter]),
+            Guid.TryParseExact(context.Request.Query[ActionEndpoints.UndoParameter], "N", out var undo) ? undo : null, clock.GetUtcNow()),
+            refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -1,8 +1,11 @@
 using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Web.Console.Inbox;
 
 namespace InquiryRouter.Web.Console.Inquiries;
@@ -28,19 +31,33 @@ public sealed record InquiryHead(string Reference, InquiryState State, bool Urge
 /// <param name="Work">What it was opened for, when from the inbox; null: from elsewhere, or it is done.</param>
 /// <param name="Previous">What stands before it in that list.</param>
 /// <param name="Colleagues">To whom work can be given.</param>
+/// <param name="Typed">What could not be done a moment ago; null: nothing.</param>
+/// <param name="Undo">What can still be taken back; null: nothing.</param>
 /// <param name="Identity">Who the patient is, once asked for; null: not shown.</param>
 public sealed record InquiryModel(
     InquiryHead Head, InquiryFile Case, InboxView View, OpenWork? Work, OpenWork? Previous, OpenWork? Next,
-    IReadOnlyDictionary<Guid, string> People, IReadOnlyList<(Guid Id, string Name)> Colleagues, Identity? Identity, ConsoleUser User, string? Done,
+    IReadOnlyDictionary<Guid, string> People, IReadOnlyList<(Guid Id, string Name)> Colleagues, Identity? Identity, TypedAction? Typed, ConsoleUser User, string? Done, Guid? Undo,
     DateTimeOffset Now)
 {
+    private readonly Lazy<IReadOnlySet<CoordinatorAction>> _possible = new(() => CoordinatorActions.Possible(Case.Facts));
+
+    /// <summary>Whether a button is shown: it is possible, and this role may.</summary>
+    public bool Can(CoordinatorAction action, Access access) => User.May(access) && Case.Consent is not null && _possible.Value.Contains(action);
+
+    /// <summary>The last line of the history on the page: who acts says up to where they have read.</summary>
+    public int LastLine => Case.History.Count > 0 ? Case.History[^1].Version : 0;
+
+    /// <summary>Referrals of clinics that are asked, or have it.</summary>
+    public IReadOnlyList<ReferralRecord> Current =>
+        [.. Case.Referrals.Where(r => ReferralTransitions.IsOpen(r.State) || ReferralTransitions.IsInHand(r.State))];
+
     public InquiryRecord Inquiry => Case.Inquiry;
 
     public InquiryFacts Facts => Case.Inquiry.Facts;
 
     public ReferenceLists Lists => Case.Network.Rules.Lists;
 
-    public bool MayRelease => User.May(Access.Release) && InquiryTransitions.Next(Inquiry.State, InquiryTrigger.Release) is not null;
+    public bool MayRelease => Can(CoordinatorAction.Release, Access.Release);
 
     public string ClinicName(string code) => Case.Network.ByCode.TryGetValue(code, out var clinic) ? clinic.Name : code;
 

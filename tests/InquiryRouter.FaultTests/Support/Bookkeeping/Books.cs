@@ -54,6 +54,8 @@ internal sealed class Books : IAsyncDisposable
         FollowUps = [.. await session.QueryAsync<FollowUpRow>("SELECT AboutId, State FROM FollowUp WHERE Kind = 'OfferExpiry'")],
         Mails = [.. await session.QueryAsync<MailRow>("SELECT Id, InquiryId, AboutId, Kind, State, Attempts, Unknowns FROM Mail")],
         Outbox = [.. await session.QueryAsync<OutboxRow>("SELECT Type, State, Attempts, LastError FROM Outbox WHERE State <> 1")],
+        ParkedMessages = [.. (await session.QueryAsync<IdRow>("SELECT MessageId AS Id FROM Outbox WHERE State = 2")).Select(r => r.Id)],
+        Work = [.. await session.QueryAsync<WorkRow>("SELECT Kind, SubjectId FROM Work WHERE ClosedAt IS NULL AND ClinicCode IS NULL")],
         Loads = [.. await session.QueryAsync<LoadRow>("SELECT ClinicCode, Week, Offered FROM ClinicLoad")],
         ClinicEmails = (await session.QueryAsync<ClinicRow>("SELECT Code, Email FROM Clinic")).ToDictionary(c => c.Code, c => c.Email, StringComparer.Ordinal),
     });
@@ -87,6 +89,11 @@ internal sealed class Books : IAsyncDisposable
         }
 
         return inquiries;
+    }
+
+    private sealed class IdRow
+    {
+        public Guid Id { get; init; }
     }
 
     private sealed class UnfinishedRow
@@ -131,6 +138,11 @@ internal sealed record Accounts
 
     /// <summary>Messages that were not sent, or are parked.</summary>
     public required IReadOnlyList<OutboxRow> Outbox { get; init; }
+
+    public required IReadOnlyList<Guid> ParkedMessages { get; init; }
+
+    /// <summary>What needs a person, about inquiries, mails and messages.</summary>
+    public required IReadOnlyList<WorkRow> Work { get; init; }
 
     public required IReadOnlyList<LoadRow> Loads { get; init; }
 
@@ -188,6 +200,13 @@ internal sealed class OutboxRow
     public int Attempts { get; init; }
 
     public string? LastError { get; init; }
+}
+
+internal sealed class WorkRow
+{
+    public string Kind { get; init; } = "";
+
+    public Guid SubjectId { get; init; }
 }
 
 internal sealed class LoadRow

@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.FaultTests.Support.Load;
 using InquiryRouter.FaultTests.Support.Mail;
 
@@ -35,6 +36,7 @@ internal sealed class Reckoning
         reckoning.EveryInquiryHasItsClinic();
         reckoning.EveryOfferHasItsPromiseAndItsPlace();
         reckoning.NothingWaits();
+        reckoning.EverythingThatNeedsAPersonIsListed();
         var mails = MailReckoning.Make(reckoning._accounts, arrived);
         reckoning._problems.AddRange(mails.Problems);
 
@@ -130,6 +132,17 @@ internal sealed class Reckoning
                 _problems.Add($"{place.ClinicCode} has {made} offers in the week of {place.Item2:yyyy-MM-dd}, and its counter says {counted}.");
             }
         }
+    }
+
+    // Reckoned from the states alone, not by the program's rule.
+    private void EverythingThatNeedsAPersonIsListed()
+    {
+        var needed = _accounts.Inquiries.Where(i => i.State is "Held" or "Quarantined" or "AwaitingPatient").Select(i => (Kind: i.State, Subject: i.Id.Value))
+            .Concat(_accounts.Mails.Where(m => m.State is MailState.Parked or MailState.Unconfirmed).Select(m => (Kind: "StuckMail", Subject: m.Id)))
+            .Concat(_accounts.ParkedMessages.Select(id => (Kind: "ParkedMessage", Subject: id))).ToHashSet();
+        var listed = _accounts.Work.Select(w => (w.Kind, Subject: w.SubjectId)).ToList();
+        _problems.AddRange(needed.Except(listed).Select(n => $"{n.Kind} {n.Subject} needs a person, and no work says so."));
+        _problems.AddRange(listed.Where(l => !needed.Contains(l)).Select(l => $"Work {l.Kind} about {l.Subject} is open, and nobody is needed for it."));
     }
 
     private void NothingWaits() => _problems.AddRange(_accounts.Outbox

@@ -59,7 +59,8 @@ public sealed class AccessLogTests
         Assert.Equal(
             [
                 ("revealed", "IR-7K3M-9Q2P identity"), ("searched", "name 3"), ("exported", "inquiries 40 identities"),
-                ("policy-activated", "8"), ("clinics-changed", "suspended MX-A"), ("rules-changed", "reviewed country-rules"), ("operations-done", "requeued mail 12"),
+                ("policy-activated", "8"), ("clinics-changed", "suspended MX-A"), ("rules-changed", "reviewed country-rules"),
+                ("operations-done", "requeued mail 12"),
             ],
             (await LinesAsync(app)).Select(l => (l.Action, l.Detail!)));
         Assert.Null((await VerifyAsync(app)).FirstBroken);

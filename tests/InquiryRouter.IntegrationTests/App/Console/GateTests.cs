@@ -147,5 +147,5 @@ public sealed class GateTests
     // Any value will do: what is not there is no refusal.
     private static string Filled(string pattern) =>
         System.Text.RegularExpressions.Regex.Replace(
-            pattern, "\\{[^}]+\\}", "01234567-89ab-cdef-0123-456789abcdef", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+            pattern.Replace("{seq:long}", "0", StringComparison.Ordinal), "\\{[^}]+\\}", Guid.Empty.ToString(), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 }

@@ -84,4 +84,8 @@ public static class MailRequestStore
     public static Task<int> SweepAsync(Tx tx, int take) =>
         tx.ExecuteAsync(tx.Dialect.DeleteSome("MailRequest", "Seq", "At < @before AND (Withheld = 0 OR At < @withheldBefore)"),
             new { before = tx.Now - Kept, withheldBefore = tx.Now - WithheldKept, take });
+
+    /// <summary>How many mails of a kind were not sent since a moment, because too many had been asked for.</summary>
+    public static Task<long> CountWithheldAsync(Session session, MailKind kind, DateTimeOffset since) => session.QuerySingleOrDefaultAsync<long>(
+        "SELECT COUNT(*) FROM MailRequest WHERE At >= @since AND Kind = @kind AND Withheld = 1", new { since, kind = kind.ToString() });
 }

@@ -117,6 +117,10 @@ public static partial class MailStore
         }
     }
 
+    /// <summary>True when there is a mail of the kind about it.</summary>
+    public static async Task<bool> IsWrittenAsync(Session session, MailKind kind, Guid aboutId) => await session.QuerySingleOrDefaultAsync<int>(
+        "SELECT COUNT(*) FROM Mail WHERE AboutId = @aboutId AND Kind = @kind", new { aboutId, kind = kind.ToString() }) > 0;
+
     /// <summary>What a mail says, with the key it is sealed under; null when the patient was erased.</summary>
     public static Task<SealedMail?> FindBodyAsync(Session session, ClaimedMail mail) =>
         session.QuerySingleOrDefaultAsync<SealedMail>(

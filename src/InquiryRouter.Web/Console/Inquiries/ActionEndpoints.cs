@@ -1,0 +1,89 @@
+using System.Globalization;
+using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Console.Inbox;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace InquiryRouter.Web.Console.Inquiries;
+
+/// <summary>The fields of every form on the page of an inquiry; each uses some.</summary>
+/// <param name="Seen">The last line of the history on the page it was decided on.</param>
+/// <param name="Form">Of the form: sent twice it is done once.</param>
+/// <param name="Text">What was written.</param>
+/// <param name="Reason">A code.</param>
+/// <param name="Clinic">A code.</param>
+/// <param name="Choice">A box that is ticked; null: it is not.</param>
+public sealed record ActionFields(
+    [FromForm(Name = "seen")] int Seen, [FromForm(Name = "form")] Guid Form, [FromForm(Name = "text")] string? Text,
+    [FromForm(Name = "reason")] string? Reason, [FromForm(Name = "clinic")] string? Clinic, [FromForm(Name = "choice")] string? Choice)
+{
+    internal bool IsChosen => !string.IsNullOrEmpty(Choice);
+}
+
+/// <summary>What a coordinator does with an inquiry: each a form on its page, and a use case.</summary>
+internal static class ActionEndpoints
+{
+    public const string Note = "note";
+    public const string Ask = "ask";
+    public const string Write = "write";
+    public const string Offer = "offer";
+    public const string TakeBack = "take-back";
+    public const string Close = "close";
+    public const string Reopen = "reopen";
+    public const string Undo = "undo";
+    public const string UndoParameter = "undo";
+
+    public static void MapConsoleActions(this IEndpointRouteBuilder routes)
+    {
+        Map(Note, Access.WriteNote, (NoteInquiry note, Pressed p) => note.RunAsync(p.Seen, p.Fields.Form, p.Fields.Text, p.User.Actor, p.Cancellation));
+        Map(Ask, Access.AskPatient, (AskPatient ask, Pressed p) => ask.RunAsync(
+            p.Seen, p.Fields.Form, new Asking(p.Chosen, p.Fields.Text), p.User.Actor, p.Cancellation));
+        Map(Write, Access.WriteToClinic, (WriteToClinic write, Pressed p) => write.RunAsync(
+            p.Seen, p.Fields.Form, p.Clinic, p.Fields.Text, p.User.Actor, p.Cancellation));
+        Map(Offer, Access.Offer, (OfferToClinic offer, Pressed p) => offer.RunAsync(p.Seen, p.Clinic, p.Chosen, p.User.Actor, p.Cancellation));
+        Map(TakeBack, Access.TakeBack, (TakeBackReferral back, Pressed p) => back.RunAsync(
+            p.Seen, new TakingBack(p.Clinic, p.Fields.Reason ?? string.Empty, p.Fields.Text, Hold: p.Fields.IsChosen), p.User.Actor, p.Cancellation));
+        Map(Close, Access.Close, (CloseInquiry close, Pressed p) => close.RunAsync(
+            p.Seen, new Closing(p.Fields.Reason ?? string.Empty, p.Fields.Text, TellPatient: p.Fields.IsChosen), p.User.Actor, p.Cancellation));
+        Map(Reopen, Access.Reopen, (ReopenInquiry reopen, Pressed p) => reopen.RunAsync(
+            p.Seen, askedByPatient: p.Fields.IsChosen, p.User.Actor, p.Cancellation));
+        Map(Undo, Access.AskPatient, (UndoAction undo, Pressed p) => undo.RunAsync(p.Seen.Reference, p.Fields.Form, p.User.Actor, p.Cancellation));
+
+        void Map<TUseCase>(string action, Access access, Func<TUseCase, Pressed, Task<ActionOutcome>> press)
+            where TUseCase : class =>
+            routes.MapConsolePost(
+                $"{InquiryEndpoints.PathOf("{reference}")}/{action}", access,
+                async (HttpContext context, ConsoleUser user, InquiryPages pages, [FromServices] TUseCase useCase, string reference,
+                    [AsParameters] ActionFields fields, [AsParameters] WayBack back) =>
+                {
+                    if (!Reference.TryParse(reference, out var normal))
+                    {
+                        return ConsolePages.NotFound();
+                    }
+
+                    var outcome = await press(useCase, new Pressed(new Seen(normal, fields.Seen), fields, user, context.RequestAborted));
+                    return outcome switch
+                    {
+                        ActionOutcome.Done done => back.To(context, action, null, done.Undo is { } undo
+                            ? string.Create(CultureInfo.InvariantCulture, $"{UndoParameter}={undo:N}") : null),
+                        ActionOutcome.NotFound => ConsolePages.NotFound(),
+                        _ => await pages.ShowAsync(
+                            context, normal, InquiryHead.Summary, identity: null,
+                            new TypedAction(
+                                action, ActionWords.Of(outcome), fields, outcome is ActionOutcome.StandsAgainst against ? against.Standing : []),
+                            back.View),
+                    };
+                });
+    }
+
+    private sealed record Pressed(Seen Seen, ActionFields Fields, ConsoleUser User, CancellationToken Cancellation)
+    {
+        public string Clinic => Typed.Code(Fields.Clinic)?.ToUpperInvariant() ?? string.Empty;
+
+        /// <summary>The reason; null: none was chosen.</summary>
+        public string? Chosen => string.IsNullOrEmpty(Fields.Reason) ? null : Fields.Reason;
+    }
+}

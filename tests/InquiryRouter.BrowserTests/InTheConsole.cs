@@ -1,0 +1,152 @@
+using InquiryRouter.Application.Users;
+using InquiryRouter.BrowserTests.Support;
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace InquiryRouter.BrowserTests;
+
+/// <summary>The console with its scripts on: nothing breaks their policy, and axe finds nothing.</summary>
+public sealed class InTheConsole(Chromium chromium) : BrowserTest(chromium)
+{
+    private const string Password = "correct horse battery staple";
+    private readonly Chromium _chromium = chromium;
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task Somebody_who_is_invited_sets_up_looks_around_and_signs_out(int width)
+    {
+        var app = await StartAsync("en");
+        var ana = await ArriveAsync(app, new Screen("en", width), scripts: true);
+        var errors = ErrorsOf(ana);
+        await SignInAsync(ana, app, UserRoles.Manager | UserRoles.Admin | UserRoles.Auditor, look: true);
+
+        await ana.OpenAsync("/console");
+        await LookAsync(ana, "console-inbox");
+        foreach (var (path, name) in new[]
+        {
+            ("/console/account", "console-account"), ("/console/users", "console-users"), ("/console/access-log", "console-access-log"),
+            ("/console/account/proof", "console-proof"), ("/console/nothing", "console-nothing"),
+        })
+        {
+            await ana.OpenAsync(path);
+            await LookAsync(ana, name);
+        }
+
+        await ana.OpenAsync("/console/users");
+        await ana.Page.Locator("tbody a").First.ClickAsync();
+        await ana.Page.WaitForURLAsync("**/console/users/*");
+        await LookAsync(ana, "console-user");
+
+        // By keyboard: g, then a, leads to the access log.
+        await ana.Page.Keyboard.PressAsync("g");
+        await ana.Page.Keyboard.PressAsync("a");
+        await ana.Page.WaitForURLAsync("**/console/access-log");
+        await ana.Page.Locator("header .who button").ClickAsync();
+        await ana.Page.WaitForURLAsync("**/console/sign-in");
+        await LookAsync(ana, "console-sign-in");
+
+        // The browser itself says that a page was not there.
+        Assert.DoesNotContain(errors, e => !e.Contains("404", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task A_coordinator_works_by_keyboard_from_the_inbox_on(int width)
+    {
+        var app = await StartAsync("en");
+        var inquiry = An.Inquiry().With("patient.birthYear", 2015);
+        var held = await app.SubmitAsync(inquiry);
+        await app.ReachesAsync(held.Reference, InquiryState.Held);
+        await app.SettlesAsync();
+        var ana = await ArriveAsync(app, new Screen("en", width), scripts: true);
+        var errors = ErrorsOf(ana);
+        await SignInAsync(ana, app, UserRoles.Coordinator, look: false);
+
+        await ana.OpenAsync("/console?kind=held");
+        await LookAsync(ana, "console-inbox-held");
+        await ana.Page.Keyboard.PressAsync("j");
+        await ana.Page.WaitForSelectorAsync("tr.current");
+        await ana.Page.Keyboard.PressAsync("Enter");
+        await ana.Page.WaitForURLAsync($"**/console/inquiries/{held.Reference}*");
+        await LookAsync(ana, "console-inquiry");
+        await ana.Page.Keyboard.PressAsync("a");
+        await ana.Page.WaitForURLAsync("**done=take*");
+        await ana.Page.Keyboard.PressAsync("w");
+        await ana.Page.WaitForSelectorAsync(".identity");
+        Assert.Contains(inquiry.Name, await ana.Page.TextContentAsync(".identity"), StringComparison.Ordinal);
+        await LookAsync(ana, "console-identity");
+
+        // A key is a letter where somebody writes.
+        await ana.OpenAsync($"/console/inquiries/{held.Reference}");
+        await ana.Page.Locator("#note summary").ClickAsync();
+        await ana.Page.Locator("#note-text").FillAsync("Rang: rang off. ");
+        await ana.Page.Keyboard.TypeAsync("wagj");
+        await LookAsync(ana, "console-note");
+        await ana.Page.Locator("#note button").ClickAsync();
+        await ana.Page.WaitForURLAsync("**done=note*");
+        foreach (var tab in new[] { "referrals", "conversation", "history" })
+        {
+            await ana.OpenAsync($"/console/inquiries/{held.Reference}/{tab}");
+            await LookAsync(ana, $"console-{tab}");
+        }
+
+        await ana.OpenAsync($"/console/inquiries/{held.Reference}/conversation");
+        Assert.Contains("Rang: rang off. wagj", await ana.Page.TextContentAsync(".note"), StringComparison.Ordinal);
+        await ana.OpenAsync("/console/list");
+        await LookAsync(ana, "console-list");
+        await ana.Page.Keyboard.PressAsync("/");
+        await ana.Page.WaitForURLAsync("**/console/search");
+        await ana.Page.Locator("#term").FillAsync(inquiry.Email);
+        await ana.Page.Keyboard.PressAsync("Enter");
+        await ana.Page.WaitForURLAsync("**/console/found/*");
+        await LookAsync(ana, "console-found");
+        Assert.Contains(held.Reference, await ana.Page.TextContentAsync("main"), StringComparison.Ordinal);
+        Assert.Empty(errors);
+    }
+
+    private static List<string> ErrorsOf(Visitor visitor)
+    {
+        var errors = new List<string>();
+        visitor.Page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                errors.Add(message.Text);
+            }
+        };
+        visitor.Page.PageError += (_, error) => errors.Add(error);
+        return errors;
+    }
+
+    private async Task SignInAsync(Visitor ana, InquiryApp app, UserRoles roles, bool look)
+    {
+        var invited = await app.Services.GetRequiredService<InviteUsers>().AddAsync(
+            "ana@operator.example", "Ana Muestra", roles, Actor.Coordinator("test"), CancellationToken.None);
+        await ana.OpenAsync($"/console/invitation?t={((Invited.Link)invited).Token}");
+        await (look ? LookAsync(ana, "console-invitation") : Task.CompletedTask);
+        var secret = Base32.Read(await ana.Page.Locator("[name=secret]").InputValueAsync())!;
+        await ana.TypeAsync("password", Password);
+        await ana.TypeAsync("again", Password);
+        await ana.TypeAsync("code", Totp.Code(secret, Totp.StepAt(app.Now)));
+        await ana.Page.Locator("main button.primary").ClickAsync();
+        await ana.Page.WaitForSelectorAsync(".codes");
+        await (look ? LookAsync(ana, "console-recovery-codes") : Task.CompletedTask);
+    }
+
+    private async Task LookAsync(Visitor ana, string name)
+    {
+        Assert.Equal(0, await ana.Page.Locator("style, [style], [onclick], [onsubmit]").CountAsync());
+        Assert.Equal(1, await ana.Page.Locator("h1").CountAsync());
+        await using var inspector = await Inspector.CreateAsync(_chromium);
+        var problems = await inspector.InspectAsync(name, "en", ana.Page.Url, await ana.Page.ContentAsync());
+
+        // Dense on purpose: 24 pixels, which axe measures, and not the 44 of the public pages.
+        var rest = problems.Where(p => !p.Contains($"smaller than {Inspector.SmallestTarget} px", StringComparison.Ordinal));
+        Assert.Equal(string.Empty, string.Join(Environment.NewLine, rest));
+    }
+}
