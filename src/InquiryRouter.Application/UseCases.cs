@@ -62,6 +62,7 @@ public static class UseCases
 
         services.AddSingleton<DryRunMatch>();
         services.AddSingleton<ReplayDecision>();
+        services.AddSingleton<ExplainMatch>();
         services.AddSingleton<TryPolicy>();
         services.AddSingleton<ActivatePolicy>();
 

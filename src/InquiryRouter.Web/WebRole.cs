@@ -11,6 +11,7 @@ using InquiryRouter.Web.Console.Inbox;
 using InquiryRouter.Web.Console.Inquiries;
 using InquiryRouter.Web.Console.List;
 using InquiryRouter.Web.Console.Search;
+using InquiryRouter.Web.Console.Match;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Intake.Landing;
@@ -120,6 +121,7 @@ public static class WebRole
         routes.MapConsoleActions();
         routes.MapConsoleList();
         routes.MapConsoleSearch();
+        routes.MapConsoleMatch();
         routes.MapConsoleSignIn();
         routes.MapConsoleAccount();
         routes.MapConsoleUsers();

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace InquiryRouter.BrowserTests;
@@ -42,9 +43,7 @@ public sealed class InTheConsole(Chromium chromium) : BrowserTest(chromium)
         await LookAsync(ana, "console-user");
 
         // By keyboard: g, then a, leads to the access log.
-        await ana.Page.Keyboard.PressAsync("g");
-        await ana.Page.Keyboard.PressAsync("a");
-        await ana.Page.WaitForURLAsync("**/console/access-log");
+        await PressUntilAsync(ana, "/console/access-log", "g", "a");
         await ana.Page.Locator("header .who button").ClickAsync();
         await ana.Page.WaitForURLAsync("**/console/sign-in");
         await LookAsync(ana, "console-sign-in");
@@ -89,7 +88,7 @@ public sealed class InTheConsole(Chromium chromium) : BrowserTest(chromium)
         await LookAsync(ana, "console-note");
         await ana.Page.Locator("#note button").ClickAsync();
         await ana.Page.WaitForURLAsync("**done=note*");
-        foreach (var tab in new[] { "referrals", "conversation", "history" })
+        foreach (var tab in new[] { "match", "referrals", "conversation", "history" })
         {
             await ana.OpenAsync($"/console/inquiries/{held.Reference}/{tab}");
             await LookAsync(ana, $"console-{tab}");
@@ -107,6 +106,29 @@ public sealed class InTheConsole(Chromium chromium) : BrowserTest(chromium)
         await LookAsync(ana, "console-found");
         Assert.Contains(held.Reference, await ana.Page.TextContentAsync("main"), StringComparison.Ordinal);
         Assert.Empty(errors);
+    }
+
+    // Two keys are one command only when little time is between them, which a busy machine may not manage at once.
+    private static async Task PressUntilAsync(Visitor visitor, string path, params IReadOnlyList<string> keys)
+    {
+        for (var attempt = 0; attempt < 20 && !visitor.Page.Url.EndsWith(path, StringComparison.Ordinal); attempt++)
+        {
+            foreach (var key in keys)
+            {
+                await visitor.Page.Keyboard.PressAsync(key);
+            }
+
+            try
+            {
+                await visitor.Page.WaitForURLAsync($"**{path}", new PageWaitForURLOptions { Timeout = 3000 });
+            }
+            catch (TimeoutException)
+            {
+                // Once more.
+            }
+        }
+
+        Assert.EndsWith(path, visitor.Page.Url, StringComparison.Ordinal);
     }
 
     private static List<string> ErrorsOf(Visitor visitor)

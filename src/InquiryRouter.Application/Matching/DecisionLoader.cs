@@ -13,7 +13,9 @@ public sealed class DecisionLoader(NetworkCache networks, PolicyCache policies)
     /// <param name="match">As it was stored.</param>
     /// <param name="inquiry">What it was about; null: it is not there.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    public async Task<RecordedInputs> LoadAsync(StoredMatch match, InquiryRecord? inquiry, CancellationToken cancellation)
+    /// <param name="current">The network in force, where it is at hand: it is as good as another one of its version and days.</param>
+    public async Task<RecordedInputs> LoadAsync(
+        StoredMatch match, InquiryRecord? inquiry, CancellationToken cancellation, MatchIndex? current = null)
     {
         if (inquiry is null)
         {
@@ -25,10 +27,11 @@ public sealed class DecisionLoader(NetworkCache networks, PolicyCache policies)
             return new RecordedInputs.Missing("policy", match.PolicyVersion);
         }
 
-        var index = _index;
-        if (index is null || index.Network.Version != match.NetworkVersion || !index.HoldsAt(match.At))
+        var index = current?.Network.Version == match.NetworkVersion && current.IsOfDaysAt(match.At) ? current : _index;
+        if (index is null || index.Network.Version != match.NetworkVersion || !index.IsOfDaysAt(match.At))
         {
-            var network = index?.Network.Version == match.NetworkVersion ? index.Network : await networks.AtAsync(match.NetworkVersion, cancellation);
+            var network = index?.Network.Version == match.NetworkVersion ? index.Network
+                : await networks.AtAsync(match.NetworkVersion, cancellation);
             if (network is null)
             {
                 return new RecordedInputs.Missing("network", match.NetworkVersion);

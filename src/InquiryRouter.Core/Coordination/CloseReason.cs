@@ -61,7 +61,7 @@ public static class OfferReason
     {
         (BothAgree, _) => true,
         (PatientAgrees, Matching.GateKind.Wish) => true,
-        (ClinicAgrees, Matching.GateKind.OfTheMoment) => true,
+        (ClinicAgrees, Matching.GateKind.Moment) => true,
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching.Gates;
 
 namespace InquiryRouter.Core.Matching;
 
@@ -12,7 +13,14 @@ internal enum Wanted
 }
 
 /// <summary>An inquiry that asks the clinics: what is asked for, under which policy, and the load it meets.</summary>
-internal sealed class Asking(InquiryFacts facts, ReferenceLists lists, Policy policy, MatchLoad load, DateTimeOffset now)
+/// <param name="facts">Of the inquiry.</param>
+/// <param name="lists">What their codes mean.</param>
+/// <param name="policy">In force, or to be tried.</param>
+/// <param name="load">Of the clinics.</param>
+/// <param name="now">The moment.</param>
+/// <param name="relaxed">Wishes that are left open, to see what would follow; what is no wish of the patient's is asked all the same.</param>
+internal sealed class Asking(
+    InquiryFacts facts, ReferenceLists lists, Policy policy, MatchLoad load, DateTimeOffset now, IReadOnlyCollection<Gate>? relaxed = null)
 {
     public InquiryFacts Facts => facts;
 
@@ -21,6 +29,10 @@ internal sealed class Asking(InquiryFacts facts, ReferenceLists lists, Policy po
     public Policy Policy => policy;
 
     public MatchLoad Load => load;
+
+    /// <summary>What is asked of one thing a clinic treats, in order.</summary>
+    public GateRule[] Gates { get; } = relaxed is null or { Count: 0 } ? GateList.OfInquiry
+        : [.. GateList.OfInquiry.Where(g => !relaxed.Contains(g.Gate) || GateKinds.Of(g.Gate, facts) != GateKind.Wish)];
 
     public bool IsChild { get; } = facts.MayBeMinor(now);
 

@@ -14,6 +14,7 @@ public sealed class MatchIndex
 
     private readonly FrozenDictionary<string, Offering[][]> _byCondition;
     private readonly Offering[][] _nobody;
+    private readonly Dictionary<string, DateOnly> _days;
 
     /// <param name="network">The clinics and their rules.</param>
     /// <param name="now">Any moment of the quarter of an hour.</param>
@@ -21,9 +22,9 @@ public sealed class MatchIndex
     {
         Network = network;
         From = Quarter(now);
-        var days = network.Clinics.Select(c => c.TimeZone).Distinct(StringComparer.Ordinal)
+        _days = network.Clinics.Select(c => c.TimeZone).Distinct(StringComparer.Ordinal)
             .ToDictionary(z => z, z => CapWeek.Day(From, z), StringComparer.Ordinal);
-        Clinics = [.. network.Clinics.Select(c => new ClinicOnDay(c, days[c.TimeZone], network.Rules))];
+        Clinics = [.. network.Clinics.Select(c => new ClinicOnDay(c, _days[c.TimeZone], network.Rules))];
         _nobody = [.. Clinics.Select(_ => (Offering[])[])];
         var byCondition = new Dictionary<string, Offering[][]>(StringComparer.Ordinal);
         foreach (var (place, clinic) in Clinics.Index())
@@ -52,6 +53,10 @@ public sealed class MatchIndex
 
     /// <summary>Whether it may be used at a moment.</summary>
     public bool HoldsAt(DateTimeOffset now) => From <= now && now < From + s_validFor;
+
+    /// <summary>Whether it says the same at a moment, near or far: it is the same day at each clinic.</summary>
+    public bool IsOfDaysAt(DateTimeOffset moment) =>
+        HoldsAt(moment) || _days.All(d => d.Value == CapWeek.Day(moment, d.Key));
 
     /// <summary>When the quarter of an hour of a moment begins.</summary>
     public static DateTimeOffset Quarter(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % s_validFor.Ticks), TimeSpan.Zero);

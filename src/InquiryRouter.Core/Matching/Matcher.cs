@@ -10,9 +10,19 @@ namespace InquiryRouter.Core.Matching;
 /// </summary>
 public static class Matcher
 {
-    public static MatchDecision Match(InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
+    /// <param name="facts">Of the inquiry.</param>
+    /// <param name="index">The network, ready for the moment.</param>
+    /// <param name="policy">In force, or to be tried.</param>
+    /// <param name="load">Of the clinics.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="relaxed">
+    /// Wishes of the patient that are left open together, to see what would follow; requirements and gates of the moment never are
+    /// (<see cref="GateKinds"/>). Null: none, which is the decision.
+    /// </param>
+    public static MatchDecision Match(
+        InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now, IReadOnlyCollection<Gate>? relaxed = null)
     {
-        var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now);
+        var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now, relaxed);
         var passed = new List<RankedClinic>();
         var rejected = new List<RejectedClinic>(index.Clinics.Count);
         var untreated = ConditionGate.No(asking);
@@ -37,12 +47,13 @@ public static class Matcher
         return new MatchDecision(index.Network.Version, policy.Version, ranking, tied) { Rejected = rejected };
     }
 
-    /// <summary>How many clinics would be ranked if one of the gates that ask for a patient's wish were left open.</summary>
-    public static int CountWithout(Gate gate, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
+    /// <summary>How many clinics would be ranked if these wishes of the patient were left open.</summary>
+    public static int CountWithout(
+        IReadOnlyCollection<Gate> relaxed, InquiryFacts facts, MatchIndex index, Policy policy, MatchLoad load, DateTimeOffset now)
     {
-        var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now);
+        var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now, relaxed);
         return index.OfferingsFor(facts.Condition)
-            .Count(offered => offered.Any(o => new Question(o.At, o, asking).FirstNo(GateList.OfInquiry, o.Known, gate) is null));
+            .Count(offered => offered.Any(o => new Question(o.At, o, asking).FirstNo(asking.Gates, o.Known) is null));
     }
 
     /// <summary>The first gate that stops one clinic now; one that is no longer in the network is inactive.</summary>
@@ -107,7 +118,7 @@ public static class Matcher
         var furthest = clinic.Closed ?? untreated;
         foreach (var offering in offerings)
         {
-            if (new Question(clinic, offering, asking).FirstNo(GateList.OfInquiry, offering.Known) is { } stop)
+            if (new Question(clinic, offering, asking).FirstNo(asking.Gates, offering.Known) is { } stop)
             {
                 furthest = stop.Gate > furthest.Gate ? stop : furthest;
                 continue;

@@ -22,7 +22,7 @@ public sealed record NothingFits(
         return new NothingFits(
             decision.Stopped(),
             [.. s_relaxable
-                .Select(r => new Relaxation(r.Kind, Matcher.CountWithout(r.Gate, facts, index, policy, load, now)))
+                .Select(r => new Relaxation(r.Kind, Matcher.CountWithout([r.Gate], facts, index, policy, load, now)))
                 .Where(r => r.Clinics > 0)
                 .OrderByDescending(r => r.Clinics)],
             [.. decision.Rejected

@@ -3,19 +3,6 @@ using InquiryRouter.Core.Matching.Gates;
 
 namespace InquiryRouter.Core.Matching;
 
-/// <summary>What kind of no a gate says: it decides whether a person may offer the inquiry in spite of it.</summary>
-public enum GateKind
-{
-    /// <summary>Law, accreditation, staff, or what the clinic does at all: it never bends.</summary>
-    Requirement,
-
-    /// <summary>The patient's own: bends when they agree.</summary>
-    Wish,
-
-    /// <summary>Passes again by itself, or has happened before.</summary>
-    OfTheMoment,
-}
-
 /// <summary>One thing that stands against offering an inquiry to a clinic.</summary>
 /// <param name="Sentence">With the fact it rests on, for a coordinator.</param>
 /// <param name="Bends">A coordinator may offer it in spite of this, with a reason.</param>
@@ -40,28 +27,17 @@ public static class OfferCheck
         var offerings = found.OfferingsFor(facts.Condition).Select(o => Nos(new Question(found, o, asking))).ToList();
         var nearest = offerings.Count == 0
             ? [.. GateList.OfClinic.Select(g => new Question(found).FirstNo([g])).OfType<Stop>(), ConditionGate.No(asking)]
-            : offerings.MinBy(nos => nos.Sum(n => Kind(n.Gate, facts) == GateKind.Requirement ? s_alone.Length : 1))!;
+            : offerings.MinBy(nos => nos.Sum(n => GateKinds.Of(n.Gate, facts) == GateKind.Requirement ? s_alone.Length : 1))!;
         return
         [
             .. nearest.DistinctBy(n => n.Gate)
-                .Select(n => new Standing(n.Gate, Kind(n.Gate, facts), n.Sentence, Bends(n.Gate, facts, found.Clinic))),
+                .Select(n => new Standing(n.Gate, GateKinds.Of(n.Gate, facts), n.Sentence, Bends(n.Gate, facts, found.Clinic))),
         ];
     }
 
-    /// <summary>Which kind of no a gate says to an inquiry.</summary>
-    public static GateKind Kind(Gate gate, InquiryFacts facts) => gate switch
-    {
-        Gate.Destination or Gate.Language or Gate.Budget or Gate.CellSource => GateKind.Wish,
-
-        // "I do not know which" is an answer they may change; a type they named is what they have.
-        Gate.ConditionType when facts.ConditionType is null => GateKind.Wish,
-        Gate.OnLeave or Gate.AlreadyTried or Gate.Conflict or Gate.WeeklyCap or Gate.DailyPace => GateKind.OfTheMoment,
-        _ => GateKind.Requirement,
-    };
-
     // A clinic that is away cannot answer in its time, and one that was asked before is asked once only.
     private static bool Bends(Gate gate, InquiryFacts facts, Clinic clinic) =>
-        Kind(gate, facts) == GateKind.Wish || (GateList.IsCapacity(gate) && clinic.WeeklyCap > 0);
+        GateKinds.Of(gate, facts) == GateKind.Wish || (GateList.IsCapacity(gate) && clinic.WeeklyCap > 0);
 
     private static List<Stop> Nos(Question question) => [.. s_alone.Select(g => question.FirstNo(g)).OfType<Stop>()];
 }

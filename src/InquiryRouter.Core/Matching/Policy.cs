@@ -45,6 +45,10 @@ public sealed record ScoreWeights(
     double Headroom)
 {
     public double Sum => Experience + Credential + Response + Acceptance + Price + Destination + Language + Headroom;
+
+    /// <summary>The weight of a part out of all, 0 to 1, by its place in <see cref="ScoreParts.Names"/>.</summary>
+    public double ShareOf(int part) =>
+        new ScoreParts(Experience, Credential, Response, Acceptance, Price, Destination, Language, Headroom)[part] / Sum;
 }
 
 /// <summary>The versioned settings of routing. Every decision records the version it was made under; a version never changes.</summary>

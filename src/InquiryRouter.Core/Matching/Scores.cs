@@ -50,19 +50,34 @@ internal static class Scores
     /// <summary>What an offering that passed every gate is worth to an inquiry.</summary>
     public static ScoreParts Of(Offering offering, Asking asking)
     {
-        var (weights, load) = (asking.Policy.Weights, asking.Load.Of(offering.Clinic.Code));
+        var (values, weights) = (ValuesOf(offering, asking), asking.Policy.Weights);
         var steps = ScoreParts.Steps / weights.Sum;
         return new ScoreParts(
-            Part(offering.Experience, weights.Experience),
-            Part(offering.Accreditations, weights.Credential),
-            Part(OfResponse(load.ResponseMinutes), weights.Response),
-            Part(OfAcceptance(load.Accepted, load.Answered), weights.Acceptance),
-            Part(OfPrice(offering, asking), weights.Price),
-            Part(OfDestination(asking.HowWanted(offering.Clinic.Country)), weights.Destination),
-            Part(offering.Clinic.Languages is [var main, ..] && main == asking.Facts.Language ? 1 : 0.8, weights.Language),
-            Part(OfHeadroom(load.ThisWeek, offering.Clinic.WeeklyCap), weights.Headroom));
+            Part(values.Experience, weights.Experience),
+            Part(values.Credential, weights.Credential),
+            Part(values.Response, weights.Response),
+            Part(values.Acceptance, weights.Acceptance),
+            Part(values.Price, weights.Price),
+            Part(values.Destination, weights.Destination),
+            Part(values.Language, weights.Language),
+            Part(values.Headroom, weights.Headroom));
 
         double Part(double value, double weight) => Math.Round(value * weight * steps) / ScoreParts.Steps;
+    }
+
+    /// <summary>The value of each part, 0 to 1, before it is weighed.</summary>
+    public static ScoreParts ValuesOf(Offering offering, Asking asking)
+    {
+        var load = asking.Load.Of(offering.Clinic.Code);
+        return new ScoreParts(
+            offering.Experience,
+            offering.Accreditations,
+            OfResponse(load.ResponseMinutes),
+            OfAcceptance(load.Accepted, load.Answered),
+            OfPrice(offering, asking),
+            OfDestination(asking.HowWanted(offering.Clinic.Country)),
+            OfLanguage(offering.Clinic.Languages, asking.Facts.Language),
+            OfHeadroom(load.ThisWeek, offering.Clinic.WeeklyCap));
     }
 
     /// <summary>How far two scores are apart, in the millionths they are rounded to: 0.82 lies exactly 0.02 above 0.8.</summary>
@@ -126,6 +141,10 @@ internal static class Scores
         Wanted.ByRegion => 0.8,
         _ => Neutral,
     };
+
+    /// <summary>0 only where the wish is left open: nobody speaks it there, and an interpreter would have to.</summary>
+    private static double OfLanguage(IReadOnlyList<string> spoken, string language) =>
+        spoken is [var main, ..] && main == language ? 1 : spoken.Contains(language, StringComparer.Ordinal) ? 0.8 : 0;
 
     /// <summary>The free part of the week's places.</summary>
     private static double OfHeadroom(int taken, int cap) => cap < 1 ? 0 : Math.Clamp(1 - ((double)taken / cap), 0, 1);

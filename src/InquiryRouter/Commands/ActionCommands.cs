@@ -180,7 +180,7 @@ internal static class ActionCommands
     {
         (GateKind.Wish, _) => $"a wish of the patient: --reason {OfferReason.PatientAgrees}",
         (_, true) => $"of the moment: --reason {OfferReason.ClinicAgrees}",
-        (GateKind.OfTheMoment, _) => "of the moment",
+        (GateKind.Moment, _) => "of the moment",
         _ => "a requirement",
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using InquiryRouter.Application.Coordination;
+using InquiryRouter.Application.Matching;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Mail;
@@ -72,8 +73,8 @@ internal static class CoordinatorCommands
             await output.WriteLineAsync(approval switch
             {
                 ApprovalAsked.By by =>
-                    $"    asked for by policy version {by.Policy.Version}: {string.Join(", ", by.Rules.Select(r => DecisionText.Rule(r, by.Decision, by.Policy)))}",
-                ApprovalAsked.Unknown unknown => $"    which rule asked for it is not known any more: {DecisionText.Missing(unknown.Missing)}",
+                    $"    asked for by policy version {by.Policy.Version}: {string.Join(", ", by.Rules.Select(r => DecisionWords.Rule(r, by.Decision, by.Policy)))}",
+                ApprovalAsked.Unknown unknown => $"    which rule asked for it is not known any more: {DecisionWords.Missing(unknown.Missing)}",
                 _ => throw new InvalidOperationException($"{approval.GetType().Name} is not known."),
             });
         }
@@ -82,10 +83,10 @@ internal static class CoordinatorCommands
         {
             foreach (var rule in rules)
             {
-                await output.WriteLineAsync($"    {DecisionText.Unreviewed(rule)}");
+                await output.WriteLineAsync($"    {DecisionWords.Unreviewed(rule)}");
             }
 
-            await output.WriteLineAsync($"    {DecisionText.HowToReview}");
+            await output.WriteLineAsync($"    {DecisionWords.HowToReview}");
         }
 
         if (item.Match is { } match)
@@ -111,15 +112,15 @@ internal static class CoordinatorCommands
         }
 
         var gates = match.Stopped.Select(g => (g.Key, g.Value)).ToList();
-        await output.WriteLineAsync($"    clinics by the gate that stopped them: {DecisionText.Stopped(gates)}");
-        if (DecisionText.UnknownRules(gates) is { } rules)
+        await output.WriteLineAsync($"    clinics by the gate that stopped them: {DecisionWords.Stopped(gates)}");
+        if (DecisionWords.UnknownRules(gates) is { } rules)
         {
             await output.WriteLineAsync($"    {rules}");
         }
 
         foreach (var relaxation in match.Relaxations)
         {
-            await output.WriteLineAsync($"    if only one thing were different: {DecisionText.Relax(relaxation)}");
+            await output.WriteLineAsync($"    if only one thing were different: {DecisionWords.Relax(relaxation)}");
         }
     }
 

@@ -92,7 +92,7 @@ internal static class MatchCommand
         {
             Replay.Made made => made,
             Replay.NotFound => throw CommandContext.NoInquiry(reference),
-            Replay.Incomplete incomplete => throw new CommandRefusedException(DecisionText.Missing(incomplete.Missing)),
+            Replay.Incomplete incomplete => throw new CommandRefusedException(DecisionWords.Missing(incomplete.Missing)),
             _ => throw new CommandRefusedException(
                 $"No decision about {reference} is stored: it has not been matched yet, or it was before decisions were kept whole."),
         };
@@ -113,9 +113,7 @@ internal static class MatchCommand
 
         if (!asJson || differences.Count > 0)
         {
-            var verdict = differences.Count == 0
-                ? "Made again from these inputs, it is the same decision, clinic by clinic."
-                : "Made again from these inputs, it is ANOTHER decision: report this as a defect of the program.";
+            var verdict = differences.Count == 0 ? DecisionWords.IsSame : DecisionWords.IsAnother;
             await (asJson ? Console.Error : output).WriteLineAsync(verdict);
         }
 

@@ -309,7 +309,8 @@ public sealed class UndeliverableTests : DeadAddresses
 
         await App.AdvanceToAsync(App.Now.AddDays(1));
         await SubmitAsync();
-        Assert.Equal(2, MailsTo(Coordinators).Count(m => m.Subject == "Mails are refused: block-list"));
+        await App.UntilAsync(
+            () => Task.FromResult(MailsTo(Coordinators).Count(m => m.Subject == "Mails are refused: block-list") == 2), "they are told again");
     }
 
     [Fact]

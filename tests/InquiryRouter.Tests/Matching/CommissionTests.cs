@@ -14,7 +14,12 @@ public sealed partial class CommissionTests
 
     [Fact]
     public void The_matcher_is_given_nothing_else() =>
-        Assert.Equal([typeof(InquiryFacts), typeof(MatchIndex), typeof(Policy), typeof(MatchLoad), typeof(DateTimeOffset)], Inputs());
+        Assert.Equal(
+            [
+                typeof(InquiryFacts), typeof(MatchIndex), typeof(Policy), typeof(MatchLoad), typeof(DateTimeOffset),
+                typeof(IReadOnlyCollection<Gate>),
+            ],
+            Inputs());
 
     /// <summary>The search goes where it must: through lists, dictionaries, and the private fields of the index.</summary>
     [Theory]

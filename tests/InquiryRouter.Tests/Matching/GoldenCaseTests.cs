@@ -52,7 +52,10 @@ public sealed class GoldenCaseTests
     {
         var sentences = GoldenCases.Rows("sentence").Select(r => r[4]).ToList();
 
-        var forms = Repository.CSharpFiles("src/InquiryRouter.Core/Matching/Gates").Where(f => f.Path.EndsWith("Gate.cs", StringComparison.Ordinal)).SelectMany(f => FormsIn(f.Text)).ToList();
+        // The facts a yes rests on stand at the end of each file; the table is about the noes.
+        var forms = Repository.CSharpFiles("src/InquiryRouter.Core/Matching/Gates")
+            .Where(f => f.Path.EndsWith("Gate.cs", StringComparison.Ordinal))
+            .SelectMany(f => FormsIn(f.Text.Split("protected override Fact WhyYes")[0])).ToList();
 
         Assert.InRange(forms.Count, 30, 100);
         Assert.All(forms, f => Assert.Contains(sentences, s => Regex.IsMatch(s, f)));

@@ -56,9 +56,9 @@ public sealed class OfferCheckTests
 
     [Theory]
     [InlineData(OfferReason.PatientAgrees, GateKind.Wish, true)]
-    [InlineData(OfferReason.PatientAgrees, GateKind.OfTheMoment, false)]
+    [InlineData(OfferReason.PatientAgrees, GateKind.Moment, false)]
     [InlineData(OfferReason.ClinicAgrees, GateKind.Wish, false)]
-    [InlineData(OfferReason.ClinicAgrees, GateKind.OfTheMoment, true)]
+    [InlineData(OfferReason.ClinicAgrees, GateKind.Moment, true)]
     [InlineData(OfferReason.BothAgree, GateKind.Wish, true)]
     public void A_wish_is_bent_by_the_patient_and_a_cap_by_the_clinic(string reason, GateKind kind, bool covers) =>
         Assert.Equal(covers, OfferReason.Covers(reason, kind));

@@ -62,4 +62,15 @@ internal sealed class AccreditationGate() : RequirementGate(Gate.Accreditation, 
         : credential.Status != "active" ? $"is {credential.Status}"
         : day > credential.ValidTo ? $"ended on {credential.ValidTo:O}"
         : $"begins on {credential.ValidFrom:O}";
+
+    protected override Fact WhyYes(Offering offering) => Held(offering, [.. Good(offering)]);
+
+    /// <summary>Credentials as the fact that a yes rests on: number, dates, who verified each, and where.</summary>
+    public static Fact Held(Offering offering, IReadOnlyList<Credential> credentials) => new(
+        string.Join(" ", credentials.Select(c =>
+            $"{offering.Rules.BodyName(c.Body)} {c.Number} ({string.Join(", ", c.Named())}), {c.ValidFrom:O} to {c.ValidTo:O},"
+            + $" verified by {c.VerifiedBy} on {c.VerifiedAt:O}.")),
+        string.Join("; ", credentials.Select(c => c.SourceUrl).OfType<string>().Distinct(StringComparer.Ordinal)) is { Length: > 0 } sources
+            ? sources
+            : null);
 }

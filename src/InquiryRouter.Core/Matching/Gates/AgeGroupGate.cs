@@ -6,4 +6,7 @@ internal sealed class AgeGroupGate() : InquiryGate(Gate.AgeGroup, "age-group", e
     protected override string? WhyNot(Offering offering, Asking asking) =>
         offering.Clinic.AgeGroups.Contains(asking.IsChild ? "child" : "adult", StringComparer.Ordinal) ? null
         : $"The clinic treats {string.Join(" and ", offering.Clinic.AgeGroups)} patients only.";
+
+    protected override Fact WhyYes(Offering offering, Asking asking) =>
+        new($"The clinic treats {string.Join(" and ", offering.Clinic.AgeGroups)} patients; this one counts as {(asking.IsChild ? "a child" : "an adult")}.");
 }

@@ -16,4 +16,6 @@ internal sealed class AlreadyTriedGate() : InquiryGate(Gate.AlreadyTried, "alrea
         Earlier.Returned => "The clinic has given this patient back.",
         _ => "The clinic has been offered this inquiry before.",
     };
+
+    protected override Fact WhyYes(Offering offering, Asking asking) => new("The clinic was not asked about this inquiry before.");
 }

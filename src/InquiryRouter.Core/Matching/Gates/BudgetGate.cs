@@ -20,4 +20,10 @@ internal sealed class BudgetGate() : InquiryGate(Gate.Budget, "budget")
         return $"Its price ({package.PriceAmount:0} {package.PriceCurrency}) is far above the patient's budget"
             + $" ({asking.Facts.BudgetAmount:0} {asking.Facts.BudgetCurrency}).";
     }
+
+    protected override Fact WhyYes(Offering offering, Asking asking) => new(
+        asking.BudgetUsd is not > 0 ? "The patient named no budget that can be compared."
+        : offering.PriceUsd is not { } price ? "The clinic states no price that can be compared."
+        : asking.Policy.BudgetCeiling is not { } ceiling ? "The policy has no ceiling: the price only counts in the score."
+        : $"Its price, about {price:0} USD, is at most {ceiling:0.##} times the budget of about {asking.BudgetUsd:0} USD.");
 }

@@ -8,4 +8,6 @@ internal sealed class ConditionGate() : InquiryGate(Gate.Condition, "condition",
 
     /// <summary>The answer for a clinic that the index leaves out: nothing it treats is for the condition.</summary>
     public static Stop No(Asking asking) => new(Gate.Condition, $"The clinic does not treat {asking.ConditionName}.");
+
+    protected override Fact WhyYes(Offering offering, Asking asking) => new($"The clinic treats {asking.ConditionName}.");
 }

@@ -7,4 +7,7 @@ internal sealed class ConditionTypeGate() : InquiryGate(Gate.ConditionType, "con
         offering.Treats.ConditionType is null || offering.Treats.ConditionType == asking.Facts.ConditionType ? null
         : asking.Facts.ConditionType is { } type ? $"The clinic does not treat this type ({type}) of {asking.ConditionName}."
         : $"The patient does not know the type of {asking.ConditionName}, and the clinic treats certain types only.";
+
+    protected override Fact WhyYes(Offering offering, Asking asking) => new(
+        offering.Treats.ConditionType is { } type ? $"The clinic treats this type ({type})." : "The clinic treats every type of it.");
 }

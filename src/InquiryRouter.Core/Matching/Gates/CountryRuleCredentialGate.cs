@@ -86,4 +86,13 @@ internal sealed class CountryRuleCredentialGate() : RequirementGate(Gate.Country
         return $" What it has of {offering.Rules.BodyName(rule.Requires)} does not name"
             + $" {string.Join(" and ", Lacks(offering, rule, nearest, source))}; it names {string.Join(", ", nearest.Named())}.";
     }
+
+    protected override Fact WhyYes(Offering offering)
+    {
+        var asked = offering.Law!.Where(l => l.Rule.Outcome is RuleOutcome.RequiresCredential or RuleOutcome.TrialOnly).ToList();
+        var held = asked.SelectMany(l => l.CellSources.Select(source => offering.Clinic.Credentials.FirstOrDefault(
+                c => c.Body == l.Rule.Requires && c.IsInForce(offering.Day) && offering.IsAtSiteOf(c) && !Lacks(offering, l.Rule, c, source).Any())))
+            .OfType<Credential>().Distinct().ToList();
+        return held.Count == 0 ? new Fact("The law asks the clinic for no credential of its own.") : AccreditationGate.Held(offering, held);
+    }
 }

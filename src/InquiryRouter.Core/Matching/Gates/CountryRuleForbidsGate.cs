@@ -16,4 +16,18 @@ internal sealed class CountryRuleForbidsGate() : RequirementGate(Gate.CountryRul
 
     /// <summary>Where a rule stands, and that nobody at the operator has confirmed it where that is so.</summary>
     public static string Source(string source, bool isReviewed) => isReviewed ? source : $"{source} (not yet reviewed)";
+
+    protected override Fact WhyYes(Offering offering) => Rules(offering, offering.Law!.Select(l => l.Rule), "The law does not forbid it.");
+
+    /// <summary>Rules as the fact that a yes rests on.</summary>
+    /// <param name="offering">What they are about.</param>
+    /// <param name="rules">At least one.</param>
+    /// <param name="so">What follows from them.</param>
+    public static Fact Rules(Offering offering, IEnumerable<CountryRule> rules, string so)
+    {
+        var said = rules.ToList();
+        return new Fact(
+            $"{so} {offering.CountryName}: {string.Join(" ", said.Select(r => r.Summary).Distinct(StringComparer.Ordinal))}",
+            string.Join("; ", said.Select(r => Source(r.Source, r.Reviewed)).Distinct(StringComparer.Ordinal)));
+    }
 }

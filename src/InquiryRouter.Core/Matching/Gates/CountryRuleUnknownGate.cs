@@ -8,4 +8,7 @@ internal sealed class CountryRuleUnknownGate() : RequirementGate(Gate.CountryRul
         : law.FirstOrDefault(l => l.Rule.Outcome == RuleOutcome.Undecided).Rule is { } undecided
             ? CountryRuleForbidsGate.Law(offering, undecided, " A coordinator must decide.")
             : null;
+
+    protected override Fact WhyYes(Offering offering) => CountryRuleForbidsGate.Rules(
+        offering, offering.Law!.Select(l => l.Rule), "What the law says is known.");
 }

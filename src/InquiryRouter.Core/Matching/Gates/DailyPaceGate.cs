@@ -8,4 +8,8 @@ internal sealed class DailyPaceGate() : InquiryGate(Gate.DailyPace, "daily-pace"
         var (pace, load) = (offering.Clinic.DailyPace, asking.Load.Of(offering.Clinic.Code));
         return load.Today + load.Kept >= pace ? $"The clinic has had its {pace} referrals of today." : null;
     }
+
+    protected override Fact WhyYes(Offering offering, Asking asking) => new(
+        offering.Clinic.DailyPace is { } pace ? $"{asking.Load.Of(offering.Clinic.Code).Today} of {pace} referrals of today were made."
+        : "The clinic takes as many in a day as in a week.");
 }

@@ -18,6 +18,9 @@ internal abstract class GateRule(Gate gate, string code, bool endsOffers)
 
     /// <summary>Null: the clinic passes. Otherwise why not, in a sentence for a coordinator. What is not known is a no.</summary>
     public abstract string? WhyNot(in Question question);
+
+    /// <summary>The fact it rests on that the clinic passes: asked for only where it does.</summary>
+    public abstract Fact WhyYes(in Question question);
 }
 
 /// <summary>Asks about the clinic as a whole: answered once for all inquiries of a quarter of an hour.</summary>
@@ -25,8 +28,14 @@ internal abstract class ClinicGate(Gate gate, string code, bool endsOffers = fal
 {
     public sealed override string? WhyNot(in Question question) => WhyNot(question.At.Clinic, question.At.Day);
 
+    public sealed override Fact WhyYes(in Question question) => WhyYes(question.At.Clinic, question.At.Day);
+
+    /// <param name="clinic">As a whole.</param>
     /// <param name="day">Today, at the clinic.</param>
     protected abstract string? WhyNot(Clinic clinic, DateOnly day);
+
+    /// <inheritdoc cref="WhyNot(Clinic, DateOnly)"/>
+    protected abstract Fact WhyYes(Clinic clinic, DateOnly day);
 }
 
 /// <summary>
@@ -37,7 +46,11 @@ internal abstract class RequirementGate(Gate gate, string code) : GateRule(gate,
 {
     public sealed override string? WhyNot(in Question question) => WhyNot(question.Offering!);
 
+    public sealed override Fact WhyYes(in Question question) => WhyYes(question.Offering!);
+
     protected abstract string? WhyNot(Offering offering);
+
+    protected abstract Fact WhyYes(Offering offering);
 }
 
 /// <summary>Asks whether one thing the clinic treats is for this patient, now.</summary>
@@ -45,7 +58,11 @@ internal abstract class InquiryGate(Gate gate, string code, bool endsOffers = fa
 {
     public sealed override string? WhyNot(in Question question) => WhyNot(question.Offering!, question.Asking!);
 
+    public sealed override Fact WhyYes(in Question question) => WhyYes(question.Offering!, question.Asking!);
+
     protected abstract string? WhyNot(Offering offering, Asking asking);
+
+    protected abstract Fact WhyYes(Offering offering, Asking asking);
 }
 
 /// <summary>What the gates are asked about.</summary>
@@ -56,15 +73,14 @@ internal readonly record struct Question(ClinicOnDay At, Offering? Offering = nu
     /// <summary>The first of the gates that says no, with its sentence; null: all are passed. A gate that throws is a no.</summary>
     /// <param name="gates">In their order.</param>
     /// <param name="known">A no that is known already: only the gates before it are asked.</param>
-    /// <param name="without">A gate that is left open, to learn what it costs.</param>
-    public Stop? FirstNo(GateRule[] gates, Stop? known = null, Gate without = Gate.None)
+    public Stop? FirstNo(GateRule[] gates, Stop? known = null)
     {
         var at = 0;
         try
         {
             for (; at < gates.Length && (known is null || gates[at].Gate < known.Gate); at++)
             {
-                if (gates[at].Gate != without && gates[at].WhyNot(this) is { } sentence)
+                if (gates[at].WhyNot(this) is { } sentence)
                 {
                     return new Stop(gates[at].Gate, sentence);
                 }
@@ -74,11 +90,33 @@ internal readonly record struct Question(ClinicOnDay At, Offering? Offering = nu
         }
         catch (Exception exception)
         {
-            return new Stop(
-                gates[at].Gate, $"Whether the clinic passes could not be found out ({exception.GetType().Name}): look at its record.");
+            return Unanswered(gates[at], exception);
         }
     }
+
+    /// <summary>What one gate says: why not, or why.</summary>
+    public GateAnswer Answer(GateRule gate)
+    {
+        try
+        {
+            return gate.WhyNot(this) is { } sentence ? new GateAnswer(gate.Gate, IsPassed: false, sentence, Source: null)
+                : gate.WhyYes(this) is var (fact, source) ? new GateAnswer(gate.Gate, IsPassed: true, fact, source)
+                : throw new InvalidOperationException($"{gate.Code} says neither yes nor no.");
+        }
+        catch (Exception exception)
+        {
+            return new GateAnswer(gate.Gate, IsPassed: false, Unanswered(gate, exception).Sentence, Source: null);
+        }
+    }
+
+    private static Stop Unanswered(GateRule gate, Exception exception) => new(
+        gate.Gate, $"Whether the clinic passes could not be found out ({exception.GetType().Name}): look at its record.");
 }
+
+/// <summary>What a yes rests on.</summary>
+/// <param name="Sentence">For a coordinator.</param>
+/// <param name="Source">Where it was read; null: nowhere but in the records here.</param>
+internal readonly record struct Fact(string Sentence, string? Source = null);
 
 /// <summary>A no, with the sentence a coordinator reads.</summary>
 internal sealed record Stop(Gate Gate, string Sentence);

@@ -10,4 +10,6 @@ internal sealed class MailUnreachableGate() : ClinicGate(Gate.MailUnreachable, "
             ? $"Mail to the clinic does not arrive since {CapWeek.Day(since, clinic.TimeZone):O}; "
                 + $"give it a new address (import clinics) or open it by hand (clinics mail-works {clinic.Code})."
             : null;
+
+    protected override Fact WhyYes(Clinic clinic, DateOnly day) => new("No mail to the clinic is known to have failed for good.");
 }

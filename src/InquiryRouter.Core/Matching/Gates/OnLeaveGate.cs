@@ -5,4 +5,6 @@ internal sealed class OnLeaveGate() : ClinicGate(Gate.OnLeave, "on-leave")
 {
     protected override string? WhyNot(Clinic clinic, DateOnly day) =>
         clinic.AwayUntil(day) is { } until ? $"The clinic takes no referrals until {until:O}." : null;
+
+    protected override Fact WhyYes(Clinic clinic, DateOnly day) => new($"The clinic is neither on leave nor paused on {day:O}.");
 }

@@ -51,4 +51,9 @@ internal sealed class PhysicianGate() : RequirementGate(Gate.Physician, "physici
 
         return treatment.AsksConditionSpecialist ? [treatment.Specialties, ofCondition] : [treatment.Specialties];
     }
+
+    protected override Fact WhyYes(Offering offering) => new(string.Join(" ", Qualified(offering).Select(p =>
+        $"{p.Name} ({Practised(p)}), certified by {string.Join(", ", p.Certifications.Where(c => c.IsInForce(offering.Day)).Select(c => c.Board))}"
+        + $"; {p.Experience.Where(e => e.Condition == offering.Treats.Condition).Sum(e => e.Patients)} patients with {offering.ConditionName}"
+        + $"{(p.ReferencesCheckedAt is { } day ? $", references checked {day:O}" : ", references not checked")}.")));
 }

@@ -15,4 +15,7 @@ internal sealed class SuspendedGate() : ClinicGate(Gate.Suspended, "suspended", 
         var until = suspension.Until is { } last ? $" until {last:O}" : string.Empty;
         return $"{suspension.Authority} has suspended {what} from {suspension.From:O}{until}. Source: {suspension.Source}.";
     }
+
+    protected override Fact WhyYes(Clinic clinic, DateOnly day) =>
+        new("No suspension in force of the clinic, or of who prepares its cells, is on record.");
 }

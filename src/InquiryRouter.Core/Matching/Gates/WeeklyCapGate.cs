@@ -11,4 +11,11 @@ internal sealed class WeeklyCapGate() : InquiryGate(Gate.WeeklyCap, "weekly-cap"
             : load.ThisWeek >= cap ? $"The clinic has had its {cap} referrals of this week."
             : $"The clinic's free places of this week ({cap - load.ThisWeek}) are kept for patients who have been waiting longer.";
     }
+
+    protected override Fact WhyYes(Offering offering, Asking asking)
+    {
+        var load = asking.Load.Of(offering.Clinic.Code);
+        var kept = load.Kept > 0 ? $", {load.Kept} kept for who has waited longer" : string.Empty;
+        return new($"{load.ThisWeek} of {offering.Clinic.WeeklyCap} places of this week are taken{kept}.");
+    }
 }

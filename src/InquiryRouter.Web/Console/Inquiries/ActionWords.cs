@@ -23,7 +23,7 @@ internal static class ActionWords
     public static string Of(GateKind kind) => kind switch
     {
         GateKind.Wish => "a wish of the patient",
-        GateKind.OfTheMoment => "of the moment",
+        GateKind.Moment => "of the moment",
         _ => "a requirement: it never bends",
     };
 

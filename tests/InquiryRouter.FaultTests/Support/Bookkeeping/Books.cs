@@ -55,6 +55,12 @@ internal sealed class Books : IAsyncDisposable
         Mails = [.. await session.QueryAsync<MailRow>("SELECT Id, InquiryId, AboutId, Kind, State, Attempts, Unknowns FROM Mail")],
         Outbox = [.. await session.QueryAsync<OutboxRow>("SELECT Type, State, Attempts, LastError FROM Outbox WHERE State <> 1")],
         ParkedMessages = [.. (await session.QueryAsync<IdRow>("SELECT MessageId AS Id FROM Outbox WHERE State = 2")).Select(r => r.Id)],
+        Suggested = [.. (await session.QueryAsync<IdRow>(
+            """
+            SELECT DISTINCT L.InquiryId AS Id FROM InquiryLink L INNER JOIN Inquiry I ON I.Id = L.InquiryId
+            WHERE L.State = 'Suggested' AND I.State NOT IN ('Quarantined', 'Closed', 'Erased')
+              AND NOT (I.State = 'Held' AND I.HoldReasons LIKE '%possible-duplicate%')
+            """)).Select(r => r.Id)],
         Work = [.. await session.QueryAsync<WorkRow>("SELECT Kind, SubjectId FROM Work WHERE ClosedAt IS NULL AND ClinicCode IS NULL")],
         Loads = [.. await session.QueryAsync<LoadRow>("SELECT ClinicCode, Week, Offered FROM ClinicLoad")],
         ClinicEmails = (await session.QueryAsync<ClinicRow>("SELECT Code, Email FROM Clinic")).ToDictionary(c => c.Code, c => c.Email, StringComparer.Ordinal),
@@ -140,6 +146,9 @@ internal sealed record Accounts
     public required IReadOnlyList<OutboxRow> Outbox { get; init; }
 
     public required IReadOnlyList<Guid> ParkedMessages { get; init; }
+
+    /// <summary>Inquiries that may be of a patient there is, where nothing else says so: invented names are alike at times.</summary>
+    public required IReadOnlyList<Guid> Suggested { get; init; }
 
     /// <summary>What needs a person, about inquiries, mails and messages.</summary>
     public required IReadOnlyList<WorkRow> Work { get; init; }

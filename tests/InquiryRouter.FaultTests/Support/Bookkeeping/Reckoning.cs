@@ -139,7 +139,8 @@ internal sealed class Reckoning
     {
         var needed = _accounts.Inquiries.Where(i => i.State is "Held" or "Quarantined" or "AwaitingPatient").Select(i => (Kind: i.State, Subject: i.Id.Value))
             .Concat(_accounts.Mails.Where(m => m.State is MailState.Parked or MailState.Unconfirmed).Select(m => (Kind: "StuckMail", Subject: m.Id)))
-            .Concat(_accounts.ParkedMessages.Select(id => (Kind: "ParkedMessage", Subject: id))).ToHashSet();
+            .Concat(_accounts.ParkedMessages.Select(id => (Kind: "ParkedMessage", Subject: id)))
+            .Concat(_accounts.Suggested.Select(id => (Kind: "PossibleDuplicate", Subject: id))).ToHashSet();
         var listed = _accounts.Work.Select(w => (w.Kind, Subject: w.SubjectId)).ToList();
         _problems.AddRange(needed.Except(listed).Select(n => $"{n.Kind} {n.Subject} needs a person, and no work says so."));
         _problems.AddRange(listed.Where(l => !needed.Contains(l)).Select(l => $"Work {l.Kind} about {l.Subject} is open, and nobody is needed for it."));

@@ -120,13 +120,46 @@ public sealed class MatchProperties
     }
 
     [Property(Arbitrary = [typeof(Scenes)], MaxTest = Scenes200)]
-    public void What_another_wish_would_find_is_what_is_found_with_that_gate_open(Scene scene)
+    public void What_other_wishes_would_find_together_is_what_a_plain_reading_finds_with_those_gates_open(Scene scene, byte chosen)
     {
-        foreach (var gate in (Gate[])[Gate.Destination, Gate.Language, Gate.Budget])
+        Gate[] wishes = [.. GateKinds.Wishes(scene.Facts)];
+        Gate[][] sets = [.. wishes.Select(w => (Gate[])[w]), [.. wishes.Where((_, i) => (chosen & (1 << i)) != 0)], wishes];
+        foreach (var relaxed in sets)
         {
+            var expected = new NaiveMatcher(scene).Gates(relaxed);
+            var decision = Matcher.Match(scene.Facts, scene.Index(), scene.Policy, scene.Load(), scene.Now, relaxed);
             Assert.Equal(
-                new NaiveMatcher(scene).Gates(gate).Values.Count(g => g == Gate.None),
-                Matcher.CountWithout(gate, scene.Facts, scene.Index(), scene.Policy, scene.Load(), scene.Now));
+                expected.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Value)),
+                decision.Ranked.Select(r => (Clinic: r.Clinic, Gate: Gate.None)).Concat(decision.Rejected.Select(r => (r.Clinic, r.Gate)))
+                    .OrderBy(d => d.Clinic, StringComparer.Ordinal));
+            Assert.Equal(
+                decision.Ranked.Count,
+                Matcher.CountWithout(relaxed, scene.Facts, scene.Index(), scene.Policy, scene.Load(), scene.Now));
+        }
+    }
+
+    [Property(Arbitrary = [typeof(Scenes)], MaxTest = Scenes200)]
+    public void Asking_to_leave_every_gate_open_leaves_the_wishes_open_and_nothing_else(Scene scene)
+    {
+        var all = Matcher.Match(scene.Facts, scene.Index(), scene.Policy, scene.Load(), scene.Now, [.. GateList.All]);
+        var wishes = Matcher.Match(scene.Facts, scene.Index(), scene.Policy, scene.Load(), scene.Now, [.. GateKinds.Wishes(scene.Facts)]);
+
+        Assert.Equal(JsonSerializer.Serialize(wishes), JsonSerializer.Serialize(all));
+    }
+
+    [Property(Arbitrary = [typeof(Scenes)], MaxTest = 100)]
+    public void One_clinic_explained_says_no_at_the_gate_that_stops_it_and_nowhere_where_it_is_ranked(Scene scene)
+    {
+        var index = scene.Index();
+        var decision = scene.Decide();
+
+        Assert.All(decision.Rejected, r => Assert.Contains(Explained(r.Clinic), o => o.FirstOrDefault(g => !g.IsPassed)?.Gate == r.Gate));
+        Assert.All(decision.Ranked, r => Assert.Contains(Explained(r.Clinic), o => o.All(g => g.IsPassed)));
+
+        IEnumerable<IReadOnlyList<GateAnswer>> Explained(string clinic)
+        {
+            var explained = ClinicExplanation.Of(clinic, scene.Facts, index, scene.Policy, scene.Load(), scene.Now)!;
+            return explained.Offerings.Count > 0 ? explained.Offerings.Select(o => o.Gates) : [explained.Gates];
         }
     }
 

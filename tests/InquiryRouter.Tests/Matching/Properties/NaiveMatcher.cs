@@ -10,11 +10,11 @@ namespace InquiryRouter.Tests.Matching.Properties;
 internal sealed class NaiveMatcher(Scene scene)
 {
     /// <summary>The gate of every clinic by its code.</summary>
-    /// <param name="without">A gate that is left open.</param>
-    public Dictionary<string, Gate> Gates(Gate without = Gate.None) =>
+    /// <param name="without">Gates that are left open.</param>
+    public Dictionary<string, Gate> Gates(params Gate[] without) =>
         scene.Clinics.ToDictionary(c => c.Code, c => GateOf(c, without), StringComparer.Ordinal);
 
-    private Gate GateOf(Clinic clinic, Gate without)
+    private Gate GateOf(Clinic clinic, Gate[] without)
     {
         if (!clinic.Active)
         {
@@ -42,7 +42,7 @@ internal sealed class NaiveMatcher(Scene scene)
             : answers.Max();
     }
 
-    private Gate GateOf(Clinic clinic, ClinicTreatment offering, Gate without)
+    private Gate GateOf(Clinic clinic, ClinicTreatment offering, Gate[] without)
     {
         var facts = scene.Facts;
         var day = Day(clinic);
@@ -70,7 +70,7 @@ internal sealed class NaiveMatcher(Scene scene)
             (Gate.Language, !clinic.Languages.Contains(facts.Language)),
             (Gate.Budget, scene.Policy.BudgetCeiling is { } ceiling && budget > 0 && price > budget * (decimal)ceiling),
         ];
-        return gates.FirstOrDefault(g => g.Stops && g.Gate != without).Gate;
+        return gates.FirstOrDefault(g => g.Stops && !without.Contains(g.Gate)).Gate;
     }
 
     private Gate GateOfLoad(Clinic clinic)
