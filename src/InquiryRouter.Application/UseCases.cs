@@ -19,7 +19,7 @@ namespace InquiryRouter.Application;
 /// <summary>Registers what people can do, whichever way they come.</summary>
 public static class UseCases
 {
-    /// <summary>What coordinators and operators do: on the command line now, in a console later.</summary>
+    /// <summary>What coordinators and operators do, on the command line and in the console.</summary>
     public static IServiceCollection AddCoordination(this IServiceCollection services)
     {
         services.AddSingleton<Work>();

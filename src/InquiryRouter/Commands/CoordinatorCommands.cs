@@ -8,7 +8,7 @@ using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Commands;
 
-/// <summary>What a coordinator can do before there is a console: see what is held and why, and send it on.</summary>
+/// <summary>What a coordinator does without the console: see what is held and why, and send it on.</summary>
 internal static class CoordinatorCommands
 {
     public static void AddTo(RootCommand root, TextWriter output)
