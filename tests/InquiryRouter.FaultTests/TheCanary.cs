@@ -167,7 +167,17 @@ public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) :
         var links = arrived().Where(m => m.Recipient.EndsWith("@clinics.example", StringComparison.Ordinal))
             .Select(m => Regex.Match(m.Text, @"https?://\S+/referral\?t=\S+", RegexOptions.None, TimeSpan.FromSeconds(1))).Where(m => m.Success).ToList();
         Assert.NotEmpty(links);
-        Assert.True(await visitor.DeclineAsync(new Uri(links[0].Value)), "The clinic's page has no form to decline.");
+
+        // Whose patient cannot be reached by mail has no form any more, and may be the first that arrived.
+        foreach (var link in links)
+        {
+            if (await visitor.DeclineAsync(new Uri(link.Value)))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"None of {links.Count} clinics' pages has a form to decline.");
     }
 
     private static async Task FloodAsync(CanaryVisitor visitor)
