@@ -91,7 +91,7 @@ public static class WebRole
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = context => RequestTrouble.AnswerAsync(context, Protect),
-            SuppressDiagnosticsCallback = thrown => RequestTrouble.IsTheSenders(thrown.Exception),
+            SuppressDiagnosticsCallback = thrown => RequestTrouble.IsKeptFromLog(thrown.Exception),
         });
         app.UseStatusCodePages(context => RequestTrouble.AnswerStatusAsync(context.HttpContext));
         app.Use((context, next) =>
@@ -141,14 +141,22 @@ public static class WebRole
             try
             {
                 var backlog = await database.ReadAsync(OutboxStore.BacklogAsync, cancellation);
+                if (database.Trouble is { } trouble)
+                {
+                    return NotReady(trouble);
+                }
+
                 var oldest = backlog.OldestWaiting is { } since ? Math.Max(0, (database.Clock.GetUtcNow() - since).TotalSeconds) : 0;
                 return Results.Json(new { status = "ready", outbox = new { waiting = backlog.Waiting, parked = backlog.Parked, oldestSeconds = Math.Round(oldest, 1) } });
             }
             catch (DatabaseUnavailableException)
             {
-                return Results.Json(new { status = "unavailable", reason = "The database does not answer." }, statusCode: StatusCodes.Status503ServiceUnavailable);
+                return NotReady(database.Trouble ?? "The database does not answer.");
             }
         });
+
+        static IResult NotReady(string reason) =>
+            Results.Json(new { status = "unavailable", reason }, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     // What stands behind a secret link is never compressed: the length of an answer that holds a secret beside what somebody else can put

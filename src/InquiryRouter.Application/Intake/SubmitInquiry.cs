@@ -127,7 +127,7 @@ public sealed partial class SubmitInquiry(
                 return stored;
             }
 
-            LogUnavailable(exception);
+            LogAway(exception.GetType().Name);
             return SubmitOutcome.Unavailable.It;
         }
         catch (ConflictException exception)
@@ -181,6 +181,10 @@ public sealed partial class SubmitInquiry(
     private sealed record Keys(byte[] Key, byte[] Body);
 
     private sealed record Earlier(byte[] BodyHash, InquiryRecord? Inquiry, SealedPatient? Patient);
+
+    // The database itself says that it is away, once a minute.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "An inquiry could not be stored ({Cause}); its sender was told to try again.")]
+    private partial void LogAway(string cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An inquiry could not be stored; its sender was told to try again.")]
     private partial void LogUnavailable(Exception exception);

@@ -20,6 +20,9 @@ public abstract class Database(Dialect dialect, TimeProvider clock, CommitSignal
 
     public TimeProvider Clock { get; } = clock;
 
+    /// <summary>Why nothing can be committed now, as a sentence; null: nothing is known that stands against it.</summary>
+    public abstract string? Trouble { get; }
+
     protected CommitSignals Signals { get; } = signals;
 
     /// <summary>

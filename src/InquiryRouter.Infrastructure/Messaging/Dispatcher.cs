@@ -45,7 +45,11 @@ public sealed partial class Dispatcher(IServiceProvider services, Database datab
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
-                LogFailed(exception, subscription.Consumer, messageId);
+                if (exception is not DatabaseUnavailableException)
+                {
+                    LogFailed(exception, subscription.Consumer, messageId);
+                }
+
                 activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
                 Telemetry.Stage(subscription.Consumer, "failed", clock.GetElapsedTime(began));
                 await RecordAsync(subscription.Consumer, messageId, exception, cancellation);

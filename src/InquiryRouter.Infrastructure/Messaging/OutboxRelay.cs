@@ -45,7 +45,11 @@ public sealed partial class OutboxRelay(
             }
             catch (Exception exception)
             {
-                LogClaimFailed(exception);
+                if (exception is not DatabaseUnavailableException)
+                {
+                    LogClaimFailed(exception);
+                }
+
                 await Task.Delay(s_poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -91,7 +95,7 @@ public sealed partial class OutboxRelay(
             var outcomes = await Task.WhenAll(batch.Select(m => TryDeliverAsync(m, stopping)));
             ReportTransport(outcomes);
             var delivered = outcomes.Where(o => o.Error is null).Select(o => o.Message.Seq).ToArray();
-            await database.WriteAsync(
+            await MarkAsync(
                 async tx =>
                 {
                     if (delivered.Length > 0)
@@ -107,7 +111,7 @@ public sealed partial class OutboxRelay(
                         }
                     }
                 },
-                cancellation: CancellationToken.None);
+                stopping);
         }
         catch (Exception exception)
         {
@@ -117,6 +121,23 @@ public sealed partial class OutboxRelay(
         finally
         {
             _slots.Release();
+        }
+    }
+
+    // As long as the lease may hold: whoever waits for its end waits longer than the database was away.
+    private async Task MarkAsync(Func<Tx, Task> mark, CancellationToken stopping)
+    {
+        for (var began = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                await database.WriteAsync(mark, cancellation: CancellationToken.None);
+                return;
+            }
+            catch (DatabaseUnavailableException) when (clock.GetElapsedTime(began) < s_lease && !stopping.IsCancellationRequested)
+            {
+                await Task.Delay(s_poll, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure.Data;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
@@ -14,6 +15,10 @@ internal sealed partial class ClockJob(IServiceProvider services, ILogger<ClockJ
             try
             {
                 await step(services, cancellationToken);
+            }
+            catch (DatabaseUnavailableException)
+            {
+                // It says so itself.
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

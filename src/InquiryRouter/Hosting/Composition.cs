@@ -51,7 +51,9 @@ public static class Composition
             ? new SqliteDatabase(
                 settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
                 provider.GetRequiredService<ILogger<SqliteDatabase>>())
-            : new SqlServerDatabase(settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
+            : new SqlServerDatabase(
+                settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>(),
+                provider.GetRequiredService<ILogger<SqlServerDatabase>>()));
         services.AddSingleton<SecurityLog>();
         services.AddCoordination();
         services.AddUsers();

@@ -23,10 +23,11 @@ public static class Server
     /// <summary>Prepares the data, starts the host and runs it until it is told to stop.</summary>
     public static async Task RunAsync(AppSettings settings, string[] hostArguments, TextWriter output, TimeProvider clock, CancellationToken cancellation)
     {
-        using var held = settings.Database.Provider == DatabaseProvider.Sqlite
-            ? SqliteFileLock.Take(settings.ConnectionString, alone: settings.Broker.Transport == BrokerTransport.InMemory)
-            : null;
+        var isFile = settings.Database.Provider == DatabaseProvider.Sqlite;
+        var alone = settings.Broker.Transport == BrokerTransport.InMemory;
+        using var held = isFile ? SqliteFileLock.Take(settings.ConnectionString, alone) : null;
         Startup.PrepareSchema(settings);
+        using var heldFile = isFile ? SqliteFileLock.TakeFile(settings.ConnectionString, alone) : null;
         await using var host = Build(settings, Composition.LoadMasterKeys(settings), hostArguments, services => services.AddSingleton(clock));
         var seeded = await Startup.PrepareDataAsync(host.Services, settings);
         await StartAsync(host, settings, cancellation);

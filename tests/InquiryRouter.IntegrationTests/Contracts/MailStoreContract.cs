@@ -189,7 +189,16 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
 
         Assert.False(await BeginAsync(lost, mails[0]));
         Assert.True(await BeginAsync(held, mails[0]));
-        Assert.False(await BeginAsync(held, mails[0]));
+    }
+
+    [Contract]
+    public async Task Who_could_not_learn_whether_the_beginning_was_committed_begins_again_under_the_same_lease()
+    {
+        await QueueAsync();
+        var (held, mails) = await ClaimAsync();
+
+        Assert.True(await BeginAsync(held, mails[0]));
+        Assert.True(await BeginAsync(held, mails[0]));
     }
 
     [Contract]

@@ -79,7 +79,7 @@ public abstract class TestStorage : IAsyncDisposable
         public override string ConnectionString => SqlServerFixture.ConnectionString;
 
         public override Database Open(TimeProvider clock, CommitSignals? signals = null) =>
-            new SqlServerDatabase(ConnectionString, clock, signals ?? new CommitSignals());
+            new SqlServerDatabase(ConnectionString, clock, signals ?? new CommitSignals(), NullLogger<SqlServerDatabase>.Instance);
 
         public override DbConnection Connect() => new SqlConnection(ConnectionString);
 

@@ -5,6 +5,7 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.SqlServer;
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace InquiryRouter.Tests.Sql;
 
@@ -12,7 +13,8 @@ namespace InquiryRouter.Tests.Sql;
 public sealed class ParameterTests
 {
     // The handlers are registered by whoever opens a database first.
-    public ParameterTests() => _ = new SqlServerDatabase("Server=nowhere", TimeProvider.System, new CommitSignals());
+    public ParameterTests() => _ = new SqlServerDatabase(
+        "Server=nowhere", TimeProvider.System, new CommitSignals(), NullLogger<SqlServerDatabase>.Instance);
 
     [Fact]
     public void The_ids_of_a_list_are_sent_as_ids()

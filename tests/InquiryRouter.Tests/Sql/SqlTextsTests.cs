@@ -41,7 +41,7 @@ public sealed class SqlTextsTests
         var text = Assert.Single(SqlTexts.OfDialect("File.cs", source));
 
         Assert.Equal("File.cs:2", text.Place);
-        Assert.StartsWith("UPDATE Mail WITH (READPAST, ROWLOCK) SET State = 1, At = COALESCE(At, @now) OUTPUT inserted.Seq, inserted.Id WHERE State = 0 AND Seq IN", text.Sql, StringComparison.Ordinal);
+        Assert.StartsWith("UPDATE Mail WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) SET State = 1, At = COALESCE(At, @now) OUTPUT inserted.Seq, inserted.Id WHERE State = 0 AND Seq IN", text.Sql, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class TSqlTests
         Assert.Contains(inline, t => t.Sql.Contains("INSERT INTO InquiryPatient", StringComparison.Ordinal));
         Assert.Contains(inline, t => t.Sql.Contains("sp_getapplock", StringComparison.Ordinal));
         Assert.Contains(inline, t => t.Sql.StartsWith("SELECT Id, InquiryId, N, ClinicCode", StringComparison.Ordinal));
-        Assert.Contains(dialect, t => t.Sql.StartsWith("UPDATE Outbox WITH (READPAST, ROWLOCK) SET LeaseOwner", StringComparison.Ordinal));
-        Assert.Contains(dialect, t => t.Sql.StartsWith("UPDATE Mail WITH (READPAST, ROWLOCK) SET LeaseOwner", StringComparison.Ordinal));
+        Assert.Contains(dialect, t => t.Sql.StartsWith("UPDATE Outbox WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) SET LeaseOwner", StringComparison.Ordinal));
+        Assert.Contains(dialect, t => t.Sql.StartsWith("UPDATE Mail WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) SET LeaseOwner", StringComparison.Ordinal));
         Assert.Contains(dialect, t => t.Sql.StartsWith("SELECT TOP (@take) Id, Reference", StringComparison.Ordinal));
         Assert.Contains(dialect, t => t.Sql.StartsWith("DELETE FROM Inbox", StringComparison.Ordinal));
     }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Infrastructure.Data.SqlServer;
 
@@ -8,30 +10,70 @@ public sealed class SqlServerDatabase : Database
     private const int DeadlockRetries = 5;
 
     private readonly string _connectionString;
+    private readonly OutageLog _outage;
 
-    public SqlServerDatabase(string connectionString, TimeProvider clock, CommitSignals signals)
+    public SqlServerDatabase(string connectionString, TimeProvider clock, CommitSignals signals, ILogger<SqlServerDatabase> log)
         : base(new SqlServerDialect(), clock, signals)
     {
         TypeHandlers.Register();
         _connectionString = connectionString;
+        _outage = new OutageLog(clock, log);
     }
+
+    public override string? Trouble => _outage.Lasts ? "The database does not answer." : null;
 
     public override Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default) => TryAsync(
         async connection =>
         {
-            await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellation);
-            var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow());
-            var result = await unit(tx);
-
-            // Not cancellable: a cancelled commit has an unknown outcome.
-            await transaction.CommitAsync(CancellationToken.None);
-            Signals.Raise(tx.Wakes);
+            var (result, wakes) = await CommitAsync(
+                connection,
+                async transaction =>
+                {
+                    var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow());
+                    return (await unit(tx), tx.Wakes);
+                },
+                cancellation);
+            Signals.Raise(wakes);
             return result;
         },
         cancellation);
 
     public override Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default) =>
         TryAsync(connection => questions(new Session(connection, null, Dialect, Clock.GetUtcNow())), cancellation);
+
+    /// <summary>
+    /// Runs a unit of work and commits it. On a connection that broke, rolling back fails as well, in another way: it is the cause that is thrown, since
+    /// it says whether the database is away.
+    /// </summary>
+    internal static async Task<T> CommitAsync<T>(DbConnection connection, Func<DbTransaction, Task<T>> unit, CancellationToken cancellation)
+    {
+        var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellation);
+        try
+        {
+            var result = await unit(transaction);
+
+            // Not cancellable: a cancelled commit has an unknown outcome.
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        catch
+        {
+            await RollBackAsync(transaction);
+            throw;
+        }
+    }
+
+    private static async Task RollBackAsync(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or NotSupportedException or IOException)
+        {
+            // The server rolls back by itself what a broken connection leaves.
+        }
+    }
 
     private async Task<T> TryAsync<T>(Func<SqlConnection, Task<T>> work, CancellationToken cancellation)
     {
@@ -40,7 +82,9 @@ public sealed class SqlServerDatabase : Database
             try
             {
                 await using var connection = await OpenAsync(cancellation);
-                return await work(connection);
+                var result = await work(connection);
+                _outage.Works();
+                return result;
             }
             catch (Exception exception) when (SqlServerDialect.IsDeadlock(exception) && attempt < DeadlockRetries)
             {
@@ -49,6 +93,7 @@ public sealed class SqlServerDatabase : Database
             }
             catch (Exception exception) when (Dialect.IsUnavailable(exception))
             {
+                _outage.Failed(exception);
                 throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
             }
         }

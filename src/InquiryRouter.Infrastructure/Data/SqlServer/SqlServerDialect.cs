@@ -4,6 +4,25 @@ namespace InquiryRouter.Infrastructure.Data.SqlServer;
 
 public sealed class SqlServerDialect : Dialect
 {
+    // What a server says that is shut down, fails over, has no room or no time, or cannot be reached; what hosted ones say while they move.
+    private static readonly HashSet<int> s_unavailable =
+    [
+        // The connection: not made, cut, closed, timed out.
+        -2, -1, 0, 2, 20, 53, 64, 121, 233, 997, 10053, 10054, 10060, 10061, 18401, 18456, 4060, 4221,
+
+        // Locks and versions: a victim, too long, too many.
+        1204, 1205, 1222, 3960,
+
+        // Room: memory, disk, log.
+        701, 802, 845, 1105, 8645, 8651, 9002,
+
+        // The database or the server is going down, coming up or moving to another replica.
+        921, 922, 927, 976, 983, 3906, 6005,
+
+        // Hosted servers, while they move, throttle or wake up.
+        10928, 10929, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920,
+    ];
+
     public override string Scripts => "sqlserver";
 
     public override string Claim(string table, string set, string due, string order, params ReadOnlySpan<string> columns)
@@ -11,8 +30,9 @@ public sealed class SqlServerDialect : Dialect
         var output = string.Join(", ", columns.ToArray().Select(c => "inserted." + c));
 
         // Outside, too, a row that another worker is claiming is passed over. The condition is repeated for engines that take the hints and ignore them:
-        // whoever waited for the row looks at it again.
-        return $"UPDATE {table} WITH (READPAST, ROWLOCK) SET {set} OUTPUT {output} WHERE {due} AND Seq IN (SELECT TOP (@take) Seq FROM {table} WITH (UPDLOCK, READPAST, ROWLOCK) WHERE {due} ORDER BY {order})";
+        // whoever waited for the row looks at it again. Where readers are shown versions (READ_COMMITTED_SNAPSHOT), passing over asks for the hint of locks.
+        return $"UPDATE {table} WITH (READPAST, READCOMMITTEDLOCK, ROWLOCK) SET {set} OUTPUT {output} WHERE {due} AND Seq IN "
+            + $"(SELECT TOP (@take) Seq FROM {table} WITH (UPDLOCK, READPAST, READCOMMITTEDLOCK, ROWLOCK) WHERE {due} ORDER BY {order})";
     }
 
     public override string First(string columns, string rest) => $"SELECT TOP (@take) {columns} {rest}";
@@ -33,14 +53,9 @@ public sealed class SqlServerDialect : Dialect
 
     public override bool IsDuplicateKey(Exception exception) => exception is SqlException { Number: 2601 or 2627 };
 
-    /// <summary>Connection failures (severity 20 and up, or a client-side number), time-outs, deadlocks, a full log, disk or memory, and the transient errors of hosted servers.</summary>
+    /// <summary>The server is away or cannot do it now, by severity (20 and up ends the connection) or by number.</summary>
     public override bool IsUnavailable(Exception exception) =>
-        exception is SqlException sql
-            && (sql.Class >= 20
-                || sql.Number is -2 or -1 or 2 or 53 or 121 or 233 or 1205 or 1222 or 701 or 802 or 845 or 1105 or 3960 or 4060 or 8645 or 8651 or 9002 or 10053 or 10054 or 10060 or 10061 or 10928 or 10929
-                    or 18456 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920
-                || sql.Number == 0)
-        || exception is ConnectionPoolException;
+        (exception is SqlException sql && (sql.Class >= 20 || s_unavailable.Contains(sql.Number))) || exception is ConnectionPoolException;
 
     internal static bool IsDeadlock(Exception exception) => exception is SqlException { Number: 1205 };
 }

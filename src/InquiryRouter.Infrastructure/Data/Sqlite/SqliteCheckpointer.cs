@@ -1,27 +1,27 @@
-using Microsoft.Extensions.Logging;
-
 namespace InquiryRouter.Infrastructure.Data.Sqlite;
 
 /// <summary>
 /// Moves committed pages from the write-ahead log into the database file beside the writer, which then only has to begin the log anew. A
-/// log that is never begun anew grows, and every read has to search it.
+/// log that is never begun anew grows, and every read has to search it. Looks, too, whether the file is still there.
 /// </summary>
-internal sealed partial class SqliteCheckpointer : IDisposable
+internal sealed class SqliteCheckpointer : IDisposable
 {
     private const int LongLog = 4000;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     private readonly string _connectionString;
     private readonly SqliteWriter _writer;
-    private readonly ILogger _log;
+    private readonly SqliteFileWatch _file;
+    private readonly OutageLog _outage;
     private readonly ManualResetEventSlim _stopping = new(initialState: false);
     private readonly Thread _thread;
 
-    public SqliteCheckpointer(string connectionString, SqliteWriter writer, ILogger log)
+    public SqliteCheckpointer(string connectionString, SqliteWriter writer, SqliteFileWatch file, OutageLog outage)
     {
         _connectionString = connectionString;
         _writer = writer;
-        _log = log;
+        _file = file;
+        _outage = outage;
         _thread = new Thread(Loop) { IsBackground = true, Name = "SQLite checkpoints" };
         _thread.Start();
     }
@@ -40,15 +40,20 @@ internal sealed partial class SqliteCheckpointer : IDisposable
         while (!_stopping.Wait(s_interval))
         {
             var commits = _writer.Commits;
-            if (commits == seen)
-            {
-                continue;
-            }
-
-            seen = commits;
             try
             {
+                if (connection is null && commits == seen)
+                {
+                    continue;
+                }
+
                 connection ??= SqliteConnections.Open(_connectionString);
+                if (!_file.Look(connection) || commits == seen)
+                {
+                    continue;
+                }
+
+                seen = commits;
                 if (Checkpoint(connection) > LongLog)
                 {
                     _writer.RestartLog();
@@ -56,7 +61,7 @@ internal sealed partial class SqliteCheckpointer : IDisposable
             }
             catch (Exception exception)
             {
-                LogFailed(exception);
+                _outage.Failed(exception);
                 connection?.Dispose();
                 connection = null;
             }
@@ -73,7 +78,4 @@ internal sealed partial class SqliteCheckpointer : IDisposable
         using var reader = command.ExecuteReader();
         return reader.Read() ? reader.GetInt64(1) : 0;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be checkpointed; trying again.")]
-    private partial void LogFailed(Exception exception);
 }

@@ -10,7 +10,13 @@ namespace InquiryRouter.Infrastructure.Data.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : Database
 {
+    // Below it the next burst of inquiries may not find room for its write-ahead log.
+    private const long LeastRoom = 16 << 20;
+
     private readonly string _connectionString;
+    private readonly string _directory;
+    private readonly SqliteFileWatch _file;
+    private readonly OutageLog _outage;
     private readonly SqliteWriter _writer;
     private readonly SqliteCheckpointer _checkpointer;
     private readonly ConcurrentBag<KeptConnection> _readers = [];
@@ -19,11 +25,21 @@ public sealed class SqliteDatabase : Database
         : base(new SqliteDialect(), clock, signals)
     {
         TypeHandlers.Register();
-        // The pool of Microsoft.Data.Sqlite would only add a second one below ours.
-        _connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString();
-        _writer = new SqliteWriter(_connectionString, Dialect, clock, signals, log);
-        _checkpointer = new SqliteCheckpointer(_connectionString, _writer, log);
+        // The pool of Microsoft.Data.Sqlite would only add a second one below ours. A file that is not there is not made: it would be an empty one.
+        _connectionString = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString();
+        var file = SqliteFileLock.FileOf(connectionString);
+        _directory = Path.GetDirectoryName(file)!;
+        _file = new SqliteFileWatch(file, clock, log);
+        _outage = new OutageLog(clock, log);
+        _writer = new SqliteWriter(_connectionString, Dialect, clock, signals, _file, _outage, log);
+        _checkpointer = new SqliteCheckpointer(_connectionString, _writer, _file, _outage);
     }
+
+    public override string? Trouble =>
+        _file.IsGone ? "The database file was deleted or replaced."
+        : HasNoRoom() ? "The disk of the database is full."
+        : _outage.Lasts ? "The database does not answer."
+        : null;
 
     public override Task<T> WriteAsync<T>(Func<Tx, Task<T>> unit, Priority priority = Priority.Background, CancellationToken cancellation = default)
     {
@@ -35,6 +51,7 @@ public sealed class SqliteDatabase : Database
     public override Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        _file.ThrowIfGone();
         try
         {
             if (!_readers.TryTake(out var connection))
@@ -66,11 +83,25 @@ public sealed class SqliteDatabase : Database
         }
         catch (Exception exception) when (Dialect.IsUnavailable(exception))
         {
+            _outage.Failed(exception);
             throw new DatabaseUnavailableException("The SQLite file cannot be read.", exception);
         }
     }
 
     public override Task<bool> ScrubAsync() => _writer.EmptyLogAsync();
+
+    private bool HasNoRoom()
+    {
+        try
+        {
+            return new DriveInfo(_directory).AvailableFreeSpace < LeastRoom;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Not every file system says so.
+            return false;
+        }
+    }
 
     public override ValueTask DisposeAsync()
     {

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace InquiryRouter.Infrastructure.Data.Sqlite;
 
 /// <summary>
-/// Keeps processes apart that must not share a database file: the in-process bus is alone on it. A lock of a file beside it, which the system
-/// releases when a process dies, however it dies.
+/// Keeps processes apart that must not share a database file: the in-process bus is alone on it. Locks of a file beside it, which is there before
+/// the database is, and of the database itself, which has them under each of its names. The system releases them when a process dies, however it dies.
 /// </summary>
 public static class SqliteFileLock
 {
@@ -18,7 +18,7 @@ public static class SqliteFileLock
     {
         var database = FileOf(connectionString);
         var path = database + ".lock";
-        try
+        return Held(database, alone, () =>
         {
             OwnDirectory.Create(Path.GetDirectoryName(database)!);
             if (!File.Exists(path))
@@ -26,9 +26,34 @@ public static class SqliteFileLock
                 using var created = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
             }
 
-            return alone
-                ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
-                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return Open(path, alone);
+        });
+    }
+
+    /// <summary>
+    /// The same of the database itself, once it is there. To be released when nothing of this process has it open any more: the system then forgets
+    /// the locks that SQLite has on it.
+    /// </summary>
+    /// <returns>Null where a file that is open cannot be deleted: the lock beside it is enough there, and this one would keep SQLite out.</returns>
+    /// <exception cref="CannotStartException">Another process uses it, perhaps under another name.</exception>
+    public static FileStream? TakeFile(string connectionString, bool alone)
+    {
+        var database = FileOf(connectionString);
+        return OperatingSystem.IsWindows() ? null : Held(database, alone, () => Open(database, alone));
+    }
+
+    /// <summary>The full path of the file a connection string names.</summary>
+    public static string FileOf(string connectionString) => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+
+    private static FileStream Open(string path, bool alone) => alone
+        ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+
+    private static FileStream Held(string database, bool alone, Func<FileStream> open)
+    {
+        try
+        {
+            return open();
         }
         catch (IOException exception) when (s_inUse.Contains(exception.HResult))
         {
@@ -44,7 +69,4 @@ public static class SqliteFileLock
                 $"'{Path.GetDirectoryName(database)}' cannot be used for the database: {exception.Message} Set Data:Directory or Database:ConnectionString to a place this user may write to.", exception);
         }
     }
-
-    /// <summary>The full path of the file a connection string names.</summary>
-    public static string FileOf(string connectionString) => Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
 }

@@ -21,6 +21,8 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Dialect _dialect;
     private readonly TimeProvider _clock;
     private readonly CommitSignals _signals;
+    private readonly SqliteFileWatch _file;
+    private readonly OutageLog _outage;
     private readonly ILogger _log;
     private readonly Lock _lock = new();
     private readonly Queue<WriteUnit> _interactive = new();
@@ -33,9 +35,11 @@ internal sealed partial class SqliteWriter : IDisposable
     private volatile bool _restartLog;
     private long _commits;
 
-    public SqliteWriter(string connectionString, Dialect dialect, TimeProvider clock, CommitSignals signals, ILogger log)
+    public SqliteWriter(string connectionString, Dialect dialect, TimeProvider clock, CommitSignals signals, SqliteFileWatch file, OutageLog outage, ILogger log)
     {
         _connectionString = connectionString;
+        _file = file;
+        _outage = outage;
         _dialect = dialect;
         _clock = clock;
         _signals = signals;
@@ -196,6 +200,8 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         try
         {
+            // A file that was put in its place is not the one this program was started on.
+            _file.ThrowIfGone();
             _connection ??= SqliteConnections.Open(_connectionString, CacheKilobytes);
             if (_restartLog)
             {
@@ -216,11 +222,13 @@ internal sealed partial class SqliteWriter : IDisposable
             }
 
             _connection.Run("COMMIT");
+            _file.Check(_connection);
             Interlocked.Increment(ref _commits);
+            _outage.Works();
         }
         catch (Exception exception)
         {
-            LogFailed(exception, batch.Count);
+            _outage.Failed(exception);
             // Whatever state the connection is in, a new one begins clean.
             _connection?.Dispose();
             _connection = null;
@@ -275,7 +283,4 @@ internal sealed partial class SqliteWriter : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be emptied after an erasure; trying again.")]
     private partial void LogNotEmptied(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A transaction of {Units} units of work could not be committed.")]
-    private partial void LogFailed(Exception exception, int units);
 }

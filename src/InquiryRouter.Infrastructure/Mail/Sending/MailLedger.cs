@@ -11,13 +11,16 @@ namespace InquiryRouter.Infrastructure.Mail.Sending;
 /// <summary>What the database is told about mails under a lease: begun, ended with an outcome, or given back.</summary>
 public sealed partial class MailLedger(Database database, RefusalAlarm alarm, TimeProvider clock, ILogger<MailLedger> log)
 {
-    private const int MostTries = 6;
+    private const int MostConflicts = 6;
+
+    // Less than the lease under which it was begun.
+    private static readonly TimeSpan s_worthTrying = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>Commits to sending; returns those whose lease still held.</summary>
     public Task<List<ReadyMail>> BeginAsync(IReadOnlyList<ReadyMail> batch, TimeSpan lease) =>
-        database.WriteAsync(async tx =>
+        AgainAsync(() => database.WriteAsync(async tx =>
         {
             var begun = new List<ReadyMail>(batch.Count);
             foreach (var mail in batch)
@@ -29,7 +32,7 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
             }
 
             return begun;
-        });
+        }));
 
     /// <summary>Records an outcome, and what follows from it. A known one is worth several tries: a mail whose outcome was not recorded is sent a second time.</summary>
     /// <param name="lease">The claim.</param>
@@ -44,41 +47,35 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
         var refused = step.State == MailState.Parked ? code ?? MailCause.UnknownTwice : null;
         var alert = refused is null ? null : alarm.Of(refused);
         var dead = step.State is MailState.Failed or MailState.Suppressed;
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
+            await AgainAsync(() => database.WriteAsync(async tx =>
             {
-                await database.WriteAsync(async tx =>
+                if (await MailStore.EndAsync(tx, lease, mail, step, unknowns, code, reply) == 1)
                 {
-                    if (await MailStore.EndAsync(tx, lease, mail, step, unknowns, code, reply) == 1)
+                    if (dead && MailKinds.Audience(mail.Kind) != MailAudience.Coordinators)
                     {
-                        if (dead && MailKinds.Audience(mail.Kind) != MailAudience.Coordinators)
-                        {
-                            await OutboxStore.AddAsync(tx, new MailFailed { InquiryId = mail.InquiryId, MailId = mail.Id });
-                        }
-
-                        if (alert is not null)
-                        {
-                            await MailStore.TryAddAsync(tx, alert);
-                        }
+                        await OutboxStore.AddAsync(tx, new MailFailed { InquiryId = mail.InquiryId, MailId = mail.Id });
                     }
 
-                    if (suppress is not null)
+                    if (alert is not null)
                     {
-                        await MailStore.SuppressAsync(tx, suppress, code ?? "hard-bounce");
+                        await MailStore.TryAddAsync(tx, alert);
                     }
-                });
-                break;
-            }
-            catch (Exception exception) when (attempt < MostTries && exception is DatabaseUnavailableException or ConflictException)
-            {
-                await Task.Delay(Backoff.Delay(attempt, s_firstDelay, s_longestDelay), clock);
-            }
-            catch (Exception exception)
-            {
-                LogNotRecorded(exception, mail.Kind, mail.Id, step.State);
-                return;
-            }
+                }
+
+                if (suppress is not null)
+                {
+                    await MailStore.SuppressAsync(tx, suppress, code ?? "hard-bounce");
+                }
+
+                return true;
+            }));
+        }
+        catch (Exception exception)
+        {
+            LogNotRecorded(exception, mail.Kind, mail.Id, step.State);
+            return;
         }
 
         Telemetry.Mail(mail.Kind.ToString(), code ?? "delivered", step.State.ToString());
@@ -94,14 +91,37 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
     }
 
     /// <summary>For mails known not to have been handed over: whoever comes next may take them at once.</summary>
-    public Task GiveBackAsync(IEnumerable<(Guid Lease, ClaimedMail Mail)> mails) =>
-        database.WriteAsync(async tx =>
+    public Task GiveBackAsync(IEnumerable<(Guid Lease, ClaimedMail Mail)> mails)
+    {
+        var all = mails.ToList();
+        return AgainAsync(() => database.WriteAsync(async tx =>
         {
-            foreach (var (lease, mail) in mails)
+            foreach (var (lease, mail) in all)
             {
                 await MailStore.GiveBackAsync(tx, lease, mail);
             }
-        });
+
+            return true;
+        }));
+    }
+
+    // While the lease may hold: a mail that waits for its end waits longer than the database was away, and counts as unknown.
+    private async Task<T> AgainAsync<T>(Func<Task<T>> write)
+    {
+        var began = clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (Exception exception) when ((exception is ConflictException && attempt < MostConflicts)
+                || (exception is DatabaseUnavailableException && clock.GetElapsedTime(began) < s_worthTrying))
+            {
+                await Task.Delay(Backoff.Delay(attempt, s_firstDelay, s_longestDelay), clock);
+            }
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} is {State}, which could not be recorded: when its lease ends its outcome counts as unknown.")]
     private partial void LogNotRecorded(Exception exception, MailKind kind, Guid mailId, MailState state);

@@ -53,7 +53,11 @@ public sealed partial class MailSender(
             }
             catch (Exception exception)
             {
-                LogClaimFailed(exception);
+                if (exception is not DatabaseUnavailableException)
+                {
+                    LogClaimFailed(exception);
+                }
+
                 await Task.Delay(s_poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -9,8 +9,11 @@ namespace InquiryRouter.Web.Pages.Requests;
 /// <summary>What is answered when a request could not be: with its own status and a true sentence, and never with the text of an exception.</summary>
 internal static class RequestTrouble
 {
-    /// <summary>True when what went wrong is how the request was sent: no fault of the program, and nothing for its log.</summary>
-    public static bool IsTheSenders(Exception exception) => exception is BadHttpRequestException { StatusCode: < StatusCodes.Status500InternalServerError };
+    /// <summary>
+    /// True when the log has no need of it: how the request was sent is no fault of the program, and that the database is away it says itself.
+    /// </summary>
+    public static bool IsKeptFromLog(Exception exception) =>
+        exception is BadHttpRequestException { StatusCode: < StatusCodes.Status500InternalServerError } or DatabaseUnavailableException;
 
     /// <summary>True: the answer is JSON, for a program; false: a page.</summary>
     public static bool IsForPrograms(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal);

@@ -148,10 +148,10 @@ public static partial class MailStore
                 "Seq", "Id", "InquiryId", "AboutId", "SubjectId", "Kind", "Attempts", "Unknowns", "CreatedAt", "DeferredSince"),
             new { lease, until, now = tx.Now, take })];
 
-    /// <summary>Commits to sending; false when the lease was lost to another worker.</summary>
+    /// <summary>Commits to sending, once or again under the same lease; false when it was lost to another worker.</summary>
     public static async Task<bool> BeginAsync(Tx tx, Guid lease, long seq, DateTimeOffset until) =>
         await tx.ExecuteAsync(
-            "UPDATE Mail SET State = 1, NextAt = @until WHERE Seq = @seq AND LeaseOwner = @lease AND State = 0",
+            "UPDATE Mail SET State = 1, NextAt = @until WHERE Seq = @seq AND LeaseOwner = @lease AND State < 2",
             new { until, seq, lease }) == 1;
 
     /// <summary>Records what became of it, if the lease still holds. The own key of a mail that is done with is destroyed, and its text with it.</summary>
