@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using InquiryRouter.Application;
+using InquiryRouter.Application.Users.Provider;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Clinic;
 using InquiryRouter.Web.Console;
 using InquiryRouter.Web.Console.Inbox;
@@ -12,6 +14,7 @@ using InquiryRouter.Web.Console.Inquiries;
 using InquiryRouter.Web.Console.List;
 using InquiryRouter.Web.Console.Search;
 using InquiryRouter.Web.Console.Match;
+using InquiryRouter.Web.Console.Provider;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Intake.Landing;
@@ -23,6 +26,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Web;
 
@@ -37,6 +41,10 @@ public static class WebRole
         services.AddSingleton(new PageLimits(options));
         services.AddSingleton<FormNonce>();
         services.AddSingleton<ConsolePeople>();
+        services.AddSingleton<AccountPages>();
+        services.AddSingleton(provider => new ProviderFlow(
+            provider.GetRequiredService<ProviderOptions>(), publicUrl, provider.GetRequiredService<UserSecrets>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<InquiryPages>();
         services.AddSingleton<FoundSearches>();
         services.AddSingleton<FormPage>();
@@ -124,6 +132,8 @@ public static class WebRole
         routes.MapConsoleMatch();
         routes.MapConsoleSignIn();
         routes.MapConsoleAccount();
+        routes.MapConsolePasskeys();
+        routes.MapConsoleProvider();
         routes.MapConsoleUsers();
         routes.MapConsoleAudit();
         routes.MapConsoleAssets();

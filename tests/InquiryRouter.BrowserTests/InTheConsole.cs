@@ -10,7 +10,7 @@ using Xunit;
 namespace InquiryRouter.BrowserTests;
 
 /// <summary>The console with its scripts on: nothing breaks their policy, and axe finds nothing.</summary>
-public sealed class InTheConsole(Chromium chromium) : BrowserTest(chromium)
+public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromium)
 {
     private const string Password = "correct horse battery staple";
     private readonly Chromium _chromium = chromium;
@@ -145,11 +145,11 @@ public sealed class InTheConsole(Chromium chromium) : BrowserTest(chromium)
         return errors;
     }
 
-    private async Task SignInAsync(Visitor ana, InquiryApp app, UserRoles roles, bool look)
+    private async Task SignInAsync(Visitor ana, InquiryApp app, UserRoles roles, bool look, string at = "")
     {
         var invited = await app.Services.GetRequiredService<InviteUsers>().AddAsync(
             "ana@operator.example", "Ana Muestra", roles, Actor.Coordinator("test"), CancellationToken.None);
-        await ana.OpenAsync($"/console/invitation?t={((Invited.Link)invited).Token}");
+        await ana.OpenAsync($"{at}/console/invitation?t={((Invited.Link)invited).Token}");
         await (look ? LookAsync(ana, "console-invitation") : Task.CompletedTask);
         var secret = Base32.Read(await ana.Page.Locator("[name=secret]").InputValueAsync())!;
         await ana.TypeAsync("password", Password);

@@ -25,7 +25,7 @@ internal sealed class ConsoleBrowser : IDisposable
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
     }
 
-    public string Mail { get; private set; } = string.Empty;
+    public string Mail { get; init; } = string.Empty;
 
     public byte[] Secret { get; private set; } = [];
 

@@ -5,6 +5,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.History;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Users;
@@ -14,7 +15,8 @@ namespace InquiryRouter.Application.Users;
 /// never goes
 /// around the second factor.
 /// </summary>
-public sealed class AcceptInvitation(Work work, UserPasswords passwords, UserSecrets secrets, SignInAttempts attempts, SecurityLog security)
+public sealed class AcceptInvitation(
+    Work work, UserPasswords passwords, UserSecrets secrets, SignInAttempts attempts, MailWriter mails, SecurityLog security)
 {
     /// <summary>Whose link it is; null: it opens nothing any more.</summary>
     public Task<AppUser?> FindAsync(string? token, CancellationToken cancellation) =>
@@ -69,6 +71,8 @@ public sealed class AcceptInvitation(Work work, UserPasswords passwords, UserSec
         var hash = await passwords.HashAsync(password, cancellation);
         var codes = isNew ? Enumerable.Range(0, RecoveryCodeStore.Count).Select(_ => RecoveryCodeStore.New()).ToList() : [];
         var session = AccessLinkStore.NewToken();
+        var told = mails.AccountChanged(user, isNew ? AccountChange.SetUp : AccountChange.PasswordSet, work.Now);
+        var toldOfCode = factor.Notice(mails, user, work.Now);
         var done = await work.WriteAsync(
             async tx =>
             {
@@ -87,6 +91,7 @@ public sealed class AcceptInvitation(Work work, UserPasswords passwords, UserSec
                 await SignInAttempts.ForgetAsync(tx, made);
                 var what = SystemEvent.FactorChanged(user.Id, isNew ? "password,totp" : "password");
                 await SystemAuditStore.AddAsync(tx, what.Action, Actor.Coordinator(user.Name), what.Detail);
+                await SignIn.TellAsync(tx, told, toldOfCode);
                 await SignIn.BeginAsync(tx, user, session, $"password,{factor.Name}", place.Device);
                 return true;
             },

@@ -3,14 +3,16 @@ using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Users;
 
 /// <summary>What people change about how they sign in themselves. Whatever changes ends their other sessions.</summary>
-public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecrets secrets, SignInAttempts attempts)
+public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecrets secrets, SignInAttempts attempts, MailWriter mails)
 {
     /// <summary>A factor is shown again: the session goes on under another secret.</summary>
     /// <returns>Its token; null: the code is not right, or too many were tried.</returns>
@@ -23,17 +25,17 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
         }
 
         var token = AccessLinkStore.NewToken();
+        var told = factor.Notice(mails, user, work.Now);
         return await work.WriteAsync(
             async tx =>
             {
-                if (!await factor.TryUseAsync(tx, user.Id) || !await UserSessionStore.EndAsync(tx, session.KeyHash, SessionEnd.Replaced))
+                if (!await factor.TryUseAsync(tx, user.Id) || !await GoOnAsync(tx, user, session, token))
                 {
                     return null;
                 }
 
                 await SignInAttempts.ForgetAsync(tx, made);
-                await UserSessionStore.AddAsync(
-                    tx, AccessLinkStore.Hash(token), user.Id, session.Factors, session.Device, session.CreatedAt);
+                await SignIn.TellAsync(tx, told);
                 return token;
             },
             cancellation);
@@ -55,7 +57,9 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
         }
 
         var hash = await passwords.HashAsync(chosen, cancellation);
-        await StoreAsync(user with { PasswordHash = hash }, session, "password", tx => SignInAttempts.ForgetAsync(tx, made), cancellation);
+        await StoreAsync(
+            user with { PasswordHash = hash }, session, "password", AccountChange.PasswordChanged,
+            tx => SignInAttempts.ForgetAsync(tx, made), cancellation);
         return FactorChange.Done.It;
     }
 
@@ -74,8 +78,8 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
         }
 
         await StoreAsync(
-            user with { SealedTotp = secrets.SealTotp(user.Id, secret) }, session, "totp", tx =>
-                UserStore.TryUseTotpAsync(tx, user.Id, step), cancellation);
+            user with { SealedTotp = secrets.SealTotp(user.Id, secret) }, session, "totp", AccountChange.AppChanged,
+            tx => UserStore.TryUseTotpAsync(tx, user.Id, step), cancellation);
         return FactorChange.Done.It;
     }
 
@@ -84,7 +88,7 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
     {
         var codes = Enumerable.Range(0, RecoveryCodeStore.Count).Select(_ => RecoveryCodeStore.New()).ToList();
         await StoreAsync(
-            user, session, "recovery-codes",
+            user, session, "recovery-codes", AccountChange.CodesMade,
             tx => RecoveryCodeStore.ReplaceAsync(tx, user.Id, codes.Select(c => RecoveryCodeStore.Hash(c)!)), cancellation);
         return codes;
     }
@@ -93,35 +97,57 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
         work.ReadAsync(session => RecoveryCodeStore.CountAsync(session, user), cancellation);
 
     /// <summary>Ends one of their own other sessions, by its short name; null: all of the others.</summary>
-    public Task<int> EndSessionsAsync(AppUser user, UserSession mine, string? name, CancellationToken cancellation) => work.WriteAsync(
-        async tx =>
+    public Task<int> EndSessionsAsync(AppUser user, UserSession mine, string? name, CancellationToken cancellation)
+    {
+        var told = mails.AccountChanged(user, AccountChange.SignedOut, work.Now);
+        return work.WriteAsync(
+            async tx =>
+            {
+                var others = (await UserSessionStore.ListAsync(tx, user.Id))
+                    .Where(s => s.ShortName != mine.ShortName && (name is null || s.ShortName == name)).ToList();
+                foreach (var other in others)
+                {
+                    await UserSessionStore.EndAsync(tx, other.KeyHash, SessionEnd.EndedByUser);
+                }
+
+                if (others.Count > 0)
+                {
+                    await new RecordSystem(
+                        SystemEvent.SessionsEnded(user.Id, others.Count), Actor.Coordinator(user.Name)).ApplyAsync(tx, new Applied());
+                    await SignIn.TellAsync(tx, told);
+                }
+
+                return others.Count;
+            },
+            cancellation);
+    }
+
+    /// <summary>A session goes on under another secret, from the moment a factor was shown again.</summary>
+    /// <returns>False: it has ended.</returns>
+    internal static async Task<bool> GoOnAsync(Tx tx, AppUser user, UserSession session, string token)
+    {
+        if (!await UserSessionStore.EndAsync(tx, session.KeyHash, SessionEnd.Replaced))
         {
-            var others = (await UserSessionStore.ListAsync(tx, user.Id))
-                .Where(s => s.ShortName != mine.ShortName && (name is null || s.ShortName == name)).ToList();
-            foreach (var other in others)
-            {
-                await UserSessionStore.EndAsync(tx, other.KeyHash, SessionEnd.EndedByUser);
-            }
+            return false;
+        }
 
-            if (others.Count > 0)
-            {
-                await new RecordSystem(
-                    SystemEvent.SessionsEnded(user.Id, others.Count), Actor.Coordinator(user.Name)).ApplyAsync(tx, new Applied());
-            }
+        await UserSessionStore.AddAsync(tx, AccessLinkStore.Hash(token), user.Id, session.Factors, session.Device, session.CreatedAt);
+        return true;
+    }
 
-            return others.Count;
-        },
-        cancellation);
-
-    private Task StoreAsync(AppUser user, UserSession mine, string what, Func<Tx, Task> more, CancellationToken cancellation) =>
-        work.ApplyAsync(
+    /// <summary>What goes with every change of a factor: other sessions end, it is put on record, and whose it is hears of it.</summary>
+    internal static IReadOnlyList<Step> Steps(AppUser user, UserSession mine, string what, NewMail told, Func<Tx, Task> more) =>
         [
             new Store("user", tx => UserStore.UpdateAsync(tx, user)),
             new Store(what, more),
             new Store("end others", tx => UserSessionStore.EndAllAsync(tx, user.Id, SessionEnd.FactorChanged, mine.KeyHash)),
             new RecordSystem(SystemEvent.FactorChanged(user.Id, what), Actor.Coordinator(user.Name)),
-        ],
-        cancellation);
+            new SendMail(told),
+        ];
+
+    private Task StoreAsync(
+        AppUser user, UserSession mine, string what, AccountChange change, Func<Tx, Task> more, CancellationToken cancellation) =>
+        work.ApplyAsync(Steps(user, mine, what, mails.AccountChanged(user, change, work.Now), more), cancellation);
 }
 
 /// <summary>What a change of a factor came to.</summary>

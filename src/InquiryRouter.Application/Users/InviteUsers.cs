@@ -4,11 +4,12 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
+using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Application.Users;
 
 /// <summary>Adds people, who set password and second factor themselves behind a link; and lets them set new ones.</summary>
-public sealed class InviteUsers(Work work)
+public sealed class InviteUsers(Work work, MailWriter mails)
 {
     private const int LongestName = 100;
 
@@ -40,13 +41,16 @@ public sealed class InviteUsers(Work work)
 
     /// <summary>Another link for somebody who is there: signs them out everywhere, and the password they had is no longer theirs.</summary>
     /// <param name="mail">Whose.</param>
-    /// <param name="factorsToo">The second factor is lost: passkeys, the app and recovery codes end as well.</param>
+    /// <param name="factorsToo">The second factor is lost: passkeys, the app, recovery codes and a provider end as well.</param>
     /// <param name="who">Invites.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Invited> AgainAsync(string mail, bool factorsToo, Actor who, CancellationToken cancellation)
+    public async Task<Invited> AgainAsync(string mail, bool factorsToo, Actor who, CancellationToken cancellation)
     {
         var token = AccessLinkStore.NewToken();
-        return work.WriteAsync<Invited>(
+        var told = await work.ReadAsync(session => UserStore.FindByMailAsync(session, mail), cancellation) is { CanSignIn: true } ready
+            ? mails.AccountChanged(ready, factorsToo ? AccountChange.FactorsEnded : AccountChange.PasswordEnded, work.Now)
+            : null;
+        return await work.WriteAsync<Invited>(
             async tx =>
             {
                 if (await UserStore.FindByMailAsync(tx, mail) is not { } user)
@@ -60,6 +64,7 @@ public sealed class InviteUsers(Work work)
                 {
                     await RecoveryCodeStore.ReplaceAsync(tx, user.Id, []);
                     await PasskeyStore.RemoveAllAsync(tx, user.Id);
+                    await UserLoginStore.RemoveAsync(tx, user.Id);
                 }
 
                 await UserSessionStore.EndAllAsync(tx, user.Id, SessionEnd.FactorChanged);
@@ -67,6 +72,7 @@ public sealed class InviteUsers(Work work)
                 await AccessLinkStore.AddAsync(
                     tx, AccessLinkStore.Hash(token), LinkPurpose.Invitation, user.Id.Value, SignInRules.InvitationLifetime);
                 await new RecordSystem(SystemEvent.UserInvited(user.Id, factorsToo), who).ApplyAsync(tx, new Applied());
+                await SignIn.TellAsync(tx, told);
                 return new Invited.Link(token, user.Name);
             },
             cancellation);

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
+using InquiryRouter.Infrastructure.Mail;
 
 namespace InquiryRouter.Application.Users;
 
@@ -12,7 +13,7 @@ namespace InquiryRouter.Application.Users;
 /// the person
 /// as they were seen; null: whatever it is now.
 /// </summary>
-public sealed class ManageUsers(Work work)
+public sealed class ManageUsers(Work work, MailWriter mails)
 {
     public Task<IReadOnlyList<AppUser>> ListAsync(CancellationToken cancellation) => work.ReadAsync(UserStore.ListAsync, cancellation);
 
@@ -33,6 +34,7 @@ public sealed class ManageUsers(Work work)
                 new Store("end sessions", tx => UserSessionStore.EndAllAsync(tx, id, SessionEnd.Disabled)),
                 new Store("end links", tx => AccessLinkStore.RevokeAsync(tx, LinkPurpose.Invitation, id.Value)),
                 new RecordSystem(SystemEvent.UserDisabled(id), who),
+                Tell(user, AccountChange.Disabled),
             ]
             : [],
         cancellation);
@@ -40,7 +42,12 @@ public sealed class ManageUsers(Work work)
     public Task<Outcome> EnableAsync(UserId id, int? version, Actor who, CancellationToken cancellation) => ChangeAsync(
         id,
         version,
-        user => user.Active ? [] : [Update(user with { Active = true }), new RecordSystem(SystemEvent.UserEnabled(id), who)],
+        user => user.Active
+            ? []
+            :
+            [
+                Update(user with { Active = true }), new RecordSystem(SystemEvent.UserEnabled(id), who), Tell(user, AccountChange.Enabled),
+            ],
         cancellation);
 
     public Task<Outcome> GiveRolesAsync(UserId id, int? version, UserRoles roles, Actor who, CancellationToken cancellation) => ChangeAsync(
@@ -77,7 +84,7 @@ public sealed class ManageUsers(Work work)
     public Task<Outcome> EndSessionsAsync(UserId id, Actor who, CancellationToken cancellation) => ChangeAsync(
         id,
         version: null,
-        _ =>
+        user =>
         [
             new Store(
                 "end sessions",
@@ -86,8 +93,11 @@ public sealed class ManageUsers(Work work)
                     var ended = await UserSessionStore.EndAllAsync(tx, id, SessionEnd.EndedByAdmin);
                     await new RecordSystem(SystemEvent.SessionsEnded(id, ended), who).ApplyAsync(tx, new Applied());
                 }),
+            Tell(user, AccountChange.SignedOutByAdmin),
         ],
         cancellation);
+
+    private SendMail Tell(AppUser user, AccountChange change) => new(mails.AccountChanged(user, change, work.Now));
 
     private static Store Update(AppUser user) => new("user", tx => UserStore.UpdateAsync(tx, user));
 

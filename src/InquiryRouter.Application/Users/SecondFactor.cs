@@ -1,6 +1,8 @@
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Users;
@@ -27,6 +29,10 @@ public abstract record SecondFactor
 
         return code.Length < 100 && RecoveryCodeStore.Hash(code) is { } hash ? new Recovery(hash) : null;
     }
+
+    /// <summary>What is told of it to whose it is: a recovery code is used when something is lost, or stolen. Null: nothing.</summary>
+    public NewMail? Notice(MailWriter mails, AppUser user, DateTimeOffset now) =>
+        this is Recovery ? mails.AccountChanged(user, AccountChange.CodeUsed, now) : null;
 
     /// <returns>False: it was used before, or there is no such code.</returns>
     internal abstract Task<bool> TryUseAsync(Tx tx, UserId user);

@@ -1,9 +1,13 @@
+using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.History;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Users;
@@ -13,7 +17,8 @@ namespace InquiryRouter.Application.Users;
 /// person,
 /// and it takes as long.
 /// </summary>
-public sealed class SignIn(Work work, UserPasswords passwords, UserSecrets secrets, SignInAttempts attempts, SecurityLog security)
+public sealed class SignIn(
+    Work work, UserPasswords passwords, UserSecrets secrets, SignInAttempts attempts, MailWriter mails, SecurityLog security)
 {
     private static readonly Actor s_somebody = new("visitor", "visitor");
 
@@ -33,6 +38,7 @@ public sealed class SignIn(Work work, UserPasswords passwords, UserSecrets secre
         var (isTheirs, better) = await passwords.VerifyAsync(user?.PasswordHash, password, cancellation);
         var factor = user is { IsReady: true } && isTheirs ? SecondFactor.Read(user, code, secrets, work.Now) : null;
         var token = AccessLinkStore.NewToken();
+        var told = factor?.Notice(mails, user!, work.Now);
         var done = factor is not null && await work.WriteAsync(
             async tx =>
             {
@@ -49,6 +55,7 @@ public sealed class SignIn(Work work, UserPasswords passwords, UserSecrets secre
                 }
 
                 await SignInAttempts.ForgetAsync(tx, made);
+                await TellAsync(tx, told);
                 await BeginAsync(tx, user, token, $"password,{factor.Name}", place.Device);
                 return true;
             },
@@ -60,22 +67,30 @@ public sealed class SignIn(Work work, UserPasswords passwords, UserSecrets secre
         }
 
         var why = user is null ? "unknown" : !user.IsReady ? "not-ready" : !isTheirs ? "password" : "second-factor";
-        security.SignInRefused(why);
-        var what = SystemEvent.SignInRefused(user?.Id, why);
-        await work.WriteAsync(
-            async tx =>
-            {
-                await SystemAuditStore.AddAsync(tx, what.Action, s_somebody, what.Detail);
-                return true;
-            },
-            cancellation);
+        await RecordRefusedAsync(work, security, user?.Id, why, cancellation);
         return SignInOutcome.Refused.It;
     }
 
-    /// <summary>A session begins, and stands in the access log.</summary>
-    internal static async Task BeginAsync(Tx tx, AppUser user, string token, string factors, string device)
+    /// <summary>A try that came to nothing stands in the access log.</summary>
+    internal static Task RecordRefusedAsync(Work work, SecurityLog security, UserId? user, string why, CancellationToken cancellation)
     {
-        await UserSessionStore.AddAsync(tx, AccessLinkStore.Hash(token), user.Id, factors, device);
+        security.SignInRefused(why);
+        return work.ApplyAsync([new RecordSystem(SystemEvent.SignInRefused(user, why), s_somebody)], cancellation);
+    }
+
+    /// <summary>Mails to whose account it is, in the same transaction; a null is none.</summary>
+    internal static async Task TellAsync(Tx tx, params IEnumerable<NewMail?> mails)
+    {
+        foreach (var mail in mails.OfType<NewMail>())
+        {
+            await MailStore.AddAsync(tx, mail);
+        }
+    }
+
+    /// <summary>A session begins, and stands in the access log.</summary>
+    internal static async Task BeginAsync(Tx tx, AppUser user, string token, string factors, string device, DateTimeOffset? provedAt = null)
+    {
+        await UserSessionStore.AddAsync(tx, AccessLinkStore.Hash(token), user.Id, factors, device, provedAt: provedAt);
         await UserStore.SeenAsync(tx, user.Id);
         var what = SystemEvent.SignedIn(user.Id, factors);
         await SystemAuditStore.AddAsync(tx, what.Action, Actor.Coordinator(user.Name), what.Detail);

@@ -30,7 +30,7 @@ public sealed class SignInAttempts(Work work, UserSecrets secrets, SecurityLog s
     {
         var isKnown = user is not null && IsKnown(user.Id, place.KnownDevice);
         var account = secrets.FailureSubject(isKnown ? $"device {place.KnownDevice}" : $"account {Mailbox.Key(mail)}");
-        var address = place.Sender is null ? null : secrets.FailureSubject($"address {place.Sender}");
+        var address = AddressOf(place);
         var spent = await work.WriteAsync<string?>(
             async tx =>
             {
@@ -62,6 +62,37 @@ public sealed class SignInAttempts(Work work, UserSecrets secrets, SecurityLog s
 
         return new SignInTry(account, address, isKnown);
     }
+
+    /// <summary>Counts a question for a passkey, which nobody answers by guessing, for the address that asks.</summary>
+    /// <returns>False: it has asked too often.</returns>
+    public async Task<bool> AskAsync(SignInPlace place, CancellationToken cancellation)
+    {
+        var may = AddressOf(place) is not { } address || await work.WriteAsync(
+            async tx =>
+            {
+                if (await SignInFailureStore.CountAsync(
+                        tx, address, tx.Now - SignInRules.FailureWindow) >= SignInRules.MostFailuresOfAddress)
+                {
+                    return false;
+                }
+
+                await SignInFailureStore.AddAsync(tx, address);
+                return true;
+            },
+            cancellation);
+        if (!may)
+        {
+            security.LimitHit("sign-ins-of-an-address");
+        }
+
+        return may;
+    }
+
+    /// <summary>It was answered well: it does not count.</summary>
+    internal static Task AnsweredAsync(Tx tx, byte[]? address) =>
+        address is null ? Task.CompletedTask : SignInFailureStore.TakeBackAsync(tx, address);
+
+    internal byte[]? AddressOf(SignInPlace place) => place.Sender is null ? null : secrets.FailureSubject($"address {place.Sender}");
 
     /// <summary>It was them: the try does not count.</summary>
     internal static async Task ForgetAsync(Tx tx, SignInTry made)

@@ -43,7 +43,7 @@ public sealed record SystemEvent
     public static SystemEvent AwayChanged(UserId user, DateOnly? from, DateOnly? until) =>
         new("away-changed", $"{user}", until is null ? "here" : $"{Day(from)}/{Day(until)}");
 
-    /// <param name="what">password, totp, passkey-added, passkey-removed, recovery-codes.</param>
+    /// <param name="what">password, totp, passkey-added, passkey-removed, recovery-codes, provider.</param>
     public static SystemEvent FactorChanged(UserId user, string what) => new("factor-changed", $"{user}", what);
 
     /// <param name="user">Whose.</param>

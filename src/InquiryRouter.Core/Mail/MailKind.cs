@@ -113,6 +113,9 @@ public enum MailKind
 
     /// <summary>To the coordinators: what needs a person, by reference and kind. About no inquiry; sealed under a key of its own.</summary>
     WorkDigest,
+
+    /// <summary>To one of the operator's people: how they sign in has changed. No link; about no inquiry; sealed under a key of its own.</summary>
+    AccountChanged,
 }
 
 /// <summary>The life of one mail. Stored as the number: claims filter on it.</summary>

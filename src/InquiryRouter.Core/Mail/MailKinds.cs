@@ -6,6 +6,9 @@ public enum MailAudience
     Patient,
     Clinic,
     Coordinators,
+
+    /// <summary>One of the operator's people, about their own account.</summary>
+    User,
 }
 
 /// <summary>What is true of every mail of a kind.</summary>
@@ -23,6 +26,7 @@ public static class MailKinds
             or MailKind.ForwardedReferral or MailKind.DeleteRequest or MailKind.CoordinatorMessage => MailAudience.Clinic,
         MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse or MailKind.CheckInAnswered or MailKind.OperationsAlert
             or MailKind.WorkDigest => MailAudience.Coordinators,
+        MailKind.AccountChanged => MailAudience.User,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -34,7 +38,7 @@ public static class MailKinds
 
     /// <summary>Sealed under a key of its own, because there is no patient's key when it is sent; the key is destroyed afterwards.</summary>
     public static bool HasOwnKey(MailKind kind) => kind is MailKind.Erased or MailKind.ClinicLink or MailKind.DeleteRequest or MailKind.OperationsAlert
-        or MailKind.WorkDigest;
+        or MailKind.WorkDigest or MailKind.AccountChanged;
 
     /// <summary>The text under its own key is kept while it is not known to have arrived, so that it can be sent again; else it goes with the first end.</summary>
     public static bool KeepsTextWhileStuck(MailKind kind) => kind is MailKind.DeleteRequest or MailKind.OfferWithdrawn or MailKind.OperationsAlert;

@@ -13,7 +13,7 @@ public static class MailRelevance
     public static bool IsWanted(MailKind kind, InquiryState? inquiry, ReferralState? referral, bool answered) => kind switch
     {
         // About no inquiry.
-        MailKind.ClinicLink or MailKind.OperationsAlert or MailKind.WorkDigest => true,
+        MailKind.ClinicLink or MailKind.OperationsAlert or MailKind.WorkDigest or MailKind.AccountChanged => true,
 
         // Its own confirmation, and what lets go of a clinic, are all that leaves an inquiry that is over.
         MailKind.Erased or MailKind.OfferWithdrawn => true,

@@ -5,10 +5,12 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 
@@ -123,6 +125,7 @@ public sealed class MailSamples
             _writer.WorkDigest(s_id, new WorkDigest(
                 [Work(inquiry, WorkKind.PatientWrote)], 0, [new WorkCount { Kind = WorkKind.Held, Number = 4, Urgent = 0, Late = 1, Oldest = s_now }], 12))!,
         ],
+        MailKind.AccountChanged => Enum.GetValues<AccountChange>().Select(change => _writer.AccountChanged(Somebody, change, s_now)),
         MailKind.CoordinatorQuestion => [_writer.CoordinatorQuestion(inquiry, _patient, s_id)],
         MailKind.CoordinatorMessage => [_writer.CoordinatorMessage(inquiry, _patient, s_id, s_referral, clinic, Token)],
         MailKind.InquiryClosed =>
@@ -157,6 +160,12 @@ public sealed class MailSamples
         Code = "MX-SAMPLE", Name = "Clínica Ejemplo", Active = true, Country = "MX", City = "Tijuana", TimeZone = "America/Tijuana",
         Email = "referrals@clinic.example", ContactName = "Dr. Luz Ejemplo", Languages = [words.Code], AgeGroups = ["adult"], WeeklyCap = 5,
         Opens = new TimeOnly(9, 0), Closes = new TimeOnly(18, 0), WorkDays = [DayOfWeek.Monday], Treatments = [], Credentials = [],
+    };
+
+    private static AppUser Somebody => new()
+    {
+        Id = new UserId(s_id), Mail = "bea@operator.example", Name = "Bea Muestra", Roles = UserRoles.Coordinator, LastTotpStep = 0,
+        Active = true, CreatedAt = s_now, Version = 1,
     };
 
     private static ReferralRecord Referral => new()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using InquiryRouter.Core.Users;
 
 namespace InquiryRouter.Infrastructure.Privacy;
@@ -11,7 +12,7 @@ public sealed class UserSecrets(KeyedHash keys)
     /// <summary>A user's secret of an authenticator app, as it is stored.</summary>
     public byte[] SealTotp(UserId userId, ReadOnlySpan<byte> secret) => Sealing.Seal(TotpKey(userId), secret);
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">Another user's, or changed.</exception>
+    /// <exception cref="CryptographicException">Another user's, or changed.</exception>
     public byte[] OpenTotp(UserId userId, byte[] stored) => Sealing.Open(TotpKey(userId), stored);
 
     /// <summary>Proves that a secret on a form was made here, for this user.</summary>
@@ -22,6 +23,24 @@ public sealed class UserSecrets(KeyedHash keys)
 
     /// <summary>Whom failures count for.</summary>
     public byte[] FailureSubject(string what) => keys.Compute("sign-in-failure", System.Text.Encoding.UTF8.GetBytes(what));
+
+    /// <summary>What the sign-in of a provider keeps in the browser and in the address, for minutes.</summary>
+    public byte[] SealState(ReadOnlySpan<byte> state) => Sealing.Seal(StateKey, state);
+
+    /// <returns>Null: it was not sealed here.</returns>
+    public byte[]? OpenState(byte[] stored)
+    {
+        try
+        {
+            return Sealing.Open(StateKey, stored);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] StateKey => keys.Compute("provider-state", []);
 
     private byte[] TotpKey(UserId userId) => keys.Compute("totp-key", Bytes(userId));
 

@@ -11,6 +11,7 @@ internal static class ConsoleCookies
     private const string SecurePrefix = "__Host-";
     private const string SessionName = "console";
     private const string DeviceName = "console-device";
+    private const string QuestionName = "console-passkey";
     private static readonly TimeSpan s_deviceLifetime = TimeSpan.FromDays(365);
 
     public static string? Session(HttpContext context) => context.Request.Cookies[Name(context, SessionName)];
@@ -29,10 +30,28 @@ internal static class ConsoleCookies
     public static void SignOut(HttpContext context) =>
         context.Response.Cookies.Delete(Name(context, SessionName), Options(context, lifetime: null));
 
+    /// <summary>What finds a passkey's question again: only in the browser that was asked, and only from our own pages.</summary>
+    public static string? TakeQuestion(HttpContext context)
+    {
+        var kept = context.Request.Cookies[Name(context, QuestionName)];
+        context.Response.Cookies.Delete(Name(context, QuestionName), Strict(context, lifetime: null));
+        return kept;
+    }
+
+    public static void KeepQuestion(HttpContext context, string token) =>
+        context.Response.Cookies.Append(Name(context, QuestionName), token, Strict(context, SignInRules.ChallengeLifetime));
+
     private static string Name(HttpContext context, string name) => IsSecure(context) ? SecurePrefix + name : name;
 
     private static bool IsSecure(HttpContext context) =>
         context.RequestServices.GetRequiredService<PublicAddress>().IsSecure(context.Request);
+
+    private static CookieOptions Strict(HttpContext context, TimeSpan? lifetime)
+    {
+        var options = Options(context, lifetime);
+        options.SameSite = SameSiteMode.Strict;
+        return options;
+    }
 
     private static CookieOptions Options(HttpContext context, TimeSpan? lifetime) => new()
     {

@@ -179,7 +179,7 @@ internal static class SignInEndpoints
         "It works once, and for a quarter of an hour. Start the program again, and it prints another one.", ("Sign in", Path));
 
     // Whoever signs in again where somebody was signed in does not leave that session behind.
-    private static async Task EndFormerAsync(HttpContext context, ConsoleSessions sessions)
+    internal static async Task EndFormerAsync(HttpContext context, ConsoleSessions sessions)
     {
         if (ConsoleUser.Of(context) is { } former)
         {

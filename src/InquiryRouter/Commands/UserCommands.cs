@@ -97,7 +97,7 @@ internal static class UserCommands
         var users = await services.GetRequiredService<ManageUsers>().ListAsync(cancellation);
         foreach (var user in users)
         {
-            var state = !user.Active ? "disabled" : user.IsReady ? "active" : "invited";
+            var state = !user.Active ? "disabled" : user.CanSignIn ? "active" : "invited";
             var seen = user.LastSeenAt is { } at ? string.Create(
                 CultureInfo.InvariantCulture, $"seen {at:yyyy-MM-dd HH:mm} UTC") : "never seen";
             await output.WriteLineAsync($"{user.Mail}  {user.Name}  {UserRoleNames.Write(user.Roles)}  {state}  {seen}");

@@ -1,6 +1,7 @@
 using InquiryRouter.Application;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
+using InquiryRouter.Application.Users.Passkeys;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
@@ -82,6 +83,8 @@ public static class Composition
         services.AddSingleton<LoadCache>();
         services.AddSingleton(provider => new PolicyCache(provider.GetRequiredService<Database>(), ShippedPolicy(settings.Referral)));
         services.AddSingleton(settings.Mail);
+        services.AddSingleton(settings.Provider);
+        services.AddSingleton(new PasskeySite(settings.PublicUrl));
         services.AddSingleton(new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
         services.AddSingleton<LanguageSet>();
         services.AddSingleton<MailWriter>();

@@ -1,4 +1,5 @@
 using InquiryRouter.Application.FollowUp;
+using InquiryRouter.Application.Users.Provider;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
@@ -74,6 +75,8 @@ public sealed record AppSettings
     public required ReferralOptions Referral { get; init; }
 
     public required FollowUpOptions FollowUp { get; init; }
+
+    public required ProviderOptions Provider { get; init; }
 
     public bool IsDevelopment => string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase);
 

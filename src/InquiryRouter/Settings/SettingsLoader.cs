@@ -1,5 +1,6 @@
 using System.Net;
 using InquiryRouter.Application.FollowUp;
+using InquiryRouter.Application.Users.Provider;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
@@ -52,12 +53,14 @@ public static class SettingsLoader
             Screening = reader.Read<ScreeningOptions>(ScreeningOptions.Section),
             Referral = reader.Read<ReferralOptions>(ReferralOptions.Section),
             FollowUp = reader.Read<FollowUpOptions>(FollowUpOptions.Section),
+            Provider = reader.Read<ProviderOptions>(ProviderOptions.Section),
         };
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
         CheckDkim(settings, reader);
         CheckUrls(settings, reader);
         CheckRest(settings, reader);
+        CheckProvider(settings.Provider, reader);
         foreach (var level in configuration.GetSection("Logging").GetChildren().SelectMany(c => c.Key == "LogLevel" ? c.GetChildren() : c.GetSection("LogLevel").GetChildren()))
         {
             if (!Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
@@ -174,6 +177,33 @@ public static class SettingsLoader
             {
                 reader.Add(settings.UrlsSetting, url, "addresses like http://127.0.0.1:8080, separated by semicolons.");
             }
+        }
+    }
+
+    private static void CheckProvider(ProviderOptions provider, SettingsReader reader)
+    {
+        if (!provider.IsOn)
+        {
+            return;
+        }
+
+        if (!Uri.TryCreate(provider.Authority, UriKind.Absolute, out var authority)
+            || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)))
+        {
+            reader.Add("Oidc:Authority", provider.Authority, "an address like https://login.example.org; http on this machine only.");
+        }
+
+        foreach (var (name, value) in new[] { ("ClientId", provider.ClientId), ("ClientSecret", provider.ClientSecret) })
+        {
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                reader.Add($"Oidc:{name}", value, "what your provider has given this program, because Oidc:Authority is set.");
+            }
+        }
+
+        if (provider.SecondFactor.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Length == 0)
+        {
+            reader.Add("Oidc:SecondFactor", provider.SecondFactor, "values of amr or acr, separated by commas, like mfa.");
         }
     }
 

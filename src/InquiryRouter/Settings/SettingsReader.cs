@@ -7,7 +7,7 @@ namespace InquiryRouter.Settings;
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     // Never shown, not even when wrong.
-    private static readonly string[] s_secrets = ["Password", "MasterKey", "OldMasterKeys", "ConnectionString", "Uri"];
+    private static readonly string[] s_secrets = ["Password", "MasterKey", "OldMasterKeys", "ConnectionString", "Uri", "ClientSecret"];
 
     public List<string> Problems { get; } = [];
 

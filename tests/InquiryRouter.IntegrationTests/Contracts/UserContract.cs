@@ -163,7 +163,10 @@ public abstract class UserContract(DatabaseProvider provider) : StoreContract(pr
         await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => PasskeyStore.AddAsync(tx, Passkey(bea, 7))));
         await WriteAsync(tx => PasskeyStore.AddAsync(tx, Passkey(bea, 8)));
 
-        await WriteAsync(tx => PasskeyStore.UsedAsync(tx, [7], 42, backedUp: true));
+        Assert.True(await WriteAsync(tx => PasskeyStore.TryUseAsync(tx, [7], 42, backedUp: true)));
+        Assert.False(await WriteAsync(tx => PasskeyStore.TryUseAsync(tx, [7], 42, backedUp: false)));
+        Assert.False(await WriteAsync(tx => PasskeyStore.TryUseAsync(tx, [7], 0, backedUp: false)));
+        Assert.False(await WriteAsync(tx => PasskeyStore.TryUseAsync(tx, [9], 1, backedUp: false)));
         var found = (await ReadAsync(s => PasskeyStore.FindAsync(s, [7])))!;
         Assert.Equal(
             (_ana, 42L, true, "key", "internal usb"), (found.UserId, found.SignCount, found.BackedUp, found.Name, found.Transports));

@@ -19,7 +19,7 @@ public sealed partial class EveryMailTests
     private static readonly MailKind[] s_withoutLink =
     [
         MailKind.OfferWithdrawn, MailKind.OfferPlaced, MailKind.OfferExpired, MailKind.Erased, MailKind.AddressChanged, MailKind.DeleteRequest,
-        MailKind.OperationsAlert,
+        MailKind.OperationsAlert, MailKind.AccountChanged,
     ];
 
     public static TheoryData<MailKind, string> All
@@ -63,7 +63,7 @@ public sealed partial class EveryMailTests
         var about = mails.Count(mail => mail.Subject!.Contains("IR-7K3M-9Q2P", StringComparison.Ordinal));
 
         // Three of the five alerts about mail are about an inquiry.
-        Assert.Equal(kind switch { MailKind.ClinicLink => 0, MailKind.OperationsAlert => 3, MailKind.WorkDigest => 0, _ => mails.Count }, about);
+        Assert.Equal(kind switch { MailKind.ClinicLink => 0, MailKind.OperationsAlert => 3, MailKind.WorkDigest or MailKind.AccountChanged => 0, _ => mails.Count }, about);
         Assert.All(mails, mail =>
         {
             Assert.DoesNotContain("Ana", mail.Subject!, StringComparison.Ordinal);
@@ -176,7 +176,7 @@ public sealed partial class EveryMailTests
         Contents(MailKind.CoordinatorAlert, "es").Select(m => m.Subject));
 
     private static Words WordsOf(MailKind kind, string language) =>
-        MailKinds.Audience(kind) == MailAudience.Coordinators ? Mails.Languages.English : Mails.Languages.For(language);
+        MailKinds.Audience(kind) is MailAudience.Coordinators or MailAudience.User ? Mails.Languages.English : Mails.Languages.For(language);
 
     private static string Footer(MailKind kind) => MailKinds.Audience(kind) switch
     {

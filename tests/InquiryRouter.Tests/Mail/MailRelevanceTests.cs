@@ -49,7 +49,10 @@ public sealed class MailRelevanceTests
 
     [Fact]
     public void Of_an_erased_inquiry_nothing_goes_out_but_its_own_confirmation_and_what_lets_go_of_a_clinic() => Assert.Equal(
-        [MailKind.OfferWithdrawn, MailKind.Erased, MailKind.DeleteRequest, MailKind.ClinicLink, MailKind.OperationsAlert, MailKind.WorkDigest],
+        [
+            MailKind.OfferWithdrawn, MailKind.Erased, MailKind.DeleteRequest, MailKind.ClinicLink, MailKind.OperationsAlert, MailKind.WorkDigest,
+            MailKind.AccountChanged,
+        ],
         Enum.GetValues<MailKind>().Where(kind => s_referrals.Any(referral => IsWanted(kind, InquiryState.Erased, referral))));
 
     [Fact]

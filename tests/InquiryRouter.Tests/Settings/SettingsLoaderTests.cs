@@ -31,6 +31,31 @@ public sealed class SettingsLoaderTests
         Assert.StartsWith("Kestrel:Endpoints is 'nowhere'", Assert.Single(Problems(("Kestrel:Endpoints:Own:Url", "nowhere"))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_provider_is_reached_safely_has_a_client_and_its_secret_is_never_shown()
+    {
+        (string, string)[] whole =
+        [
+            ("Oidc:Authority", "https://login.example.org"), ("Oidc:ClientId", "router"), ("Oidc:ClientSecret", Secret),
+        ];
+        var provider = Load(whole).Provider;
+        Assert.Equal(("your organisation", "mfa", true), (provider.Name, provider.SecondFactor, provider.IsOn));
+        Assert.False(Load().Provider.IsOn);
+        foreach (var (name, value, says) in new[]
+        {
+            ("Oidc:Authority", "login.example.org", "an address like https://login.example.org"),
+            ("Oidc:Authority", "http://login.example.org", "http on this machine only."),
+            ("Oidc:ClientId", " ", "what your provider has given this program"), ("Oidc:ClientSecret", " ", "what your provider has given"),
+            ("Oidc:SecondFactor", ",", "values of amr or acr"),
+        })
+        {
+            var problem = Assert.Single(Problems([.. whole.Where(s => s.Item1 != name), (name, value)]));
+            Assert.StartsWith(name, problem, StringComparison.Ordinal);
+            Assert.Contains(says, problem, StringComparison.Ordinal);
+            Assert.DoesNotContain(Secret, problem, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("Broker:Transport", "Kafka", "InMemory, RabbitMq.")]
     [InlineData("Broker:Transport", "1", "InMemory, RabbitMq.")]

@@ -5,6 +5,10 @@ for (const element of document.querySelectorAll('[data-hotkey]')) {
   install(element);
 }
 
+if (document.querySelector('[data-passkey]')) {
+  import('./passkeys.js');
+}
+
 // A form is sent once: a second press while the first is on its way does nothing. Back in the page it can be sent again.
 const sent = new WeakSet();
 document.addEventListener('submit', event => {

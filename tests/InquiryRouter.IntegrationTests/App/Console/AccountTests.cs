@@ -31,6 +31,9 @@ public sealed class AccountTests
     [InlineData("/console/account/app")]
     [InlineData("/console/account/recovery-codes")]
     [InlineData("/console/account/sessions")]
+    [InlineData("/console/account/passkeys/question")]
+    [InlineData("/console/account/passkeys")]
+    [InlineData("/console/account/passkeys/remove")]
     [InlineData("/console/users")]
     public async Task What_matters_most_needs_a_code_of_the_last_ten_minutes(string path)
     {

@@ -49,6 +49,12 @@ public sealed record AppUser
     /// <summary>There to do something: active and not away.</summary>
     public bool IsThere(DateTimeOffset now) => Active && !IsAway(now);
 
-    /// <summary>Has what it takes to sign in.</summary>
+    /// <summary>Is known to the operator's identity provider.</summary>
+    public bool HasProvider { get; init; }
+
+    /// <summary>Has a password and an app.</summary>
     public bool IsReady => Active && PasswordHash is not null && SealedTotp is not null;
+
+    /// <summary>Has what it takes to sign in, one way or another.</summary>
+    public bool CanSignIn => IsReady || (Active && HasProvider);
 }

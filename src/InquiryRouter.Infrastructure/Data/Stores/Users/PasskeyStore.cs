@@ -76,10 +76,14 @@ public static class PasskeyStore
     public static async Task<IReadOnlyList<StoredPasskey>> ListAsync(Session session, UserId userId) =>
         [.. await session.QueryAsync<StoredPasskey>($"{Select} WHERE UserId = @userId ORDER BY Seq", new { userId = userId.Value })];
 
-    /// <summary>What an answer of it has changed.</summary>
-    public static Task UsedAsync(Tx tx, byte[] credentialId, long signCount, bool backedUp) => tx.ExecuteAsync(
-        "UPDATE UserPasskey SET SignCount = @signCount, BackedUp = @backedUp WHERE CredentialHash = @Hash",
-        new { signCount, backedUp, Hash = SHA256.HashData(credentialId) });
+    /// <summary>What an answer of it has changed. A count that does not rise is a copy's; some authenticators count nothing, ever.</summary>
+    /// <returns>False: it does not rise, or the passkey is gone.</returns>
+    public static async Task<bool> TryUseAsync(Tx tx, byte[] credentialId, long signCount, bool backedUp) => await tx.ExecuteAsync(
+        """
+        UPDATE UserPasskey SET SignCount = @signCount, BackedUp = @backedUp
+        WHERE CredentialHash = @Hash AND (SignCount < @signCount OR (SignCount = 0 AND @signCount = 0))
+        """,
+        new { signCount, backedUp, Hash = SHA256.HashData(credentialId) }) > 0;
 
     /// <returns>False: it is not theirs.</returns>
     public static async Task<bool> RemoveAsync(Tx tx, UserId userId, byte[] credentialId) => await tx.ExecuteAsync(

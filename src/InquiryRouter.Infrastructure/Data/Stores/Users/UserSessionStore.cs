@@ -10,7 +10,7 @@ public sealed record UserSession
 
     public required UserId UserId { get; init; }
 
-    /// <summary>What was shown: <c>password,totp</c>, <c>password,recovery</c>, <c>passkey</c>, <c>demo</c>.</summary>
+    /// <summary>What was shown: <c>password,totp</c>, <c>password,recovery</c>, <c>passkey</c>, <c>provider</c>, <c>demo</c>.</summary>
     public required string Factors { get; init; }
 
     /// <summary>Like "Firefox on Linux".</summary>
@@ -64,14 +64,17 @@ public static class UserSessionStore
     /// <param name="factors">What was shown.</param>
     /// <param name="device">Where.</param>
     /// <param name="createdAt">When they signed in, if it goes on with an earlier one; null: now.</param>
-    public static async Task AddAsync(Tx tx, byte[] keyHash, UserId userId, string factors, string device, DateTimeOffset? createdAt = null)
+    /// <param name="provedAt">When a factor was shown; null: now.</param>
+    public static async Task AddAsync(
+        Tx tx, byte[] keyHash, UserId userId, string factors, string device, DateTimeOffset? createdAt = null,
+        DateTimeOffset? provedAt = null)
     {
         await tx.ExecuteAsync(
             """
             INSERT INTO UserSession (KeyHash, UserId, Factors, Device, CreatedAt, ProvedAt, SeenAt)
-            VALUES (@keyHash, @userId, @factors, @device, @CreatedAt, @Now, @Now)
+            VALUES (@keyHash, @userId, @factors, @device, @CreatedAt, @ProvedAt, @Now)
             """,
-            new { keyHash, userId = userId.Value, factors, device, CreatedAt = createdAt ?? tx.Now, tx.Now });
+            new { keyHash, userId = userId.Value, factors, device, CreatedAt = createdAt ?? tx.Now, ProvedAt = provedAt ?? tx.Now, tx.Now });
         foreach (var old in (await ListAsync(tx, userId)).Where(s =>
             !s.KeyHash.AsSpan().SequenceEqual(keyHash)).Skip(SignInRules.MostSessions - 1))
         {

@@ -8,7 +8,8 @@ public static class UserStore
 {
     private const string Select =
         """
-        SELECT Id, Mail, Name, Roles, PasswordHash, SealedTotp, LastTotpStep, Active, AwayFrom, AwayUntil, LastSeenAt, CreatedAt, Version
+        SELECT Id, Mail, Name, Roles, PasswordHash, SealedTotp, LastTotpStep, Active, AwayFrom, AwayUntil, LastSeenAt, CreatedAt, Version,
+            (SELECT COUNT(*) FROM UserLogin L WHERE L.UserId = AppUser.Id) AS Logins
         FROM AppUser
         """;
 
@@ -98,6 +99,7 @@ public static class UserStore
         LastSeenAt = row.LastSeenAt,
         CreatedAt = row.CreatedAt,
         Version = row.Version,
+        HasProvider = row.Logins > 0,
     };
 
     private sealed class UserRow
@@ -127,5 +129,7 @@ public static class UserStore
         public DateTimeOffset CreatedAt { get; init; }
 
         public int Version { get; init; }
+
+        public int Logins { get; init; }
     }
 }
