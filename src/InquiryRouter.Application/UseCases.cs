@@ -33,6 +33,7 @@ public static class UseCases
         services.AddSingleton<RevealIdentity>();
         services.AddSingleton<ListInquiries>();
         services.AddSingleton<ListWork>();
+        services.AddSingleton<ReadBoard>();
         services.AddSingleton<CountWork>();
         services.AddSingleton<TakeWork>();
         services.AddSingleton<GiveWork>();
@@ -53,12 +54,15 @@ public static class UseCases
         services.AddSingleton<CorrectContact>();
         services.AddSingleton<CorrectRequest>();
         services.AddSingleton<CorrectForPatient>();
+        services.AddSingleton<HandOutCopy>();
         services.AddSingleton<PairInquiries>();
         services.AddSingleton<UnpairInquiries>();
         services.AddSingleton<ListPairs>();
         services.AddSingleton<ListPairsOfInquiry>();
         services.AddSingleton<FindInquiry>();
         services.AddSingleton<FindInquiries>();
+        services.AddSingleton<SearchLimit>();
+        services.AddSingleton<SearchInquiries>();
         services.AddSingleton<Links>();
         services.AddSingleton<ListCredentials>();
 
@@ -106,6 +110,7 @@ public static class UseCases
         services.AddSingleton<PasskeyCeremony>();
         services.AddSingleton<SignInWithPasskey>();
         services.AddSingleton<ChangePasskeys>();
+        services.AddSingleton<SetTimeZone>();
         services.AddSingleton<ReadAccessLog>();
         services.AddSingleton<VerifyAccessLog>();
         return services;

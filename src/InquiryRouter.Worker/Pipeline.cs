@@ -67,6 +67,7 @@ public static class Pipeline
         services.AddSingleton<TakeDeadLetters>();
         services.AddSingleton<ResendUnhandled>();
         services.AddSingleton<WatchHistory>();
+        services.AddSingleton<FillNameTokens>();
         services.AddSingleton<WatchCredentials>();
         return services.AddClock();
     }

@@ -108,6 +108,86 @@ public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromi
         Assert.Empty(errors);
     }
 
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task Board_pair_correction_and_erasure_are_clean_and_no_page_is_wider_than_the_screen(int width)
+    {
+        var app = await StartAsync("en");
+        var held = await app.SubmitAsync(An.Inquiry().With("patient.birthYear", 2015));
+        var other = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(held.Reference, InquiryState.Held);
+        await app.ReachesAsync(other.Reference, InquiryState.Referred);
+        await app.SettlesAsync();
+        var ana = await ArriveAsync(app, new Screen("en", width), scripts: true);
+        var errors = ErrorsOf(ana);
+        await SignInAsync(ana, app, UserRoles.Manager | UserRoles.Admin | UserRoles.Auditor, look: false);
+
+        var inquiry = $"/console/inquiries/{held.Reference}";
+        foreach (var (path, name) in new[]
+        {
+            ("/console", "inbox"), ("/console/board", "board"), ($"/console/board/{held.Reference}", "board-menu"), ("/console/list", "list"),
+            ("/console/search", "search"), (inquiry, "inquiry"), ($"{inquiry}?open=ask#ask", "ask"), ($"{inquiry}/match", "match"),
+            ($"{inquiry}/match?view=now&gate=accreditation", "stopped"),
+            ($"{inquiry}/pair?other={other.Reference}", "pair"), ($"{inquiry}/correct", "correct"), ($"{inquiry}/erase", "erase"),
+            ($"/console/inquiries/{other.Reference}/referrals", "referrals"), ($"/console/inquiries/{other.Reference}/match", "ranked"),
+            ($"/console/inquiries/{other.Reference}/conversation", "conversation"), ($"/console/inquiries/{other.Reference}/history", "history"),
+            ("/console/account", "account"), ("/console/users", "users"), ("/console/access-log", "access-log"),
+        })
+        {
+            await ana.OpenAsync(path);
+            await LookAsync(ana, $"console-{name}");
+            Assert.True(
+                await ana.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                $"{path} is wider than a screen of {width} pixels.");
+        }
+
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task On_a_phone_a_table_is_a_list_of_cards_that_say_what_each_cell_is_and_a_table_still_to_who_listens()
+    {
+        var app = await StartAsync("en");
+        var inquiry = await app.SubmitAsync(An.Inquiry());
+        await app.ReachesAsync(inquiry.Reference, InquiryState.Referred);
+        await app.SettlesAsync();
+        var ana = await ArriveAsync(app, new Screen("en", Screen.Phone), scripts: true);
+        await SignInAsync(ana, app, UserRoles.Coordinator, look: false);
+
+        await ana.OpenAsync("/console/list");
+
+        var table = ana.Page.Locator("table.cards");
+        Assert.Equal("table", await table.GetAttributeAsync("role"));
+        Assert.Equal("State", await table.Locator("tbody td").First.GetAttributeAsync("data-label"));
+        Assert.Equal("block", await table.Locator("tbody tr").First.EvaluateAsync<string>("row => getComputedStyle(row).display"));
+        Assert.Contains(
+            "State", await table.Locator("tbody td").First.EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content"), StringComparison.Ordinal);
+        Assert.True(await ana.Page.GetByRole(AriaRole.Cell).CountAsync() > 3);
+    }
+
+    [Fact]
+    public async Task The_menu_of_a_card_opens_in_its_place_by_keyboard_and_leads_to_the_form()
+    {
+        var app = await StartAsync("en");
+        var held = await app.SubmitAsync(An.Inquiry().With("patient.birthYear", 2015));
+        await app.ReachesAsync(held.Reference, InquiryState.Held);
+        await app.SettlesAsync();
+        var ana = await ArriveAsync(app, new Screen("en", Screen.Desktop), scripts: true);
+        await SignInAsync(ana, app, UserRoles.Coordinator, look: false);
+        await ana.OpenAsync("/console/board");
+
+        await ana.Page.Locator(".card summary").First.FocusAsync();
+        await ana.Page.Keyboard.PressAsync("Enter");
+        var ask = ana.Page.Locator(".card .menu a", new PageLocatorOptions { HasText = "Ask the patient" });
+        await ask.WaitForAsync();
+        await LookAsync(ana, "console-board-open");
+        await ask.ClickAsync();
+
+        await ana.Page.WaitForURLAsync($"**/console/inquiries/{held.Reference}?open=ask*");
+        Assert.True(await ana.Page.Locator("#ask-text").IsVisibleAsync());
+    }
+
     // Two keys are one command only when little time is between them, which a busy machine may not manage at once.
     private static async Task PressUntilAsync(Visitor visitor, string path, params IReadOnlyList<string> keys)
     {

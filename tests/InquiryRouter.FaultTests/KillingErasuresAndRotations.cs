@@ -115,7 +115,7 @@ public sealed class KillingErasuresAndRotations(ITestOutputHelper output)
             SELECT I.Reference || ' ' || I.State FROM Inquiry I
             WHERE (I.State = 'Erased') <> (I.ConditionCode = 'erased') OR (I.State = 'Erased') = EXISTS (SELECT 1 FROM InquiryPatient P WHERE P.InquiryId = I.Id)
                 OR (I.State = 'Erased' AND (
-                    EXISTS (SELECT 1 FROM SearchToken T WHERE T.InquiryId = I.Id) OR EXISTS (SELECT 1 FROM Referral R WHERE R.InquiryId = I.Id AND R.State IN ('Offered', 'Viewed'))
+                    EXISTS (SELECT 1 FROM SearchToken T WHERE T.InquiryId = I.Id) OR EXISTS (SELECT 1 FROM NameToken N WHERE N.Seq = I.Seq) OR EXISTS (SELECT 1 FROM Referral R WHERE R.InquiryId = I.Id AND R.State IN ('Offered', 'Viewed'))
                     OR EXISTS (SELECT 1 FROM AuditEntry A WHERE A.InquiryId = I.Id AND A.Version > I.AuditCount)
                     OR NOT EXISTS (SELECT 1 FROM AuditEntry A WHERE A.InquiryId = I.Id AND A.Version = I.AuditCount AND A.Action = 'erased')))
             """,

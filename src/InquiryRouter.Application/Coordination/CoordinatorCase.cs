@@ -75,18 +75,24 @@ internal static class CoordinatorWork
     public static Task<ActionOutcome> RunOnSeenAsync(
         this Work work, Seen seen, CoordinatorAction action, string? clinic,
         Func<CoordinatorCase, Task<Decided<ActionOutcome>>> decide, CancellationToken cancellation) => work.RunAsync(
-        async session => await InquiryStore.FindIdAsync(session, seen.Reference) is { } id
-            ? (Known: true, Found: await CoordinatorCase.LoadAsync(session, id))
-            : (false, null),
-        loaded => loaded switch
-        {
-            (false, _) => Task.FromResult<Decided<ActionOutcome>>(ActionOutcome.NotFound.It),
-            (_, null) => Task.FromResult<Decided<ActionOutcome>>(new ActionOutcome.Refused(CoordinatorRefusal.Erased)),
-            (_, { } found) => WhyNot(found, seen, action, clinic) is { } refused
-                ? Task.FromResult<Decided<ActionOutcome>>(refused)
-                : decide(found),
-        },
+        session => LoadAsync(session, seen.Reference),
+        loaded => WhyNot(loaded, seen, action, clinic) is { } refused
+            ? Task.FromResult<Decided<ActionOutcome>>(refused)
+            : decide(loaded.Found!),
         cancellation);
+
+    /// <summary>The inquiry of a reference; known and not found: it is erased.</summary>
+    public static async Task<(bool Known, CoordinatorCase? Found)> LoadAsync(Session session, string reference) =>
+        await InquiryStore.FindIdAsync(session, reference) is { } id ? (true, await CoordinatorCase.LoadAsync(session, id)) : (false, null);
+
+    /// <inheritdoc cref="WhyNot(CoordinatorCase, Seen, CoordinatorAction, string?)"/>
+    public static ActionOutcome? WhyNot((bool Known, CoordinatorCase? Found) loaded, Seen seen, CoordinatorAction action, string? clinic) =>
+        loaded switch
+        {
+            (false, _) => ActionOutcome.NotFound.It,
+            (_, null) => new ActionOutcome.Refused(CoordinatorRefusal.Erased),
+            (_, { } found) => WhyNot(found, seen, action, clinic),
+        };
 
     /// <summary>What is answered at once; null: it can be done.</summary>
     public static ActionOutcome? WhyNot(CoordinatorCase found, Seen seen, CoordinatorAction action, string? clinic) =>

@@ -14,38 +14,34 @@ public sealed class CorrectForPatient(Work work, PatientVault vault, CorrectCont
 {
     /// <param name="seen">Which inquiry.</param>
     /// <param name="action"><see cref="CoordinatorAction.CorrectContact"/> or <see cref="CoordinatorAction.CorrectRequest"/>.</param>
-    /// <param name="change">Changes what is stored, as it would be typed.</param>
+    /// <param name="change">Changes what is stored, as it would be typed; asked again when somebody else was first.</param>
     /// <param name="who">Who corrects.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<CorrectionForPatient> RunAsync(
-        Seen seen, CoordinatorAction action, Action<InquiryForm> change, Actor who, CancellationToken cancellation)
-    {
-        CoordinatorCase? loaded = null;
-        var asked = await work.RunOnSeenAsync(
-            seen, action, null,
-            found =>
-            {
-                loaded = found;
-                return Task.FromResult<Decided<ActionOutcome>>(ActionOutcome.Done.It);
-            },
-            cancellation);
-        if (asked is not ActionOutcome.Done || loaded is null)
-        {
-            return new CorrectionForPatient.Not(asked);
-        }
+    public Task<CorrectionForPatient> RunAsync(
+        Seen seen, CoordinatorAction action, Action<InquiryForm> change, Actor who, CancellationToken cancellation) => work.RunAsync(
+        session => CoordinatorWork.LoadAsync(session, seen.Reference),
+        async loaded => CoordinatorWork.WhyNot(loaded, seen, action, null) is { } refused
+            ? new CorrectionForPatient.Not(refused)
+            : await DecideAsync(loaded.Found!, action, change, who, cancellation),
+        cancellation);
 
-        var form = Correction.FormOf(loaded.Inquiry.Facts, vault.Open(loaded.Patient), loaded.Case.Consent);
+    private async Task<Decided<CorrectionForPatient>> DecideAsync(
+        CoordinatorCase found, CoordinatorAction action, Action<InquiryForm> change, Actor who, CancellationToken cancellation)
+    {
+        var form = Correction.FormOf(found.Inquiry.Facts, vault.Open(found.Patient), found.Case.Consent);
         change(form);
-        var outcome = action == CoordinatorAction.CorrectContact
-            ? await contact.RunAsync(loaded.Inquiry.Id, form, linkReplaced: false, who, cancellation)
-            : await request.RunAsync(loaded.Inquiry.Id, form, [], who, cancellation);
-        return outcome switch
-        {
-            CorrectionOutcome.Done => new CorrectionForPatient.Done(),
-            CorrectionOutcome.Invalid invalid => new CorrectionForPatient.Invalid(invalid.Errors),
-            CorrectionOutcome.Refused { Why: Outcome.NotPossible { Why: CorrectContact.ChangedOften } } => new CorrectionForPatient.ChangedOften(),
-            _ => new CorrectionForPatient.Not(new ActionOutcome.Refused(CoordinatorRefusal.InHand)),
-        };
+        var (outcome, steps) = action == CoordinatorAction.CorrectContact
+            ? await contact.DecideAsync(found.Case, form, linkReplaced: false, who, cancellation)
+            : await request.DecideAsync(found.Case, form, [], who, cancellation);
+        return new Decided<CorrectionForPatient>(
+            outcome switch
+            {
+                CorrectionOutcome.Done => new CorrectionForPatient.Done(),
+                CorrectionOutcome.Invalid invalid => new CorrectionForPatient.Invalid(invalid.Errors),
+                CorrectionOutcome.Refused { Why: Outcome.NotPossible { Why: CorrectContact.ChangedOften } } => new CorrectionForPatient.ChangedOften(),
+                _ => new CorrectionForPatient.Not(new ActionOutcome.Refused(CoordinatorRefusal.InHand)),
+            },
+            steps);
     }
 }
 

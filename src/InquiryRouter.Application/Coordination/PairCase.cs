@@ -4,10 +4,22 @@ using InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 namespace InquiryRouter.Application.Coordination;
 
+/// <summary>Two inquiries as somebody saw them when they decided about them.</summary>
+/// <param name="Version">Of the one that is named first.</param>
+/// <param name="OtherVersion">Of the other.</param>
+public sealed record PairSeen(int Version, int OtherVersion);
+
 /// <summary>Two inquiries that may be of one patient, as they were loaded.</summary>
 /// <param name="Pair">What is known of them; null: nothing yet.</param>
 internal sealed record PairCase(InquiryRecord Later, InquiryRecord Earlier, InquiryPair? Pair)
 {
+    /// <summary>Both are as they were seen.</summary>
+    /// <param name="reference">The one that was named first.</param>
+    /// <param name="seen">Null: whatever they have come to.</param>
+    public bool IsAsSeen(string reference, PairSeen? seen) =>
+        seen is null || (Later.Reference == reference ? (Later.Version, Earlier.Version) : (Earlier.Version, Later.Version))
+            == (seen.Version, seen.OtherVersion);
+
     /// <returns>The case, or the reference there is no inquiry of.</returns>
     public static async Task<(PairCase? Case, string? Missing)> LoadAsync(Session session, string reference, string other)
     {

@@ -19,7 +19,12 @@ namespace InquiryRouter.Application.Coordination;
 /// </summary>
 public sealed class PairInquiries(Work work, NetworkCache networks, MailWriter mails)
 {
-    public async Task<Pairing> RunAsync(string reference, string other, Actor who, CancellationToken cancellation)
+    /// <param name="reference">One of the two.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="who">Who says so.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="seen">As they saw them; null: whatever they have come to.</param>
+    public async Task<Pairing> RunAsync(string reference, string other, Actor who, CancellationToken cancellation, PairSeen? seen = null)
     {
         var network = await networks.CurrentAsync(cancellation);
         return await work.RunAsync<(PairCase? Case, string? Missing, IReadOnlyList<Step> Endings), Pairing>(
@@ -28,7 +33,8 @@ public sealed class PairInquiries(Work work, NetworkCache networks, MailWriter m
                 var (found, missing) = await PairCase.LoadAsync(session, reference, other);
                 return (found, missing, found is null || !Closes(found) ? [] : await EndingsAsync(session, found.Later));
             },
-            facts => Task.FromResult(Decide(facts.Case, facts.Missing, facts.Endings, who)),
+            facts => Task.FromResult(
+                facts.Case?.IsAsSeen(reference, seen) == false ? new Pairing.Stale() : Decide(facts.Case, facts.Missing, facts.Endings, who)),
             cancellation);
 
         // It may have been held while clinics still had to answer.
@@ -106,6 +112,9 @@ public abstract record Pairing
 
     /// <summary>Nothing is known of an erased inquiry any more.</summary>
     public sealed record Erased : Pairing;
+
+    /// <summary>One of them has changed since it was seen.</summary>
+    public sealed record Stale : Pairing;
 
     /// <summary>They are no pair.</summary>
     public sealed record NoPair : Pairing;

@@ -12,8 +12,12 @@ namespace InquiryRouter.Application.Coordination;
 /// <summary>Two inquiries are not of one patient, or not one matter: what was closed as a duplicate is opened again, and held.</summary>
 public sealed class UnpairInquiries(Work work)
 {
-    public Task<Pairing> RunAsync(string reference, string other, Actor who, CancellationToken cancellation) => work.RunAsync(
-        session => PairCase.LoadAsync(session, reference, other), facts => Task.FromResult(Decide(facts.Case, facts.Missing, who)), cancellation);
+    /// <inheritdoc cref="PairInquiries.RunAsync"/>
+    public Task<Pairing> RunAsync(string reference, string other, Actor who, CancellationToken cancellation, PairSeen? seen = null) => work.RunAsync(
+        session => PairCase.LoadAsync(session, reference, other),
+        facts => Task.FromResult(
+            facts.Case?.IsAsSeen(reference, seen) == false ? new Pairing.Stale() : Decide(facts.Case, facts.Missing, who)),
+        cancellation);
 
     internal static Decided<Pairing> Decide(PairCase? found, string? missing, Actor who)
     {

@@ -33,7 +33,7 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
         InquiryId inquiryId, InquiryForm typed, bool linkReplaced, Actor who, CancellationToken cancellation) => work.RunOnCaseAsync(
         inquiryId, CorrectionOutcome.Refused.Gone, found => DecideAsync(found, typed, linkReplaced, who, cancellation), cancellation);
 
-    private async Task<Decided<CorrectionOutcome>> DecideAsync(
+    internal async Task<Decided<CorrectionOutcome>> DecideAsync(
         PatientCase found, InquiryForm typed, bool linkReplaced, Actor who, CancellationToken cancellation)
     {
         if (found.WhyNot(PatientAction.CorrectContact) is { } refused)
@@ -77,12 +77,17 @@ public sealed class CorrectContact(Work work, InquiryValidator validator, Patien
 
         // Before screening there are none: it makes them of what it finds then.
         var tokens = found.AwaitsScreening ? [] : hash.SearchTokensOf(corrected.Patient, inquiry.Facts.BirthYear, withMessage: false);
+        var names = found.AwaitsScreening ? [] : hash.NameTokensOf(corrected.Patient);
         return new CorrectionOutcome.Done(moves ? token : null).By<CorrectionOutcome>(
         [
             found.Step(move, who, new HistoryEvent.ContactCorrected()),
             move?.Trigger == InquiryTrigger.Release ? new AnnounceCleared(inquiry) : null,
             new StoreCorrection(inquiry.Id, inquiry.Facts, changed),
-            tokens.Count > 0 ? new Store("search-tokens", tx => SearchTokenStore.ReplaceContactAsync(tx, inquiry.Id, tokens)) : null,
+            tokens.Count > 0 ? new Store("search-tokens", async tx =>
+            {
+                await SearchTokenStore.ReplaceContactAsync(tx, inquiry.Id, tokens);
+                await NameTokenStore.ReplaceAsync(tx, inquiry.Id, names);
+            }) : null,
             .. moves ? Move(found, changed, data, corrected.Patient, token) : [],
             moves ? new CountMailRequest(request) : null,
         ]);

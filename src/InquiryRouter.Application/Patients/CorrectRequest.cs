@@ -27,8 +27,12 @@ public sealed class CorrectRequest(Work work, InquiryValidator validator, Patien
         work.RunOnCaseAsync(
             inquiryId,
             CorrectionOutcome.Refused.Gone,
-            async found => Decide(found, typed, misread, who, await networks.CurrentAsync(cancellation)),
+            found => DecideAsync(found, typed, misread, who, cancellation),
             cancellation);
+
+    internal async Task<Decided<CorrectionOutcome>> DecideAsync(
+        PatientCase found, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, CancellationToken cancellation) =>
+        Decide(found, typed, misread, who, await networks.CurrentAsync(cancellation));
 
     private Decided<CorrectionOutcome> Decide(
         PatientCase found, InquiryForm typed, IReadOnlyList<FieldError> misread, Actor who, NetworkSnapshot network)
@@ -64,6 +68,7 @@ public sealed class CorrectRequest(Work work, InquiryValidator validator, Patien
             new Store("forget-findings", async tx =>
             {
                 await SearchTokenStore.RemoveAsync(tx, inquiry.Id);
+                await NameTokenStore.RemoveAsync(tx, inquiry.Id);
                 await SpamScoreStore.RemoveAsync(tx, inquiry.Id);
             }),
             new AnnounceReceived(inquiry),

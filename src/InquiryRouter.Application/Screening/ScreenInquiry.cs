@@ -44,6 +44,7 @@ public sealed class ScreenInquiry(
         // A message that came before is never enough alone: only what has another sign is counted, and found, by its message.
         var suspicious = verdict.Spam.Reasons.Count > 0;
         var tokens = hash.SearchTokensOf(data, inquiry.Facts.BirthYear, withMessage: suspicious);
+        var names = hash.NameTokensOf(data);
         if (suspicious && await CopiesAsync(inquiry.Id, tokens, cancellation) is > 0 and var copies)
         {
             known = known with { Copies = copies };
@@ -60,6 +61,7 @@ public sealed class ScreenInquiry(
                 async tx =>
                 {
                     await SearchTokenStore.AddAsync(tx, inquiry.Id, tokens);
+                    await NameTokenStore.AddAsync(tx, inquiry.Id, names);
                     return await SearchTokenStore.FindOthersAsync(tx, inquiry.Id, tokens, DuplicateSearch.MostCompared);
                 },
                 found => found.SetEquals(expected),

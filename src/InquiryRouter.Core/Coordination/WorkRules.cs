@@ -82,18 +82,14 @@ public static class WorkRules
         var needed = new List<NeededWork>();
         var emergencyNote = facts.EmergencyNote > ReadUpTo(WorkKind.EmergencyWords);
         var held = facts.State == InquiryState.Held;
-        var urgent = facts.Reasons.Any(r => r.Urgent);
-
-        // To ask a patient in an emergency is not to have reached them: it stays until a person says so.
-        var asked = facts.State == InquiryState.AwaitingPatient && urgent && facts.Note > ReadUpTo(WorkKind.EmergencyWords);
-        if ((held && urgent) || asked || emergencyNote)
+        if ((held && facts.Reasons.Any(r => r.Urgent)) || emergencyNote)
         {
             needed.Add(new NeededWork(
-                WorkKind.EmergencyWords, held || asked ? Codes() : HoldReason.Emergency.Code, Urgent: true,
-                held || asked ? facts.WaitsSince ?? facts.ChangedAt : null, facts.Note));
+                WorkKind.EmergencyWords, held ? Codes() : HoldReason.Emergency.Code, Urgent: true, held ? facts.WaitsSince ?? facts.ChangedAt : null,
+                facts.Note));
         }
 
-        if (held && !urgent)
+        if (held && !facts.Reasons.Any(r => r.Urgent))
         {
             needed.Add(Waits(WorkKind.Held) with { Reason = Codes() });
         }

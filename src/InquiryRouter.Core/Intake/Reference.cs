@@ -13,6 +13,9 @@ public static class Reference
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Digits = 7;
 
+    // Of a million references thirty begin alike.
+    private const int ShortestBeginning = 3;
+
     public static string New()
     {
         Span<byte> random = stackalloc byte[8];
@@ -83,6 +86,44 @@ public static class Reference
 
         reference = Format(number, check);
         return true;
+    }
+
+    /// <summary>
+    /// Reads the beginning of a reference, as forgiving as <see cref="TryParse"/>: the first and the last reference that begins so. Null: it is none, or
+    /// says too little.
+    /// </summary>
+    public static (string First, string Last)? ReadBeginning(string? typed)
+    {
+        var text = Typed.Number(typed).AsSpan();
+        if (text.StartsWith("IR", StringComparison.OrdinalIgnoreCase))
+        {
+            text = text[2..];
+        }
+
+        var kept = new List<char>(Digits + 1);
+        foreach (var raw in text)
+        {
+            if (raw is '-' or ' ')
+            {
+                continue;
+            }
+
+            var letter = char.ToUpperInvariant(raw) switch { 'O' => '0', 'I' or 'L' => '1', var c => c };
+            if (kept.Count == Digits + 1 || !Alphabet.Contains(letter, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            kept.Add(letter);
+        }
+
+        return kept.Count < ShortestBeginning ? null : (Filled(Alphabet[0]), Filled(Alphabet[^1]));
+
+        string Filled(char with)
+        {
+            var all = new string([.. kept]).PadRight(Digits + 1, with);
+            return $"IR-{all[..4]}-{all[4..]}";
+        }
     }
 
     private static string Format(ulong number, int check) =>

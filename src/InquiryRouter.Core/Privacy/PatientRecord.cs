@@ -52,7 +52,7 @@ public sealed record PatientRecord
     /// <summary>References of inquiries that a coordinator found to be of the same person.</summary>
     public required IReadOnlyList<string> SamePerson { get; init; }
 
-    /// <summary>By what the inquiry can be found: kinds of keyed hashes (Mail, Phone, Name, Message), which nobody can turn back.</summary>
+    /// <summary>By what the inquiry can be found: kinds of keyed hashes (Mail, Phone, Name, Message, NameWords), which nobody can turn back.</summary>
     public required IReadOnlyList<string> SearchTokens { get; init; }
 
     /// <summary>Null: nothing looked like a program's.</summary>

@@ -14,10 +14,19 @@ public sealed record SearchToken(SearchKind Kind, byte[] Token)
 /// <summary>Hashes what an inquiry is found by, before the transaction that stores it.</summary>
 public static class SearchTokens
 {
+    private const int NameTokenLength = 8;
+
     /// <inheritdoc cref="SearchKeys.Of"/>
     public static IReadOnlyList<SearchToken> SearchTokensOf(this KeyedHash hash, PatientData patient, int birthYear, bool withMessage) =>
         [.. SearchKeys.Of(patient, birthYear, withMessage).Select(hash.SearchTokenOf)];
 
     public static SearchToken SearchTokenOf(this KeyedHash hash, SearchKey key) =>
         new(key.Kind, hash.Compute("search-" + key.Kind, Encoding.UTF8.GetBytes(key.Text))[..SearchToken.Length]);
+
+    /// <summary>Hashes of what <see cref="NameWords"/> says, each once: 8 bytes, so that two words share one by chance once in billions.</summary>
+    public static IReadOnlyList<byte[]> NameTokensOf(this KeyedHash hash, PatientData patient) =>
+        [.. NameWords.Of(patient).Select(hash.NameTokenOf)];
+
+    public static byte[] NameTokenOf(this KeyedHash hash, string word) =>
+        hash.Compute("name-word", Encoding.UTF8.GetBytes(word))[..NameTokenLength];
 }

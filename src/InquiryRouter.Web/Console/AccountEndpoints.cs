@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Console.Inquiries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,7 @@ internal static class AccountEndpoints
         routes.MapConsoleGet(
             ProofPath, Access.UseConsole, (HttpContext context, ConsoleUser user, AccountPages pages, [FromQuery] string? to) =>
                 pages.AskForProofAsync(context, user, to, problem: null));
+        routes.MapConsolePost(Path + "/time-zone", Access.UseConsole, SetTimeZoneAsync);
         routes.MapConsolePost(ProofPath, Access.UseConsole, ProveAsync);
         routes.MapConsolePost(Path + "/password", Access.UseConsole, ChangePasswordAsync).NeedsFreshProof();
         routes.MapConsolePost(Path + "/app", Access.UseConsole, ChangeAppAsync).NeedsFreshProof();
@@ -26,7 +28,8 @@ internal static class AccountEndpoints
     }
 
     /// <summary>The page a form of which was sent to a path: one that can be opened.</summary>
-    public static string PageOf(string path) => path.StartsWith(UserEndpoints.Path, StringComparison.Ordinal) ? UserEndpoints.Path : Path;
+    public static string PageOf(string path) =>
+        path.StartsWith(UserEndpoints.Path, StringComparison.Ordinal) ? UserEndpoints.Path : PrivacyEndpoints.PageOf(path) ?? Path;
 
     private static Task<IResult> ShowAsync(HttpContext context, ConsoleUser user, AccountPages pages, [FromQuery] string? done) =>
         pages.ShowAsync(context, user, problem: null, said: done);
@@ -72,6 +75,12 @@ internal static class AccountEndpoints
                 user.User, secret, proof), code ?? string.Empty, context.RequestAborted) is FactorChange.Done
             ? ConsolePages.SeeOther(context, Path + "?done=app")
             : await pages.ShowAsync(context, user, "The code of the new app is not right. Set it up with the key below.", null);
+
+    private static async Task<IResult> SetTimeZoneAsync(
+        HttpContext context, ConsoleUser user, SetTimeZone set, AccountPages pages, [FromForm] string? zone) =>
+        await set.RunAsync(user.Id, zone, context.RequestAborted)
+            ? ConsolePages.SeeOther(context, Path + "?done=time-zone")
+            : await pages.ShowAsync(context, user, "There is no such time zone. Its name is like Europe/Madrid.", null);
 
     private static async Task<IResult> NewCodesAsync(HttpContext context, ConsoleUser user, ChangeFactors change) =>
         ConsolePages.Page<RecoveryCodesPage>(

@@ -27,6 +27,7 @@ internal sealed class AccountPages(ChangeFactors change, ConsoleSessions session
                 "password" => "Your password is changed. You are signed out everywhere else.",
                 "app" => "Your authenticator app is changed. You are signed out everywhere else.",
                 "sessions" => "Signed out there.",
+                "time-zone" => "Moments are shown in this zone from now on.",
                 "passkey-added" => "Your passkey is added: sign in with it next time. You are signed out everywhere else.",
                 "passkey-removed" => "The passkey is removed. You are signed out everywhere else. Delete it on the device, too.",
                 _ => null,

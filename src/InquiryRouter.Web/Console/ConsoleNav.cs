@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Console.Board;
 using InquiryRouter.Web.Console.List;
 using InquiryRouter.Web.Console.Search;
 
@@ -20,6 +21,7 @@ internal static class ConsoleNav
     [
         new("Inbox", ConsoleGate.Path, Access.UseConsole, "g i"),
         new("Inquiries", ListEndpoints.Path, Access.SeeInquiry, "g l"),
+        new("Board", BoardEndpoints.Path, Access.SeeInquiry, "g b"),
         new("Search", SearchEndpoints.Path, Access.SeeInquiry, "/"),
         new("Users", UserEndpoints.Path, Access.ManageUsers, "g u"),
         new("Access log", AuditEndpoints.Path, Access.SeeAudit, "g a"),

@@ -112,6 +112,7 @@ public static class Composition
     {
         if (settings.Roles.HasFlag(Roles.Web))
         {
+            services.AddSingleton(settings.Console);
             services.AddWebRole(settings.Intake, settings.PublicUrl);
         }
 

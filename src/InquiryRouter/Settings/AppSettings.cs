@@ -5,6 +5,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Web.Console;
 using InquiryRouter.Web.Intake;
 
 namespace InquiryRouter.Settings;
@@ -77,6 +78,7 @@ public sealed record AppSettings
     public required FollowUpOptions FollowUp { get; init; }
 
     public required ProviderOptions Provider { get; init; }
+    public required ConsoleOptions Console { get; init; }
 
     public bool IsDevelopment => string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase);
 

@@ -9,6 +9,7 @@ using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Embed;
+using InquiryRouter.Web.Console;
 using InquiryRouter.Web.Intake;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -54,6 +55,7 @@ public static class SettingsLoader
             Referral = reader.Read<ReferralOptions>(ReferralOptions.Section),
             FollowUp = reader.Read<FollowUpOptions>(FollowUpOptions.Section),
             Provider = reader.Read<ProviderOptions>(ProviderOptions.Section),
+            Console = reader.Read<ConsoleOptions>(ConsoleOptions.Section),
         };
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
@@ -253,6 +255,11 @@ public static class SettingsLoader
         if (CheckInDays.TryParse(settings.FollowUp.CheckInDays) is null)
         {
             reader.Add("FollowUp:CheckInDays", settings.FollowUp.CheckInDays, "up to 12 numbers of days from 1 to 730, growing and separated by commas, like 7,30,90; or none.");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(settings.Console.TimeZone, out _))
+        {
+            reader.Add("Console:TimeZone", settings.Console.TimeZone, "the IANA name of a time zone, like Europe/Madrid.");
         }
 
         if (settings.Referral.MaxOffers is < 1 or > 100)

@@ -102,4 +102,21 @@ public sealed class ReferenceTests
     public void A_very_long_text_is_refused() => Assert.Null(Parse(new string('0', 1_000_000)));
 
     private static string? Parse(string? typed) => Reference.TryParse(typed, out var reference) ? reference : null;
+
+    [Theory]
+    [InlineData("IR-7K3", "IR-7K30-0000", "IR-7K3Z-ZZZZ")]
+    [InlineData("7k3m-9", "IR-7K3M-9000", "IR-7K3M-9ZZZ")]
+    [InlineData("ir oil", "IR-0110-0000", "IR-011Z-ZZZZ")]
+    [InlineData("IR-7K3M-9Q2P", "IR-7K3M-9Q2P", "IR-7K3M-9Q2P")]
+    public void The_beginning_of_a_reference_says_between_which_it_lies(string typed, string first, string last) =>
+        Assert.Equal((first, last), Reference.ReadBeginning(typed));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("IR-7K")]
+    [InlineData("IR-")]
+    [InlineData("Garcíá")]
+    [InlineData("ana@example.org")]
+    [InlineData("7K3M-9Q2P-1")]
+    public void What_is_no_beginning_of_a_reference_or_says_too_little_is_none(string? typed) => Assert.Null(Reference.ReadBeginning(typed));
 }

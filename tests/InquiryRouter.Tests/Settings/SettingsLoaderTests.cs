@@ -80,6 +80,7 @@ public sealed class SettingsLoaderTests
     [InlineData("Referral:OfferWindowHours", "2001", "more than 0, at most 2000 hours of business time.")]
     [InlineData("Referral:OfferWindowHours", "NaN", "more than 0, at most 2000 hours of business time.")]
     [InlineData("Referral:OfferWindowHours", "1,5", "a number, with a point for decimals.")]
+    [InlineData("Console:TimeZone", "Mars/Olympus", "the IANA name of a time zone, like Europe/Madrid.")]
     [InlineData("FollowUp:CheckInDays", "30,7", "growing and separated by commas, like 7,30,90; or none.")]
     [InlineData("FollowUp:CheckInDays", "0", "numbers of days from 1 to 730")]
     [InlineData("FollowUp:CheckInDays", "weekly", "numbers of days from 1 to 730")]
@@ -104,6 +105,7 @@ public sealed class SettingsLoaderTests
     [InlineData("Intake:PermitsPerMinute", "0")]
     [InlineData("Intake:KnownProxies", "10.0.0.1, fd00::1")]
     [InlineData("Referral:OfferWindowHours", "0.5")]
+    [InlineData("Console:TimeZone", "America/Mexico_City")]
     [InlineData("FollowUp:CheckInDays", "7")]
     [InlineData("FollowUp:CheckInDays", "none")]
     public void A_possible_value_is_taken(string setting, string value) => Assert.NotNull(Load((setting, value)));

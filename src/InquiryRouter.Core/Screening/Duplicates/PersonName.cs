@@ -33,11 +33,40 @@ public sealed class PersonName
     /// </summary>
     public string Key => string.Join(' ', _words.Where(w => w.Length > 1).Select(Spelling).Where(w => w.Length > 0).Order(StringComparer.Ordinal));
 
+    /// <summary>What it is searched by: its full words as they are heard, each once, in their order.</summary>
+    public IReadOnlyList<string> Heard =>
+        [.. _words.Where(w => w.Length > 1).Select(Spelling).Where(w => w.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Nothing to compare.</summary>
+    public bool IsEmpty => _words.Length == 0;
+
     public static PersonName Of(string name)
     {
         var all = PlainText.Words(name);
         var words = Array.FindAll(all, w => !s_titles.Contains(w, StringComparer.Ordinal));
         return new PersonName(words.Length > 0 ? words : all);
+    }
+
+    /// <summary>
+    /// Whether somebody who asks for it by these words means this name: each is one of its words, spelled alike, or an initial of one.
+    /// </summary>
+    public bool IsMeantBy(PersonName asked)
+    {
+        var left = _words.ToList();
+        foreach (var word in asked._words.OrderByDescending(w => w.Length))
+        {
+            var at = word.Length > 1
+                ? left.FindIndex(w => w.Length > 1 && Spelling(w) == Spelling(word))
+                : left.FindIndex(w => w[0] == word[0]);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            left.RemoveAt(at);
+        }
+
+        return asked._words.Length > 0;
     }
 
     public NameLikeness CompareTo(PersonName other)

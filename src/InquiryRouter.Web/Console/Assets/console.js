@@ -61,3 +61,44 @@ document.addEventListener('keydown', event => {
     rows[current].querySelector('[data-take]')?.click();
   }
 });
+
+// On a phone a table of rows is shown as cards (console.css). Each cell is told the head of its column, and who listens to the page is told
+// that it is still a table: browsers forget it once rows are no rows of a grid any more.
+const cells = {TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell'};
+
+function asCards(table) {
+  const heads = [...table.querySelectorAll(':scope > thead > tr > *')].map(head => head.textContent.trim());
+  if (heads.length === 0 || table.hasAttribute('data-wide')) {
+    return;
+  }
+  for (const row of table.querySelectorAll(':scope > tbody > tr')) {
+    for (const [number, cell] of [...row.children].entries()) {
+      if (heads[number] && cell.tagName === 'TD') {
+        cell.dataset.label = heads[number];
+      }
+    }
+  }
+  for (const part of [table, ...table.querySelectorAll(':scope > thead, :scope > tbody, :scope > * > tr, :scope > * > tr > *')]) {
+    part.setAttribute('role', part.tagName === 'TH' ? (part.closest('thead') ? 'columnheader' : 'rowheader') : cells[part.tagName]);
+  }
+  table.classList.add('cards');
+}
+
+const phone = matchMedia('(max-width: 40rem)');
+function showCards() {
+  if (phone.matches) {
+    document.querySelectorAll('main table:not(.cards)').forEach(asCards);
+  }
+}
+showCards();
+phone.addEventListener('change', showCards);
+document.addEventListener('htmx:after:swap', showCards);
+
+// The address of a view, for a colleague.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+    button.textContent = 'Copied';
+  });
+}

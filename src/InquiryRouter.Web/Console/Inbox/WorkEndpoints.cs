@@ -31,6 +31,10 @@ internal static class WorkEndpoints
         [ActionEndpoints.TakeBack] = "It is taken back.",
         [ActionEndpoints.Close] = "It is closed.",
         [ActionEndpoints.Reopen] = "It is open again.",
+        [PairEndpoints.Pair] = "They are of one patient and matter now.",
+        [PairEndpoints.Unpair] = "They are two now.",
+        [CorrectEndpoints.Correct] = "It is corrected.",
+        [PrivacyEndpoints.Erase] = "It is erased.",
         [ActionEndpoints.Undo] = "It is taken back: nothing was sent.",
     };
 

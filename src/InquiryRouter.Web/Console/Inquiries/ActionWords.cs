@@ -59,7 +59,7 @@ internal static class ActionWords
         _ => reason,
     };
 
-    private static string Of(CoordinatorRefusal why) => why switch
+    public static string Of(CoordinatorRefusal why) => why switch
     {
         CoordinatorRefusal.AlreadyDone => "It was done before.",
         CoordinatorRefusal.Erased => "It is erased, and nothing is known of it any more.",

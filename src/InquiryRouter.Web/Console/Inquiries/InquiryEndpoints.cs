@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Console.Inbox;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -67,7 +68,7 @@ internal static class InquiryEndpoints
 }
 
 /// <summary>Makes the pages of one inquiry.</summary>
-internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeople people, TimeProvider clock)
+internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeople people, LanguageSet languages, TimeProvider clock)
 {
     /// <param name="context">The request.</param>
     /// <param name="typed">The reference.</param>
@@ -103,7 +104,8 @@ internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeopl
             InquiryHead.Of(found.Inquiry, tab, suffix), found, view, work, previous, next,
             await people.NamesAsync(cancellation), await people.ThereAsync(cancellation), identity, refused, user,
             WorkEndpoints.DoneOf(context.Request.Query[InboxEndpoints.DoneParameter]),
-            Guid.TryParseExact(context.Request.Query[ActionEndpoints.UndoParameter], "N", out var undo) ? undo : null, clock.GetUtcNow()),
+            Guid.TryParseExact(context.Request.Query[ActionEndpoints.UndoParameter], "N", out var undo) ? undo : null, clock.GetUtcNow(),
+            OpenedAction.Of(context.Request.Query, found.Inquiry.Facts, languages.For(found.Inquiry.Facts.Language))),
             refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -34,10 +34,11 @@ public sealed record InquiryHead(string Reference, InquiryState State, bool Urge
 /// <param name="Typed">What could not be done a moment ago; null: nothing.</param>
 /// <param name="Undo">What can still be taken back; null: nothing.</param>
 /// <param name="Identity">Who the patient is, once asked for; null: not shown.</param>
+/// <param name="Opened">The form somebody came for; null: none.</param>
 public sealed record InquiryModel(
     InquiryHead Head, InquiryFile Case, InboxView View, OpenWork? Work, OpenWork? Previous, OpenWork? Next,
     IReadOnlyDictionary<Guid, string> People, IReadOnlyList<(Guid Id, string Name)> Colleagues, Identity? Identity, TypedAction? Typed, ConsoleUser User, string? Done, Guid? Undo,
-    DateTimeOffset Now)
+    DateTimeOffset Now, OpenedAction? Opened)
 {
     private readonly Lazy<IReadOnlySet<CoordinatorAction>> _possible = new(() => CoordinatorActions.Possible(Case.Facts));
 
@@ -60,6 +61,9 @@ public sealed record InquiryModel(
     public bool MayRelease => Can(CoordinatorAction.Release, Access.Release);
 
     public string ClinicName(string code) => Case.Network.ByCode.TryGetValue(code, out var clinic) ? clinic.Name : code;
+
+    /// <summary>Whose clock an offer runs by; null: the clinic is not in the network any more.</summary>
+    public string? ClinicZone(string code) => Case.Network.ByCode.TryGetValue(code, out var clinic) ? clinic.TimeZone : null;
 
     /// <summary>Condition, treatment and cells, in words.</summary>
     public string Asks => string.Join(" · ", new[]

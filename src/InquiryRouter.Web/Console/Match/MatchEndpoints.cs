@@ -2,6 +2,7 @@ using System.Globalization;
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ internal static class MatchEndpoints
         routes.MapConsoleGet("/console/inquiries/{reference}/match.json", Access.SeeInquiry, InputsAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, ExplainMatch explain, string reference)
+    private static async Task<IResult> ShowAsync(HttpContext context, ConsoleUser user, ExplainMatch explain, string reference)
     {
         if (await FindAsync(context, explain, reference) is not { } match)
         {
@@ -30,7 +31,7 @@ internal static class MatchEndpoints
 
         var question = Question(context.Request.Query);
         return ConsolePages.Page<MatchPage>(
-            new MatchModel(match, match.Look(question), new MatchAddress(match.Inquiry.Reference, question)));
+            new MatchModel(match, match.Look(question), new MatchAddress(match.Inquiry.Reference, question), user));
     }
 
     private static async Task<IResult> InputsAsync(HttpContext context, ExplainMatch explain, string reference) =>
@@ -67,8 +68,18 @@ internal static class MatchEndpoints
 /// <param name="Match">Then and now.</param>
 /// <param name="View">What is looked at.</param>
 /// <param name="Address">Of this view.</param>
-public sealed record MatchModel(ExplainedMatch Match, MatchView View, MatchAddress Address)
+/// <param name="User">Who looks.</param>
+public sealed record MatchModel(ExplainedMatch Match, MatchView View, MatchAddress Address, ConsoleUser User)
 {
+    /// <summary>It waits, and released it is matched anew; what waits for a yes to its decision is approved on its own page.</summary>
+    public bool MayDecideAgain => User.May(Access.Release)
+        && InquiryTransitions.Next(Match.Inquiry.State, InquiryTrigger.Release) is not null
+        && !Match.Inquiry.HoldReasons.Contains(HoldReason.ApprovalNeeded);
+
+    public bool MayOpenClinics => User.May(Access.SeeClinics);
+
+    public static string ClinicPath(string code) => $"{ConsoleGate.Path}/clinics/{Uri.EscapeDataString(code)}";
+
     /// <summary>The name of a gate for people.</summary>
     public static string Name(Gate gate) => GateList.Code(gate).Replace('-', ' ');
 

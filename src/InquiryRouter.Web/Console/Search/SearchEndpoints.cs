@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using InquiryRouter.Application.Coordination;
-using InquiryRouter.Application.Users;
-using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using InquiryRouter.Web.Console.Inquiries;
@@ -25,56 +24,58 @@ internal static class SearchEndpoints
 
     public static void MapConsoleSearch(this IEndpointRouteBuilder routes)
     {
-        routes.MapConsoleGet(Path, Access.SeeInquiry, Form);
+        routes.MapConsoleGet(Path, Access.SeeInquiry, FormAsync);
         routes.MapConsolePost(Path, Access.SeeInquiry, SearchAsync);
-        routes.MapConsoleGet($"{FoundPath}/{{id:guid}}", Access.SearchIdentity, Found);
+        routes.MapConsoleGet($"{FoundPath}/{{id:guid}}", Access.SeeInquiry, FoundAsync);
     }
 
-    private static RazorComponentResult<SearchPage> Form(ConsoleUser user) => ConsolePages.Page<SearchPage>(new SearchModel(null, null, user.May(Access.SearchIdentity)));
+    private static async Task<IResult> FormAsync(HttpContext context, ConsoleUser user, NetworkCache networks) =>
+        ConsolePages.Page<SearchPage>(new SearchModel(
+            null, null, user.May(Access.SearchIdentity), (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists));
 
     private static async Task<IResult> SearchAsync(
-        HttpContext context, ConsoleUser user, FindInquiry one, FindInquiries find, RecordAccess record, FoundSearches kept, [FromForm] string? term)
+        HttpContext context, ConsoleUser user, FindInquiry one, SearchInquiries search, FoundSearches kept, NetworkCache networks,
+        [FromForm] string? term, [FromForm] string? born, [FromForm] string? country)
     {
-        var typed = Typed.Code(term) ?? string.Empty;
-        if (Reference.TryParse(typed, out var reference) && await one.RunAsync(reference, context.RequestAborted) is not null)
+        var (typed, byIdentity, cancellation) = (Typed.Code(term) ?? string.Empty, user.May(Access.SearchIdentity), context.RequestAborted);
+        if (Reference.TryParse(typed, out var reference) && await one.RunAsync(reference, cancellation) is not null)
         {
-            return SeeOther(context, InquiryEndpoints.PathOf(reference));
+            return ConsolePages.SeeOther(context, InquiryEndpoints.PathOf(reference));
         }
 
+        var lists = (await networks.CurrentAsync(cancellation)).Rules.Lists;
         if (typed.Length is 0 or > LongestTerm)
         {
-            return Problem("Type a reference, a mail address or a phone number.");
+            return Problem("Type a name, a reference, a mail address or a phone number.");
         }
 
-        if (!user.May(Access.SearchIdentity))
+        var narrowing = new NameNarrowing(
+            int.TryParse(Typed.Number(born), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
+            string.IsNullOrEmpty(country) ? null : country);
+        return await search.RunAsync(new Searched(typed, narrowing), user.Id, byIdentity, user.Actor, cancellation) switch
         {
-            return Problem("No inquiry has this reference. Your role finds inquiries by their reference only.");
-        }
+            SearchOutcome.Found { Inquiries: [var only], Kind: "reference" } => ConsolePages.SeeOther(context, InquiryEndpoints.PathOf(only.Reference)),
+            SearchOutcome.Found found => ConsolePages.SeeOther(context, $"{FoundPath}/{kept.Keep(user.Id, found.Inquiries)}"),
+            SearchOutcome.TooMany => Problem(
+                $"More than {SearchInquiries.MostOpened} have this name. Add a word of it, the year of birth or the country."),
+            SearchOutcome.TooOften => Problem(
+                $"You have searched {SearchLimit.Most} times in {SearchLimit.Within.TotalMinutes:0} minutes. Wait a little.", StatusCodes.Status429TooManyRequests),
+            _ when !byIdentity => Problem("No inquiry has this reference. Your role finds inquiries by their reference only."),
+            _ => Problem("That is neither a name, a reference, a mail address, nor the last six digits of a phone number or more."),
+        };
 
-        if (await find.RunAsync(typed, context.RequestAborted) is not { } found)
-        {
-            return Problem("No inquiry has this reference, and it is neither a mail address nor a phone number with its country code.");
-        }
-
-        await record.RunAsync(SystemEvent.Searched(typed.Contains('@', StringComparison.Ordinal) ? "mail" : "phone", found.Count), user.Actor, context.RequestAborted);
-        return SeeOther(context, $"{FoundPath}/{kept.Keep(user.Id, found)}");
-
-        IResult Problem(string problem) => ConsolePages.Page<SearchPage>(
-            new SearchModel(problem, null, user.May(Access.SearchIdentity)), StatusCodes.Status422UnprocessableEntity);
+        IResult Problem(string problem, int status = StatusCodes.Status422UnprocessableEntity) => ConsolePages.Page<SearchPage>(
+            new SearchModel(problem, null, byIdentity, lists), status);
     }
 
-    private static IResult Found(ConsoleUser user, FoundSearches kept, Guid id) => kept.Find(user.Id, id) is { } found
-        ? ConsolePages.Page<SearchPage>(new SearchModel(null, found, user.May(Access.SearchIdentity)))
+    private static async Task<IResult> FoundAsync(HttpContext context, ConsoleUser user, FoundSearches kept, NetworkCache networks, Guid id) =>
+        kept.Find(user.Id, id) is { } found
+        ? ConsolePages.Page<SearchPage>(new SearchModel(
+            null, found, user.May(Access.SearchIdentity), (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists))
         : ConsolePages.Message(StatusCodes.Status404NotFound, "This search has ended", "Search again: what was found is kept for a quarter of an hour.", ("Search", Path));
-
-    private static IResult SeeOther(HttpContext context, string path)
-    {
-        context.Response.Headers.Location = path;
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
-    }
 }
 
-/// <summary>What somebody found lately, so that back and reload show it again: references only, in memory, for them alone.</summary>
+/// <summary>What somebody found lately, so that back and reload show it again: no term and no name, in memory, for them alone.</summary>
 internal sealed class FoundSearches(TimeProvider clock)
 {
     private const int MostKept = 1000;
@@ -104,5 +105,9 @@ internal sealed class FoundSearches(TimeProvider clock)
 
 /// <param name="Problem">Why nothing was searched; null: nothing is wrong.</param>
 /// <param name="Found">Null: nothing was searched yet.</param>
-/// <param name="ByIdentity">Whether mail and phone may be asked for.</param>
-public sealed record SearchModel(string? Problem, IReadOnlyList<FoundReference>? Found, bool ByIdentity);
+/// <param name="ByIdentity">Whether names, mail and phone may be asked for.</param>
+public sealed record SearchModel(string? Problem, IReadOnlyList<FoundReference>? Found, bool ByIdentity, ReferenceLists Lists)
+{
+    public IEnumerable<(string Code, string Name)> Countries =>
+        Lists.Countries.Values.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => (c.Code, c.Name));
+}

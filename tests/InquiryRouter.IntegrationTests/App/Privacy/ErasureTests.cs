@@ -263,6 +263,7 @@ public sealed class ErasureTests : AppTests
             "SELECT WrappedKey FROM InquiryPatient WHERE InquiryId = @id", "SELECT Sealed FROM InquiryPatient WHERE InquiryId = @id",
             "SELECT B.Sealed FROM MailBody B INNER JOIN Mail M ON M.Id = B.MailId WHERE M.InquiryId = @id", "SELECT Sealed FROM Quote WHERE InquiryId = @id",
             "SELECT Sealed FROM Note WHERE InquiryId = @id", "SELECT Token FROM SearchToken WHERE InquiryId = @id",
+            "SELECT T.Token FROM NameToken T INNER JOIN Inquiry I ON I.Seq = T.Seq WHERE I.Id = @id",
             "SELECT KeyHash FROM IdempotencyKey WHERE InquiryId = @id",
         })
         {

@@ -28,7 +28,7 @@ public sealed class ExportTests : AppTests
         Assert.Equal([("MX-A", "Declined", "no-capacity"), ("MX-B", "Accepted", null)], record.Referrals.Select(r => (r.Clinic.Code, r.State, r.Reason)));
         Assert.Equal("MX-B", Assert.Single(record.IdentityShownTo).Clinic);
         Assert.Equal(["Acknowledgement", "ReferralOffer", "ReferralOffer", "ClinicAccepted"], record.Mails.Select(m => m.Kind).Where(k => k is "Acknowledgement" or "ReferralOffer" or "ClinicAccepted"));
-        Assert.Equal(["Mail", "Mail", "Name", "Phone"], record.SearchTokens);
+        Assert.Equal(["Mail", "Mail", "Name", "NameWords", "Phone"], record.SearchTokens);
         Assert.Equal(["MX-A", "MX-B", "MX-C"], Assert.Single(record.Decisions).Clinics);
         Assert.Equal(["received", "cleared", "matched", "offered", "declined", "offered", "accepted"], record.History.Select(h => h.Action));
         Assert.Equal("clinic MX-B", record.History[^1].By);

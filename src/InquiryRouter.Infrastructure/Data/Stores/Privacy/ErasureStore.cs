@@ -72,6 +72,7 @@ public static class ErasureStore
         }
 
         await SearchTokenStore.RemoveAsync(tx, loaded.Id);
+        await NameTokenStore.RemoveAsync(tx, loaded.Id);
         await LoadStore.StopWaitingAsync(tx, loaded.Id);
         await tx.ExecuteAsync("UPDATE FollowUp SET State = 2 WHERE InquiryId = @Id AND State = 0", inquiry);
 

@@ -60,9 +60,15 @@ public static class PatientRecordStore
             "SELECT At, NetworkVersion, PolicyVersion, Candidates FROM MatchDecision WHERE InquiryId = @inquiryId ORDER BY Seq", new { inquiryId }))
             .Select(r => new DecisionPart(r.At, r.NetworkVersion, r.PolicyVersion, CodeList.Split(r.Candidates)))];
 
-    /// <summary>By what kinds of hashes it is found.</summary>
+    /// <summary>By what kinds of hashes it is found: one of each that finds duplicates, and once those of words and of the end of the phone.</summary>
     public static async Task<IReadOnlyList<string>> ListTokenKindsAsync(Session session, InquiryId inquiryId) =>
-        [.. (await session.QueryAsync<KindRow>("SELECT Kind FROM SearchToken WHERE InquiryId = @inquiryId ORDER BY Kind", new { inquiryId })).Select(r => r.Kind)];
+        [.. (await session.QueryAsync<KindRow>(
+            """
+            SELECT Kind FROM SearchToken WHERE InquiryId = @inquiryId
+            UNION ALL SELECT 'NameWords' FROM Inquiry I WHERE I.Id = @inquiryId AND EXISTS (SELECT 1 FROM NameToken T WHERE T.Seq = I.Seq)
+            ORDER BY Kind
+            """,
+            new { inquiryId })).Select(r => r.Kind)];
 
     private sealed class LinkRow
     {

@@ -12,6 +12,15 @@ public sealed record FoundReference
     public required InquiryState State { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required int BirthYear { get; init; }
+
+    public required string Country { get; init; }
+
+    public required string ConditionCode { get; init; }
+
+    /// <summary>Who was searched for asks for the patient, and is not them.</summary>
+    public bool AsksForPatient { get; init; }
 }
 
 /// <summary>Keyed hashes by which an inquiry is found again.</summary>
@@ -86,9 +95,20 @@ public static class SearchTokenStore
     public static async Task<IReadOnlyList<FoundReference>> FindReferencesAsync(Session session, SearchToken token, int take) =>
         [.. await session.QueryAsync<FoundReference>(
             session.Dialect.First(
-                "I.Reference, I.State, I.ReceivedAt",
+                "I.Reference, I.State, I.ReceivedAt, I.BirthYear, I.Country, I.ConditionCode",
                 "FROM SearchToken T INNER JOIN Inquiry I ON I.Id = T.InquiryId WHERE T.Token = @Token AND T.Kind = @kind ORDER BY I.Seq DESC"),
             new { token.Token, kind = token.Kind.ToString(), take })];
+
+    /// <summary>Inquiries whose references begin alike, in their order.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="between">The first and the last that begins so.</param>
+    /// <param name="take">How many at most.</param>
+    public static async Task<IReadOnlyList<FoundReference>> FindBeginningAsync(Session session, (string First, string Last) between, int take) =>
+        [.. await session.QueryAsync<FoundReference>(
+            session.Dialect.First(
+                "Reference, State, ReceivedAt, BirthYear, Country, ConditionCode",
+                "FROM Inquiry WHERE Reference >= @First AND Reference <= @Last AND State <> 'Erased' ORDER BY Reference"),
+            new { between.First, between.Last, take })];
 
     /// <summary>Names or addresses were corrected: it is found by the new ones only. The token of its message stays.</summary>
     public static async Task ReplaceContactAsync(Tx tx, InquiryId inquiryId, IReadOnlyList<SearchToken> tokens)

@@ -32,6 +32,9 @@ public sealed record AppUser
     /// <summary>The last day away; null: not away at all.</summary>
     public DateOnly? AwayUntil { get; init; }
 
+    /// <summary>In which they read moments: an IANA name; null: the installation's.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>When they did something in the console last, to the minute.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 

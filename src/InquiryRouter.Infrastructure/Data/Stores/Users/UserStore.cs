@@ -8,7 +8,7 @@ public static class UserStore
 {
     private const string Select =
         """
-        SELECT Id, Mail, Name, Roles, PasswordHash, SealedTotp, LastTotpStep, Active, AwayFrom, AwayUntil, LastSeenAt, CreatedAt, Version,
+        SELECT Id, Mail, Name, Roles, PasswordHash, SealedTotp, LastTotpStep, Active, AwayFrom, AwayUntil, LastSeenAt, CreatedAt, Version, TimeZone,
             (SELECT COUNT(*) FROM UserLogin L WHERE L.UserId = AppUser.Id) AS Logins
         FROM AppUser
         """;
@@ -81,6 +81,11 @@ public static class UserStore
         await tx.ExecuteAsync(
             "UPDATE AppUser SET LastTotpStep = @step WHERE Id = @id AND LastTotpStep < @step", new { id = id.Value, step }) > 0;
 
+    /// <summary>In which they read moments from now on: no change of who they are.</summary>
+    /// <param name="zone">An IANA name; null: the installation's.</param>
+    public static Task SetTimeZoneAsync(Tx tx, UserId id, string? zone) =>
+        tx.ExecuteAsync("UPDATE AppUser SET TimeZone = @zone WHERE Id = @id", new { id = id.Value, zone });
+
     public static Task SeenAsync(Tx tx, UserId id) =>
         tx.ExecuteAsync("UPDATE AppUser SET LastSeenAt = @Now WHERE Id = @id", new { id = id.Value, tx.Now });
 
@@ -100,6 +105,7 @@ public static class UserStore
         CreatedAt = row.CreatedAt,
         Version = row.Version,
         HasProvider = row.Logins > 0,
+        TimeZone = row.TimeZone,
     };
 
     private sealed class UserRow
@@ -131,5 +137,7 @@ public static class UserStore
         public int Version { get; init; }
 
         public int Logins { get; init; }
+
+        public string? TimeZone { get; init; }
     }
 }

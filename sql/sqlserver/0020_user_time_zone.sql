@@ -1,0 +1,2 @@
+-- The time zone in which somebody reads moments in the console; NULL: the installation's.
+ALTER TABLE AppUser ADD TimeZone NVARCHAR(60) NULL;

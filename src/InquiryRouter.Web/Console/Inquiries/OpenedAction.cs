@@ -1,0 +1,42 @@
+using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Matching;
+using InquiryRouter.Infrastructure.Languages;
+using Microsoft.AspNetCore.Http;
+
+namespace InquiryRouter.Web.Console.Inquiries;
+
+/// <summary>A form of the page that a link opens, and what stands in it.</summary>
+/// <param name="Action">Which form.</param>
+/// <param name="Reason">What is chosen; null: nothing.</param>
+/// <param name="Text">What is written; null: nothing.</param>
+public sealed record OpenedAction(string Action, string? Reason = null, string? Text = null)
+{
+    private const string OpenParameter = "open";
+    private const string WishesParameter = "wishes";
+    private const string WishesTemplate = "wishes";
+
+    /// <summary>The page with this form open.</summary>
+    public static string Url(string reference, string action) => $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={action}#{action}";
+
+    /// <summary>The page with the question to the patient whether these wishes may be different.</summary>
+    public static string UrlOfWishes(string reference, IEnumerable<Gate> wishes) =>
+        $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={ActionEndpoints.Ask}&{WishesParameter}={string.Join(',', wishes.Select(GateList.Code))}#{ActionEndpoints.Ask}";
+
+    /// <param name="query">Of the address.</param>
+    /// <param name="facts">What is asked for.</param>
+    /// <param name="words">Of the patient.</param>
+    /// <returns>Null: none is opened.</returns>
+    public static OpenedAction? Of(IQueryCollection query, InquiryFacts facts, Words words)
+    {
+        if (query[OpenParameter].ToString() is not { Length: > 0 and < 20 } action)
+        {
+            return null;
+        }
+
+        var asked = query[WishesParameter].ToString().Split(',').Select(GateList.Of).OfType<Gate>()
+            .Intersect(GateKinds.Wishes(facts)).ToList();
+        return action != ActionEndpoints.Ask || asked.Count == 0
+            ? new OpenedAction(action)
+            : new OpenedAction(action, WishesTemplate, string.Join('\n', asked.Select(g => "- " + words[$"ask.wish.{GateList.Code(g)}"])));
+    }
+}
