@@ -51,6 +51,14 @@ public static class UseCases
         services.AddSingleton<AskPatient>();
         services.AddSingleton<WriteToClinic>();
         services.AddSingleton<UndoAction>();
+        services.AddSingleton<SaveDraft>();
+        services.AddSingleton<DiscardDraft>();
+        services.AddSingleton<ReadDrafts>();
+        services.AddSingleton<BePresent>();
+        services.AddSingleton<WatchConsole>();
+        services.AddSingleton<DoInBulk>();
+        services.AddSingleton<UndoBulk>();
+        services.AddSingleton<KeepViews>();
         services.AddSingleton<CorrectContact>();
         services.AddSingleton<CorrectRequest>();
         services.AddSingleton<CorrectForPatient>();
@@ -100,6 +108,7 @@ public static class UseCases
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<ConsoleSessions>();
+        services.AddSingleton<Preferences>();
         services.AddSingleton<InviteUsers>();
         services.AddSingleton<AcceptInvitation>();
         services.AddSingleton<ManageUsers>();

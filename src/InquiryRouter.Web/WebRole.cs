@@ -13,6 +13,8 @@ using InquiryRouter.Web.Console.Board;
 using InquiryRouter.Web.Console.Inbox;
 using InquiryRouter.Web.Console.Inquiries;
 using InquiryRouter.Web.Console.List;
+using InquiryRouter.Web.Console.Live;
+using InquiryRouter.Web.Console.Palette;
 using InquiryRouter.Web.Console.Search;
 using InquiryRouter.Web.Console.Match;
 using InquiryRouter.Web.Console.Provider;
@@ -47,6 +49,7 @@ public static class WebRole
             provider.GetRequiredService<ProviderOptions>(), publicUrl, provider.GetRequiredService<UserSecrets>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<InquiryPages>();
+        services.AddSingleton<LiveHub>();
         services.AddSingleton<FoundSearches>();
         services.AddSingleton<FormPage>();
         services.AddSingleton(new EmbedOrigins(options));
@@ -126,11 +129,16 @@ public static class WebRole
         routes.MapEmbed(app.Services.GetRequiredService<EmbedOrigins>(), app.Services.GetRequiredService<LanguageSet>());
         routes.MapConsoleInbox();
         routes.MapConsoleWork();
+        routes.MapConsoleBulk();
+        routes.MapConsoleViews();
         routes.MapConsoleInquiries();
         routes.MapConsoleActions();
         routes.MapConsolePairs();
         routes.MapConsoleCorrections();
         routes.MapConsolePrivacy();
+        routes.MapConsoleDrafts();
+        routes.MapConsoleLive();
+        routes.MapConsolePalette();
         routes.MapConsoleList();
         routes.MapConsoleBoard();
         routes.MapConsoleSearch();

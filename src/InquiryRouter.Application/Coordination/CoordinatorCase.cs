@@ -16,7 +16,8 @@ namespace InquiryRouter.Application.Coordination;
 /// <summary>The inquiry a coordinator acts on, as they saw it.</summary>
 /// <param name="Reference">Which one.</param>
 /// <param name="Line">The number of the last line of its history on their page; null: whatever it has come to.</param>
-public sealed record Seen(string Reference, int? Line = null);
+/// <param name="Draft">What they had begun to write for it: gone once this is done; null: nothing.</param>
+public sealed record Seen(string Reference, int? Line = null, DraftSeen? Draft = null);
 
 /// <summary>An inquiry with everything a coordinator's decisions rest on, as it was loaded.</summary>
 public sealed record CoordinatorCase
@@ -76,9 +77,9 @@ internal static class CoordinatorWork
         this Work work, Seen seen, CoordinatorAction action, string? clinic,
         Func<CoordinatorCase, Task<Decided<ActionOutcome>>> decide, CancellationToken cancellation) => work.RunAsync(
         session => LoadAsync(session, seen.Reference),
-        loaded => WhyNot(loaded, seen, action, clinic) is { } refused
-            ? Task.FromResult<Decided<ActionOutcome>>(refused)
-            : decide(loaded.Found!),
+        async loaded => WhyNot(loaded, seen, action, clinic) is { } refused
+            ? refused
+            : Sent(await decide(loaded.Found!), loaded.Found!.Inquiry.Id, seen.Draft),
         cancellation);
 
     /// <summary>The inquiry of a reference; known and not found: it is erased.</summary>
@@ -93,6 +94,12 @@ internal static class CoordinatorWork
             (_, null) => new ActionOutcome.Refused(CoordinatorRefusal.Erased),
             (_, { } found) => WhyNot(found, seen, action, clinic),
         };
+
+    // A draft ends in the transaction that sends it, and in none that does not.
+    private static Decided<ActionOutcome> Sent(Decided<ActionOutcome> decided, InquiryId id, DraftSeen? draft) =>
+        decided.Outcome is ActionOutcome.Done && draft is not null
+            ? decided with { Steps = [.. decided.Steps, new DropDraft(id, draft)] }
+            : decided;
 
     /// <summary>What is answered at once; null: it can be done.</summary>
     public static ActionOutcome? WhyNot(CoordinatorCase found, Seen seen, CoordinatorAction action, string? clinic) =>

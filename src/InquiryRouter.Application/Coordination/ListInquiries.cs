@@ -12,4 +12,10 @@ public sealed class ListInquiries(Work work)
     /// <param name="cancellation">Ends the question.</param>
     public Task<IReadOnlyList<ListedInquiry>> RunAsync(InquiryState? state, long? before, int take, CancellationToken cancellation) =>
         work.ReadAsync(session => CaseStore.ListAsync(session, state, before, take), cancellation);
+
+    /// <summary>
+    /// What stands before an inquiry in the list, which is newer, and behind it; null where nothing is, or nothing near enough.
+    /// </summary>
+    public Task<(string? Newer, string? Older)> BesideAsync(InquiryState? state, string reference, CancellationToken cancellation) =>
+        work.ReadAsync(session => CaseStore.BesideAsync(session, state, reference), cancellation);
 }

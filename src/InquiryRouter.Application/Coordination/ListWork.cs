@@ -42,6 +42,12 @@ public sealed class ListWork(Work work, IOwners owners)
             session, [.. (await WorkStore.ListOfInquiryAsync(session, inquiryId)).OrderByDescending(w => w.Urgent).ThenBy(w => w.DueAt).ThenBy(w => w.Seq)]),
         cancellation);
 
+    /// <summary>Work about an inquiry that is done: its place in the list is known still.</summary>
+    /// <returns>Null: there never was such work about it.</returns>
+    public Task<OpenWork?> FindDoneAsync(long seq, InquiryId inquiryId, CancellationToken cancellation) => work.ReadAsync(
+        async session => await WorkStore.FindClosedOrOpenAsync(session, seq) is { } found && found.InquiryId == inquiryId ? found : null,
+        cancellation);
+
     /// <returns>Null: there is no such open work.</returns>
     public Task<WorkItem?> FindAsync(long seq, CancellationToken cancellation) => work.ReadAsync(
         async session => await WorkStore.FindAsync(session, seq) is { } found ? (await WithOwnersAsync(session, [found]))[0] : null, cancellation);

@@ -5,8 +5,11 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Coordination;
 
@@ -17,26 +20,66 @@ public static class Undoing
 }
 
 /// <summary>
-/// A coordinator takes back a question to the patient or a message to a clinic before anybody was told: its mail is withdrawn, its text is gone, and
-/// an inquiry that waited for the answer is held as before.
+/// A coordinator takes back a question to the patient or a message to a clinic before anybody was told: its mail is withdrawn, its text is
+/// a draft again, and an inquiry that waited for the answer is held as before.
 /// </summary>
-public sealed class UndoAction(Work work)
+public sealed class UndoAction(Work work, PatientVault vault)
 {
+    // The forms it is written in.
+    private const string QuestionForm = "ask";
+    private const string MessageForm = "write";
+
     /// <param name="reference">Which inquiry.</param>
     /// <param name="undo">What the action gave back.</param>
     /// <param name="who">Who takes it back.</param>
+    /// <param name="writer">Whose draft the text becomes; null: nobody's, and it is gone.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<ActionOutcome> RunAsync(string reference, Guid undo, Actor who, CancellationToken cancellation)
+    public async Task<ActionOutcome> RunAsync(string reference, Guid undo, Actor who, UserId? writer, CancellationToken cancellation)
     {
         try
         {
             return await work.RunOnSeenAsync(
-                new Seen(reference), CoordinatorAction.Note, null, found => Task.FromResult(Decide(found, undo, who)), cancellation);
+                new Seen(reference), CoordinatorAction.Note, null,
+                found => Task.FromResult(KeepText(Decide(found, undo, who), found, undo, writer)), cancellation);
         }
         catch (SentException)
         {
             return new ActionOutcome.Invalid(ActionOutcome.TooLate);
         }
+    }
+
+    // What was typed is not lost with what was sent: unless they have begun something else in the form meanwhile.
+    private Decided<ActionOutcome> KeepText(Decided<ActionOutcome> decided, CoordinatorCase found, Guid undo, UserId? writer)
+    {
+        if (decided.Outcome is not ActionOutcome.Done || writer is not { } user)
+        {
+            return decided;
+        }
+
+        var note = found.Case.Notes.First(n => n.Id == undo);
+        var form = note.Kind == NoteKind.Question ? QuestionForm : MessageForm;
+        var fields = new Dictionary<string, string> { ["text"] = NoteStore.Open(vault, found.Patient, note) };
+        if (found.Case.Referrals.FirstOrDefault(r => r.Id == note.ReferralId) is { } referral)
+        {
+            fields["clinic"] = referral.ClinicCode;
+        }
+
+        var content = DraftStore.Seal(vault, found.Patient, fields);
+        return decided with
+        {
+            Steps =
+            [
+                .. decided.Steps,
+                new Store("draft", async tx =>
+                {
+                    if (await DraftStore.FindVersionAsync(tx, user, found.Inquiry.Id, form) is null)
+                    {
+                        await DraftStore.SaveAsync(
+                            tx, user, found.Inquiry.Id, form, content, was: null, DraftStore.NextVersion(tx.Now, null));
+                    }
+                }),
+            ],
+        };
     }
 
     internal static Decided<ActionOutcome> Decide(CoordinatorCase found, Guid undo, Actor who)

@@ -1,4 +1,5 @@
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
@@ -29,6 +30,8 @@ public sealed class SweepDelivered(Database database)
         await SweepAsync(tx => MailRequestStore.SweepAsync(tx, BatchSize), cancellation);
         await SweepAsync(tx => UserSessionStore.SweepAsync(tx, now - UserSessionStore.Kept, BatchSize), cancellation);
         await SweepAsync(tx => SignInFailureStore.SweepAsync(tx, now - SignInFailureStore.Kept, BatchSize), cancellation);
+        await SweepAsync(tx => BulkActionStore.SweepAsync(tx, now - BulkActionStore.Kept, BatchSize), cancellation);
+        await SweepAsync(tx => PresenceStore.SweepAsync(tx, now - PresenceStore.Life, BatchSize), cancellation);
         await SweepAsync(tx => ChallengeStore.SweepAsync(tx, now), cancellation);
         await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellation);
     }

@@ -5,6 +5,7 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening.Duplicates;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
@@ -58,6 +59,10 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
             Notes = [.. (await NoteStore.ListAsync(session, inquiryId)).Select(n => new NotePart(
                 n.At, n.Author.ToString(), n.Kind.ToString(), n.ReferralId is { } referral ? clinicOf.GetValueOrDefault(referral) : null,
                 NoteStore.Open(vault, patient, n)))],
+
+            // Not sent yet, and kept about them all the same (Regulation (EU) 2016/679, Article 15).
+            Drafts = [.. (await DraftStore.ListOfInquiryAsync(session, inquiryId)).Select(d => new DraftPart(
+                d.At, d.Form, DraftStore.Open(vault, d).GetValueOrDefault("text")))],
             Mails = [.. (await PatientRecordStore.ListMailsAsync(session, inquiryId)).Select(m => Mailed(m, patient, data))],
             Decisions = await PatientRecordStore.ListDecisionsAsync(session, inquiryId),
             WaitingFor = await PatientRecordStore.ListWaitingAsync(session, inquiryId),

@@ -318,7 +318,7 @@ public abstract record HistoryEvent
     public sealed record MailWithheld(string Kind) : HistoryEvent;
 
     /// <summary>A person has taken a piece of work about it, given it on, put it off or read it; or it became everyone's again.</summary>
-    /// <param name="What">taken, given, passed, snoozed, done or freed.</param>
+    /// <param name="What">taken, given, passed, snoozed, done, freed or restored (what was done in bulk is taken back).</param>
     /// <param name="Kind">Of the work, as the history keeps it.</param>
     public sealed record Worked(string What, string Kind) : HistoryEvent;
 

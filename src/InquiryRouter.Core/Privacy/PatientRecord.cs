@@ -37,6 +37,9 @@ public sealed record PatientRecord
 
     public required IReadOnlyList<NotePart> Notes { get; init; }
 
+    /// <summary>What coordinators have begun to write, and have not sent.</summary>
+    public required IReadOnlyList<DraftPart> Drafts { get; init; }
+
     public required IReadOnlyList<MailPart> Mails { get; init; }
 
     /// <summary>How the program chose clinics, for each time it did.</summary>
@@ -133,6 +136,10 @@ public sealed record QuoteLinePart(string Item, decimal? Amount);
 /// <param name="Author">Patient, Clinic or Coordinator.</param>
 /// <param name="Clinic">Null: about the inquiry as a whole.</param>
 public sealed record NotePart(DateTimeOffset At, string Author, string Kind, string? Clinic, string Text);
+
+/// <param name="Form">What it was to become: note, ask, close, and so on.</param>
+/// <param name="Text">Null: no text was written, only something chosen.</param>
+public sealed record DraftPart(DateTimeOffset At, string Form, string? Text);
 
 /// <param name="To">patient (or who asks for them), or other: a clinic, the coordinators.</param>
 /// <param name="Text">Of mails to the patient only: the others say nothing about them, and are addressed to somebody else. Secrets of links are left out.</param>

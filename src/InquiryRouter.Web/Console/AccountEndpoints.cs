@@ -21,6 +21,7 @@ internal static class AccountEndpoints
                 pages.AskForProofAsync(context, user, to, problem: null));
         routes.MapConsolePost(Path + "/time-zone", Access.UseConsole, SetTimeZoneAsync);
         routes.MapConsolePost(ProofPath, Access.UseConsole, ProveAsync);
+        routes.MapConsolePost(Path + "/preferences", Access.UseConsole, ChoosePreferencesAsync);
         routes.MapConsolePost(Path + "/password", Access.UseConsole, ChangePasswordAsync).NeedsFreshProof();
         routes.MapConsolePost(Path + "/app", Access.UseConsole, ChangeAppAsync).NeedsFreshProof();
         routes.MapConsolePost(Path + "/recovery-codes", Access.UseConsole, NewCodesAsync).NeedsFreshProof();
@@ -33,6 +34,19 @@ internal static class AccountEndpoints
 
     private static Task<IResult> ShowAsync(HttpContext context, ConsoleUser user, AccountPages pages, [FromQuery] string? done) =>
         pages.ShowAsync(context, user, problem: null, said: done);
+
+    private static async Task<IResult> ChoosePreferencesAsync(
+        HttpContext context, ConsoleUser user, Preferences preferences, [FromForm] int version,
+        [FromForm(Name = "single-keys")] string? singleKeys, [FromForm(Name = "goes-on")] string? goesOn) =>
+        await preferences.SaveAsync(
+            user.Id,
+            new UserPreference
+            {
+                SingleKeys = !string.IsNullOrEmpty(singleKeys), GoesOn = !string.IsNullOrEmpty(goesOn), Version = version,
+            },
+            context.RequestAborted)
+            ? ConsolePages.SeeOther(context, Path + "?done=preferences")
+            : ConsolePages.Conflict();
 
     private static async Task<IResult> ProveAsync(
         HttpContext context, ConsoleUser user, ChangeFactors change, AccountPages pages, [FromForm] string? code, [FromForm] string? to)

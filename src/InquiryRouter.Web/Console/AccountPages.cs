@@ -27,11 +27,15 @@ internal sealed class AccountPages(ChangeFactors change, ConsoleSessions session
                 "password" => "Your password is changed. You are signed out everywhere else.",
                 "app" => "Your authenticator app is changed. You are signed out everywhere else.",
                 "sessions" => "Signed out there.",
+                "preferences" => "This is how you work from now on.",
                 "time-zone" => "Moments are shown in this zone from now on.",
                 "passkey-added" => "Your passkey is added: sign in with it next time. You are signed out everywhere else.",
                 "passkey-removed" => "The passkey is removed. You are signed out everywhere else. Delete it on the device, too.",
                 _ => null,
-            });
+            })
+        {
+            Preferences = user.Preferences,
+        };
         return ConsolePages.Page<AccountPage>(model, StatusOf(problem));
     }
 
@@ -60,4 +64,7 @@ public sealed record ProofModel(string To, string? Problem, bool HasPasskeys, st
 /// <param name="Said">What was done.</param>
 public sealed record AccountModel(
     AppUser User, UserSession Session, int Codes, IReadOnlyList<UserSession> Sessions, bool IsFresh, string Secret, string Proof,
-    string Uri, IReadOnlyList<StoredPasskey> Passkeys, string? Provider, string? Problem, string? Said);
+    string Uri, IReadOnlyList<StoredPasskey> Passkeys, string? Provider, string? Problem, string? Said)
+{
+    public UserPreference Preferences { get; init; } = UserPreference.Default;
+}

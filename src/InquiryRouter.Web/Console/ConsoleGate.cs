@@ -2,7 +2,9 @@ using InquiryRouter.Application;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Console.Inquiries;
 using InquiryRouter.Web.Pages;
+using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -67,7 +69,7 @@ internal static class ConsoleGate
             return;
         }
 
-        await (user is null ? AskToSignIn(context) : await RefuseAsync(context, user, entry.Access)).ExecuteAsync(context);
+        await (user is null ? await AskToSignInAsync(context) : await RefuseAsync(context, user, entry.Access)).ExecuteAsync(context);
     }
 
     private static async Task<ConsoleUser?> FindUserAsync(HttpContext context, bool isDeed)
@@ -79,25 +81,33 @@ internal static class ConsoleGate
             return null;
         }
 
-        var user = new ConsoleUser(found, session);
+        var preferences = context.RequestServices.GetRequiredService<Preferences>();
+        var user = new ConsoleUser(found, session, await preferences.FindAsync(found.Id, context.RequestAborted));
         context.Features.Set(user);
         return user;
     }
 
-    // A page is asked for again once they have signed in. What was typed stays where it is: in the page behind this one.
-    private static IResult AskToSignIn(HttpContext context)
+    // A page is asked for again once they have signed in. What was typed is shown, and is in a draft where the page keeps one.
+    private static async Task<IResult> AskToSignInAsync(HttpContext context)
     {
-        if (IsSafe(context.Request.Method) && !ConsolePages.IsPart(context.Request))
+        var isSafe = IsSafe(context.Request.Method);
+        if (isSafe && !ConsolePages.IsPart(context.Request))
         {
             return Results.Redirect(
                 $"{SignInEndpoints.Path}?to={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
         }
 
+        var page = isSafe ? null : InquiryEndpoints.PageOf(context.Request.Path);
         return ConsolePages.Message(
             StatusCodes.Status401Unauthorized, "You are not signed in any more",
             "Nothing was done. Sign in in another tab, come back to this one, and press the button again: what you typed is still there.",
-            ("Sign in", SignInEndpoints.Path));
+            ("Sign in", page is null ? SignInEndpoints.Path : $"{SignInEndpoints.Path}?to={Uri.EscapeDataString(page)}"),
+            isSafe ? null : await TypedAsync(context));
     }
+
+    // Only a text: a password is not shown.
+    private static async Task<string?> TypedAsync(HttpContext context) =>
+        (await Forms.ReadAsync(context))["text"].ToString() is { Length: > 0 } text ? text : null;
 
     private static async Task<IResult> RefuseAsync(HttpContext context, ConsoleUser user, Access access)
     {
@@ -109,7 +119,9 @@ internal static class ConsoleGate
             StatusCodes.Status403Forbidden, "Your role does not allow this",
             $"Nothing was done. You are signed in as {UserRoleNames.Write(user.Roles).Replace(",", ", ", StringComparison.Ordinal)}. "
             + $"It takes one of: {UserRoleNames.Write(
-                AccessTable.Who(access)).Replace(",", ", ", StringComparison.Ordinal)}. An administrator can give it.");
+                AccessTable.Who(access)).Replace(",", ", ", StringComparison.Ordinal)}. An administrator can give it.",
+            way: null,
+            IsSafe(context.Request.Method) ? null : await TypedAsync(context));
     }
 
     private static RazorComponentResult<ConsoleMessagePage> AskForProof(HttpContext context) => ConsolePages.Message(

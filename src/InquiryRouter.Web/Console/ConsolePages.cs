@@ -24,9 +24,17 @@ internal static class ConsolePages
         IsPart(context.Request) ? Page<TPart>(model, status) : Page<TPage>(model, status);
 
     /// <summary>A headline and a sentence, and perhaps a way on.</summary>
+    /// <param name="status">Of the answer.</param>
+    /// <param name="title">The headline.</param>
+    /// <param name="text">The sentence.</param>
+    /// <param name="way">Where it goes on; null: nowhere.</param>
+    /// <param name="typed">What was sent in vain, to be copied; null: nothing.</param>
     public static RazorComponentResult<ConsoleMessagePage> Message(
-        int status, string title, string text, (string Label, string Url)? way = null) =>
-        new(new Dictionary<string, object?>(StringComparer.Ordinal) { ["Title"] = title, ["Text"] = text, ["Way"] = way })
+        int status, string title, string text, (string Label, string Url)? way = null, string? typed = null) =>
+        new(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["Title"] = title, ["Text"] = text, ["Way"] = way, ["Typed"] = typed,
+        })
         {
             StatusCode = status, PreventStreamingRendering = true,
         };

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace InquiryRouter.Web.Console;
 
 /// <summary>Who is signed in. An endpoint that names it as a parameter is given it; the gate has seen to it that there is one.</summary>
-public sealed class ConsoleUser(AppUser user, UserSession session)
+public sealed class ConsoleUser(AppUser user, UserSession session, UserPreference preferences)
 {
     public UserId Id => User.Id;
 
@@ -18,6 +18,9 @@ public sealed class ConsoleUser(AppUser user, UserSession session)
 
     /// <summary>Who did it, as histories and the access log say it.</summary>
     public Actor Actor => Actor.Coordinator(User.Name);
+
+    /// <summary>How they like to work.</summary>
+    public UserPreference Preferences { get; } = preferences;
 
     internal AppUser User { get; } = user;
 

@@ -78,7 +78,8 @@ internal static class ActionCommands
         var id = new Argument<Guid>("ID") { Description = "As it was printed." };
         Add("undo", "Takes back a question or a message within ten seconds, before anybody was told.", [],
             async run => run.Say(
-                await run.Use<UndoAction>().RunAsync(run.Reference, run.Value(id), CommandContext.Coordinator, run.Cancellation), "It is taken back."),
+                await run.Use<UndoAction>().RunAsync(
+                    run.Reference, run.Value(id), CommandContext.Coordinator, writer: null, run.Cancellation), "It is taken back."),
             id);
         AddCorrection(root, output, seen);
 

@@ -1,8 +1,23 @@
 // What every page of the console does. Pages work without it; each part stands alone.
+import {watchDrafts} from './drafts.js';
 import {install} from './hotkey.js';
+import {watchLive} from './live.js';
 
-for (const element of document.querySelectorAll('[data-hotkey]')) {
-  install(element);
+watchDrafts();
+watchLive();
+
+// Whoever has switched single letters off has none (WCAG 2.1.4): buttons, links and Ctrl K stay.
+const letters = document.body.dataset.singleKeys !== 'off';
+if (letters) {
+  for (const element of document.querySelectorAll('[data-hotkey]')) {
+    install(element);
+  }
+}
+
+const palette = () => import('./palette.js');
+for (const button of document.querySelectorAll('[data-palette]')) {
+  button.hidden = false;
+  button.addEventListener('click', async () => (await palette()).openPalette());
 }
 
 if (document.querySelector('[data-passkey]')) {
@@ -29,7 +44,7 @@ window.addEventListener('pageshow', event => {
   }
 });
 
-// Rows of a list: j and k go down and up, Enter opens the row, a takes what it is about. Never while something is typed.
+// Rows of a list: j and k go down and up, Enter opens the row, a takes what it is about, x ticks it. Never while something is typed.
 const rows = [...document.querySelectorAll('[data-rows] [data-row]')];
 let current = -1;
 
@@ -50,15 +65,24 @@ function isTyping(target) {
   return target.closest('input, select, textarea, [contenteditable]') !== null;
 }
 
-document.addEventListener('keydown', event => {
-  if (rows.length === 0 || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+document.addEventListener('keydown', async event => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    (await palette()).openPalette();
     return;
   }
-  if (event.key === 'j' || event.key === 'k') {
+  if (!letters || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) {
+    return;
+  }
+  if (event.key === '?') {
+    (await palette()).showKeys();
+  } else if (rows.length > 0 && (event.key === 'j' || event.key === 'k')) {
     event.preventDefault();
     show(current + (event.key === 'j' ? 1 : -1));
   } else if (event.key === 'a' && current >= 0) {
     rows[current].querySelector('[data-take]')?.click();
+  } else if (event.key === 'x' && current >= 0) {
+    rows[current].querySelector('[data-pick]')?.click();
   }
 });
 
@@ -101,4 +125,24 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     button.textContent = 'Copied';
   });
+}
+
+// Boxes of a list: one for all that are on screen, and how many are ticked.
+const all = document.querySelector('[data-pick-all]');
+if (all) {
+  const picks = [...document.querySelectorAll('[data-pick]')];
+  const text = document.querySelector('[data-picked]');
+  const count = () => {
+    const ticked = picks.filter(pick => pick.checked).length;
+    all.checked = ticked === picks.length;
+    all.indeterminate = ticked > 0 && ticked < picks.length;
+    text.textContent = ticked > 0 ? `With these ${ticked}:` : 'Tick all of this page';
+  };
+  all.hidden = false;
+  all.addEventListener('change', () => {
+    picks.forEach(pick => { pick.checked = all.checked; });
+    count();
+  });
+  picks.forEach(pick => pick.addEventListener('change', count));
+  count();
 }

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Console.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -15,7 +16,8 @@ internal static class InboxEndpoints
         routes.MapConsoleGet(ConsoleGate.Path, Access.UseConsole, ShowAsync);
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ConsoleUser user, ListWork list, CountWork count, ConsolePeople people, TimeProvider clock)
+        HttpContext context, ConsoleUser user, ListWork list, CountWork count, ConsolePeople people, WatchConsole watch,
+        KeepViews views, UndoBulk bulk, TimeProvider clock)
     {
         if (!user.May(Access.SeeInbox))
         {
@@ -29,6 +31,8 @@ internal static class InboxEndpoints
         var after = InboxView.Place(context.Request.Query[InboxView.AfterParameter]);
         var cancellation = context.RequestAborted;
 
+        var newest = (await watch.RunAsync(cancellation)).Newest;
+
         // One more than is shown says whether there are more.
         var found = before is null
             ? await list.RunAsync(filter, after, PageSize + 1, cancellation)
@@ -39,6 +43,13 @@ internal static class InboxEndpoints
             view, shown, await count.RunAsync(cancellation),
             HasBefore: before is null ? after is not null : more,
             HasAfter: before is not null || more,
-            await people.NamesAsync(cancellation), user, WorkEndpoints.DoneOf(context.Request.Query[DoneParameter]), clock.GetUtcNow()));
+            await people.NamesAsync(cancellation), user, WorkEndpoints.DoneOf(context.Request.Query[DoneParameter]), clock.GetUtcNow())
+        {
+            Presence = await LiveEndpoints.OthersAsync(user, watch, people, cancellation), Newest = newest,
+            Colleagues = [.. (await people.ThereAsync(cancellation)).Where(p => p.Id != user.Id.Value)],
+            Views = await views.ListAsync(user.Id, cancellation),
+            Bulk = Guid.TryParse(context.Request.Query[BulkEndpoints.Parameter], out var id)
+                ? await bulk.FindAsync(id, user.Id, cancellation) : null,
+        });
     }
 }

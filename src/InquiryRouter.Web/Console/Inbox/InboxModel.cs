@@ -11,6 +11,21 @@ public sealed record InboxModel(
     InboxView View, IReadOnlyList<WorkItem> Items, IReadOnlyList<WorkCount> Counts, bool HasBefore, bool HasAfter,
     IReadOnlyDictionary<Guid, string> People, ConsoleUser User, string? Done, DateTimeOffset Now)
 {
+    /// <summary>Who else looks at what, by reference.</summary>
+    public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The newest work there was before the list was read.</summary>
+    public long Newest { get; init; }
+
+    /// <summary>To whom work can be given: others who are there.</summary>
+    public IReadOnlyList<(Guid Id, string Name)> Colleagues { get; init; } = [];
+
+    /// <summary>Views by name: one's own, and those colleagues share.</summary>
+    public IReadOnlyList<SavedView> Views { get; init; } = [];
+
+    /// <summary>What was just done with many; null: nothing.</summary>
+    public BulkReport? Bulk { get; init; }
+
     public bool MayTake => User.May(Access.Assign);
 
     /// <summary>Whose it is, as a colleague reads it.</summary>

@@ -36,7 +36,17 @@ internal static class WorkEndpoints
         [CorrectEndpoints.Correct] = "It is corrected.",
         [PrivacyEndpoints.Erase] = "It is erased.",
         [ActionEndpoints.Undo] = "It is taken back: nothing was sent.",
+        ["discard"] = "The draft is gone.",
+        ["view"] = "The view is kept.",
+        ["view-gone"] = "The view is gone.",
     };
+
+    // What somebody is finished with: the next one may follow. Who takes something wants to see it.
+    private static readonly string[] s_leaveBehind =
+    [
+        "pass", "give", "snooze", "finish", "release", "approve",
+        ActionEndpoints.Ask, ActionEndpoints.Write, ActionEndpoints.Offer, ActionEndpoints.TakeBack, ActionEndpoints.Close,
+    ];
 
     /// <summary>How long something can be put off by one press.</summary>
     public static readonly IReadOnlyList<(int Hours, string Label)> Delays =
@@ -46,6 +56,9 @@ internal static class WorkEndpoints
 
     /// <summary>What was done, in words; null: nothing of ours.</summary>
     public static string? DoneOf(string? deed) => s_done.GetValueOrDefault(deed ?? string.Empty);
+
+    /// <summary>Done with that, somebody may go on to the next one.</summary>
+    public static bool LeavesBehind(string deed) => s_leaveBehind.Contains(deed, StringComparer.Ordinal);
 
     public static void MapConsoleWork(this IEndpointRouteBuilder routes)
     {
@@ -86,7 +99,11 @@ internal static class WorkEndpoints
 /// <param name="Show">The view.</param>
 /// <param name="Kind">Of the view.</param>
 /// <param name="About">The inquiry; null: the inbox.</param>
-internal sealed record WayBack([FromForm(Name = "show")] string? Show, [FromForm(Name = "kind")] string? Kind, [FromForm(Name = "about")] string? About)
+/// <param name="Next">What stands behind it in the list it was opened from; null: nothing.</param>
+/// <param name="List">The list of all it was opened from, by state; null: the inbox.</param>
+internal sealed record WayBack(
+    [FromForm(Name = "show")] string? Show, [FromForm(Name = "kind")] string? Kind, [FromForm(Name = "about")] string? About,
+    [FromForm(Name = InquiryPlace.NextField)] string? Next = null, [FromForm(Name = InquiryPlace.ListParameter)] string? List = null)
 {
     /// <summary>The list it came from.</summary>
     public InboxView View => InboxView.Of(Show, Kind);
@@ -104,9 +121,19 @@ internal sealed record WayBack([FromForm(Name = "show")] string? Show, [FromForm
     /// <param name="more">More for the address; null: nothing.</param>
     public IResult To(HttpContext context, string deed, long? seq, string? more = null)
     {
-        context.Response.Headers.Location = Address(deed, seq, more);
+        context.Response.Headers.Location = OnTo(context, deed, more) ?? Address(deed, seq, more);
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    // Whoever has chosen so goes on to the next one, and is told there what was done with the one before.
+    private string? OnTo(HttpContext context, string deed, string? more) =>
+        ConsoleUser.Of(context)?.Preferences.GoesOn == true && WorkEndpoints.LeavesBehind(deed)
+        && Core.Intake.Reference.TryParse(About, out var reference)
+            ? InquiryPlace.Onward(Next, View, List, string.Join('&', new[]
+            {
+                $"{InboxEndpoints.DoneParameter}={deed}", $"{InquiryPlace.OfParameter}={reference}", more,
+            }.Where(q => !string.IsNullOrEmpty(q))))
+            : null;
 
     public string Address(string? deed, long? seq, string? more = null)
     {
@@ -114,7 +141,8 @@ internal sealed record WayBack([FromForm(Name = "show")] string? Show, [FromForm
         if (Core.Intake.Reference.TryParse(About, out var reference))
         {
             var work = seq is { } number ? string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={number}") : null;
-            var query = string.Join('&', new[] { work, View.Query, done, more }.Where(q => !string.IsNullOrEmpty(q)));
+            var query = string.Join(
+                '&', new[] { work, View.Query, InquiryPlace.ListQuery(List), done, more }.Where(q => !string.IsNullOrEmpty(q)));
             return $"{ConsoleGate.Path}/inquiries/{reference}{(query.Length > 0 ? "?" + query : string.Empty)}";
         }
 

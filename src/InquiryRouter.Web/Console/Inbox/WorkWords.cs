@@ -71,5 +71,26 @@ internal static class WorkWords
         _ => "It could not be done.",
     };
 
+    /// <summary>What was done with many, behind how many.</summary>
+    public static string DoneInBulk(string deed) => deed switch
+    {
+        "take" => "are yours",
+        "pass" => "are everyone's again",
+        "give" => "are given",
+        "snooze" => "are put off",
+        _ => "are done",
+    };
+
+    /// <summary>Why one of many was left alone.</summary>
+    public static string Skipped(string why) => why switch
+    {
+        BulkItem.Closed => "was done already: somebody was first, or what it waited for has happened.",
+        TakeWork.Changed => "was changed by somebody since you saw it.",
+        GiveWork.NotThere => "cannot be given to somebody who is not there.",
+        SnoozeWork.IsUrgent => "is an emergency, and cannot be put off.",
+        FinishWork.NotByReading => "is not done by reading it: it ends with what answers it.",
+        _ => "could not be done.",
+    };
+
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 }

@@ -16,9 +16,11 @@ namespace InquiryRouter.Web.Console.Inquiries;
 /// <param name="Reason">A code.</param>
 /// <param name="Clinic">A code.</param>
 /// <param name="Choice">A box that is ticked; null: it is not.</param>
+/// <param name="Draft">The draft of it on the page; 0 or null: none.</param>
 public sealed record ActionFields(
     [FromForm(Name = "seen")] int Seen, [FromForm(Name = "form")] Guid Form, [FromForm(Name = "text")] string? Text,
-    [FromForm(Name = "reason")] string? Reason, [FromForm(Name = "clinic")] string? Clinic, [FromForm(Name = "choice")] string? Choice)
+    [FromForm(Name = "reason")] string? Reason, [FromForm(Name = "clinic")] string? Clinic, [FromForm(Name = "choice")] string? Choice,
+    [FromForm(Name = DraftEndpoints.VersionField)] long? Draft = null)
 {
     internal bool IsChosen => !string.IsNullOrEmpty(Choice);
 }
@@ -50,7 +52,8 @@ internal static class ActionEndpoints
             p.Seen, new Closing(p.Fields.Reason ?? string.Empty, p.Fields.Text, TellPatient: p.Fields.IsChosen), p.User.Actor, p.Cancellation));
         Map(Reopen, Access.Reopen, (ReopenInquiry reopen, Pressed p) => reopen.RunAsync(
             p.Seen, askedByPatient: p.Fields.IsChosen, p.User.Actor, p.Cancellation));
-        Map(Undo, Access.AskPatient, (UndoAction undo, Pressed p) => undo.RunAsync(p.Seen.Reference, p.Fields.Form, p.User.Actor, p.Cancellation));
+        Map(Undo, Access.AskPatient, (UndoAction undo, Pressed p) => undo.RunAsync(
+            p.Seen.Reference, p.Fields.Form, p.User.Actor, p.User.Id, p.Cancellation));
 
         void Map<TUseCase>(string action, Access access, Func<TUseCase, Pressed, Task<ActionOutcome>> press)
             where TUseCase : class =>
@@ -64,7 +67,9 @@ internal static class ActionEndpoints
                         return ConsolePages.NotFound();
                     }
 
-                    var outcome = await press(useCase, new Pressed(new Seen(normal, fields.Seen), fields, user, context.RequestAborted));
+                    var draft = fields.Draft is > 0 and { } version ? new DraftSeen(user.Id, normal, action, version) : null;
+                    var outcome = await press(
+                        useCase, new Pressed(new Seen(normal, fields.Seen, draft), fields, user, context.RequestAborted));
                     return outcome switch
                     {
                         ActionOutcome.Done done => back.To(context, action, null, done.Undo is { } undo

@@ -20,6 +20,19 @@ internal static class ActionWords
         _ => "It could not be done.",
     };
 
+    /// <summary>What a form is for.</summary>
+    public static string Title(string action) => action switch
+    {
+        ActionEndpoints.Note => "a note for colleagues",
+        ActionEndpoints.Ask => "a question to the patient",
+        ActionEndpoints.Write => "a message to a clinic",
+        ActionEndpoints.Offer => "an offer to a clinic",
+        ActionEndpoints.TakeBack => "taking it back from a clinic",
+        ActionEndpoints.Close => "closing it",
+        ActionEndpoints.Reopen => "opening it again",
+        _ => action.Replace('-', ' '),
+    };
+
     public static string Of(GateKind kind) => kind switch
     {
         GateKind.Wish => "a wish of the patient",

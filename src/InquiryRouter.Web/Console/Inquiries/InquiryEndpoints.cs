@@ -4,8 +4,10 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Console.Inbox;
+using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +22,11 @@ internal static class InquiryEndpoints
     private static readonly string[] s_tabs = [InquiryHead.Referrals, InquiryHead.Conversation, InquiryHead.History];
 
     public static string PathOf(string reference) => $"{Path}/{reference}";
+
+    /// <summary>The page on which a form stands that is sent to a path; null: none of an inquiry.</summary>
+    public static string? PageOf(string path) =>
+        path.StartsWith(Path + "/", StringComparison.Ordinal) && path[(Path.Length + 1)..].Split('/') is [var reference, ..]
+            && Reference.TryParse(reference, out var normal) ? PathOf(normal) : null;
 
     public static void MapConsoleInquiries(this IEndpointRouteBuilder routes)
     {
@@ -68,7 +75,8 @@ internal static class InquiryEndpoints
 }
 
 /// <summary>Makes the pages of one inquiry.</summary>
-internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeople people, LanguageSet languages, TimeProvider clock)
+internal sealed class InquiryPages(
+    ReadInquiry read, ReadDrafts drafts, ListWork list, ListInquiries all, ConsolePeople people, LanguageSet languages, TimeProvider clock)
 {
     /// <param name="context">The request.</param>
     /// <param name="typed">The reference.</param>
@@ -87,25 +95,50 @@ internal sealed class InquiryPages(ReadInquiry read, ListWork list, ConsolePeopl
         }
 
         var view = from ?? InboxView.Of(context.Request);
-        OpenWork? previous = null, next = null;
-        var work = long.TryParse(context.Request.Query[InboxView.WorkParameter], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-            ? found.Work.FirstOrDefault(w => w.Work.Seq == seq)?.Work
-            : null;
-        if (work is not null && user.May(Access.SeeInbox))
+        var opened = context.Request.Query[InboxView.WorkParameter];
+        var seq = long.TryParse(opened, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null;
+        var work = found.Work.FirstOrDefault(w => w.Work.Seq == seq)?.Work;
+        var place = await PlaceAsync(context, user, found.Inquiry, view, work, seq);
+        var suffix = string.Join('&', new[]
         {
-            (previous, next) = await list.BesideAsync(view.FilterFor(user.Id), WorkPlace.Of(work), cancellation);
-        }
-
-        var suffix = work is null ? string.Empty : "?" + string.Join('&', new[]
-        {
-            string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={work.Seq}"), view.Query,
-        }.Where(q => q.Length > 0));
+            work is null ? null : string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={work.Seq}"),
+            work is null ? null : view.Query, InquiryPlace.ListQuery(place.List),
+        }.Where(q => !string.IsNullOrEmpty(q)));
+        suffix = suffix.Length > 0 ? "?" + suffix : string.Empty;
         return ConsolePages.Page<InquiryPage>(new InquiryModel(
-            InquiryHead.Of(found.Inquiry, tab, suffix), found, view, work, previous, next,
+            InquiryHead.Of(found.Inquiry, tab, suffix), found, view, work, place,
             await people.NamesAsync(cancellation), await people.ThereAsync(cancellation), identity, refused, user,
             WorkEndpoints.DoneOf(context.Request.Query[InboxEndpoints.DoneParameter]),
             Guid.TryParseExact(context.Request.Query[ActionEndpoints.UndoParameter], "N", out var undo) ? undo : null, clock.GetUtcNow(),
-            OpenedAction.Of(context.Request.Query, found.Inquiry.Facts, languages.For(found.Inquiry.Facts.Language))),
+            OpenedAction.Of(context.Request.Query, found.Inquiry.Facts, languages.For(found.Inquiry.Facts.Language)))
+            {
+                DoneWith = Reference.TryParse(context.Request.Query[InquiryPlace.OfParameter], out var of) && of != reference ? of : null,
+                Drafts = user.May(Access.WriteNote) ? await drafts.RunAsync(user.Id, found.Inquiry.Id, cancellation) : [],
+            },
             refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    // Within the inbox by the piece of work it was opened for, done or not; else within the list of all.
+    private async Task<InquiryPlace> PlaceAsync(
+        HttpContext context, ConsoleUser user, InquiryRecord inquiry, InboxView view, OpenWork? work, long? seq)
+    {
+        var cancellation = context.RequestAborted;
+        var sent = await Forms.ReadAsync(context);
+        var named = InquiryPlace.ListOf(sent[InquiryPlace.ListParameter])
+            ?? InquiryPlace.ListOf(context.Request.Query[InquiryPlace.ListParameter]);
+        if (named is not null)
+        {
+            var (newer, older) = await all.BesideAsync(InquiryPlace.StateOf(named), inquiry.Reference, cancellation);
+            return InquiryPlace.Of(named, newer, older);
+        }
+
+        if (seq is null || !user.May(Access.SeeInbox)
+            || (work ?? await list.FindDoneAsync(seq.Value, inquiry.Id, cancellation)) is not { } opened)
+        {
+            return InquiryPlace.None;
+        }
+
+        var (previous, next) = await list.BesideAsync(view.FilterFor(user.Id), WorkPlace.Of(opened), cancellation);
+        return InquiryPlace.Of(view, previous, next);
     }
 }

@@ -21,25 +21,37 @@ public sealed record InquiryHead(string Reference, InquiryState State, bool Urge
     public const string Conversation = "conversation";
     public const string History = "history";
 
+    /// <summary>The last line of its history.</summary>
+    public int Line { get; init; }
+
     public static InquiryHead Of(InquiryRecord inquiry, string tab, string suffix) =>
-        new(inquiry.Reference, inquiry.State, inquiry.Urgent, inquiry.ReceivedAt, tab, suffix);
+        new(inquiry.Reference, inquiry.State, inquiry.Urgent, inquiry.ReceivedAt, tab, suffix) { Line = inquiry.AuditCount };
 
     public string Url(string tab) => $"{InquiryEndpoints.PathOf(Reference)}{(tab == Summary ? string.Empty : "/" + tab)}{Suffix}";
 }
 
 /// <summary>A page of an inquiry.</summary>
 /// <param name="Work">What it was opened for, when from the inbox; null: from elsewhere, or it is done.</param>
-/// <param name="Previous">What stands before it in that list.</param>
+/// <param name="Place">Where it stands in the list it was opened from.</param>
 /// <param name="Colleagues">To whom work can be given.</param>
 /// <param name="Typed">What could not be done a moment ago; null: nothing.</param>
 /// <param name="Undo">What can still be taken back; null: nothing.</param>
 /// <param name="Identity">Who the patient is, once asked for; null: not shown.</param>
 /// <param name="Opened">The form somebody came for; null: none.</param>
 public sealed record InquiryModel(
-    InquiryHead Head, InquiryFile Case, InboxView View, OpenWork? Work, OpenWork? Previous, OpenWork? Next,
+    InquiryHead Head, InquiryFile Case, InboxView View, OpenWork? Work, InquiryPlace Place,
     IReadOnlyDictionary<Guid, string> People, IReadOnlyList<(Guid Id, string Name)> Colleagues, Identity? Identity, TypedAction? Typed, ConsoleUser User, string? Done, Guid? Undo,
     DateTimeOffset Now, OpenedAction? Opened)
 {
+    /// <summary>The inquiry something was done with, when it was another one; null: this one.</summary>
+    public string? DoneWith { get; init; }
+
+    /// <summary>What this person has begun to write about it.</summary>
+    public IReadOnlyList<Draft> Drafts { get; init; } = [];
+
+    /// <summary>The forms that are on the page, as they are rendered.</summary>
+    internal HashSet<string> Shown { get; } = new(StringComparer.Ordinal);
+
     private readonly Lazy<IReadOnlySet<CoordinatorAction>> _possible = new(() => CoordinatorActions.Possible(Case.Facts));
 
     /// <summary>Whether a button is shown: it is possible, and this role may.</summary>
@@ -51,6 +63,16 @@ public sealed record InquiryModel(
     /// <summary>Referrals of clinics that are asked, or have it.</summary>
     public IReadOnlyList<ReferralRecord> Current =>
         [.. Case.Referrals.Where(r => ReferralTransitions.IsOpen(r.State) || ReferralTransitions.IsInHand(r.State))];
+
+    /// <summary>Null: nothing was begun in this form.</summary>
+    public Draft? DraftOf(string action) => Drafts.FirstOrDefault(d => d.Form == action);
+
+    /// <summary>What is in a form: what was typed and could not be done, else what was begun; null: nothing.</summary>
+    public ActionFields? FieldsOf(string action) => Typed?.Action == action ? Typed.Fields
+        : DraftOf(action) is { } draft
+            ? new ActionFields(
+                0, Guid.Empty, draft.Field("text"), draft.Field("reason"), draft.Field("clinic"), draft.Field("choice"), draft.Version)
+        : null;
 
     public InquiryRecord Inquiry => Case.Inquiry;
 

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Web.Console.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -17,7 +18,8 @@ internal static class ListEndpoints
 
     public static void MapConsoleList(this IEndpointRouteBuilder routes) => routes.MapConsoleGet(Path, Access.SeeInquiry, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, ListInquiries list, NetworkCache networks)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, ConsoleUser user, ListInquiries list, NetworkCache networks, WatchConsole watch, ConsolePeople people)
     {
         var state = Enum.TryParse<InquiryState>(context.Request.Query["state"], ignoreCase: true, out var asked) && Enum.IsDefined(asked)
             ? asked : (InquiryState?)null;
@@ -25,7 +27,10 @@ internal static class ListEndpoints
         var found = await list.RunAsync(state, before, PageSize + 1, context.RequestAborted);
         return ConsolePages.Page<ListPage>(new ListModel(
             [.. found.Take(PageSize)], state, before, found.Count > PageSize,
-            (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists));
+            (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists)
+        {
+            Presence = await LiveEndpoints.OthersAsync(user, watch, people, context.RequestAborted),
+        });
     }
 }
 
@@ -35,6 +40,9 @@ internal static class ListEndpoints
 public sealed record ListModel(
     IReadOnlyList<ListedInquiry> Items, InquiryState? State, long? Before, bool HasMore, ReferenceLists Lists)
 {
+    /// <summary>Who else looks at what, by reference.</summary>
+    public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>();
+
     public static string Url(InquiryState? state, long? before = null)
     {
         var query = string.Join('&', new[]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using InquiryRouter.Application;
+using InquiryRouter.Web.Console.Live;
 using InquiryRouter.Web.Intake;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,11 +65,15 @@ public sealed class PageLimits : IDisposable
         await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, RetryAfter, "full");
     }
 
-    /// <summary>Pages and what belongs to them; health, programs, and what is sent have limits of their own.</summary>
+    /// <summary>
+    /// Pages and what belongs to them; health, programs, and what is sent have limits of their own. So has the console's stream,
+    /// which stays
+    /// open for hours and would keep its place.
+    /// </summary>
     internal static bool IsAbout(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && !RequestTrouble.IsForPrograms(context.Request) && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-        && !Path.HasExtension(context.Request.Path.Value);
+        && !Path.HasExtension(context.Request.Path.Value) && context.Request.Path != LiveEndpoints.Path;
 
     // A few words and no page: it is the page that costs.
     private static Task RefuseAsync(HttpContext context, int status, string wait, string key)

@@ -34,7 +34,10 @@ public sealed class AssetTests
         Assert.Equal(HttpStatusCode.NotFound, (await nobody.GetAsync("/console/assets/nothing.js")).Status);
     }
 
+    // Loaded when somebody asks for it first.
+    private static readonly string[] s_later = ["palette.js", "combobox-nav.js"];
+
     [Fact]
     public void A_first_page_weighs_under_a_hundred_kilobytes() =>
-        Assert.True(ConsoleAssets.Names.Sum(n => ConsoleAssets.Bytes(n).Length) < 85_000);
+        Assert.True(ConsoleAssets.Names.Except(s_later).Sum(n => ConsoleAssets.Bytes(n).Length) < 85_000);
 }

@@ -39,6 +39,16 @@ public sealed record ListedInquiry
     public required DateTimeOffset ChangedAt { get; init; }
 }
 
+/// <summary>A line of a history as somebody who has an older page hears of it: codes only.</summary>
+public sealed record LineSince
+{
+    public required string Action { get; init; }
+
+    public required string ActorKind { get; init; }
+
+    public required string ActorName { get; init; }
+}
+
 /// <summary>What the console's pages ask for and nothing else does.</summary>
 public static class CaseStore
 {
@@ -50,6 +60,13 @@ public static class CaseStore
         [.. await session.QueryAsync<CaseMail>(
             session.Dialect.First("Id, Kind, State, CreatedAt, SentAt", "FROM Mail WHERE InquiryId = @inquiryId ORDER BY Seq"),
             new { inquiryId, take = most })];
+
+    /// <summary>The newest lines of a history behind one, newest first.</summary>
+    public static async Task<IReadOnlyList<LineSince>> ListSinceAsync(Session session, InquiryId inquiryId, int line, int take) =>
+        [.. await session.QueryAsync<LineSince>(
+            session.Dialect.First(
+                "Action, ActorKind, ActorName", "FROM AuditEntry WHERE InquiryId = @inquiryId AND Version > @line ORDER BY Version DESC"),
+            new { inquiryId, line, take })];
 
     /// <summary>Inquiries, newest first.</summary>
     /// <param name="session">A session.</param>
@@ -64,5 +81,35 @@ public static class CaseStore
                 "Seq, Reference, State, Urgent, ConditionCode, Country, Language, ReceivedAt, ChangedAt",
                 "FROM Inquiry WHERE Seq < @from AND Seq >= @floor AND (@state IS NULL OR State = @state) ORDER BY Seq DESC"),
             new { from, floor = state is null ? 0 : from - MostLookedAt, state = state?.ToString(), take })];
+    }
+
+    /// <summary>
+    /// What stands before an inquiry in the list, which is newer, and behind it; with a state, among <see cref="MostLookedAt"/>
+    /// rows each way.
+    /// </summary>
+    public static async Task<(string? Newer, string? Older)> BesideAsync(Session session, InquiryState? state, string reference)
+    {
+        if (await session.QuerySingleOrDefaultAsync<long?>(
+            "SELECT Seq FROM Inquiry WHERE Reference = @reference", new { reference }) is not { } seq)
+        {
+            return (null, null);
+        }
+
+        var asked = new
+        {
+            seq, take = 1, state = state?.ToString(), floor = state is null ? 0 : seq - MostLookedAt,
+            top = state is null ? long.MaxValue : seq + MostLookedAt,
+        };
+        return (
+            await session.QueryFirstOrDefaultAsync<string>(
+                session.Dialect.First(
+                    "Reference",
+                    "FROM Inquiry WHERE Seq > @seq AND Seq <= @top AND (@state IS NULL OR State = @state) ORDER BY Seq"),
+                asked),
+            await session.QueryFirstOrDefaultAsync<string>(
+                session.Dialect.First(
+                    "Reference",
+                    "FROM Inquiry WHERE Seq < @seq AND Seq >= @floor AND (@state IS NULL OR State = @state) ORDER BY Seq DESC"),
+                asked));
     }
 }

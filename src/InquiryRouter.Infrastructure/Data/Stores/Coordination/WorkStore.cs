@@ -135,9 +135,49 @@ public static class WorkStore
             """,
             new { session.Now })];
 
+    /// <summary>How much of a view was opened behind a piece of work.</summary>
+    public static Task<long> CountNewAsync(Session session, WorkFilter filter, long after) => session.QuerySingleOrDefaultAsync<long>(
+        $"""SELECT COUNT(*) FROM Work W WHERE W.Seq > @after AND {Wanted}""",
+        new
+        {
+            session.Now, after, anyKind = filter.Kinds.Count == 0, kinds = KindsOf(filter), owner = filter.OwnerId, free = filter.Free,
+            gone = GoneOf(filter), snoozed = filter.Snoozed,
+        });
+
     /// <returns>Null: there is no such work, or it is closed.</returns>
     public static Task<OpenWork?> FindAsync(Session session, long seq) =>
         session.QuerySingleOrDefaultAsync<OpenWork>($"""SELECT {Columns} {Tables} WHERE W.Seq = @seq AND W.ClosedAt IS NULL""", new { seq });
+
+    /// <returns>Null: there never was such work.</returns>
+    public static Task<OpenWork?> FindClosedOrOpenAsync(Session session, long seq) =>
+        session.QuerySingleOrDefaultAsync<OpenWork>($"""SELECT {Columns} {Tables} WHERE W.Seq = @seq""", new { seq });
+
+    /// <summary>Its version, open or closed.</summary>
+    public static Task<int?> FindVersionAsync(Session session, long seq) =>
+        session.QuerySingleOrDefaultAsync<int?>("SELECT Version FROM Work WHERE Seq = @seq", new { seq });
+
+    /// <summary>It is as it was before: whose, put off until when, and open.</summary>
+    /// <exception cref="ConflictException">It has changed since it was loaded, or the same is open anew.</exception>
+    public static async Task RestoreAsync(Tx tx, OpenWork loaded, Guid? ownerId, DateTimeOffset? ownedAt, DateTimeOffset? snoozedUntil)
+    {
+        try
+        {
+            if (await tx.ExecuteAsync(
+                """
+                UPDATE Work SET OwnerId = @ownerId, OwnedAt = @ownedAt, SnoozedUntil = @snoozedUntil, ClosedAt = NULL, ClosedBy = NULL,
+                    Version = Version + 1
+                WHERE Seq = @Seq AND Version = @Version
+                """,
+                new { ownerId, ownedAt, snoozedUntil, loaded.Seq, loaded.Version }) == 0)
+            {
+                throw new ConflictException($"Work {loaded.Seq} has changed since it was loaded.");
+            }
+        }
+        catch (Exception exception) when (exception is not ConflictException && tx.Dialect.IsDuplicateKey(exception))
+        {
+            throw new ConflictException($"What work {loaded.Seq} was about is open anew.", exception);
+        }
+    }
 
     /// <summary>What is open about an inquiry, first to last.</summary>
     public static async Task<IReadOnlyList<OpenWork>> ListOfInquiryAsync(Session session, InquiryId inquiryId) =>
@@ -189,10 +229,15 @@ public static class WorkStore
 
     private static object Parameters(Session session, WorkFilter filter, WorkPlace? place, int take) => new
     {
-        session.Now, take, anyKind = filter.Kinds.Count == 0, kinds = filter.Kinds.Count == 0 ? [string.Empty] : filter.Kinds.Select(k => k.ToString()).ToArray(),
-        owner = filter.OwnerId, free = filter.Free, gone = filter.Gone.Count == 0 ? [Guid.Empty] : filter.Gone.ToArray(), snoozed = filter.Snoozed,
+        session.Now, take, anyKind = filter.Kinds.Count == 0, kinds = KindsOf(filter), owner = filter.OwnerId, free = filter.Free,
+        gone = GoneOf(filter), snoozed = filter.Snoozed,
         first = place is null, urgent = place?.Urgent ?? false, dueAt = place?.DueAt ?? session.Now, seq = place?.Seq ?? 0,
     };
+
+    private static string[] KindsOf(WorkFilter filter) =>
+        filter.Kinds.Count == 0 ? [string.Empty] : [.. filter.Kinds.Select(k => k.ToString())];
+
+    private static Guid[] GoneOf(WorkFilter filter) => filter.Gone.Count == 0 ? [Guid.Empty] : [.. filter.Gone];
 
     private static async Task ChangeAsync(Tx tx, OpenWork loaded, string update, object parameters)
     {

@@ -61,6 +61,8 @@ public static class ErasureStore
         await tx.ExecuteAsync("DELETE FROM UnreachablePatient WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Quote WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Note WHERE InquiryId = @Id", inquiry);
+        await tx.ExecuteAsync("DELETE FROM Draft WHERE InquiryId = @Id", inquiry);
+        await tx.ExecuteAsync("DELETE FROM Presence WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM IdentityChoice WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM SpamScore WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM InquiryLink WHERE InquiryId = @Id", inquiry);

@@ -92,6 +92,23 @@ public static class UserSessionStore
             $"{Select} WHERE UserId = @userId AND {IsOpen} ORDER BY CreatedAt DESC, Seq DESC",
             new { userId = userId.Value, born = Born(session), active = ActiveSince(session) })];
 
+    /// <summary>Of some, those that are open, of people who are active.</summary>
+    public static async Task<IReadOnlyList<byte[]>> ListOpenAsync(Session session, IReadOnlyCollection<byte[]> keyHashes)
+    {
+        var open = new List<byte[]>();
+        foreach (var some in keyHashes.Chunk(500))
+        {
+            open.AddRange((await session.QueryAsync<KeyRow>(
+                """
+                SELECT S.KeyHash FROM UserSession S INNER JOIN AppUser U ON U.Id = S.UserId
+                WHERE S.KeyHash IN @some AND U.Active = 1 AND S.EndedAt IS NULL AND S.CreatedAt > @born AND S.SeenAt > @active
+                """,
+                new { some, born = Born(session), active = ActiveSince(session) })).Select(r => r.KeyHash));
+        }
+
+        return open;
+    }
+
     public static Task SeenAsync(Tx tx, byte[] keyHash) =>
         tx.ExecuteAsync("UPDATE UserSession SET SeenAt = @Now WHERE KeyHash = @keyHash AND EndedAt IS NULL", new { keyHash, tx.Now });
 
@@ -107,6 +124,11 @@ public static class UserSessionStore
 
     public static Task<int> SweepAsync(Tx tx, DateTimeOffset before, int take) =>
         tx.ExecuteAsync(tx.Dialect.DeleteSome("UserSession", "Seq", "CreatedAt < @before"), new { before, take });
+
+    private sealed class KeyRow
+    {
+        public byte[] KeyHash { get; init; } = [];
+    }
 
     private static DateTimeOffset Born(Session session) => session.Now - SignInRules.LongestSession;
 
