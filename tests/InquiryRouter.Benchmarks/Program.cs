@@ -34,6 +34,7 @@ var root = new RootCommand(
     SinkCommand.Create(),
     LoadCommand.Create(),
     RunCommand.Create(),
+    ConsoleCommand.Create(),
     MatchCommand.Create(),
 };
 

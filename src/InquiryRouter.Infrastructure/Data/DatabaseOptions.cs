@@ -22,8 +22,13 @@ public sealed class DataOptions
 {
     public const string Section = "Data";
 
+    public const int DefaultDemoInquiries = 200;
+
     /// <summary>Where the SQLite file, the master key and mail files live; relative to the working directory.</summary>
     public string Directory { get; set; } = "data";
+
+    /// <summary>How many invented inquiries an empty database gets at its first start in Development; 0: none.</summary>
+    public int DemoInquiries { get; set; } = DefaultDemoInquiries;
 
     public string SqliteFile => Path.Combine(Directory, "inquiryrouter.db");
 

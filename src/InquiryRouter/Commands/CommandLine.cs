@@ -46,6 +46,7 @@ public static class CommandLine
         OperationsCommands.AddTo(root, output);
         ClinicCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
+        DemoCommands.AddTo(root, output);
         root.Add(SettingArguments.Gathered);
         HelpWithExample.UseIn(root);
 

@@ -12,8 +12,9 @@ internal static class Banner
     /// <param name="output">Where to.</param>
     /// <param name="settings">What it runs with.</param>
     /// <param name="seeded">The demo network was loaded now.</param>
+    /// <param name="invents">Invented inquiries are being added.</param>
     /// <param name="demoSignIn">A link that signs in to the console once; null: not in Development.</param>
-    public static void Write(TextWriter output, AppSettings settings, bool seeded, string? demoSignIn)
+    public static void Write(TextWriter output, AppSettings settings, bool seeded, bool invents, string? demoSignIn)
     {
         var version = typeof(Banner).Assembly.GetName().Version?.ToString(3);
         output.WriteLine($"InquiryRouter {version} is ready: {Roles(settings)}; {Database(settings)}; {Broker(settings)}; {Mail(settings)}.");
@@ -39,6 +40,12 @@ internal static class Banner
         if (seeded)
         {
             output.WriteLine("  Clinics         a demo network was loaded: every clinic in it is synthetic");
+        }
+
+        if (invents)
+        {
+            output.WriteLine(
+                $"  Inquiries       {settings.Data.DemoInquiries} invented ones are being added: the console's inbox fills in a few seconds");
         }
 
         output.WriteLine("  Held inquiries  InquiryRouter list --held");

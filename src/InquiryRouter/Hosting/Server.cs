@@ -28,7 +28,8 @@ public static class Server
         using var held = isFile ? SqliteFileLock.Take(settings.ConnectionString, alone) : null;
         Startup.PrepareSchema(settings);
         using var heldFile = isFile ? SqliteFileLock.TakeFile(settings.ConnectionString, alone) : null;
-        await using var host = Build(settings, Composition.LoadMasterKeys(settings), hostArguments, services => services.AddSingleton(clock));
+        var masterKeys = Composition.LoadMasterKeys(settings);
+        await using var host = Build(settings, masterKeys, hostArguments, services => services.AddSingleton(clock));
         var seeded = await Startup.PrepareDataAsync(host.Services, settings);
         await StartAsync(host, settings, cancellation);
         if (settings.Roles.HasFlag(Roles.Web) && settings.ProxyProblem is { } problem)
@@ -36,9 +37,36 @@ public static class Server
             host.Services.GetRequiredService<ILogger<AppSettings>>().LogWarning("{Problem}", problem);
         }
 
-        Banner.Write(output, settings, seeded, await DemoLinkAsync(host.Services, settings));
+        var invents = await DemoWorld.IsWantedAsync(host.Services, settings);
+        Banner.Write(output, settings, seeded, invents, await DemoLinkAsync(host.Services, settings));
         WarmUp(host.Services, settings);
+        using var stopping = new CancellationTokenSource();
+        var inventing = invents
+            ? Task.Run(() => AddDemoInquiriesAsync(host.Services, settings, masterKeys, clock, stopping.Token), CancellationToken.None)
+            : Task.CompletedTask;
         await host.WaitForShutdownAsync(cancellation);
+        await stopping.CancelAsync();
+        await inventing;
+    }
+
+    /// <summary>Beside the first visitors: the inbox fills while they look.</summary>
+    internal static async Task AddDemoInquiriesAsync(
+        IServiceProvider services, AppSettings settings, MasterKeyRing masterKeys, TimeProvider clock, CancellationToken stopping)
+    {
+        var log = services.GetRequiredService<ILogger<AppSettings>>();
+        try
+        {
+            var count = await DemoWorld.AddNewestAsync(settings, masterKeys, clock.GetUtcNow(), stopping);
+            log.LogInformation("{Count} invented inquiries were added.", count);
+        }
+        catch (Exception exception) when (stopping.IsCancellationRequested || exception is not OperationCanceledException)
+        {
+            // A demonstration without inquiries is better than none; the next start tries again.
+            if (!stopping.IsCancellationRequested)
+            {
+                log.LogWarning(exception, "The invented inquiries could not be added; the next start tries again.");
+            }
+        }
     }
 
     /// <summary>The host of these settings, not yet started; tests build the same one.</summary>

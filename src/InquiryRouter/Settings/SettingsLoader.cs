@@ -211,6 +211,11 @@ public static class SettingsLoader
 
     private static void CheckRest(AppSettings settings, SettingsReader reader)
     {
+        if (settings.Data.DemoInquiries is < 0 or > 1000)
+        {
+            reader.Add("Data:DemoInquiries", settings.Data.DemoInquiries.ToString(System.Globalization.CultureInfo.InvariantCulture), "0 (none) to 1000.");
+        }
+
         if (settings.Intake.PermitsPerMinute is < 0 or > 1_000_000)
         {
             reader.Add("Intake:PermitsPerMinute", settings.Intake.PermitsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture), "0 (no limit) to 1000000.");

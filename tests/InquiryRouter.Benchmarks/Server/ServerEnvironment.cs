@@ -21,6 +21,9 @@ internal sealed record ServerEnvironment
 
     public string? ConnectionString { get; init; }
 
+    /// <summary>It prints a one-time sign-in, and sends its mails to files.</summary>
+    public bool IsDevelopment { get; init; }
+
     public Uri Url => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{HttpPort}"));
 
     public void ApplyTo(IDictionary<string, string?> environment)
@@ -31,12 +34,12 @@ internal sealed record ServerEnvironment
         }
 
         var url = Url.GetLeftPart(UriPartial.Authority);
-        environment["DOTNET_ENVIRONMENT"] = "Production";
+        environment["DOTNET_ENVIRONMENT"] = IsDevelopment ? "Development" : "Production";
         environment["Urls"] = url;
         environment["Data__Directory"] = DataDirectory;
         environment["Database__Provider"] = Database;
         environment["Broker__Transport"] = Transport;
-        environment["Mail__Transport"] = "Smtp";
+        environment["Mail__Transport"] = IsDevelopment ? "Pickup" : "Smtp";
         environment["Mail__Host"] = "127.0.0.1";
         environment["Mail__Port"] = MailPort.ToString(CultureInfo.InvariantCulture);
         environment["Mail__Security"] = "None";

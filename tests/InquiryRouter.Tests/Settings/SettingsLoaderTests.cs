@@ -86,6 +86,7 @@ public sealed class SettingsLoaderTests
     [InlineData("FollowUp:CheckInDays", "weekly", "numbers of days from 1 to 730")]
     [InlineData("Mail:DkimSelector", "a b", "a name like mail2026")]
     [InlineData("Referral:MaxOffers", "0", "1 to 100.")]
+    [InlineData("Data:DemoInquiries", "1001", "0 (none) to 1000.")]
     [InlineData("Referral:MaxOffers", "101", "1 to 100.")]
     public void A_bad_value_is_named_with_its_setting_and_what_is_allowed(string setting, string value, string allowed)
     {

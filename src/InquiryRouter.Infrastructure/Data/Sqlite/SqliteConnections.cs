@@ -25,7 +25,10 @@ internal static class SqliteConnections
         // The library's own retries end with the busy timeout, not 25 s after it.
         new(connectionString) { DefaultTimeout = BusySeconds };
 
-    public static KeptConnection Open(string connectionString, int cacheKilobytes = 2000)
+    /// <param name="connectionString">Names the file.</param>
+    /// <param name="cacheKilobytes">For its pages.</param>
+    /// <param name="durable">False: for a file that is made anew when the machine fails.</param>
+    public static KeptConnection Open(string connectionString, int cacheKilobytes = 2000, bool durable = true)
     {
         var connection = Create(connectionString);
         try
@@ -36,7 +39,7 @@ internal static class SqliteConnections
             // Secure delete: what is deleted is overwritten, also in pages that become free.
             settings.CommandText = $"""
                 PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
+                PRAGMA synchronous = {(durable ? "FULL" : "OFF")};
                 {BusyTimeout};
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA secure_delete = ON;

@@ -21,7 +21,12 @@ public sealed class SqliteDatabase : Database
     private readonly SqliteCheckpointer _checkpointer;
     private readonly ConcurrentBag<KeptConnection> _readers = [];
 
-    public SqliteDatabase(string connectionString, TimeProvider clock, CommitSignals signals, ILogger<SqliteDatabase> log)
+    /// <param name="connectionString">Names the file.</param>
+    /// <param name="clock">The time of what is written.</param>
+    /// <param name="signals">Who is woken by commits.</param>
+    /// <param name="log">For what fails.</param>
+    /// <param name="durable">False: a commit waits for no disk. Only for a file that is made anew when the machine fails.</param>
+    public SqliteDatabase(string connectionString, TimeProvider clock, CommitSignals signals, ILogger<SqliteDatabase> log, bool durable = true)
         : base(new SqliteDialect(), clock, signals)
     {
         TypeHandlers.Register();
@@ -31,7 +36,7 @@ public sealed class SqliteDatabase : Database
         _directory = Path.GetDirectoryName(file)!;
         _file = new SqliteFileWatch(file, clock, log);
         _outage = new OutageLog(clock, log);
-        _writer = new SqliteWriter(_connectionString, Dialect, clock, signals, _file, _outage, log);
+        _writer = new SqliteWriter(_connectionString, Dialect, clock, signals, _file, _outage, log, durable);
         _checkpointer = new SqliteCheckpointer(_connectionString, _writer, _file, _outage);
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly SqliteFileWatch _file;
     private readonly OutageLog _outage;
     private readonly ILogger _log;
+    private readonly bool _durable;
     private readonly Lock _lock = new();
     private readonly Queue<WriteUnit> _interactive = new();
     private readonly Queue<WriteUnit> _background = new();
@@ -35,7 +36,9 @@ internal sealed partial class SqliteWriter : IDisposable
     private volatile bool _restartLog;
     private long _commits;
 
-    public SqliteWriter(string connectionString, Dialect dialect, TimeProvider clock, CommitSignals signals, SqliteFileWatch file, OutageLog outage, ILogger log)
+    public SqliteWriter(
+        string connectionString, Dialect dialect, TimeProvider clock, CommitSignals signals, SqliteFileWatch file, OutageLog outage, ILogger log,
+        bool durable)
     {
         _connectionString = connectionString;
         _file = file;
@@ -44,6 +47,7 @@ internal sealed partial class SqliteWriter : IDisposable
         _clock = clock;
         _signals = signals;
         _log = log;
+        _durable = durable;
         _thread = new Thread(Loop) { IsBackground = true, Name = "SQLite writer" };
         _thread.Start();
     }
@@ -158,7 +162,7 @@ internal sealed partial class SqliteWriter : IDisposable
         var emptied = false;
         try
         {
-            _connection ??= SqliteConnections.Open(_connectionString, CacheKilobytes);
+            _connection ??= SqliteConnections.Open(_connectionString, CacheKilobytes, _durable);
             _connection.Run(ShortTimeout);
             using (var command = _connection.Inner.CreateCommand())
             {
@@ -202,7 +206,7 @@ internal sealed partial class SqliteWriter : IDisposable
         {
             // A file that was put in its place is not the one this program was started on.
             _file.ThrowIfGone();
-            _connection ??= SqliteConnections.Open(_connectionString, CacheKilobytes);
+            _connection ??= SqliteConnections.Open(_connectionString, CacheKilobytes, _durable);
             if (_restartLog)
             {
                 _restartLog = false;

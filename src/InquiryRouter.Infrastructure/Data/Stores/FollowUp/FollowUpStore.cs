@@ -99,6 +99,15 @@ public static class FollowUpStore
         return due.Count;
     }
 
+    /// <summary>When the next one falls due; null: nothing is promised.</summary>
+    public static async Task<DateTimeOffset?> NextDueAsync(Session session) =>
+        (await session.QuerySingleOrDefaultAsync<DueRow>("SELECT MIN(DueAt) AS At FROM FollowUp WHERE State = 0"))?.At;
+
+    private sealed class DueRow
+    {
+        public DateTimeOffset? At { get; init; }
+    }
+
     private sealed class FiredRow
     {
         public Guid Id { get; init; }

@@ -140,6 +140,10 @@ public static class InquiryStore
     public static async Task<InquiryState?> FindStateAsync(Session session, InquiryId id) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT State FROM Inquiry WHERE Id = @id", new { id }) is { } state ? Enum.Parse<InquiryState>(state) : null;
 
+    /// <summary>Whether there is or was one.</summary>
+    public static async Task<bool> AnyAsync(Session session) =>
+        await session.QuerySingleOrDefaultAsync<long>("SELECT COALESCE(MAX(Seq), 0) FROM Inquiry") > 0;
+
     public static async Task<InquiryId?> FindIdAsync(Session session, string reference) =>
         await session.QuerySingleOrDefaultAsync<InquiryId?>(
             "SELECT Id FROM Inquiry WHERE Reference = @Reference", new { Reference = reference });

@@ -1,0 +1,61 @@
+namespace InquiryRouter.Core.Demo;
+
+/// <summary>What invented people write once an inquiry is there.</summary>
+public static class DemoWords
+{
+    public static readonly IReadOnlyList<string> Additions =
+    [
+        "I have my new blood results now and can send them whenever you like.",
+        "My doctor has changed my medication last week. Does this matter for the treatment?",
+        "I could also travel a month later if that is easier for the clinic.",
+        "I forgot to say that I had surgery on my knee two years ago.",
+        "My husband would come with me. Is there a hotel near the clinic?",
+    ];
+
+    public static readonly IReadOnlyList<string> Answers =
+    [
+        "Yes, I can send the reports this week.", "No, I have never had this treatment before.",
+            "I take two tablets a day, and nothing else.",
+        "Any time after four in the afternoon is fine.", "Yes, please go on, I am still interested.",
+            "The diagnosis was made by my specialist in 2019.",
+    ];
+
+    public static readonly IReadOnlyList<string> ClinicQuestions =
+    [
+        "Please send us your newest laboratory results.", "Which medication do you take at the moment, and how much of it?",
+        "Have you had an infusion of stem cells before? When and where?", "Do you have an MRI that is not older than a year?",
+        "Is there a week in which you could not travel?",
+    ];
+
+    public static readonly IReadOnlyList<string> ClinicReplies =
+        ["We have called and will write today.", "The price follows tomorrow.", "We could not reach the patient yet and try again.",
+            "Thank you, we have seen it."];
+
+    /// <summary>Of a clinic, beside a no or a return.</summary>
+    public static readonly IReadOnlyList<string> Remarks =
+    [
+        "We have no free dates before spring.", "The laboratory results suggest that another treatment comes first.",
+        "Our team for this treatment is travelling until next month.", "The reports we would need are older than two years.",
+    ];
+
+    public static readonly IReadOnlyList<string> QuoteRemarks =
+    [
+        "Airport transfer and an interpreter are included.", "The price holds for one person; a companion stays free of charge.",
+        "A second infusion, if wanted, costs half of the first.", "Please plan five days for the whole stay.",
+    ];
+
+    public static readonly IReadOnlyList<string> Notes =
+    [
+        "Called, no answer. Trying again tomorrow afternoon.", "Spoke for ten minutes: wants to travel with the sister, prefers spring.",
+        "Prefers to be written to, not called.", "The insurance does not pay; knows that.",
+            "Asked for a video call with the doctor before deciding.",
+        "The clinic confirmed by phone that the file arrived.",
+    ];
+
+    public static readonly IReadOnlyList<string> ToClinics =
+    [
+        "The patient says that nobody has been in touch. Could you call them this week?",
+            "Could you tell us until when you will send a price?",
+        "The patient has sent new results; please look at them.",
+    ];
+}
