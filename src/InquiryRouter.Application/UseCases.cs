@@ -89,6 +89,12 @@ public static class UseCases
 
         services.AddSingleton<ListSuppressed>();
         services.AddSingleton<UnsuppressAddress>();
+        services.AddSingleton<RevealAddress>();
+        services.AddSingleton<ReadStopped>();
+        services.AddSingleton<ReadTries>();
+        services.AddSingleton<ReadHealth>();
+        services.AddSingleton<RecordClockRun>();
+        services.AddSingleton<ReadClockRuns>();
         services.AddSingleton<ConfirmClinicMail>();
         services.AddSingleton<ListParkedMails>();
         services.AddSingleton<RequeueMails>();

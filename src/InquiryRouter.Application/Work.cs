@@ -19,7 +19,7 @@ public sealed record Decided<TOutcome>(TOutcome Outcome, IReadOnlyList<Step?> St
 /// The one way a use case runs: load the facts, decide on steps as data, apply them in one transaction. When somebody else was first, the facts are
 /// loaded and decided about again.
 /// </summary>
-public sealed class Work(Database database, ILogger<Work> log, SecurityLog security)
+public sealed class Work(Database database, AttendanceCache attendance, ILogger<Work> log, SecurityLog security)
 {
     // Each needs somebody else to change the same inquiry between its loading and the commit.
     private const int MostTries = 5;
@@ -28,7 +28,12 @@ public sealed class Work(Database database, ILogger<Work> log, SecurityLog secur
 
     /// <summary>Asks only.</summary>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
-    public Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation) => database.ReadAsync(questions, cancellation);
+    public async Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation)
+    {
+        // What is written next takes its words by it.
+        await attendance.LookAsync(cancellation);
+        return await database.ReadAsync(questions, cancellation);
+    }
 
     /// <summary>Loads, decides and applies what a person asked for.</summary>
     /// <param name="load">The facts, as they are committed now.</param>
@@ -44,7 +49,7 @@ public sealed class Work(Database database, ILogger<Work> log, SecurityLog secur
         AgainAsync(
             async () =>
             {
-                var decided = await decide(await database.ReadAsync(load, cancellation));
+                var decided = await decide(await ReadAsync(load, cancellation));
                 if (decided.Steps.Count > 0)
                 {
                     await database.WriteAsync(tx => ApplyAsync(tx, decided.Steps), priority, cancellation);

@@ -17,6 +17,7 @@ using InquiryRouter.Web.Console.Live;
 using InquiryRouter.Web.Console.Palette;
 using InquiryRouter.Web.Console.Search;
 using InquiryRouter.Web.Console.Match;
+using InquiryRouter.Web.Console.Operations;
 using InquiryRouter.Web.Console.Provider;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
@@ -116,6 +117,16 @@ public static class WebRole
             var (limits, log) = (app.Services.GetRequiredService<PageLimits>(), app.Services.GetRequiredService<SecurityLog>());
             pages.Use((context, next) => limits.RunAsync(context, log, () => next(context)));
         });
+        app.UseWhen(IsPage, pages =>
+        {
+            // Every page takes its words by it.
+            var attendance = app.Services.GetRequiredService<AttendanceCache>();
+            pages.Use(async (context, next) =>
+            {
+                await attendance.LookAsync(context.RequestAborted);
+                await next(context);
+            });
+        });
         app.UseWhen(IsTheSameForEverybody, everybody => everybody.UseResponseCompression());
         app.UseConsoleGate();
         var routes = app.WithHead();
@@ -149,6 +160,8 @@ public static class WebRole
         routes.MapConsoleProvider();
         routes.MapConsoleUsers();
         routes.MapConsoleAudit();
+        routes.MapConsoleOperations();
+        routes.MapConsoleSuppressions();
         routes.MapConsoleAssets();
         routes.MapGet("/site.css", Stylesheet);
         routes.MapGet("/favicon.ico", NoIcon);
@@ -188,6 +201,11 @@ public static class WebRole
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
             || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments(ConsoleAssets.Path, StringComparison.Ordinal));
+
+    // Programs are answered in codes, and health must not wait for a database.
+    private static bool IsPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private static void Protect(HttpContext context)
     {

@@ -43,24 +43,6 @@ public sealed partial class InTheConsole
     }
 
     [Fact]
-    public async Task A_key_without_a_PIN_asks_for_the_password_as_well()
-    {
-        var app = await StartAsync("en");
-        var ana = await ArriveAsync(app, new Screen("en", Screen.Desktop), scripts: true);
-        await using var key = await VirtualKey.PlugInAsync(ana.Page, verifies: false);
-        await SignInHereAsync(ana, app);
-        await AddPasskeyAsync(ana, "An old key");
-        await SignOutAsync(ana);
-
-        await PressPasskeyAsync(ana, "/console/sign-in/passkey");
-        await ana.Page.WaitForSelectorAsync("form[action$='/passkey/password']");
-        await LookAsync(ana, "console-passkey-password");
-        await ana.TypeAsync("password", Password);
-        await ana.Page.Locator("main button.primary").ClickAsync();
-        await ana.Page.WaitForURLAsync("**/console");
-    }
-
-    [Fact]
     public async Task A_copy_of_a_passkey_a_late_answer_and_a_person_who_cancels_are_each_told_what_it_was()
     {
         var app = await StartAsync("en");
@@ -88,7 +70,7 @@ public sealed partial class InTheConsole
         await ana.Page.WaitForSelectorAsync("text=does not sign in here");
 
         await key.UnplugAsync();
-        await using var other = await VirtualKey.PlugInAsync(ana.Page, verifies: true, approves: false);
+        await using var other = await VirtualKey.PlugInAsync(ana.Page, approves: false);
         await AtAsync(ana, app, "/console/sign-in");
         await PressPasskeyAsync(ana, "/console/sign-in/passkey");
         await ana.Page.WaitForSelectorAsync("text=Nothing was done");

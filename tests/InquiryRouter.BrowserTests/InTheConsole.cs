@@ -30,7 +30,8 @@ public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromi
         foreach (var (path, name) in new[]
         {
             ("/console/account", "console-account"), ("/console/users", "console-users"), ("/console/access-log", "console-access-log"),
-            ("/console/account/proof", "console-proof"), ("/console/nothing", "console-nothing"),
+            ("/console/operations", "console-operations"), ("/console/operations/set-aside", "console-set-aside"),
+            ("/console/operations/suppressions", "console-suppressions"), ("/console/account/proof", "console-proof"), ("/console/nothing", "console-nothing"),
         })
         {
             await ana.OpenAsync(path);

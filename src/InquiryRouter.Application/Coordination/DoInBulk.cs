@@ -1,11 +1,9 @@
 using System.Text.Json;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 

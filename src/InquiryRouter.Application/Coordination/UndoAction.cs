@@ -58,7 +58,7 @@ public sealed class UndoAction(Work work, PatientVault vault)
 
         var note = found.Case.Notes.First(n => n.Id == undo);
         var form = note.Kind == NoteKind.Question ? QuestionForm : MessageForm;
-        var fields = new Dictionary<string, string> { ["text"] = NoteStore.Open(vault, found.Patient, note) };
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = NoteStore.Open(vault, found.Patient, note) };
         if (found.Case.Referrals.FirstOrDefault(r => r.Id == note.ReferralId) is { } referral)
         {
             fields["clinic"] = referral.ClinicCode;

@@ -123,7 +123,7 @@ public sealed class ClinicPart(
         }
     }
 
-    private Task QuoteAsync(ReferralRecord referral, Clinic clinic, Actor who, Dice dice, CancellationToken cancellation)
+    private Task<Outcome> QuoteAsync(ReferralRecord referral, Clinic clinic, Actor who, Dice dice, CancellationToken cancellation)
     {
         var price = clinic.Packages.Length > 0 ? clinic.Packages[dice.Below(clinic.Packages.Length)] : null;
         var content = new QuoteContent

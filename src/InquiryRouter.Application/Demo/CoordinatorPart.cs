@@ -74,13 +74,13 @@ public sealed class CoordinatorPart(
         {
             case WorkKind.EmergencyWords:
                 await note.RunAsync(seen, ClinicPart.NewId(dice), DemoWords.Notes[1], who, cancellation);
-                await ReleaseOrCloseAsync(found, who, 0.7, HoldReason.ReachedOtherwise, cancellation, dice);
+                await ReleaseOrCloseAsync(found, who, 0.7, HoldReason.ReachedOtherwise, dice, cancellation);
                 break;
             case WorkKind.Held:
                 await HeldAsync(found, who, dice, cancellation);
                 break;
             case WorkKind.Quarantined:
-                await ReleaseOrCloseAsync(found, who, 0.15, HoldReason.Spam, cancellation, dice);
+                await ReleaseOrCloseAsync(found, who, 0.15, HoldReason.Spam, dice, cancellation);
                 break;
             case WorkKind.AwaitingPatient:
                 await CloseAsync(seen, HoldReason.GoneSilent, who, dice, cancellation);
@@ -130,7 +130,7 @@ public sealed class CoordinatorPart(
             }
             else
             {
-                await ReleaseOrCloseAsync(found, who, 0.85, HoldReason.NotSuitable, cancellation, dice);
+                await ReleaseOrCloseAsync(found, who, 0.85, HoldReason.NotSuitable, dice, cancellation);
             }
         }
     }
@@ -154,7 +154,7 @@ public sealed class CoordinatorPart(
     }
 
     private async Task ReleaseOrCloseAsync(
-        DemoCase found, Actor who, double releases, HoldReason reason, CancellationToken cancellation, Dice dice)
+        DemoCase found, Actor who, double releases, HoldReason reason, Dice dice, CancellationToken cancellation)
     {
         if (!dice.Is(releases) || await release.RunAsync(found.Reference, who, cancellation) is Release.NoConsent)
         {
@@ -162,9 +162,9 @@ public sealed class CoordinatorPart(
         }
     }
 
-    private Task CloseAsync(Seen seen, HoldReason reason, Actor who, Dice dice, CancellationToken cancellation) =>
+    private Task<ActionOutcome> CloseAsync(Seen seen, HoldReason reason, Actor who, Dice dice, CancellationToken cancellation) =>
         close.RunAsync(seen, new Closing(CloseReason.Code(reason), null, TellPatient: dice.Is(0.7)), who, cancellation);
 
-    private Task AskAsync(Seen seen, string template, Actor who, Dice dice, CancellationToken cancellation) =>
+    private Task<ActionOutcome> AskAsync(Seen seen, string template, Actor who, Dice dice, CancellationToken cancellation) =>
         ask.RunAsync(seen, ClinicPart.NewId(dice), new Asking(template, null), who, cancellation);
 }

@@ -110,7 +110,7 @@ public sealed class PlayLives(
             throw new InvalidOperationException($"Life {life.Number} is none that a patient could send: {why}.");
         }
 
-        var id = (await database.ReadAsync(session => InquiryStore.FindIdAsync(session, accepted.Reference)))!.Value;
+        var id = (await database.ReadAsync(session => InquiryStore.FindIdAsync(session, accepted.Reference), cancellation))!.Value;
         _played[id] = new Played(new Dice(seed, -1 - life.Number));
         if (life.Bounces)
         {

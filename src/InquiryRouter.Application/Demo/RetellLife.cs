@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using InquiryRouter.Core.Demo;
@@ -28,7 +29,18 @@ internal sealed class RetellLife(
     // What deliveries leave behind is swept long before.
     private static readonly string[] s_swept = ["Outbox", "OutboxHistory", "Inbox", "MailRequest", "MailTry", "MailAside"];
 
+    private readonly ConcurrentDictionary<string, bool> _references = new(StringComparer.Ordinal);
+
     private readonly int[] _swept = [.. s_swept.Select(LifeReader.PlaceOf)];
+
+    /// <summary>These are taken.</summary>
+    public void Knows(IEnumerable<string> references)
+    {
+        foreach (var reference in references)
+        {
+            _references.TryAdd(reference, true);
+        }
+    }
 
     /// <param name="life">What became of it.</param>
     /// <param name="number">Of who it is now: of nobody else.</param>
@@ -50,7 +62,7 @@ internal sealed class RetellLife(
         };
         var id = new InquiryId(ids[life.Inquiry.Id.Value]);
         var sealedPatient = vault.Seal(id, patient);
-        var reference = Reference.New();
+        var reference = NewReference();
         var tokens = life.Tokens.ToDictionary(
             t => t.Key, t => t.Value == life.Patient.StatusToken ? patient.StatusToken : AccessLinkStore.NewToken(),
                 StringComparer.Ordinal);
@@ -70,6 +82,19 @@ internal sealed class RetellLife(
         SetDecisions(told, life, days);
         Chain(told, id);
         return told;
+    }
+
+    // Among a million some would be drawn twice.
+    private string NewReference()
+    {
+        string reference;
+        do
+        {
+            reference = Reference.New();
+        }
+        while (!_references.TryAdd(reference, true));
+
+        return reference;
     }
 
     private static Dictionary<Guid, Guid> NewIds(ToldLife life, int days)

@@ -44,7 +44,7 @@ public sealed class RetellLives(Database played, PatientVault vault, KeyedHash h
             CancellationToken cancellation)
     {
         var columns = LifeReader.Columns(from);
-        var told = await OpenAsync(from, columns, cancellation);
+        var (told, references) = await OpenAsync(from, columns, cancellation);
         var plan = Plan(told, count, seed, now);
         var (network, policy) = (await networks.CurrentAsync(cancellation), await policies.CurrentAsync(cancellation));
         var hours = new ConcurrentDictionary<long, MatchIndex>();
@@ -52,6 +52,7 @@ public sealed class RetellLives(Database played, PatientVault vault, KeyedHash h
         var tables = LifeTables.OfInquiries.Select((t, i) => (
             t.Name, IndexOf(columns[i], "Seq"), t.Name == "Work" ? IndexOf(columns[i], "Mark") : -1,
                 IndexOf(columns[i], "Kind"))).ToArray();
+        retell.Knows(references);
         using var writer = new LifeWriter(to, columns);
         var write = Task.CompletedTask;
         for (var done = 0; done < plan.Length; done += AtOnce)
@@ -86,7 +87,7 @@ public sealed class RetellLives(Database played, PatientVault vault, KeyedHash h
         }
     }
 
-    private async Task<IReadOnlyList<ToldLife>> OpenAsync(string from, IReadOnlyList<IReadOnlyList<string>> columns,
+    private async Task<(IReadOnlyList<ToldLife> Told, IReadOnlyList<string> References)> OpenAsync(string from, IReadOnlyList<IReadOnlyList<string>> columns,
         CancellationToken cancellation)
     {
         var rows = LifeReader.ReadAll(from);
@@ -103,7 +104,9 @@ public sealed class RetellLives(Database played, PatientVault vault, KeyedHash h
                     int.MaxValue)).ToLookup(m => m.Match.InquiryId, m => m.Match));
             },
             cancellation);
-        return [.. rows.Select(r => ToldLife.Open(r, columns, records[r.Id], matches, vault)).OfType<ToldLife>()];
+        return (
+            [.. rows.Select(r => ToldLife.Open(r, columns, records[r.Id], matches, vault)).OfType<ToldLife>()],
+            [.. records.Values.Select(r => r.Reference)]);
     }
 
     // Which life, and how many weeks earlier; oldest first, so that numbers grow with time.

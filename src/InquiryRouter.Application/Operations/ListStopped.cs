@@ -19,7 +19,7 @@ public sealed class ListStopped(Database database)
             var histories = await OutboxHistory.OfAsync(session, [.. waiting.Concat(setAside).Select(m => m.MessageId)]);
             return new Stopped(
                 [
-                    .. groups.Select(g => new StoppedGroup(g.Cause, g.Type, g.Messages, g.Oldest)),
+                    .. groups.Select(g => new StoppedGroup(g.Cause, g.Type, g.Messages, g.Oldest, g.Newest)),
                     .. await StoppedMails.GroupsAsync(session, cause),
                 ],
                 [.. waiting.Select(m => Item(m, histories[m.MessageId])), .. mails.Where(m => m.SetAsideReason is null)],
@@ -27,7 +27,7 @@ public sealed class ListStopped(Database database)
         },
         cancellation);
 
-    private static StoppedItem Item(ParkedMessage message, IEnumerable<OutboxHistoryEntry> history) => new(
+    internal static StoppedItem Item(ParkedMessage message, IEnumerable<OutboxHistoryEntry> history) => new(
         message.MessageId, message.Cause, message.Type, message.Reference, message.CreatedAt, message.SetAsideReason, CanBeSent: true,
         [.. history.Select(StoppedEntry.Of)]);
 }

@@ -12,7 +12,7 @@ public sealed class RequeueStopped(Work work, RequeueMails mails)
     public async Task<StoppedOutcome> RunAsync(StoppedChoice choice, Actor who, CancellationToken cancellation)
     {
         var messages = await StoppedSteps.ApplyAsync(
-            work, choice, OutboxStore.ListParkedAsync, (tx, ids) => OutboxStore.RequeueAsync(tx, ids, who), cancellation);
+            work, choice, OutboxStore.ListParkedAsync, OutboxHistory.Requeued, who, (tx, ids) => OutboxStore.RequeueAsync(tx, ids, who), cancellation);
         var sent = choice.Ids.Count > 0 ? await mails.RunAsync(choice.Ids, who, cancellation)
             : choice.Cause is { } cause ? await mails.RunAsync(cause, who, cancellation)
             : await mails.RunAllAsync(who, cancellation);

@@ -14,7 +14,7 @@ public sealed class SetAsideStopped(Work work, SetAsideMails mails)
     {
         choice.MustSayWhich();
         var messages = await StoppedSteps.ApplyAsync(
-            work, choice, OutboxStore.ListParkedAsync, (tx, ids) => OutboxStore.SetAsideAsync(tx, ids, reason, who), cancellation);
+            work, choice, OutboxStore.ListParkedAsync, OutboxHistory.SetAside, who, (tx, ids) => OutboxStore.SetAsideAsync(tx, ids, reason, who), cancellation);
         var aside = choice.Cause is null
             ? await mails.RunAsync(choice.Ids, reason, who, cancellation)
             : await mails.RunAsync(choice.Cause, reason, who, cancellation);

@@ -9,7 +9,9 @@ namespace InquiryRouter.Application.Operations;
 public sealed record Stopped(IReadOnlyList<StoppedGroup> Groups, IReadOnlyList<StoppedItem> Waiting, IReadOnlyList<StoppedItem> SetAside);
 
 /// <param name="Type">The name of an event, or <see cref="Mail"/> and the state of mails.</param>
-public sealed record StoppedGroup(string Cause, string Type, long Count, DateTimeOffset Oldest)
+/// <param name="Oldest">When the first of them was made.</param>
+/// <param name="Newest">When the last was.</param>
+public sealed record StoppedGroup(string Cause, string Type, long Count, DateTimeOffset Oldest, DateTimeOffset Newest)
 {
     /// <summary>What the type of mails begins with.</summary>
     public const string Mail = "mail";

@@ -56,6 +56,7 @@ internal static class StuckMails
         if (done.Count > 0)
         {
             await OutboxHistory.RecordAsync(tx, [.. done.Select(m => m.Id)], action, $"{who.Kind} {who.Name}");
+            await OperationsLog.RecordAsync(tx, action, "mails", done.Count, who);
         }
 
         foreach (var mails in done.Where(m => m.InquiryId != InquiryId.None).GroupBy(m => m.InquiryId))

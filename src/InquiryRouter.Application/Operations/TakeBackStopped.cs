@@ -10,7 +10,7 @@ public sealed class TakeBackStopped(Work work, SetAsideMails mails)
     {
         choice.MustSayWhich();
         var messages = await StoppedSteps.ApplyAsync(
-            work, choice, OutboxStore.ListSetAsideAsync, (tx, ids) => OutboxStore.TakeBackAsync(tx, ids, who), cancellation);
+            work, choice, OutboxStore.ListSetAsideAsync, OutboxHistory.TakenBack, who, (tx, ids) => OutboxStore.TakeBackAsync(tx, ids, who), cancellation);
         var back = choice.Cause is null
             ? await mails.BackAsync(choice.Ids, who, cancellation)
             : await mails.BackAsync(choice.Cause, who, cancellation);

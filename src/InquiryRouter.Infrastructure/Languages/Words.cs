@@ -37,6 +37,9 @@ public enum NameKind
 /// </summary>
 public sealed class Words
 {
+    /// <summary>How the key of a sentence ends that is said in place of another when no coordinator can be reached.</summary>
+    public const string NobodySuffix = ".nobody";
+
     private readonly FrozenDictionary<string, string> _texts;
     private readonly FrozenDictionary<(NameKind, string), string> _names;
     private readonly string _day;
@@ -44,8 +47,9 @@ public sealed class Words
     private readonly string _moment;
     private readonly string _listSeparator;
 
-    internal Words(LanguageFile file)
+    internal Words(LanguageFile file, bool isAttended = true)
     {
+        WhenNobodyReads = isAttended ? new Words(file, isAttended: false) : this;
         Code = file.Code;
         OwnName = file.Name;
         IsRightToLeft = file.Direction == "rtl";
@@ -55,9 +59,12 @@ public sealed class Words
         _month = file.Formats.Month;
         _moment = file.Formats.Moment;
         _listSeparator = file.Formats.ListSeparator;
-        _texts = file.Texts.ToFrozenDictionary(StringComparer.Ordinal);
+        _texts = (isAttended ? file.Texts : WithoutReaders(file.Texts)).ToFrozenDictionary(StringComparer.Ordinal);
         _names = file.Names.SelectMany(list => list.Value.Select(name => KeyValuePair.Create((list.Key, name.Key), name.Value))).ToFrozenDictionary();
     }
+
+    /// <summary>The same language where no coordinator can be reached: no sentence of it says that a person reads or answers.</summary>
+    public Words WhenNobodyReads { get; }
 
     /// <summary>ISO 639-1.</summary>
     public string Code { get; }
@@ -144,6 +151,9 @@ public sealed class Words
     /// A name in whatever script, kept in its own order inside a sentence that may run the other way (Unicode Standard Annex 9, first strong isolate).
     /// </summary>
     public string Isolated(string name) => IsRightToLeft ? $"\u2068{name}\u2069" : name;
+
+    private static IEnumerable<KeyValuePair<string, string>> WithoutReaders(IReadOnlyDictionary<string, string> texts) =>
+        texts.Select(t => KeyValuePair.Create(t.Key, texts.GetValueOrDefault(t.Key + NobodySuffix, t.Value)));
 
     private string Shown(object value, bool codes) => value switch
     {

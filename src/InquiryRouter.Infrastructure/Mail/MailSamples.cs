@@ -29,6 +29,7 @@ public sealed class MailSamples
     private readonly PatientVault _vault = new(MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Length)), "The sample"));
     private readonly MailWriter _writer;
     private readonly MailWriter _withoutCoordinators;
+    private readonly MailWriter _withNobody;
     private readonly SealedPatient _patient;
 
     public MailSamples(LanguageSet languages, MailLinks links)
@@ -36,6 +37,7 @@ public sealed class MailSamples
         _languages = languages;
         _writer = new MailWriter(languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links);
         _withoutCoordinators = new MailWriter(languages, _vault, links.With(null));
+        _withNobody = new MailWriter(languages, _vault, links.With(null), () => false);
         _patient = _vault.Seal(s_inquiry, new PatientData
         {
             Name = "Ana Example", Email = "ana@patient.example", Phone = null, InquirerName = null, InquirerEmail = null, Message = null, StatusToken = Token,
@@ -44,7 +46,16 @@ public sealed class MailSamples
 
     /// <summary>The kind as it reads in a language, in each of its variants; the first is the usual one. Coordinators read English.</summary>
     public IReadOnlyList<MailContent> Of(MailKind kind, Words words) =>
-        [.. Write(kind, Inquiry(words), Clinic(words)).Select(mail => _writer.Open(new SealedMail { WrappedKey = mail.OwnKey?.Bytes ?? _patient.WrappedKey, Sealed = mail.Sealed }))];
+    [
+        .. Written(_writer, kind, words),
+
+        // And as it reads where no coordinator can be reached.
+        .. MailKinds.Audience(kind) == MailAudience.Patient
+            ? Written(_withNobody, kind, words)
+                .ExceptBy(Written(_writer, kind, words).Select(m => m.Text), m => m.Text, StringComparer.Ordinal)
+                .DistinctBy(m => m.Text, StringComparer.Ordinal)
+            : [],
+    ];
 
     /// <summary>Compiles every template and writes every kind in every language.</summary>
     /// <exception cref="InvalidOperationException">A template or a sentence is wrong: it names the kind and the language.</exception>
@@ -66,73 +77,77 @@ public sealed class MailSamples
         }
     }
 
-    private IEnumerable<NewMail> Write(MailKind kind, InquiryRecord inquiry, Clinic clinic) => kind switch
+    private IEnumerable<MailContent> Written(MailWriter writer, MailKind kind, Words words) =>
+        Write(writer, kind, Inquiry(words), Clinic(words))
+            .Select(mail => _writer.Open(new SealedMail { WrappedKey = mail.OwnKey?.Bytes ?? _patient.WrappedKey, Sealed = mail.Sealed }));
+
+    private IEnumerable<NewMail> Write(MailWriter writer, MailKind kind, InquiryRecord inquiry, Clinic clinic) => kind switch
     {
-        MailKind.Acknowledgement => [_writer.Acknowledgement(inquiry, _patient, held: false, urgent: false)],
-        MailKind.AcknowledgementHeld => [_writer.Acknowledgement(inquiry, _patient, held: true, urgent: false), _writer.Acknowledgement(inquiry, _patient, held: true, urgent: true)],
-        MailKind.ReferralOffer => [_writer.ReferralOffer(inquiry, _patient, s_referral, clinic, s_now, Token)],
-        MailKind.ClinicAccepted => [_writer.ClinicAccepted(inquiry, _patient, Referral, clinic), _writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
+        MailKind.Acknowledgement => [writer.Acknowledgement(inquiry, _patient, held: false, urgent: false)],
+        MailKind.AcknowledgementHeld => [writer.Acknowledgement(inquiry, _patient, held: true, urgent: false), writer.Acknowledgement(inquiry, _patient, held: true, urgent: true)],
+        MailKind.ReferralOffer => [writer.ReferralOffer(inquiry, _patient, s_referral, clinic, s_now, Token)],
+        MailKind.ClinicAccepted => [writer.ClinicAccepted(inquiry, _patient, Referral, clinic), writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
         MailKind.CoordinatorAlert =>
         [
-            _writer.UrgentAlert(inquiry, _patient, s_id)!, _writer.EmergencyAlert(inquiry, _patient, s_id)!,
-            _writer.StandstillAlert(inquiry, _patient, s_id)!, _writer.PatientUnreachable(inquiry, _patient, s_id)!,
-            _writer.ClinicAnswered(inquiry, _patient, s_id)!, _writer.PatientAnswered(inquiry, _patient, s_id)!,
-            .. Enum.GetValues<MailKind>().Select(untold => _writer.PatientNotTold(untold, inquiry, _patient, s_id)).OfType<NewMail>(),
+            writer.UrgentAlert(inquiry, _patient, s_id)!, writer.EmergencyAlert(inquiry, _patient, s_id)!,
+            writer.StandstillAlert(inquiry, _patient, s_id)!, writer.PatientUnreachable(inquiry, _patient, s_id)!,
+            writer.ClinicAnswered(inquiry, _patient, s_id)!, writer.PatientAnswered(inquiry, _patient, s_id)!,
+            .. Enum.GetValues<MailKind>().Select(untold => writer.PatientNotTold(untold, inquiry, _patient, s_id)).OfType<NewMail>(),
         ],
-        MailKind.OfferWithdrawn => [_writer.OfferWithdrawn(inquiry, _patient, s_referral, clinic)],
-        MailKind.OfferPlaced => [_writer.OfferPlaced(inquiry, _patient, s_referral, clinic)],
-        MailKind.RecallNotice => [_writer.RecallNotice(inquiry, _patient, s_referral, clinic.Code, Gate.Accreditation)!],
-        MailKind.AcceptedLapse => [_writer.AcceptedLapse(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
+        MailKind.OfferWithdrawn => [writer.OfferWithdrawn(inquiry, _patient, s_referral, clinic)],
+        MailKind.OfferPlaced => [writer.OfferPlaced(inquiry, _patient, s_referral, clinic)],
+        MailKind.RecallNotice => [writer.RecallNotice(inquiry, _patient, s_referral, clinic.Code, Gate.Accreditation)!],
+        MailKind.AcceptedLapse => [writer.AcceptedLapse(inquiry, _patient, s_id, clinic.Code, Gate.Accreditation)!],
         MailKind.CheckInAnswered =>
         [
-            _writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.NoContact, [clinic.Code])!, _writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.Stop, [clinic.Code])!,
+            writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.NoContact, [clinic.Code])!, writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.Stop, [clinic.Code])!,
         ],
-        MailKind.AskPatient => [_writer.AskPatient(inquiry, _patient, s_id), _withoutCoordinators.AskPatient(inquiry, _patient, s_id)],
-        MailKind.OfferReminder => [_writer.OfferReminder(inquiry, _patient, s_referral, clinic, s_now, Token)],
-        MailKind.OfferResumed => [_writer.OfferResumed(inquiry, _patient, s_referral, clinic, s_now, Token)],
-        MailKind.OfferExpired => [_writer.OfferExpired(inquiry, _patient, s_referral, clinic, s_now)],
-        MailKind.AcceptanceConfirmed => [_writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token)],
-        MailKind.MovedOn => [_writer.MovedOn(inquiry, _patient, 3, s_now)],
-        MailKind.GivenBack => [_writer.GivenBack(inquiry, _patient, s_referral, clinic)],
-        MailKind.AcceptanceUndone => [_writer.AcceptanceUndone(inquiry, _patient, Referral, clinic)],
-        MailKind.QuoteReceived => [_writer.QuoteReceived(inquiry, _patient, s_id, s_referral, clinic)],
-        MailKind.NeedsInformation => [_writer.NeedsInformation(inquiry, _patient, s_id, s_referral, clinic)],
-        MailKind.InformationAdded => [_writer.InformationAdded(inquiry, _patient, s_id, s_referral, clinic, Token)],
-        MailKind.IdentityShown => [_writer.IdentityShown(inquiry, _patient, Referral, clinic, Token)],
-        MailKind.CheckIn => [_writer.CheckIn(inquiry, _patient, s_id, s_referral, Token)],
-        MailKind.Withdrawn => [_writer.Withdrawn(inquiry, _patient)],
-        MailKind.Erased => [_writer.Erased(inquiry, _patient)],
-        MailKind.StatusLink => [_writer.StatusLink(inquiry, _patient, s_id)],
-        MailKind.AddressChanged => [_writer.AddressChanged(inquiry, _patient), _withoutCoordinators.AddressChanged(inquiry, _patient)],
-        MailKind.AddressConfirmed => [_writer.AddressConfirmed(inquiry, _patient)],
-        MailKind.DeleteRequest => [_writer.DeleteRequest(inquiry, Referral, clinic)],
-        MailKind.ClinicLink => [_writer.ClinicLink(s_id, s_referral, clinic, Token)],
+        MailKind.AskPatient => [writer.AskPatient(inquiry, _patient, s_id), _withoutCoordinators.AskPatient(inquiry, _patient, s_id)],
+        MailKind.OfferReminder => [writer.OfferReminder(inquiry, _patient, s_referral, clinic, s_now, Token)],
+        MailKind.OfferResumed => [writer.OfferResumed(inquiry, _patient, s_referral, clinic, s_now, Token)],
+        MailKind.OfferExpired => [writer.OfferExpired(inquiry, _patient, s_referral, clinic, s_now)],
+        MailKind.AcceptanceConfirmed => [writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token)],
+        MailKind.MovedOn => [writer.MovedOn(inquiry, _patient, 3, s_now)],
+        MailKind.GivenBack => [writer.GivenBack(inquiry, _patient, s_referral, clinic)],
+        MailKind.AcceptanceUndone => [writer.AcceptanceUndone(inquiry, _patient, Referral, clinic)],
+        MailKind.QuoteReceived => [writer.QuoteReceived(inquiry, _patient, s_id, s_referral, clinic)],
+        MailKind.NeedsInformation => [writer.NeedsInformation(inquiry, _patient, s_id, s_referral, clinic)],
+        MailKind.InformationAdded => [writer.InformationAdded(inquiry, _patient, s_id, s_referral, clinic, Token)],
+        MailKind.IdentityShown => [writer.IdentityShown(inquiry, _patient, Referral, clinic, Token)],
+        MailKind.CheckIn => [writer.CheckIn(inquiry, _patient, s_id, s_referral, Token)],
+        MailKind.Withdrawn => [writer.Withdrawn(inquiry, _patient)],
+        MailKind.Erased => [writer.Erased(inquiry, _patient)],
+        MailKind.StatusLink => [writer.StatusLink(inquiry, _patient, s_id)],
+        MailKind.AddressChanged => [writer.AddressChanged(inquiry, _patient), _withoutCoordinators.AddressChanged(inquiry, _patient)],
+        MailKind.AddressConfirmed => [writer.AddressConfirmed(inquiry, _patient)],
+        MailKind.DeleteRequest => [writer.DeleteRequest(inquiry, Referral, clinic)],
+        MailKind.ClinicLink => [writer.ClinicLink(s_id, s_referral, clinic, Token)],
         MailKind.ForwardedReferral =>
         [
-            _writer.ForwardedReferral(
+            writer.ForwardedReferral(
                 inquiry, _patient, s_id, s_referral, clinic, "Dr. Mar Muestra", "mar@clinic.example", clinic.ContactName, Token),
         ],
         MailKind.OperationsAlert =>
         [
-            _writer.MailsRefused(RefusalReason.BlockList, DateOnly.FromDateTime(s_now.UtcDateTime))!, _writer.ClinicUnreachable(clinic.Code, s_id)!,
-            _writer.ClinicNotTold(MailKind.DeleteRequest, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
-            _writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
-            _writer.ClinicNotTold(MailKind.OfferWithdrawn, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
+            writer.MailsRefused(RefusalReason.BlockList, DateOnly.FromDateTime(s_now.UtcDateTime))!, writer.ClinicUnreachable(clinic.Code, s_id)!,
+            writer.ClinicNotTold(MailKind.DeleteRequest, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
+            writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
+            writer.ClinicNotTold(MailKind.OfferWithdrawn, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
         ],
         MailKind.WorkDigest =>
         [
-            _writer.WorkDigest(s_id, new WorkDigest([Work(inquiry, WorkKind.Held), Work(inquiry, WorkKind.EmergencyWords)], 3, [], 0))!,
-            _writer.WorkDigest(s_id, new WorkDigest(
+            writer.WorkDigest(s_id, new WorkDigest([Work(inquiry, WorkKind.Held), Work(inquiry, WorkKind.EmergencyWords)], 3, [], 0))!,
+            writer.WorkDigest(s_id, new WorkDigest(
                 [Work(inquiry, WorkKind.PatientWrote)], 0, [new WorkCount { Kind = WorkKind.Held, Number = 4, Urgent = 0, Late = 1, Oldest = s_now }], 12))!,
         ],
-        MailKind.AccountChanged => Enum.GetValues<AccountChange>().Select(change => _writer.AccountChanged(Somebody, change, s_now)),
-        MailKind.CoordinatorQuestion => [_writer.CoordinatorQuestion(inquiry, _patient, s_id)],
-        MailKind.CoordinatorMessage => [_writer.CoordinatorMessage(inquiry, _patient, s_id, s_referral, clinic, Token)],
+        MailKind.AccountChanged => Enum.GetValues<AccountChange>().Select(change => writer.AccountChanged(Somebody, change, s_now)),
+        MailKind.CoordinatorQuestion => [writer.CoordinatorQuestion(inquiry, _patient, s_id)],
+        MailKind.CoordinatorMessage => [writer.CoordinatorMessage(inquiry, _patient, s_id, s_referral, clinic, Token)],
         MailKind.InquiryClosed =>
-            [.. CloseReason.All.Where(CloseReason.MayTellPatient).Select(reason => _writer.InquiryClosed(inquiry, _patient, reason))],
+            [.. CloseReason.All.Where(CloseReason.MayTellPatient).Select(reason => writer.InquiryClosed(inquiry, _patient, reason))],
         MailKind.TakenBack =>
         [
-            _writer.TakenBack(inquiry, _patient, s_referral, clinic, next: true), _writer.TakenBack(inquiry, _patient, s_referral, clinic, next: false),
+            writer.TakenBack(inquiry, _patient, s_referral, clinic, next: true), writer.TakenBack(inquiry, _patient, s_referral, clinic, next: false),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It has no sample."),
     };

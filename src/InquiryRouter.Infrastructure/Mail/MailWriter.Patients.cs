@@ -114,7 +114,7 @@ public sealed partial class MailWriter
         var data = vault.Open(patient);
         var name = NameOf(data, inquiry);
         return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id.Value, MailTemplates.Render(
-            MailKind.Erased, languages.For(inquiry.Facts.Language), name, data.ContactEmail,
+            MailKind.Erased, LanguageOf(inquiry), name, data.ContactEmail,
             new MailFields { ["name"] = name, ["reference"] = inquiry.Reference }));
     }
 
@@ -125,7 +125,7 @@ public sealed partial class MailWriter
     {
         var address = vault.Open(patient).ContactEmail;
         return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id.Value), patient, MailTemplates.Render(
-            MailKind.AddressChanged, languages.For(inquiry.Facts.Language), address, address,
+            MailKind.AddressChanged, LanguageOf(inquiry), address, address,
             new MailFields { ["reference"] = inquiry.Reference, ["coordinator"] = links.CoordinatorAddress ?? string.Empty }));
     }
 

@@ -13,7 +13,11 @@ namespace InquiryRouter.Infrastructure.Mail;
 /// Renders and seals mails, before the transaction that stores them, in the language of who reads them. No health data in a subject, nor in
 /// any mail to a clinic or a coordinator, and there no name of a patient. Each method says what makes it one mail: asked for again, it is the same.
 /// </summary>
-public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links)
+/// <param name="languages">What mails are written in.</param>
+/// <param name="vault">Seals them.</param>
+/// <param name="links">Where they lead.</param>
+/// <param name="isAttended">Whether a coordinator can be reached at this moment; null: always.</param>
+public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links, Func<bool>? isAttended = null)
 {
     public MailContent Open(SealedMail mail) => MailPacking.Unpack(vault.OpenFor(mail.WrappedKey, mail.Sealed));
 
@@ -42,7 +46,7 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
         var data = vault.Open(patient);
         var name = NameOf(data, inquiry);
         var fields = new MailFields { ["name"] = name, ["reference"] = inquiry.Reference, ["url"] = links.Status(data.StatusToken) };
-        var content = MailTemplates.Render(kind, languages.For(inquiry.Facts.Language), name, data.ContactEmail, With(fields, more));
+        var content = MailTemplates.Render(kind, LanguageOf(inquiry), name, data.ContactEmail, With(fields, more));
         return Seal(kind, inquiry.Id, aboutId, patient, content with { UnsubscribeUrl = unsubscribeUrl });
     }
 
@@ -72,7 +76,11 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
             kind, languages.English, "Coordinators", address,
             With(new MailFields { ["reference"] = inquiry.Reference, ["url"] = links.Console(inquiry.Reference) }, more)));
 
-    private Words LanguageOf(Clinic clinic) => languages.FirstOf(clinic.Languages);
+    private Words LanguageOf(Clinic clinic) => Said(languages.FirstOf(clinic.Languages));
+
+    private Words LanguageOf(InquiryRecord inquiry) => Said(languages.For(inquiry.Facts.Language));
+
+    private Words Said(Words words) => isAttended?.Invoke() == false ? words.WhenNobodyReads : words;
 
     // A moment on the clinic's clock, which it is told with the name of its zone.
     private string ClinicTime(Clinic clinic, DateTimeOffset moment)

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Users;
 using InquiryRouter.Web.Console.Board;
 using InquiryRouter.Web.Console.List;
+using InquiryRouter.Web.Console.Operations;
 using InquiryRouter.Web.Console.Search;
 
 namespace InquiryRouter.Web.Console;
@@ -23,6 +24,7 @@ internal static class ConsoleNav
         new("Inquiries", ListEndpoints.Path, Access.SeeInquiry, "g l"),
         new("Board", BoardEndpoints.Path, Access.SeeInquiry, "g b"),
         new("Search", SearchEndpoints.Path, Access.SeeInquiry, "/"),
+        new("Operations", OperationsEndpoints.Path, Access.SeeOperations, "g o"),
         new("Users", UserEndpoints.Path, Access.ManageUsers, "g u"),
         new("Access log", AuditEndpoints.Path, Access.SeeAudit, "g a"),
     ];

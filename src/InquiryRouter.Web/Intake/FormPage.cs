@@ -12,7 +12,8 @@ public sealed class FormPage(ReferenceLists lists, LanguageSet languages)
     private const string ConsentTextDay = "2026-11";
 
     private readonly ConditionFinder _finder = new(lists.Conditions.Values);
-    private readonly Dictionary<Words, FormChoices> _choices = languages.All.ToDictionary(w => w, w => new FormChoices(lists, w));
+    private readonly Dictionary<string, FormChoices> _choices =
+        languages.All.ToDictionary(w => w.Code, w => new FormChoices(lists, w), StringComparer.Ordinal);
 
     /// <summary>Which consent text a reader of this language sees: two translations are two texts.</summary>
     public static string ConsentTextVersion(Words words) => $"{ConsentTextDay}:{words.Code}";
@@ -25,7 +26,7 @@ public sealed class FormPage(ReferenceLists lists, LanguageSet languages)
         Trouble = trouble,
         Nonce = nonce,
         ConsentTextVersion = ConsentTextVersion(words),
-        Choices = _choices[words],
+        Choices = _choices[words.Code],
     };
 
     /// <summary>A link may name the condition in words ("SLE"): the form has codes to choose from.</summary>

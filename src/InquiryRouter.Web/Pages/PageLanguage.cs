@@ -1,3 +1,4 @@
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Embed;
 using InquiryRouter.Web.Intake;
@@ -21,29 +22,33 @@ public sealed class PageLanguage
     private readonly LanguageSet _languages;
     private readonly HttpRequest? _request;
     private readonly Words? _chosen;
+    private readonly bool _isAttended;
+    private Words _words;
 
-    public PageLanguage(LanguageSet languages, IHttpContextAccessor accessor)
+    public PageLanguage(LanguageSet languages, AttendanceCache attendance, IHttpContextAccessor accessor)
     {
         _languages = languages;
+        _isAttended = attendance.IsAttended;
         _request = accessor.HttpContext?.Request;
         _chosen = languages.Find(_request?.Query[Parameter].ToString());
-        Words = _chosen ?? languages.FirstOf(_request?.GetTypedHeaders().AcceptLanguage
+        _words = _chosen ?? languages.FirstOf(_request?.GetTypedHeaders().AcceptLanguage
             .Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1).Select(a => a.Value.ToString()) ?? []);
     }
 
-    public Words Words { get; private set; }
+    /// <summary>Without what says that a person reads, while no coordinator can be reached.</summary>
+    public Words Words => _isAttended ? _words : _words.WhenNobodyReads;
 
     /// <summary>The sentence under a key.</summary>
     public string this[string key] => Words[key];
 
     /// <summary>The languages a reader can change to; none on an answer to a form, whose fields would be lost.</summary>
-    public IEnumerable<Words> Others => _request is { Method: "GET" } ? _languages.All.Where(w => w != Words) : [];
+    public IEnumerable<Words> Others => _request is { Method: "GET" } ? _languages.All.Where(w => w != _words) : [];
 
     /// <inheritdoc cref="Words.Text"/>
     public string Text(string key, params ReadOnlySpan<(string Place, object? Value)> values) => Words.Text(key, values);
 
     /// <summary>Says what the reader is known to read; what the address asks for comes first.</summary>
-    public void Prefer(Words words) => Words = _chosen ?? words;
+    public void Prefer(Words words) => _words = _chosen ?? words;
 
     /// <summary>A path of ours that keeps the language the reader has chosen.</summary>
     public string Url(string path) => _chosen is null ? path : QueryHelpers.AddQueryString(path, Parameter, _chosen.Code);

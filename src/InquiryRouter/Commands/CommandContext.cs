@@ -87,7 +87,10 @@ internal static class CommandContext
     }
 
     public static ServiceProvider Services(ParseResult parsed, AppSettings settings) => new ServiceCollection()
-        .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning))
+        .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
+
+            // The server says it, and doctor: not every command.
+            .AddFilter(typeof(AttendanceCache).FullName, LogLevel.None))
         .AddSingleton(Clock(parsed))
         .AddFoundation(settings, Composition.LoadMasterKeys(settings))
         .BuildServiceProvider();

@@ -5,6 +5,7 @@ using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Users;
 using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
@@ -177,6 +178,7 @@ internal static class DoctorCommand
             yield return await CheckHistoryAsync(services.GetRequiredService<VerifyHistory>(), cancellation);
             yield return await CheckWorkAsync(services, cancellation);
             yield return await CheckAccessLogAsync(services.GetRequiredService<VerifyAccessLog>(), cancellation);
+            yield return await CheckAttendanceAsync(services, cancellation);
             foreach (var finding in await CheckAddressesAsync(services, settings, cancellation))
             {
                 yield return finding;
@@ -209,6 +211,12 @@ internal static class DoctorCommand
             ? new("work", false, $"of what needs a person {differences.Count(d => d.Missing)} rows are missing and {differences.Count(d => !d.Missing)} are too many or out of date. A worker mends that right after its start, and every hour: does one run?")
             : new("work", true, $"{counts.Sum(c => c.Number)} things need a person, {counts.Sum(c => c.Late)} of them are late. See: InquiryRouter work list");
     }
+
+    private static async Task<Finding> CheckAttendanceAsync(IServiceProvider services, CancellationToken cancellation) =>
+        await services.GetRequiredService<AttendanceCache>().LookAsync(cancellation)
+            ? new("readers", true, "a coordinator can be reached")
+            : new("readers", false, string.Create(CultureInfo.InvariantCulture,
+                $"no coordinator can be reached: nobody reads what patients write, and pages and mails tell them so. Set Mail:CoordinatorAddress to an address that takes mail, or invite somebody with: InquiryRouter user add MAIL --role coordinator. Who was not in the console for {Attendance.LongestUnseen.TotalDays:0} days, or is away, does not count."));
 
     /// <summary>Addresses that take no mail, where somebody has to do something about it.</summary>
     private static async Task<IReadOnlyList<Finding>> CheckAddressesAsync(IServiceProvider services, AppSettings settings, CancellationToken cancellation)

@@ -82,7 +82,7 @@ internal static class MailCommands
         var suppressed = await services.GetRequiredService<ListSuppressed>().RunAsync(cancellation);
         foreach (var one in suppressed)
         {
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(one.AddressHash)[..16]}  since {one.At:yyyy-MM-dd HH:mm} UTC  {one.Reason}"));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{SuppressedAddresses.Name(one.AddressHash)}  since {one.At:yyyy-MM-dd HH:mm} UTC  {one.Reason}"));
         }
 
         await output.WriteLineAsync(suppressed.Count == 0
@@ -99,7 +99,7 @@ internal static class MailCommands
         }
 
         await using var services = CommandContext.Open(parsed);
-        switch (await services.GetRequiredService<UnsuppressAddress>().RunAsync(typed, cancellation))
+        switch (await services.GetRequiredService<UnsuppressAddress>().RunAsync(typed, CommandContext.Coordinator, cancellation))
         {
             case Outcome.Done:
                 await output.WriteLineAsync("Taken off the list. Mails that were suppressed are not sent again by themselves.");

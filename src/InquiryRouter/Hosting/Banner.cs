@@ -14,7 +14,8 @@ internal static class Banner
     /// <param name="seeded">The demo network was loaded now.</param>
     /// <param name="invents">Invented inquiries are being added.</param>
     /// <param name="demoSignIn">A link that signs in to the console once; null: not in Development.</param>
-    public static void Write(TextWriter output, AppSettings settings, bool seeded, bool invents, string? demoSignIn)
+    /// <param name="isAttended">A coordinator can be reached.</param>
+    public static void Write(TextWriter output, AppSettings settings, bool seeded, bool invents, string? demoSignIn, bool isAttended)
     {
         var version = typeof(Banner).Assembly.GetName().Version?.ToString(3);
         output.WriteLine($"InquiryRouter {version} is ready: {Roles(settings)}; {Database(settings)}; {Broker(settings)}; {Mail(settings)}.");
@@ -49,6 +50,14 @@ internal static class Banner
         }
 
         output.WriteLine("  Held inquiries  InquiryRouter list --held");
+        if (!isAttended)
+        {
+            output.WriteLine("  WARNING         No coordinator can be reached, and patients are told so. "
+                + (demoSignIn is null
+                    ? "Set Mail:CoordinatorAddress, or: InquiryRouter user add MAIL --role coordinator"
+                    : "Open the console's link, or set Mail:CoordinatorAddress."));
+        }
+
         output.WriteLine("Stop with Ctrl+C.");
         output.Flush();
     }

@@ -87,7 +87,18 @@ public static class Composition
         services.AddSingleton(new PasskeySite(settings.PublicUrl));
         services.AddSingleton(new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
         services.AddSingleton<LanguageSet>();
-        services.AddSingleton<MailWriter>();
+        services.AddSingleton(provider =>
+            new AttendanceCache(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<KeyedHash>(),
+                provider.GetRequiredService<MailLinks>().CoordinatorAddress, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<AttendanceCache>>()));
+        services.AddSingleton(provider =>
+        {
+            var attendance = provider.GetRequiredService<AttendanceCache>();
+            return new MailWriter(
+                provider.GetRequiredService<LanguageSet>(), provider.GetRequiredService<PatientVault>(), provider.GetRequiredService<MailLinks>(),
+                () => attendance.IsAttended);
+        });
         services.AddSingleton<MailSamples>();
         services.AddSingleton<ListStopped>();
         services.AddSingleton<RequeueStopped>();

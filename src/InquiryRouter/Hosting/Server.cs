@@ -38,7 +38,9 @@ public static class Server
         }
 
         var invents = await DemoWorld.IsWantedAsync(host.Services, settings);
-        Banner.Write(output, settings, seeded, invents, await DemoLinkAsync(host.Services, settings));
+        Banner.Write(
+            output, settings, seeded, invents, await DemoLinkAsync(host.Services, settings),
+            await host.Services.GetRequiredService<AttendanceCache>().LookAsync(cancellation));
         WarmUp(host.Services, settings);
         using var stopping = new CancellationTokenSource();
         var inventing = invents

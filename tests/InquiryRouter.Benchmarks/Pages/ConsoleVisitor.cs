@@ -36,7 +36,7 @@ internal sealed partial class ConsoleVisitor : IDisposable
         }
 
         var page = await TextAsync(link.Value, cancel);
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("link", Hidden().Match(page).Groups[1].Value)]);
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("link", Hidden().Match(page).Groups["value"].Value)]);
         using var answer = await _http.PostAsync(new Uri("/console/demo", UriKind.Relative), form, cancel);
         if (!(await TextAsync(Home, cancel)).Contains("/console/list", StringComparison.Ordinal))
         {
@@ -76,7 +76,7 @@ internal sealed partial class ConsoleVisitor : IDisposable
     {
         var page = await TextAsync(Home, cancel);
         var bytes = (long)System.Text.Encoding.UTF8.GetByteCount(page);
-        foreach (var asset in Asset().Matches(page).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal))
+        foreach (var asset in Asset().Matches(page).Select(m => m.Groups["value"].Value).Distinct(StringComparer.Ordinal))
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(asset, UriKind.Relative));
             request.Headers.AcceptEncoding.ParseAdd("br, gzip");
@@ -102,9 +102,9 @@ internal sealed partial class ConsoleVisitor : IDisposable
     [GeneratedRegex(@"/console/demo\?t=[A-Za-z0-9_-]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Link();
 
-    [GeneratedRegex("""name="link" value="([^"]+)""", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""name="link" value="(?<value>[^"]+)""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("""(?:src|href)="(/console/assets/[^"]+)""", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""(?:src|href)="(?<value>/console/assets/[^"]+)""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Asset();
 }

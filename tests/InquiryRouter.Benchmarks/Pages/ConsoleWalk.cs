@@ -43,7 +43,7 @@ internal static partial class ConsoleWalk
             }
 
             known.Add(url);
-            foreach (var link in Href().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0]).Distinct(
+            foreach (var link in Href().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["value"].Value).Split('#')[0]).Distinct(
                 StringComparer.Ordinal))
             {
                 if (!Avoided.Any(a => link.Contains(a, StringComparison.Ordinal)))
@@ -71,12 +71,12 @@ internal static partial class ConsoleWalk
         return $"{path}?{string.Join('&', query)}";
     }
 
-    [GeneratedRegex("""href="(/console[^"]*)""", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex("""href="(?<value>/console[^"]*)""", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Href();
 
     [GeneratedRegex("IR-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Reference();
 
-    [GeneratedRegex("(?<=/)([0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+|[A-Z]{2}-[A-Z0-9-]+)(?=/|$)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?<=/)(?:[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+|[A-Z]{2}-[A-Z0-9-]+)(?=/|$)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Id();
 }

@@ -14,7 +14,7 @@ internal sealed partial class LiveStreams : IDisposable
         {
             for (var i = 0; i < count; i++)
             {
-                open._streams.Add(await visitor.StreamAsync(address.Groups[1].Value, cancel));
+                open._streams.Add(await visitor.StreamAsync(address.Groups["value"].Value, cancel));
             }
         }
 
@@ -23,6 +23,6 @@ internal sealed partial class LiveStreams : IDisposable
 
     public void Dispose() => _streams.ForEach(s => s.Dispose());
 
-    [GeneratedRegex("""(?:sse-connect|data-live|hx-sse|data-stream)="(/console/[^"]+)""", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""(?:sse-connect|data-live|hx-sse|data-stream)="(?<value>/console/[^"]+)""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Address();
 }

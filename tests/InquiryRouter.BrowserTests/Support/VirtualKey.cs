@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace InquiryRouter.BrowserTests.Support;
 
-/// <summary>An authenticator that the browser imitates: built into the device, with keys that are found without a name.</summary>
+/// <summary>
+/// An authenticator that the browser imitates: built into the device, with keys that are found without a name. Chromium takes such keys
+/// only where the person is verified; those of other browsers are imitated by <c>SoftKey</c>.
+/// </summary>
 internal sealed class VirtualKey : IAsyncDisposable
 {
     private readonly ICDPSession _browser;
@@ -13,9 +16,8 @@ internal sealed class VirtualKey : IAsyncDisposable
     private VirtualKey(ICDPSession browser, string id) => (_browser, _id) = (browser, id);
 
     /// <param name="page">In whose browser.</param>
-    /// <param name="verifies">It asks for a finger, and gets it.</param>
-    /// <param name="approves">The person agrees at once; else they refuse.</param>
-    public static async Task<VirtualKey> PlugInAsync(IPage page, bool verifies = true, bool approves = true)
+    /// <param name="approves">The person shows their finger at once; else they refuse.</param>
+    public static async Task<VirtualKey> PlugInAsync(IPage page, bool approves = true)
     {
         var browser = await page.Context.NewCDPSessionAsync(page);
         await browser.SendAsync("WebAuthn.enable");
@@ -23,8 +25,8 @@ internal sealed class VirtualKey : IAsyncDisposable
         {
             ["options"] = new Dictionary<string, object>
             {
-                ["protocol"] = "ctap2", ["transport"] = verifies ? "internal" : "usb", ["hasResidentKey"] = true,
-                ["hasUserVerification"] = verifies, ["isUserVerified"] = verifies && approves, ["automaticPresenceSimulation"] = true,
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
+                ["isUserVerified"] = approves, ["automaticPresenceSimulation"] = true,
             },
         });
         return new VirtualKey(browser, made!.Value.GetProperty("authenticatorId").GetString()!);

@@ -48,7 +48,8 @@ public sealed class ParkedMailsTests : IAsyncLifetime
             (submitted.Reference, MailKind.AcknowledgementHeld, MailState.Parked, RefusalReason.BlockList, true),
             (parked.Mail.Reference, parked.Mail.Kind, parked.Mail.State, parked.Mail.Cause, parked.Mail.HasText));
         Assert.Equal(["greylisted 451 4.7.1", "block-list 550 5.7.1"], parked.Tries.Select(t => t.Outcome));
-        Assert.Equal([new StuckCause(RefusalReason.BlockList, MailState.Parked, 1, parked.Mail.CreatedAt)], await Service<ListParkedMails>().CausesAsync(CancellationToken.None));
+        var at = parked.Mail.CreatedAt;
+        Assert.Equal([new StuckCause(RefusalReason.BlockList, MailState.Parked, 1, at, at)], await Service<ListParkedMails>().CausesAsync(CancellationToken.None));
         Assert.Empty(await Service<ListParkedMails>().RunAsync("policy", 10, CancellationToken.None));
     }
 

@@ -406,8 +406,8 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
         Assert.Equal((inquiry.Id, inquiry.Reference, MailKind.ReferralOffer, MailState.Parked, 1, true), (refused[0].InquiryId, refused[0].Reference, refused[0].Kind, refused[0].State, refused[0].Attempts, refused[0].HasText));
         Assert.Null(refused[1].Reference);
         Assert.Equal([first], (await ReadAsync(session => MailStore.ListStuckAsync(session, cause: null, 1))).Select(m => m.Id));
-        Assert.Equal(new StuckCause("policy", MailState.Parked, 2, Now.AddHours(-1)), causes[0]);
-        Assert.Contains(new StuckCause("no-such-mailbox", MailState.Failed, 1, Now), causes);
+        Assert.Equal(new StuckCause("policy", MailState.Parked, 2, Now.AddHours(-1), Now), causes[0]);
+        Assert.Contains(new StuckCause("no-such-mailbox", MailState.Failed, 1, Now, Now), causes);
         Assert.Equal(4, causes.Count);
         Assert.Equal(MailState.Failed, (await ReadAsync(session => MailStore.FindAsync(session, dead)))!.State);
     }

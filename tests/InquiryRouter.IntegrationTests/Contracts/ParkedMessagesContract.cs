@@ -48,9 +48,9 @@ public abstract class ParkedMessagesContract(DatabaseProvider provider) : StoreC
 
         Assert.Equal(
             [
-                new ParkedGroup { Cause = "FormatException", Type = "InquiryCleared", Messages = 1, Oldest = Now },
-                new ParkedGroup { Cause = "TimeoutException", Type = "InquiryCleared", Messages = 2, Oldest = Clocks.Start },
-                new ParkedGroup { Cause = "TimeoutException", Type = "InquiryReceived", Messages = 1, Oldest = Now },
+                new ParkedGroup { Cause = "FormatException", Type = "InquiryCleared", Messages = 1, Oldest = Now, Newest = Now },
+                new ParkedGroup { Cause = "TimeoutException", Type = "InquiryCleared", Messages = 2, Oldest = Clocks.Start, Newest = Now },
+                new ParkedGroup { Cause = "TimeoutException", Type = "InquiryReceived", Messages = 1, Oldest = Now, Newest = Now },
             ],
             groups);
     }

@@ -210,7 +210,9 @@ public sealed class ProviderTests
         await ana.PostAsync("/console/sign-out");
         await GoAsync(ana, provider, Path, "ana-1", app.Now.AddHours(-3));
         Assert.Equal("Show your code again", (await ana.PostAsync("/console/account/recovery-codes")).Headline);
-        Assert.Contains(Path + "?again=true", (await ana.GetAsync("/console/account/proof")).Html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"href=\"{Path}?again=true&amp;to=%2Fconsole%2Faccount\"",
+            (await ana.GetAsync("/console/account/proof?to=/console/account")).Html, StringComparison.Ordinal);
 
         var asked = (await ana.GetAsync(Path + "?again=true")).Response.Headers.Location!;
         var query = QueryHelpers.ParseQuery(asked.Query);

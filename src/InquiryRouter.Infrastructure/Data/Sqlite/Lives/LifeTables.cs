@@ -56,6 +56,7 @@ public static class LifeTables
     public static readonly IReadOnlyList<string> Left =
     [
         "SchemaVersion", "ClinicRecord", "IdempotencyKey", "AppUser", "UserPasskey", "UserRecoveryCode", "UserSession", "UserChallenge",
-        "SignInFailure", "SystemAudit", "SystemAuditHead",
+        "SignInFailure", "SystemAudit", "SystemAuditHead", "UserLogin", "UserPreference", "SavedView", "BulkAction", "Draft", "Presence", "Backfill",
+        "NameToken", "ClockRun",
     ];
 }

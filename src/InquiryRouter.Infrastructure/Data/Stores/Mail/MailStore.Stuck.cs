@@ -8,6 +8,9 @@ namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
 /// <summary>A mail that stands still until a person looks: ids and codes, nothing of what it says.</summary>
 public sealed record StuckMail
 {
+    /// <summary>Where the next page begins.</summary>
+    public long Seq { get; init; }
+
     public required Guid Id { get; init; }
 
     /// <summary>Empty: about no inquiry.</summary>
@@ -36,7 +39,8 @@ public sealed record StuckMail
 
 /// <summary>Stuck mails of one cause and state.</summary>
 /// <param name="Oldest">When the oldest was decided on.</param>
-public sealed record StuckCause(string Cause, MailState State, long Count, DateTimeOffset Oldest);
+/// <param name="Newest">When the newest was.</param>
+public sealed record StuckCause(string Cause, MailState State, long Count, DateTimeOffset Oldest, DateTimeOffset Newest);
 
 /// <summary>A try that was no success.</summary>
 public sealed record MailTry
@@ -98,9 +102,9 @@ public static partial class MailStore
     public static async Task<IReadOnlyList<StuckCause>> CountStuckByCauseAsync(Session session) =>
         [.. (await session.QueryAsync<StuckCauseRow>(
             $"""
-            SELECT COALESCE(LastError, 'unknown') AS Cause, State, COUNT(*) AS Number, MIN(CreatedAt) AS Oldest
+            SELECT COALESCE(LastError, 'unknown') AS Cause, State, COUNT(*) AS Number, MIN(CreatedAt) AS Oldest, MAX(CreatedAt) AS Newest
             FROM Mail WHERE {IsStuck} GROUP BY COALESCE(LastError, 'unknown'), State ORDER BY COUNT(*) DESC, MIN(CreatedAt)
-            """)).Select(r => new StuckCause(r.Cause, r.State, r.Number, r.Oldest))];
+            """)).Select(r => new StuckCause(r.Cause, r.State, r.Number, r.Oldest, r.Newest))];
 
     /// <summary>The tries of these mails, at most a thousand, that were no success, each oldest first; of very many the newest.</summary>
     public static async Task<ILookup<Guid, MailTry>> ListTriesAsync(Session session, IReadOnlyCollection<Guid> mailIds) =>
@@ -196,5 +200,7 @@ public static partial class MailStore
         public long Number { get; init; }
 
         public DateTimeOffset Oldest { get; init; }
+
+        public DateTimeOffset Newest { get; init; }
     }
 }

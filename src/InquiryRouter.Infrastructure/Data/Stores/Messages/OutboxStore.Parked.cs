@@ -37,6 +37,8 @@ public sealed record ParkedGroup
     public required long Messages { get; init; }
 
     public required DateTimeOffset Oldest { get; init; }
+
+    public required DateTimeOffset Newest { get; init; }
 }
 
 /// <summary>A message that the broker gave up on.</summary>
@@ -63,7 +65,7 @@ public static partial class OutboxStore
     public static async Task<IReadOnlyList<ParkedGroup>> CountParkedAsync(Session session) =>
         [.. await session.QueryAsync<ParkedGroup>(
             """
-            SELECT LastError AS Cause, Type, COUNT(*) AS Messages, MIN(CreatedAt) AS Oldest FROM Outbox
+            SELECT LastError AS Cause, Type, COUNT(*) AS Messages, MIN(CreatedAt) AS Oldest, MAX(CreatedAt) AS Newest FROM Outbox
             WHERE State = 2 GROUP BY LastError, Type ORDER BY LastError, Type
             """)];
 
