@@ -79,9 +79,20 @@ public static class UseCases
         services.AddSingleton<ExplainMatch>();
         services.AddSingleton<TryPolicy>();
         services.AddSingleton<ActivatePolicy>();
+        services.AddSingleton<ReadPolicies>();
+        services.AddSingleton<ProposePolicy>();
+        services.AddSingleton<DecidePolicy>();
+        services.AddSingleton<PolicyTrials>();
 
         services.AddSingleton<ImportClinics>();
+        services.AddSingleton<ClinicUploads>();
+        services.AddSingleton<ListClinics>();
+        services.AddSingleton<ReadClinic>();
+        services.AddSingleton<EditClinic>();
+        services.AddSingleton<ShowClinicEffect>();
         services.AddSingleton<ImportReference>();
+        services.AddSingleton<ReviewRule>();
+        services.AddSingleton<ReadReviews>();
         services.AddSingleton<ReadNetwork>();
         services.AddSingleton<ReadReference>();
         services.AddSingleton<ListReference>();

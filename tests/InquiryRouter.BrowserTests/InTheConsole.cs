@@ -32,6 +32,12 @@ public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromi
             ("/console/account", "console-account"), ("/console/users", "console-users"), ("/console/access-log", "console-access-log"),
             ("/console/operations", "console-operations"), ("/console/operations/set-aside", "console-set-aside"),
             ("/console/operations/suppressions", "console-suppressions"), ("/console/account/proof", "console-proof"), ("/console/nothing", "console-nothing"),
+            ("/console/clinics", "console-clinics"), ("/console/clinics/MX-A", "console-clinic"),
+            ("/console/clinics/MX-A/referrals", "console-clinic-referrals"), ("/console/clinics/MX-A/change?what=Suspend", "console-clinic-change"),
+            ("/console/clinics/MX-A/change?what=Verify&n=1", "console-clinic-verify"), ("/console/clinic-file", "console-clinic-file"),
+            ("/console/policy", "console-policy"), ("/console/policy/edit", "console-policy-edit"),
+            ("/console/policy/compare?from=1&to=1", "console-policy-compare"), ("/console/reference", "console-reference"),
+            ("/console/reference/country-rules", "console-reference-file"),
         })
         {
             await ana.OpenAsync(path);

@@ -1,3 +1,5 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
@@ -25,7 +27,13 @@ public sealed class ConfirmClinicMail(Work work, NetworkCache networks, KeyedHas
             async tx =>
             {
                 var listed = await MailStore.UnsuppressAsync(tx, hash.OfAddress(clinic.Email));
-                return await NetworkStore.SetMailFailsAsync(tx, clinicCode, since: null, who.Name) || listed;
+                if (!await NetworkStore.SetMailFailsAsync(tx, clinicCode, since: null, who.Name) && !listed)
+                {
+                    return false;
+                }
+
+                await new RecordSystem(SystemEvent.ClinicsChanged("mail-works", clinicCode), who).ApplyAsync(tx, new Applied());
+                return true;
             },
             cancellation);
         return changed ? Outcome.Done.It : Outcome.AlreadyDone.It;

@@ -23,10 +23,14 @@ public static class DemoRules
     /// <returns>Their codes, in order.</returns>
     public static async Task<IReadOnlyList<string>> RealClinicsAsync(Session session, IEnumerable<Clinic> clinics)
     {
-        var real = clinics.Where(c => !c.Email.EndsWith(Example, StringComparison.OrdinalIgnoreCase)).Select(c => c.Code)
-            .Order(StringComparer.Ordinal).ToList();
-        return real.Count > 0 && (await ReferenceStore.HistoryAsync(session)).Any(f => f is { Name: CountryRules, ToVersion: null, Source: Source })
-            ? real
-            : [];
+        var real = clinics.Where(IsReal).Select(c => c.Code).Order(StringComparer.Ordinal).ToList();
+        return real.Count > 0 && await AreInForceAsync(session) ? real : [];
     }
+
+    /// <summary>Whether the file in force is theirs.</summary>
+    public static async Task<bool> AreInForceAsync(Session session) =>
+        (await ReferenceStore.HistoryAsync(session)).Any(f => f is { Name: CountryRules, ToVersion: null, Source: Source });
+
+    /// <summary>Whether mail to it would reach anybody.</summary>
+    public static bool IsReal(Clinic clinic) => !clinic.Email.EndsWith(Example, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,8 @@
+using System.Globalization;
 using InquiryRouter.Application.Coordination;
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 
@@ -17,6 +21,12 @@ public abstract record ClinicImportOutcome
     /// <summary>Nothing is changed: these are no clinics of the demo, and the country rules in force are the demo's.</summary>
     /// <param name="Codes">The clinics.</param>
     public sealed record UnderDemoRules(IReadOnlyList<string> Codes) : ClinicImportOutcome;
+
+    /// <summary>Nothing is changed: the network is another one than what was looked at.</summary>
+    public sealed record NetworkMoved : ClinicImportOutcome
+    {
+        public static readonly NetworkMoved It = new();
+    }
 }
 
 /// <summary>
@@ -25,13 +35,22 @@ public abstract record ClinicImportOutcome
 public sealed class ImportClinics(Work work, ReckonWork reckon)
 {
     /// <param name="read">A file without a problem.</param>
+    /// <param name="who">Stands in the access log.</param>
     /// <param name="progress">Told how many clinics are stored.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public async Task<ClinicImportOutcome> RunAsync(ImportResult read, Action<int> progress, CancellationToken cancellation)
+    /// <param name="seen">Only while this version of the network is in force; null: whichever is.</param>
+    public async Task<ClinicImportOutcome> RunAsync(
+        ImportResult read, Actor who, Action<int> progress, CancellationToken cancellation,
+        long? seen = null)
     {
         var outcome = await work.WriteAsync<ClinicImportOutcome>(
             async tx =>
             {
+                if (seen is { } looked && await NetworkStore.VersionAsync(tx) != looked)
+                {
+                    return ClinicImportOutcome.NetworkMoved.It;
+                }
+
                 if (await DemoRules.RealClinicsAsync(tx, read.Clinics) is { Count: > 0 } real)
                 {
                     return new ClinicImportOutcome.UnderDemoRules(real);
@@ -39,7 +58,14 @@ public sealed class ImportClinics(Work work, ReckonWork reckon)
 
                 // The rules of the new version must be on record as well.
                 await ReferenceStore.StoreShippedAsync(tx);
-                return new ClinicImportOutcome.Stored(await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, progress));
+                var change = await NetworkStore.ReplaceAsync(tx, read.Clinics, read.Source, progress);
+                if (change.MadeVersion)
+                {
+                    var clinics = (change.Added + change.Changed).ToString(CultureInfo.InvariantCulture);
+                    await new RecordSystem(SystemEvent.ClinicsChanged("imported", clinics), who).ApplyAsync(tx, new Applied());
+                }
+
+                return new ClinicImportOutcome.Stored(change);
             },
             cancellation,
             Infrastructure.Data.Priority.Background);

@@ -1,3 +1,5 @@
+using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
@@ -18,15 +20,19 @@ public sealed class ActivatePolicy(Work work, PolicyCache policies)
             async tx =>
             {
                 var inForce = await PolicyStore.VersionAsync(tx);
-                if (await PolicyStore.IsSameAsync(tx, policy with { Version = inForce }))
-                {
-                    return new Activation.Unchanged(inForce);
-                }
-
-                await PolicyStore.ActivateAsync(tx, policy with { Version = inForce + 1 }, who.Name);
-                return new Activation.InForce(inForce + 1);
+                return await PolicyStore.IsSameAsync(tx, policy with { Version = inForce })
+                    ? new Activation.Unchanged(inForce)
+                    : await ApplyAsync(tx, policy, who);
             },
             cancellation);
+    }
+
+    internal static async Task<Activation> ApplyAsync(Tx tx, Policy policy, Actor who)
+    {
+        var version = await PolicyStore.VersionAsync(tx) + 1;
+        await PolicyStore.ActivateAsync(tx, policy with { Version = version }, who.Name);
+        await new RecordSystem(SystemEvent.PolicyActivated(version), who).ApplyAsync(tx, new Applied());
+        return new Activation.InForce(version);
     }
 }
 

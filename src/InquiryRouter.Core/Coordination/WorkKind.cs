@@ -50,6 +50,9 @@ public enum WorkKind
 
     /// <summary>Mail to a clinic does not arrive: nobody is offered to it.</summary>
     ClinicUnreachable,
+
+    /// <summary>A policy is proposed, and waits for a second person.</summary>
+    PolicyProposed,
 }
 
 /// <summary>What is true of every piece of work of a kind.</summary>
@@ -70,6 +73,7 @@ public static class WorkKinds
         WorkKind.Quarantined or WorkKind.PossibleDuplicate => TimeSpan.FromHours(72),
         WorkKind.QuoteToLookAt => TimeSpan.FromHours(48),
         WorkKind.CredentialDue => TimeSpan.FromDays(7),
+        WorkKind.PolicyProposed => TimeSpan.FromDays(3),
         _ => TimeSpan.FromHours(24),
     };
 
@@ -102,6 +106,7 @@ public static class WorkKinds
         WorkKind.StuckMail => "stuck-mail",
         WorkKind.CredentialDue => "credential-due",
         WorkKind.ClinicUnreachable => "clinic-unreachable",
+        WorkKind.PolicyProposed => "policy-proposed",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -127,6 +132,7 @@ public static class WorkKinds
         WorkKind.StuckMail => "a mail was refused, or may not have arrived: see operations list",
         WorkKind.CredentialDue => "credentials of the clinic are due: see list --credentials",
         WorkKind.ClinicUnreachable => "mail to the clinic does not arrive: correct its address",
+        WorkKind.PolicyProposed => "a policy is proposed: somebody else puts it in force",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -69,6 +69,10 @@ public sealed record SystemEvent
     public static SystemEvent Exported(string what, int rows, bool withIdentities, string? reference = null) =>
         new("exported", what, Number(rows), withIdentities ? "identities" : null, reference);
 
+    /// <param name="change">proposed, withdrawn.</param>
+    /// <param name="proposal">Its id.</param>
+    public static SystemEvent PolicyProposed(string change, Guid proposal) => new("policy-proposed", change, $"{proposal}");
+
     public static SystemEvent PolicyActivated(int version) => new("policy-activated", Number(version));
 
     /// <param name="change">A code, like imported, paused, verified, suspended.</param>

@@ -23,30 +23,37 @@ public static class CredentialCalendar
     /// <summary>What is due on a day, soonest first. Credentials that are only claimed, or not active, are not in force anyway.</summary>
     public static IReadOnlyList<DueCredential> Due(NetworkSnapshot network, DateOnly day)
     {
-        var due = new List<DueCredential>();
-        foreach (var clinic in network.Clinics.Where(c => c.Active))
-        {
-            foreach (var credential in clinic.Credentials.Where(c => c.IsVerified && c.Status == "active"))
-            {
-                if (credential.ValidTo < day)
-                {
-                    Add(clinic, credential, credential.ValidTo, $"ended on {credential.ValidTo:O}; it no longer counts");
-                }
-                else if (credential.ValidTo <= day.AddDays(EndsSoonDays))
-                {
-                    Add(clinic, credential, credential.ValidTo, $"ends on {credential.ValidTo:O}; ask for the renewal");
-                }
+        return
+        [
+            .. network.Clinics.Where(c => c.Active).SelectMany(c => Due(c, network.Rules, day))
+                .OrderBy(d => d.On).ThenBy(d => d.Clinic, StringComparer.Ordinal),
+        ];
+    }
 
-                if (credential.ValidTo >= day && NextCheck(credential, network.Rules) is { } next && next <= day)
-                {
-                    Add(clinic, credential, next, $"was to be verified again by {next:O}; ask the issuer, or take it down");
-                }
+    /// <summary>The same of one clinic, in the order of its credentials.</summary>
+    public static IReadOnlyList<DueCredential> Due(Clinic clinic, MatchRules rules, DateOnly day)
+    {
+        var due = new List<DueCredential>();
+        foreach (var credential in clinic.Credentials.Where(c => c.IsVerified && c.Status == "active"))
+        {
+            if (credential.ValidTo < day)
+            {
+                Add(credential, credential.ValidTo, $"ended on {credential.ValidTo:O}; it no longer counts");
+            }
+            else if (credential.ValidTo <= day.AddDays(EndsSoonDays))
+            {
+                Add(credential, credential.ValidTo, $"ends on {credential.ValidTo:O}; ask for the renewal");
+            }
+
+            if (credential.ValidTo >= day && NextCheck(credential, rules) is { } next && next <= day)
+            {
+                Add(credential, next, $"was to be verified again by {next:O}; ask the issuer, or take it down");
             }
         }
 
-        return [.. due.OrderBy(d => d.On).ThenBy(d => d.Clinic, StringComparer.Ordinal)];
+        return due;
 
-        void Add(Clinic clinic, Credential credential, DateOnly on, string sentence) =>
+        void Add(Credential credential, DateOnly on, string sentence) =>
             due.Add(new DueCredential(clinic.Code, credential, on, sentence));
     }
 }

@@ -1,7 +1,10 @@
 using InquiryRouter.Core.Users;
 using InquiryRouter.Web.Console.Board;
+using InquiryRouter.Web.Console.Clinics;
 using InquiryRouter.Web.Console.List;
 using InquiryRouter.Web.Console.Operations;
+using InquiryRouter.Web.Console.Policies;
+using InquiryRouter.Web.Console.Rules;
 using InquiryRouter.Web.Console.Search;
 
 namespace InquiryRouter.Web.Console;
@@ -24,6 +27,9 @@ internal static class ConsoleNav
         new("Inquiries", ListEndpoints.Path, Access.SeeInquiry, "g l"),
         new("Board", BoardEndpoints.Path, Access.SeeInquiry, "g b"),
         new("Search", SearchEndpoints.Path, Access.SeeInquiry, "/"),
+        new("Clinics", ClinicEndpoints.Path, Access.SeeClinics, "g c"),
+        new("Policy", PolicyEndpoints.Path, Access.SeePolicy, "g p"),
+        new("Reference", ReferenceEndpoints.Path, Access.SeePolicy, "g f"),
         new("Operations", OperationsEndpoints.Path, Access.SeeOperations, "g o"),
         new("Users", UserEndpoints.Path, Access.ManageUsers, "g u"),
         new("Access log", AuditEndpoints.Path, Access.SeeAudit, "g a"),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using InquiryRouter.Application.Network;
+using InquiryRouter.Application.Users;
+using InquiryRouter.Core.History;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 
 namespace InquiryRouter.Commands;
@@ -36,6 +38,8 @@ internal static class ExportClinicsCommand
             throw new CommandRefusedException("There are no clinics to export.");
         }
 
+        await services.GetRequiredService<RecordAccess>().RunAsync(
+            SystemEvent.Exported("clinics", network.Clinics.Count, withIdentities: false), CommandContext.Coordinator, cancellation);
         var today = DateOnly.FromDateTime(CommandContext.Clock(parsed).GetUtcNow().UtcDateTime);
         var source = $"export of network version {network.Version}";
         if (file == StandardOutput)

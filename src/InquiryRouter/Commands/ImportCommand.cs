@@ -51,7 +51,7 @@ internal static class ImportCommand
         }
 
         var outcome = await services.GetRequiredService<ImportClinics>().RunAsync(
-            read, done => Progress(output, "stored", done, read.Clinics.Count), cancellation);
+            read, CommandContext.Coordinator, done => Progress(output, "stored", done, read.Clinics.Count), cancellation);
         switch (outcome)
         {
             case ClinicImportOutcome.Stored stored:

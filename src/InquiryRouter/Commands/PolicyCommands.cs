@@ -107,7 +107,8 @@ internal static class PolicyCommands
             return CommandLine.Refused;
         }
 
-        var trial = await services.GetRequiredService<TryPolicy>().RunAsync(policy, new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero), cancellation);
+        var trial = (await services.GetRequiredService<TryPolicy>().RunAsync(
+            policy, new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero), cancellation))!;
         foreach (var changed in trial.Examples)
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -121,7 +122,7 @@ internal static class PolicyCommands
 
         foreach (var (clinic, (then, now)) in trial.Balance.Where(b => b.Value.Then != b.Value.Now))
         {
-            await output.WriteLineAsync($"  {clinic,-14} first {then} times, would be {now}");
+            await output.WriteLineAsync($"  {clinic,-14} offered {then} times, would be {now}");
         }
 
         if (trial.Incomplete > 0)

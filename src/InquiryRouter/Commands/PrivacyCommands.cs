@@ -3,6 +3,8 @@ using System.Text;
 using InquiryRouter.Application;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Privacy;
+using InquiryRouter.Application.Users;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Settings;
 
@@ -77,6 +79,8 @@ internal static class PrivacyCommands
             throw new CommandRefusedException($"{reference} was erased: nothing is held about the patient any more.");
         }
 
+        await services.GetRequiredService<RecordAccess>().RunAsync(
+            SystemEvent.Exported("patient", 1, withIdentities: true, reference), CommandContext.Coordinator, cancellation);
         var json = PatientRecordJson.Write(record);
         if (file == StandardOutput)
         {

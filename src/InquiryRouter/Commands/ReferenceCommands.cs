@@ -64,7 +64,8 @@ internal static class ReferenceCommands
         }
 
         await using var services = CommandContext.Open(parsed, settings);
-        var outcome = await services.GetRequiredService<ImportReference>().RunAsync(read, $"import of {file.Name}", cancellation);
+        var outcome = await services.GetRequiredService<ImportReference>().RunAsync(
+            read, $"import of {file.Name}", CommandContext.Coordinator, cancellation);
         switch (outcome)
         {
             case ReferenceImportOutcome.Stored stored:

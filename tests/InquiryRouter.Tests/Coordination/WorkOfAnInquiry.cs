@@ -80,7 +80,7 @@ public sealed class WorkOfAnInquiry
     [Fact]
     public void Each_kind_that_an_inquiry_can_make_has_a_case_that_opens_and_one_that_does_not()
     {
-        WorkKind[] others = [WorkKind.ParkedMessage, WorkKind.StuckMail, WorkKind.CredentialDue, WorkKind.ClinicUnreachable];
+        WorkKind[] others = [WorkKind.ParkedMessage, WorkKind.StuckMail, WorkKind.PolicyProposed, WorkKind.CredentialDue, WorkKind.ClinicUnreachable];
         var opened = s_cases.SelectMany(c => c.Open).ToHashSet();
 
         Assert.Equal(WorkKinds.All.Except(others).Order(), opened.Order());

@@ -9,7 +9,7 @@ public sealed class ErasureIsToldTests
     private static readonly string[] s_aboutNoInquiry =
     [
         "KeyRing", "Network", "Clinic", "ClinicSite", "ClinicContact", "ClinicSuspension", "ClinicTreatment", "Package", "Physician", "PhysicianCertification", "Credential", "ReferenceFile",
-        "ClinicLoad", "ClinicDay", "ClinicShare", "ClinicRecord", "Policy",
+        "ClinicLoad", "ClinicDay", "ClinicShare", "ClinicRecord", "Policy", "ClinicUpload", "PolicyProposal", "RuleReview",
     ];
 
     [Fact]

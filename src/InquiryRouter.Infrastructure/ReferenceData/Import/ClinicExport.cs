@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using InquiryRouter.Core.Matching;
@@ -29,6 +30,9 @@ public static class ClinicExport
     /// <param name="asOf">The day they are of.</param>
     public static void Write(Stream output, string source, DateOnly asOf, IReadOnlyList<Clinic> clinics) =>
         JsonSerializer.Serialize(output, new ClinicFile(source, asOf, clinics), s_options);
+
+    /// <summary>One clinic, as it stands in such a file.</summary>
+    internal static JsonObject ToNode(Clinic clinic) => JsonSerializer.SerializeToNode(clinic, s_options)!.AsObject();
 
     private static void WithoutOwn(JsonTypeInfo type)
     {

@@ -31,6 +31,9 @@ public sealed record ImportResult(string Source, IReadOnlyList<Clinic> Clinics, 
 {
     /// <summary>What may be wrong, as sentences; nothing of it keeps the clinics out.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Where each of the clinics begins in the file.</summary>
+    public IReadOnlyList<long> Lines { get; init; } = [];
 }
 
 /// <summary>Reads a file of clinics whole and checks every field of it. Bad content makes problems, never an exception.</summary>
@@ -66,6 +69,7 @@ public static class ClinicImport
         var problems = new ProblemList();
         var check = new ClinicRules(rules, fieldRules, problems);
         var clinics = new List<Clinic>();
+        var lines = new List<long>();
         var read = 0;
         var source = string.Empty;
         if (ReadText(stream, problems) is { } utf8)
@@ -84,6 +88,7 @@ public static class ClinicImport
 
         return new ImportResult(source, problems.Count == 0 ? clinics : [], problems.ToList())
         {
+            Lines = problems.Count == 0 ? lines : [],
             Warnings = problems.Count == 0 ? [.. clinics.SelectMany(c => ClinicWarnings.Of(c, rules))] : [],
         };
 
@@ -98,6 +103,7 @@ public static class ClinicImport
             if (check.Check(raw) is { } clinic)
             {
                 clinics.Add(clinic);
+                lines.Add(raw.Line);
             }
 
             read++;

@@ -55,6 +55,8 @@ public sealed record InboxView(string Show, WorkKind? Kind)
     /// <summary>The page of what a piece of work is about, which knows the list it was opened from; null: it has none.</summary>
     public string? UrlOf(OpenWork work) => work.Reference is { } reference
         ? $"{ConsoleGate.Path}/inquiries/{reference}?{string.Join('&', new[] { $"{WorkParameter}={Number(work.Seq)}", Query }.Where(q => q.Length > 0))}"
+        : work.ClinicCode is { } clinic ? Clinics.ClinicEndpoints.PathOf(clinic)
+        : work.Kind == WorkKind.PolicyProposed ? Policies.PolicyEndpoints.Path
         : null;
 
     public string UrlAfter(OpenWork last) => Url($"{AfterParameter}={Text(WorkPlace.Of(last))}");

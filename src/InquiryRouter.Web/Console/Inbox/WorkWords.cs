@@ -29,6 +29,7 @@ internal static class WorkWords
         WorkKind.StuckMail => "Mail stuck",
         WorkKind.CredentialDue => "Credential due",
         WorkKind.ClinicUnreachable => "Clinic not reached by mail",
+        WorkKind.PolicyProposed => "Policy proposed",
         _ => WorkKinds.Code(kind),
     };
 

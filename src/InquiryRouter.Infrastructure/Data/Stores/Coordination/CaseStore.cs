@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Core.Referral;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
@@ -39,6 +40,44 @@ public sealed record ListedInquiry
     public required DateTimeOffset ChangedAt { get; init; }
 }
 
+/// <summary>A referral in the list of a clinic.</summary>
+public sealed record ListedReferral
+{
+    public required long Seq { get; init; }
+
+    public required string Reference { get; init; }
+
+    public required ReferralState State { get; init; }
+
+    public required InquiryState InquiryState { get; init; }
+
+    public required string ConditionCode { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public required DateTimeOffset OfferUntil { get; init; }
+
+    public required DateTimeOffset? AnsweredAt { get; init; }
+
+    public required string? Reason { get; init; }
+
+    /// <summary>The requirement its clinic no longer meets; null: none.</summary>
+    public required string? Lapse { get; init; }
+}
+
+/// <summary>What a clinic is asked about or has in hand.</summary>
+public sealed record OpenReferral
+{
+    public required InquiryId InquiryId { get; init; }
+
+    public required string Reference { get; init; }
+
+    public required ReferralState State { get; init; }
+
+    /// <summary>The clinic's yes, or the patient's, that stands; null: its answer is awaited, or the patient's.</summary>
+    public required DateTimeOffset? AcceptedAt { get; init; }
+}
+
 /// <summary>A line of a history as somebody who has an older page hears of it: codes only.</summary>
 public sealed record LineSince
 {
@@ -61,6 +100,40 @@ public static class CaseStore
             session.Dialect.First("Id, Kind, State, CreatedAt, SentAt", "FROM Mail WHERE InquiryId = @inquiryId ORDER BY Seq"),
             new { inquiryId, take = most })];
 
+    /// <summary>Referrals of a clinic, newest first.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="clinicCode">Whose.</param>
+    /// <param name="before">The last one of the page before; null: the newest.</param>
+    /// <param name="take">How many at most.</param>
+    public static async Task<IReadOnlyList<ListedReferral>> ListReferralsAsync(Session session, string clinicCode, long? before, int take) =>
+        [.. await session.QueryAsync<ListedReferral>(
+            session.Dialect.First(
+                "R.Seq, I.Reference, R.State, I.State AS InquiryState, I.ConditionCode, R.OfferedAt, R.OfferUntil, R.AnsweredAt, R.Reason, R.Lapse",
+                "FROM Referral R INNER JOIN Inquiry I ON I.Id = R.InquiryId WHERE R.ClinicCode = @clinicCode AND R.Seq < @from ORDER BY R.Seq DESC"),
+            new { clinicCode, from = before ?? long.MaxValue, take })];
+
+    /// <summary>What a clinic is asked about or has in hand, newest first.</summary>
+    public static async Task<IReadOnlyList<OpenReferral>> ListOpenOfClinicAsync(Session session, string clinicCode, int take) =>
+        [.. await session.QueryAsync<OpenReferral>(
+            session.Dialect.First(
+                "R.InquiryId, I.Reference, R.State, R.AcceptedAt",
+                """
+                FROM Referral R INNER JOIN Inquiry I ON I.Id = R.InquiryId
+                WHERE R.ClinicCode = @clinicCode AND R.State IN ('Offered', 'Viewed', 'Accepted', 'Quoted', 'Booked') ORDER BY R.Seq DESC
+                """),
+            new { clinicCode, take })];
+
+    /// <summary>Inquiries that are held and that this clinic was never asked about, newest first.</summary>
+    public static async Task<IReadOnlyList<InquiryId>> ListHeldForAsync(Session session, string clinicCode, int take) =>
+        [.. (await session.QueryAsync<HeldId>(
+            session.Dialect.First(
+                "I.Id",
+                """
+                FROM Inquiry I WHERE I.State IN ('Held', 'AwaitingPatient', 'Quarantined') AND I.State = 'Held'
+                    AND NOT EXISTS (SELECT 1 FROM Referral R WHERE R.InquiryId = I.Id AND R.ClinicCode = @clinicCode) ORDER BY I.Seq DESC
+                """),
+            new { clinicCode, take })).Select(h => h.Id)];
+
     /// <summary>The newest lines of a history behind one, newest first.</summary>
     public static async Task<IReadOnlyList<LineSince>> ListSinceAsync(Session session, InquiryId inquiryId, int line, int take) =>
         [.. await session.QueryAsync<LineSince>(
@@ -81,6 +154,11 @@ public static class CaseStore
                 "Seq, Reference, State, Urgent, ConditionCode, Country, Language, ReceivedAt, ChangedAt",
                 "FROM Inquiry WHERE Seq < @from AND Seq >= @floor AND (@state IS NULL OR State = @state) ORDER BY Seq DESC"),
             new { from, floor = state is null ? 0 : from - MostLookedAt, state = state?.ToString(), take })];
+    }
+
+    private sealed class HeldId
+    {
+        public InquiryId Id { get; init; }
     }
 
     /// <summary>

@@ -173,6 +173,22 @@ public static class WorkLedger
         """,
         new { tx.Now, By = NameOf(Program) });
 
+    /// <summary>The same for a proposed policy: while it is open it waits for a second person.</summary>
+    public static async Task LookAtProposalAsync(Tx tx, Guid id, Actor? who = null)
+    {
+        var isOpen = await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM PolicyProposal WHERE Id = @id AND State = 'Open'", new { id }) > 0;
+        var open = await tx.QueryFirstOrDefaultAsync<Row>(
+            $"""SELECT {RowColumns} FROM Work WHERE SubjectId = @id AND Kind = 'PolicyProposed' AND ClosedAt IS NULL""", new { id });
+        if (open is not null && !isOpen)
+        {
+            await CloseAsync(tx, open.Seq, who ?? Program);
+        }
+        else if (open is null && isOpen)
+        {
+            await AddAsync(tx, new NewRow(WorkKind.PolicyProposed, id) { Since = tx.Now, DueAt = tx.Now + WorkKinds.TimeFor(WorkKind.PolicyProposed) });
+        }
+    }
+
     /// <summary>Whether mail to a clinic does not arrive.</summary>
     public static async Task ClinicMailAsync(Tx tx, string clinicCode, bool fails)
     {
@@ -251,6 +267,7 @@ public static class WorkLedger
 
         differences.AddRange(await CompareStuckAsync(session, WorkKind.StuckMail, $"SELECT Id FROM Mail WHERE {StandsStill}"));
         differences.AddRange(await CompareStuckAsync(session, WorkKind.ParkedMessage, "SELECT MessageId AS Id FROM Outbox WHERE State = 2"));
+        differences.AddRange(await CompareStuckAsync(session, WorkKind.PolicyProposed, "SELECT Id FROM PolicyProposal WHERE State = 'Open'"));
 
         var open = (await ListClinicRowsAsync(session)).Select(r => (r.SubjectId, r.Kind)).ToHashSet();
         var wanted = clinics.Select(c => (SubjectId: SubjectOf(c.ClinicCode), c.Kind)).ToHashSet();
@@ -269,11 +286,15 @@ public static class WorkLedger
 
         await LookAtMailsAsync(tx, [.. differences.Where(d => d.Kind == WorkKind.StuckMail).Select(d => d.SubjectId)]);
         await LookAtMessagesAsync(tx, [.. differences.Where(d => d.Kind == WorkKind.ParkedMessage).Select(d => d.SubjectId)]);
+        foreach (var proposal in differences.Where(d => d.Kind == WorkKind.PolicyProposed))
+        {
+            await LookAtProposalAsync(tx, proposal.SubjectId);
+        }
     }
 
     /// <summary>Work of this kind is about an inquiry as such.</summary>
     public static bool IsOfInquiry(WorkKind kind) =>
-        kind is not (WorkKind.StuckMail or WorkKind.ParkedMessage or WorkKind.CredentialDue or WorkKind.ClinicUnreachable);
+        kind is not (WorkKind.StuckMail or WorkKind.ParkedMessage or WorkKind.CredentialDue or WorkKind.ClinicUnreachable or WorkKind.PolicyProposed);
 
     /// <summary>What stands for a clinic: its code has no id.</summary>
     public static Guid SubjectOf(string clinicCode) => MailAbout.Of(Guid.Empty, "clinic " + clinicCode);

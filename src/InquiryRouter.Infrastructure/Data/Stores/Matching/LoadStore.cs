@@ -72,6 +72,13 @@ public static class LoadStore
             StringComparer.Ordinal);
     }
 
+    /// <summary>How one clinic answered over the last twelve months, and when that was counted; null: nothing is known.</summary>
+    public static async Task<(ClinicLoad Record, DateTimeOffset At)?> FindRecordAsync(Session session, string clinicCode) =>
+        await session.QuerySingleOrDefaultAsync<RecordRow>(
+            "SELECT ClinicCode, ResponseMinutes, Answered, Accepted, At FROM ClinicRecord WHERE ClinicCode = @clinicCode", new { clinicCode }) is { } row
+            ? (ClinicLoad.None with { ResponseMinutes = row.ResponseMinutes, Answered = row.Answered, Accepted = row.Accepted }, row.At)
+            : null;
+
     /// <summary>Accrues the shares of a decision that several clinics could have come first in.</summary>
     /// <param name="shares">What each gets, in millionths of an offer: for the one whose turn it was, less the whole offer.</param>
     public static async Task AccrueAsync(Tx tx, IEnumerable<(string ClinicCode, DateOnly Week, long Owed)> shares)
@@ -179,6 +186,8 @@ public static class LoadStore
         public int Answered { get; init; }
 
         public int Accepted { get; init; }
+
+        public DateTimeOffset At { get; init; }
     }
 
     private sealed class WaitingRow

@@ -107,6 +107,10 @@ public static class MatchStore
             """,
             new { inquiryIds = inquiryIds.Select(i => i.Value) })).Select(r => r.ToMatch()).OfType<StoredMatch>()];
 
+    /// <summary>The newest decision's number; 0: there is none.</summary>
+    public static Task<long> NewestSeqAsync(Session session) =>
+        session.QuerySingleOrDefaultAsync<long>("SELECT COALESCE(MAX(Seq), 0) FROM MatchDecision");
+
     /// <summary>Decisions made since a moment, oldest first, a page at a time.</summary>
     /// <param name="afterSeq">The last one of the page before; 0 for the first page.</param>
     public static async Task<IReadOnlyList<(long Seq, StoredMatch Match)>> ListSinceAsync(

@@ -1,4 +1,3 @@
-using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
@@ -18,6 +17,9 @@ public sealed record NetworkChange(long Version, int Added, int Changed, int Unc
 /// <summary>One version of the network: an import that changed something.</summary>
 /// <param name="Source">Where the file said its clinics come from.</param>
 public sealed record NetworkVersion(long Version, DateTimeOffset ImportedAt, string Source);
+
+/// <summary>A clinic, and since which version of the network it has been exactly so.</summary>
+public sealed record ClinicSince(Clinic Clinic, long Version);
 
 /// <summary>
 /// The clinics at every version. A change ends rows at the version it makes and writes new ones, so what a decision was made from can be read for ever.
@@ -39,6 +41,14 @@ public static class NetworkStore
     public static async Task<IReadOnlyList<NetworkVersion>> HistoryAsync(Session session) =>
         [.. (await session.QueryAsync<VersionRow>("SELECT Version, ImportedAt, Source FROM Network ORDER BY Version DESC"))
             .Select(v => new NetworkVersion(v.Version, v.ImportedAt, v.Source))];
+
+    /// <summary>One clinic.</summary>
+    /// <param name="session">Asks.</param>
+    /// <param name="code">Whose.</param>
+    /// <param name="version">As it was at this version of the network; null: as it is.</param>
+    /// <returns>Null: there is, or was, none.</returns>
+    public static Task<ClinicSince?> FindAsync(Session session, string code, long? version = null) =>
+        ClinicReading.FindAsync(session, code, version);
 
     /// <summary>The newest network.</summary>
     public static async Task<NetworkSnapshot> LoadAsync(Session session, MatchRules rules)
@@ -78,8 +88,7 @@ public static class NetworkStore
         {
             var now = await ClinicReading.NowAsync(tx, [.. part.Select(c => c.Code)]);
 
-            // A pause is the clinic's own, and whether mail arrives is what was found: a file knows nothing of both, but another address is a new chance.
-            var toWrite = part.Select(c => now.TryGetValue(c.Code, out var known) ? Kept(c, known) : c)
+            var toWrite = part.Select(c => now.TryGetValue(c.Code, out var known) ? ImportPreview.Kept(c, known) : c)
                 .Where(c => !now.TryGetValue(c.Code, out var known) || !ClinicContent.Same(c, known)).ToList();
             if (toWrite.Count > 0)
             {
@@ -139,12 +148,6 @@ public static class NetworkStore
         await WorkLedger.ClinicMailAsync(tx, clinicCode, since is not null && clinic.Active);
         return true;
     }
-
-    private static Clinic Kept(Clinic given, Clinic known) => given with
-    {
-        PausedUntil = known.PausedUntil,
-        MailFailsSince = Mailbox.Key(given.Email) == Mailbox.Key(known.Email) ? known.MailFailsSince : null,
-    };
 
     private static async Task AddVersionAsync(Tx tx, long version, string source)
     {

@@ -10,7 +10,7 @@ internal static class ClinicReading
 
     private const string Columns =
         """
-        SELECT Seq, Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace, Opens, Closes,
+        SELECT Seq, FromVersion, Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace, Opens, Closes,
                WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince, TransplantsPerYear
         FROM Clinic
         """;
@@ -24,6 +24,16 @@ internal static class ClinicReading
     public static async Task<IReadOnlyDictionary<string, Clinic>> NowAsync(Session session, IReadOnlyList<string> codes) =>
         (await CompleteAsync(session, await session.QueryAsync<ClinicRow>($"{Columns} WHERE ToVersion IS NULL AND Code IN @codes", new { codes })))
         .ToDictionary(c => c.Code, StringComparer.Ordinal);
+
+    /// <summary>One clinic, as it is now or was at a version; null: there was none.</summary>
+    public static async Task<ClinicSince?> FindAsync(Session session, string code, long? version)
+    {
+        var row = version is null
+            ? await session.QueryFirstOrDefaultAsync<ClinicRow>($"{Columns} WHERE ToVersion IS NULL AND Code = @code", new { code })
+            : await session.QueryFirstOrDefaultAsync<ClinicRow>(
+                $"{Columns} WHERE Code = @code AND FromVersion <= @version AND (ToVersion IS NULL OR ToVersion > @version)", new { code, version });
+        return row is null ? null : new ClinicSince((await CompleteAsync(session, [row]))[0], row.FromVersion);
+    }
 
     private static async Task<IReadOnlyList<Clinic>> CompleteAsync(Session session, IEnumerable<ClinicRow> rows)
     {

@@ -10,6 +10,9 @@ internal sealed class ClinicRow
 {
     public long Seq { get; init; }
 
+    /// <summary>Of the network: since when it is so.</summary>
+    public long FromVersion { get; init; }
+
     public string Code { get; init; } = string.Empty;
 
     public string Name { get; init; } = string.Empty;
