@@ -8,6 +8,7 @@ using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Policies;
 using InquiryRouter.Application.Privacy;
+using InquiryRouter.Application.Reports;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Application.Users.Passkeys;
 using InquiryRouter.Application.Users.Provider;
@@ -73,6 +74,9 @@ public static class UseCases
         services.AddSingleton<SearchInquiries>();
         services.AddSingleton<Links>();
         services.AddSingleton<ListCredentials>();
+
+        services.AddSingleton<CountFigures>();
+        services.AddSingleton<ReadReports>();
 
         services.AddSingleton<DryRunMatch>();
         services.AddSingleton<ReplayDecision>();

@@ -26,6 +26,8 @@ public sealed class Work(Database database, AttendanceCache attendance, ILogger<
 
     public DateTimeOffset Now => database.Clock.GetUtcNow();
 
+    internal TimeProvider Clock => database.Clock;
+
     /// <summary>Asks only.</summary>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
     public async Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation)

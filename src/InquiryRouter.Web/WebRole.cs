@@ -18,6 +18,7 @@ using InquiryRouter.Web.Console.Inquiries;
 using InquiryRouter.Web.Console.List;
 using InquiryRouter.Web.Console.Live;
 using InquiryRouter.Web.Console.Palette;
+using InquiryRouter.Web.Console.Reports;
 using InquiryRouter.Web.Console.Search;
 using InquiryRouter.Web.Console.Match;
 using InquiryRouter.Web.Console.Operations;
@@ -159,6 +160,7 @@ public static class WebRole
         routes.MapConsoleList();
         routes.MapConsoleBoard();
         routes.MapConsoleSearch();
+        routes.MapConsoleReports();
         routes.MapConsoleMatch();
         routes.MapConsolePolicies();
         routes.MapConsoleClinics();

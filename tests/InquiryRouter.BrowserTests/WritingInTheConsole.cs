@@ -261,7 +261,7 @@ public sealed class WritingInTheConsole(Chromium chromium) : BrowserTest(chromiu
 
     private static Task SaysAsync(Visitor visitor, string selector, string text) =>
         Assertions.Expect(visitor.Page.Locator(selector).First).ToContainTextAsync(
-            new Regex(Regex.Escape(text)), new() { Timeout = 20_000 });
+            new Regex(Regex.Escape(text), RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 20_000 });
 
     // What the server tells by itself comes as its clock goes.
     private static Task HearsAsync(InquiryApp app, Visitor visitor, string selector, string text) => app.UntilAsync(

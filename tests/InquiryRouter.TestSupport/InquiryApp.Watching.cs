@@ -89,7 +89,10 @@ internal sealed partial class InquiryApp
 
     public Task<IReadOnlyDictionary<MailState, long>> MailStatesAsync() => Database.ReadAsync(MailStore.CountAsync);
 
-    /// <summary>Every row of every table, as text, once nothing moves any more: two equal dumps mean that nothing was changed in between.</summary>
+    /// <summary>
+    /// Every row of every table, as text, once nothing moves any more: two equal dumps mean that nothing was changed in between. Without the numbers of
+    /// the reports, which the clock counts from the rest whenever it comes to it.
+    /// </summary>
     public async Task<string> DumpAsync()
     {
         var (last, dump) = ("", "");
@@ -111,7 +114,10 @@ internal sealed partial class InquiryApp
         await using var connection = new SqliteConnection(Settings.ConnectionString + ";Pooling=False");
         await connection.OpenAsync();
         var dump = new StringWriter(CultureInfo.InvariantCulture);
-        foreach (var table in ProgramTables.Names.Order(StringComparer.Ordinal))
+
+        // When the clock ran last says nothing of what was done.
+        foreach (var table in ProgramTables.Names
+            .Where(t => t != "ClockRun" && !t.StartsWith("Stat", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";

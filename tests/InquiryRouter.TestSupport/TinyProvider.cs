@@ -41,7 +41,7 @@ internal sealed class TinyProvider : IAsyncDisposable
         var provider = new TinyProvider(app, issuer);
         app.MapGet("/.well-known/openid-configuration", provider.Describe);
         app.MapGet("/keys", provider.Keys);
-        app.MapPost("/token", provider.TokenAsync);
+        app.MapPost("/token", (Delegate)provider.TokenAsync);
         await app.StartAsync();
         return provider;
     }

@@ -6,12 +6,12 @@ namespace InquiryRouter.Application.Coordination;
 /// <summary>All inquiries, newest first, a page at a time: nothing of who they are of.</summary>
 public sealed class ListInquiries(Work work)
 {
-    /// <param name="state">Only these; null: all.</param>
+    /// <param name="filter">Which.</param>
     /// <param name="before">The last one of the page before; null: the newest.</param>
-    /// <param name="take">How many at most.</param>
+    /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Ends the question.</param>
-    public Task<IReadOnlyList<ListedInquiry>> RunAsync(InquiryState? state, long? before, int take, CancellationToken cancellation) =>
-        work.ReadAsync(session => CaseStore.ListAsync(session, state, before, take), cancellation);
+    public Task<InquiryPage> RunAsync(InquiryFilter filter, long? before, int most, CancellationToken cancellation) =>
+        work.ReadAsync(session => InquiryListStore.ListAsync(session, filter, before, most), cancellation);
 
     /// <summary>
     /// What stands before an inquiry in the list, which is newer, and behind it; null where nothing is, or nothing near enough.

@@ -36,6 +36,10 @@ public sealed class ListWork(Work work, IOwners owners)
         },
         cancellation);
 
+    /// <summary>How much a view has of each kind, whichever kinds are asked for.</summary>
+    public Task<IReadOnlyList<WorkCount>> CountAsync(WorkFilter filter, CancellationToken cancellation) => work.ReadAsync(
+        async session => await WorkStore.CountAsync(session, await WithGoneAsync(session, filter)), cancellation);
+
     /// <summary>What stands open about one inquiry, in the order of the list.</summary>
     public Task<IReadOnlyList<WorkItem>> OfInquiryAsync(InquiryId inquiryId, CancellationToken cancellation) => work.ReadAsync(
         async session => await WithOwnersAsync(

@@ -222,23 +222,24 @@ internal sealed class RetellLife(
         }
     }
 
-    // Made again for its moment, so that it can be proven; where clinics were not yet what they are now, it stays what it came to.
+    // Made again for its moment, so that it can be proven; where it would come to something else, as clinics were not yet what they are
+    // now, it stays the decision that was made, of the moment it was made for.
     private void SetDecisions(List<object?[]>[] told, ToldLife life, int days)
     {
         var (rows, at) = (told[LifeReader.PlaceOf("MatchDecision")], Column("MatchDecision", "Decision"));
         for (var i = 0; i < rows.Count; i++)
         {
-            if (rows[i][at] is byte[] stored && life.Matches[i] is { } match)
+            if (life.Matches[i] is not { } match || indexes(match.At.AddDays(days)) is not { } index)
             {
-                var moment = match.At.AddDays(days);
-                var again = indexes(moment) is { } index
-                    ? MatchStore.Prepare(Matcher.Match(life.Inquiry.Facts, index, policy, match.Load, moment), match.Relaxations,
-                        match.Load, policy.MostOffers, moment)
-                    : null;
-                rows[i][at] = again is not null && again.Candidates.SequenceEqual(match.Ranked.Select(r => r.Clinic),
-                    StringComparer.Ordinal)
-                    ? again.Sealed
-                    : MatchStore.AsOf(stored, moment);
+                continue;
+            }
+
+            var moment = match.At.AddDays(days);
+            var decision = Matcher.Match(life.Inquiry.Facts, index, policy, match.Load, moment);
+            var again = MatchStore.Prepare(decision, match.Relaxations, match.Load, policy.MostOffers, moment);
+            if (again.Candidates.SequenceEqual(match.Ranked.Select(r => r.Clinic), StringComparer.Ordinal))
+            {
+                rows[i][at] = again.Sealed;
             }
         }
     }

@@ -128,12 +128,12 @@ internal sealed partial class ToldLife
         _ => ToldValue.Same,
     };
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IsMoment();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""^\d{4}-\d\d-\d\d$""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IsDay();
 
-    [GeneratedRegex(@"(?<=[?&]t=)[A-Za-z0-9_-]{43}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""(?<=[?&]t=)[A-Za-z0-9_-]{43}""", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Secret();
 }

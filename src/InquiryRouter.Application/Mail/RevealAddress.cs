@@ -44,13 +44,13 @@ public sealed class RevealAddress(Work work, NetworkCache networks, MailWriter m
     /// <returns>Null: there is no such mail, or its text is gone.</returns>
     public async Task<string?> OfMailAsync(Guid mailId, Actor who, CancellationToken cancellation)
     {
-        if ((await work.ReadAsync(session => MailStore.FindNowAsync(session, [mailId]), cancellation)).FirstOrDefault() is not { } mail)
+        if (await work.ReadAsync(session => MailStore.FindNowAsync(session, [mailId]), cancellation) is not [var mail])
         {
             return null;
         }
 
         await RecordAsync(mail.Reference ?? $"mail {mailId}", who, cancellation);
-        return (await AddressesAsync(mail, cancellation)).FirstOrDefault();
+        return await AddressesAsync(mail, cancellation) is [var address, ..] ? address : null;
     }
 
     private Task RecordAsync(string of, Actor who, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Web.Console.Inquiries;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

@@ -4,6 +4,7 @@ using InquiryRouter.Web.Console.Clinics;
 using InquiryRouter.Web.Console.List;
 using InquiryRouter.Web.Console.Operations;
 using InquiryRouter.Web.Console.Policies;
+using InquiryRouter.Web.Console.Reports;
 using InquiryRouter.Web.Console.Rules;
 using InquiryRouter.Web.Console.Search;
 
@@ -31,6 +32,7 @@ internal static class ConsoleNav
         new("Policy", PolicyEndpoints.Path, Access.SeePolicy, "g p"),
         new("Reference", ReferenceEndpoints.Path, Access.SeePolicy, "g f"),
         new("Operations", OperationsEndpoints.Path, Access.SeeOperations, "g o"),
+        new("Reports", ReportEndpoints.Path, Access.SeeReports, "g r"),
         new("Users", UserEndpoints.Path, Access.ManageUsers, "g u"),
         new("Access log", AuditEndpoints.Path, Access.SeeAudit, "g a"),
     ];

@@ -10,10 +10,18 @@ public sealed class ConsolePeople(Database database, TimeProvider clock)
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(CancellationToken cancellation) =>
         (await ListAsync(cancellation)).ToDictionary(u => u.Id.Value, u => u.Name);
 
-    /// <summary>Those who are there and may do a coordinator's work, by name.</summary>
-    public async Task<IReadOnlyList<(Guid Id, string Name)>> ThereAsync(CancellationToken cancellation) =>
-        [.. (await ListAsync(cancellation)).Where(u => u.IsThere(clock.GetUtcNow()) && AccessTable.May(u.Roles, Access.Assign))
-            .OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => (u.Id.Value, u.Name))];
+    /// <summary>Everybody's name, and those who are there and may do a coordinator's work: asked once.</summary>
+    public async Task<(IReadOnlyDictionary<Guid, string> Names, IReadOnlyList<(Guid Id, string Name)> There)> ReadAsync(
+        CancellationToken cancellation)
+    {
+        var all = await ListAsync(cancellation);
+        return (
+            all.ToDictionary(u => u.Id.Value, u => u.Name),
+            [.. all.Where(u => u.IsThere(clock.GetUtcNow()) && AccessTable.May(u.Roles, Access.Assign))
+                .OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => (u.Id.Value, u.Name))]);
+    }
+
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> ThereAsync(CancellationToken cancellation) => (await ReadAsync(cancellation)).There;
 
     private Task<IReadOnlyList<AppUser>> ListAsync(CancellationToken cancellation) => database.ReadAsync(UserStore.ListAsync, cancellation);
 }

@@ -74,8 +74,15 @@ internal static class UserEndpoints
 
     private static async Task<IResult> SetAwayAsync(
         HttpContext context, ConsoleUser user, ManageUsers manage, Guid id, [FromForm] string? from, [FromForm] string? until,
-        [FromForm] int? version) =>
-        Answer(context, id, await manage.SetAwayAsync(new UserId(id), version, Day(from), Day(until), user.Actor, context.RequestAborted));
+        [FromForm] int? version)
+    {
+        var (first, last) = (Day(from), Day(until));
+        return (!string.IsNullOrEmpty(from) && (first is null || last is null)) || (!string.IsNullOrEmpty(until) && last is null) || last < first
+            ? ConsolePages.Message(
+                StatusCodes.Status422UnprocessableEntity, "These days do not fit",
+                "Nothing was changed. An absence has a last day, on or after its first. Both empty: they are here.", ("Back to the user", $"{Path}/{id}"))
+            : Answer(context, id, await manage.SetAwayAsync(new UserId(id), version, first, last, user.Actor, context.RequestAborted));
+    }
 
     private static async Task<IResult> SetActiveAsync(
         HttpContext context, ConsoleUser user, ManageUsers manage, Guid id, [FromForm] bool? active, [FromForm] int? version) =>

@@ -6,6 +6,7 @@ using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Application.Referral;
+using InquiryRouter.Application.Reports;
 using InquiryRouter.Application.Screening;
 using InquiryRouter.Infrastructure.Messaging;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ public static class ClockTasks
 
         // Right after the start as well: a database of an earlier version has none yet.
         new("reckon-work", TimeSpan.FromHours(1), Run<ReckonWork>((task, stop) => task.MendAsync(stop))),
+        new("count-figures", TimeSpan.FromMinutes(1), Run<CountFigures>((task, stop) => task.RunAsync(stop))),
 
         // The same: inquiries from before there was a search by name. Done once, it asks one row.
         new("fill-name-tokens", TimeSpan.FromMinutes(1), Run<FillNameTokens>((task, stop) => task.RunAsync(stop))),

@@ -44,6 +44,7 @@ public static class CommandLine
         KeyCommands.AddTo(root, output);
         MailCommands.AddTo(root, output);
         OperationsCommands.AddTo(root, output);
+        ReportCommands.AddTo(root, output);
         ClinicCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         DemoCommands.AddTo(root, output);

@@ -61,12 +61,12 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Core_has_a_folder_for_each_stage_and_for_what_belongs_to_none() =>
-        Assert.Equal(s_stages.Concat(["Coordination", "Demo", "History", "Messages", "Privacy", "Reading", "Users"]).Order(StringComparer.Ordinal), Folders("InquiryRouter.Core"));
+        Assert.Equal(s_stages.Concat(["Coordination", "Demo", "History", "Messages", "Privacy", "Reading", "Reports", "Users"]).Order(StringComparer.Ordinal), Folders("InquiryRouter.Core"));
 
     [Fact]
     public void Application_has_a_folder_for_each_stage_and_for_what_belongs_to_nobodys() =>
         Assert.Equal(
-            s_stages.Concat(["Clinics", "Coordination", "Demo", "Network", "Operations", "Patients", "Policies", "Privacy", "Steps", "Users"]).Order(StringComparer.Ordinal),
+            s_stages.Concat(["Clinics", "Coordination", "Demo", "Network", "Operations", "Patients", "Policies", "Privacy", "Reports", "Steps", "Users"]).Order(StringComparer.Ordinal),
             Folders("InquiryRouter.Application"));
 
     [Fact]

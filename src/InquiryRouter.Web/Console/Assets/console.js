@@ -24,6 +24,14 @@ if (document.querySelector('[data-passkey]')) {
   import('./passkeys.js');
 }
 
+// Whoever opens a form writes in it next: their letters are no commands then.
+document.addEventListener('click', event => {
+  const form = event.target.closest('details.action > summary')?.parentElement;
+  if (form && !form.open) {
+    requestAnimationFrame(() => form.querySelector('select, textarea, input:not([type=hidden])')?.focus());
+  }
+});
+
 // A form is sent once: a second press while the first is on its way does nothing. Back in the page it can be sent again.
 const sent = new WeakSet();
 document.addEventListener('submit', event => {

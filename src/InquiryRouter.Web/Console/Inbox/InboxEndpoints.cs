@@ -16,7 +16,7 @@ internal static class InboxEndpoints
         routes.MapConsoleGet(ConsoleGate.Path, Access.UseConsole, ShowAsync);
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ConsoleUser user, ListWork list, CountWork count, ConsolePeople people, WatchConsole watch,
+        HttpContext context, ConsoleUser user, ListWork list, ConsolePeople people, WatchConsole watch,
         KeepViews views, UndoBulk bulk, TimeProvider clock)
     {
         if (!user.May(Access.SeeInbox))
@@ -40,7 +40,7 @@ internal static class InboxEndpoints
         var more = found.Count > PageSize;
         IReadOnlyList<WorkItem> shown = before is null ? [.. found.Take(PageSize)] : [.. found.TakeLast(PageSize)];
         return ConsolePages.Page<InboxPage>(new InboxModel(
-            view, shown, await count.RunAsync(cancellation),
+            view, shown, await list.CountAsync(filter, cancellation),
             HasBefore: before is null ? after is not null : more,
             HasAfter: before is not null || more,
             await people.NamesAsync(cancellation), user, WorkEndpoints.DoneOf(context.Request.Query[DoneParameter]), clock.GetUtcNow())

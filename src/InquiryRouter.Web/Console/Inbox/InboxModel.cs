@@ -12,7 +12,7 @@ public sealed record InboxModel(
     IReadOnlyDictionary<Guid, string> People, ConsoleUser User, string? Done, DateTimeOffset Now)
 {
     /// <summary>Who else looks at what, by reference.</summary>
-    public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The newest work there was before the list was read.</summary>
     public long Newest { get; init; }

@@ -35,7 +35,7 @@ internal static class WorkEndpoints
         [PairEndpoints.Unpair] = "They are two now.",
         [CorrectEndpoints.Correct] = "It is corrected.",
         [PrivacyEndpoints.Erase] = "It is erased.",
-        [ActionEndpoints.Undo] = "It is taken back: nothing was sent.",
+        [ActionEndpoints.Undo] = "It is taken back: no mail goes out. Who had their page open may have read it.",
         ["discard"] = "The draft is gone.",
         ["view"] = "The view is kept.",
         ["view-gone"] = "The view is gone.",

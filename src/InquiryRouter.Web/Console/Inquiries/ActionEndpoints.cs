@@ -16,11 +16,12 @@ namespace InquiryRouter.Web.Console.Inquiries;
 /// <param name="Reason">A code.</param>
 /// <param name="Clinic">A code.</param>
 /// <param name="Choice">A box that is ticked; null: it is not.</param>
+/// <param name="Shown">The clinic of an offer for which it was shown what stands against it: a reason counts for no other.</param>
 /// <param name="Draft">The draft of it on the page; 0 or null: none.</param>
 public sealed record ActionFields(
     [FromForm(Name = "seen")] int Seen, [FromForm(Name = "form")] Guid Form, [FromForm(Name = "text")] string? Text,
     [FromForm(Name = "reason")] string? Reason, [FromForm(Name = "clinic")] string? Clinic, [FromForm(Name = "choice")] string? Choice,
-    [FromForm(Name = DraftEndpoints.VersionField)] long? Draft = null)
+    [FromForm(Name = "shown")] string? Shown = null, [FromForm(Name = DraftEndpoints.VersionField)] long? Draft = null)
 {
     internal bool IsChosen => !string.IsNullOrEmpty(Choice);
 }
@@ -45,7 +46,8 @@ internal static class ActionEndpoints
             p.Seen, p.Fields.Form, new Asking(p.Chosen, p.Fields.Text), p.User.Actor, p.Cancellation));
         Map(Write, Access.WriteToClinic, (WriteToClinic write, Pressed p) => write.RunAsync(
             p.Seen, p.Fields.Form, p.Clinic, p.Fields.Text, p.User.Actor, p.Cancellation));
-        Map(Offer, Access.Offer, (OfferToClinic offer, Pressed p) => offer.RunAsync(p.Seen, p.Clinic, p.Chosen, p.User.Actor, p.Cancellation));
+        Map(Offer, Access.Offer, (OfferToClinic offer, Pressed p) => offer.RunAsync(
+            p.Seen, p.Clinic, Read(p.Fields.Shown) == p.Clinic ? p.Chosen : null, p.User.Actor, p.Cancellation));
         Map(TakeBack, Access.TakeBack, (TakeBackReferral back, Pressed p) => back.RunAsync(
             p.Seen, new TakingBack(p.Clinic, p.Fields.Reason ?? string.Empty, p.Fields.Text, Hold: p.Fields.IsChosen), p.User.Actor, p.Cancellation));
         Map(Close, Access.Close, (CloseInquiry close, Pressed p) => close.RunAsync(
@@ -84,9 +86,11 @@ internal static class ActionEndpoints
                 });
     }
 
+    private static string Read(string? clinic) => Typed.Code(clinic)?.ToUpperInvariant() ?? string.Empty;
+
     private sealed record Pressed(Seen Seen, ActionFields Fields, ConsoleUser User, CancellationToken Cancellation)
     {
-        public string Clinic => Typed.Code(Fields.Clinic)?.ToUpperInvariant() ?? string.Empty;
+        public string Clinic => Read(Fields.Clinic);
 
         /// <summary>The reason; null: none was chosen.</summary>
         public string? Chosen => string.IsNullOrEmpty(Fields.Reason) ? null : Fields.Reason;

@@ -105,9 +105,10 @@ internal sealed class InquiryPages(
             work is null ? null : view.Query, InquiryPlace.ListQuery(place.List),
         }.Where(q => !string.IsNullOrEmpty(q)));
         suffix = suffix.Length > 0 ? "?" + suffix : string.Empty;
+        var (names, there) = await people.ReadAsync(cancellation);
         return ConsolePages.Page<InquiryPage>(new InquiryModel(
             InquiryHead.Of(found.Inquiry, tab, suffix), found, view, work, place,
-            await people.NamesAsync(cancellation), await people.ThereAsync(cancellation), identity, refused, user,
+            names, there, identity, refused, user,
             WorkEndpoints.DoneOf(context.Request.Query[InboxEndpoints.DoneParameter]),
             Guid.TryParseExact(context.Request.Query[ActionEndpoints.UndoParameter], "N", out var undo) ? undo : null, clock.GetUtcNow(),
             OpenedAction.Of(context.Request.Query, found.Inquiry.Facts, languages.For(found.Inquiry.Facts.Language)))

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace InquiryRouter.Web.Console.List;
 
-/// <summary>All inquiries, newest first.</summary>
+/// <summary>All inquiries, newest first; or those behind a number of a report.</summary>
 internal static class ListEndpoints
 {
     public const string Path = ConsoleGate.Path + "/list";
@@ -21,13 +21,11 @@ internal static class ListEndpoints
     private static async Task<IResult> ShowAsync(
         HttpContext context, ConsoleUser user, ListInquiries list, NetworkCache networks, WatchConsole watch, ConsolePeople people)
     {
-        var state = Enum.TryParse<InquiryState>(context.Request.Query["state"], ignoreCase: true, out var asked) && Enum.IsDefined(asked)
-            ? asked : (InquiryState?)null;
+        var filter = ListAddress.Read(context.Request.Query);
         var before = long.TryParse(context.Request.Query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
-        var found = await list.RunAsync(state, before, PageSize + 1, context.RequestAborted);
+        var found = await list.RunAsync(filter, before, PageSize, context.RequestAborted);
         return ConsolePages.Page<ListPage>(new ListModel(
-            [.. found.Take(PageSize)], state, before, found.Count > PageSize,
-            (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists)
+            found, filter, before, (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists)
         {
             Presence = await LiveEndpoints.OthersAsync(user, watch, people, context.RequestAborted),
         });
@@ -35,26 +33,20 @@ internal static class ListEndpoints
 }
 
 /// <summary>A page of the list.</summary>
+/// <param name="Found">What stands on it.</param>
+/// <param name="Filter">Which are asked for.</param>
 /// <param name="Before">Where it begins; null: at the newest.</param>
-/// <param name="HasMore">There are older ones.</param>
-public sealed record ListModel(
-    IReadOnlyList<ListedInquiry> Items, InquiryState? State, long? Before, bool HasMore, ReferenceLists Lists)
+public sealed record ListModel(InquiryPage Found, InquiryFilter Filter, long? Before, ReferenceLists Lists)
 {
     /// <summary>Who else looks at what, by reference.</summary>
-    public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public static string Url(InquiryState? state, long? before = null)
-    {
-        var query = string.Join('&', new[]
-        {
-            state is { } s ? $"state={s}" : null,
-            before is { } b ? string.Create(CultureInfo.InvariantCulture, $"before={b}") : null,
-        }.OfType<string>());
-        return query.Length == 0 ? ListEndpoints.Path : $"{ListEndpoints.Path}?{query}";
-    }
+    /// <summary>All of a state.</summary>
+    public static string Url(InquiryState? state) => ListAddress.Write(new InquiryFilter { State = state });
 
-    /// <summary>Where the next page begins; null: nothing older is found.</summary>
-    public long? Next => HasMore ? Items[^1].Seq
-        : State is not null && (Before ?? (Items.Count > 0 ? Items[0].Seq : null)) is { } from && from > CaseStore.MostLookedAt ? from - CaseStore.MostLookedAt
-        : null;
+    /// <summary>What is listed, of a state.</summary>
+    public string UrlOf(InquiryState? state) => ListAddress.Write(Filter with { State = state });
+
+    /// <summary>The filter without the state, which has its own row of links.</summary>
+    public bool IsNarrowed => !(Filter with { State = null }).IsEmpty;
 }

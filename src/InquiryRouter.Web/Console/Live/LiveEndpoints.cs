@@ -113,7 +113,7 @@ internal static class LiveEndpoints
         var viewers = (await watch.ListViewersAsync(cancellation)).Where(v => v.UserId != user.Id).ToList();
         if (viewers.Count == 0)
         {
-            return new Dictionary<string, string>();
+            return new Dictionary<string, string>(StringComparer.Ordinal);
         }
 
         var names = await people.NamesAsync(cancellation);
@@ -130,8 +130,8 @@ internal static class LiveWords
 {
     /// <summary>Empty: nothing.</summary>
     public static string Changed(IReadOnlyList<LineSince> newestFirst, ConsoleUser me) => newestFirst.Count == 0 ? string.Empty
-        : $"This inquiry was changed by {string.Join(", ", newestFirst.Select(l => Who(l, me)).Distinct())} ({string.Join(
-            ", ", newestFirst.Reverse().Select(l => l.Action.Replace('-', ' ')).Distinct())}).";
+        : $"This inquiry was changed by {string.Join(", ", newestFirst.Select(l => Who(l, me)).Distinct(StringComparer.Ordinal))} ({string.Join(
+            ", ", newestFirst.Reverse().Select(l => l.Action.Replace('-', ' ')).Distinct(StringComparer.Ordinal))}).";
 
     private static string Who(LineSince line, ConsoleUser me) => line.ActorKind switch
     {

@@ -120,7 +120,7 @@ internal sealed partial class LiveHub(WatchConsole watch, TimeProvider clock, IL
             return;
         }
 
-        byte[][] asked = [.. seats.Select(s => s.KeyHash).DistinctBy(Convert.ToHexString)];
+        byte[][] asked = [.. seats.Select(s => s.KeyHash).DistinctBy(Convert.ToHexString, StringComparer.Ordinal)];
         var open = (await AskAsync(watch.OpenSessionsAsync(asked, cancellation)))
             .Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
         foreach (var seat in seats.Where(s => !open.Contains(Convert.ToHexString(s.KeyHash))))

@@ -3,6 +3,7 @@ using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
@@ -125,7 +126,7 @@ internal static class OperationsEndpoints
 
     private static Guid? Id(string? typed) => Guid.TryParse(typed, out var id) ? id : null;
 
-    private static IResult Nothing() => ConsolePages.Message(
+    private static RazorComponentResult<ConsoleMessagePage> Nothing() => ConsolePages.Message(
         StatusCodes.Status422UnprocessableEntity, "Nothing was chosen", "Nothing was done. Go back, and press a button beside what is meant.",
         ("To the operations", Path));
 }

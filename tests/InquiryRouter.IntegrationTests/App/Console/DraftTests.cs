@@ -6,7 +6,6 @@ using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
-using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -196,9 +196,9 @@ public sealed partial class OperationsPageTests : AppTests
 
     private static IReadOnlyList<string> Outcomes(Page page) => [.. Badge().Matches(page.Html).Select(m => m.Groups["text"].Value)];
 
-    [GeneratedRegex("name=\"id\" value=\"(?<id>[0-9a-f-]{36})\"")]
+    [GeneratedRegex("name=\"id\" value=\"(?<id>[0-9a-f-]{36})\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IdField();
 
-    [GeneratedRegex("class=\"badge[^\"]*\">(?<text>[^<]*)<")]
+    [GeneratedRegex("class=\"badge[^\"]*\">(?<text>[^<]*)<", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Badge();
 }

@@ -161,6 +161,7 @@ public sealed class PolicyPagesTests : AppTests
         var row = new PolicyTrialRow { Id = Guid.CreateVersion7(), ProposalId = proposal, Since = App.Now, StartedBy = "ben" };
         await App.Database.WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, row));
         var (path, fields) = (await max.GetAsync(location)).Form("/trial");
+        fields["days"] = "30";
 
         Assert.Equal(HttpStatusCode.Conflict, (await max.PostAsync(path, fields)).Status);
         var (end, endFields) = (await max.GetAsync(location)).Form("/trial-end");

@@ -141,21 +141,6 @@ public static class CaseStore
                 "Action, ActorKind, ActorName", "FROM AuditEntry WHERE InquiryId = @inquiryId AND Version > @line ORDER BY Version DESC"),
             new { inquiryId, line, take })];
 
-    /// <summary>Inquiries, newest first.</summary>
-    /// <param name="session">A session.</param>
-    /// <param name="state">Only these; null: all. Then at most <see cref="MostLookedAt"/> rows are looked at.</param>
-    /// <param name="before">The last one of the page before; null: the newest.</param>
-    /// <param name="take">How many at most.</param>
-    public static async Task<IReadOnlyList<ListedInquiry>> ListAsync(Session session, InquiryState? state, long? before, int take)
-    {
-        var from = before ?? await session.QuerySingleOrDefaultAsync<long?>("SELECT MAX(Seq) + 1 FROM Inquiry") ?? 0;
-        return [.. await session.QueryAsync<ListedInquiry>(
-            session.Dialect.First(
-                "Seq, Reference, State, Urgent, ConditionCode, Country, Language, ReceivedAt, ChangedAt",
-                "FROM Inquiry WHERE Seq < @from AND Seq >= @floor AND (@state IS NULL OR State = @state) ORDER BY Seq DESC"),
-            new { from, floor = state is null ? 0 : from - MostLookedAt, state = state?.ToString(), take })];
-    }
-
     private sealed class HeldId
     {
         public InquiryId Id { get; init; }

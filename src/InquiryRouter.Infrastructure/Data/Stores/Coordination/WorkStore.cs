@@ -135,6 +135,20 @@ public static class WorkStore
             """,
             new { session.Now })];
 
+    /// <summary>The same of a view; its kinds do not count: each is counted.</summary>
+    public static async Task<IReadOnlyList<WorkCount>> CountAsync(Session session, WorkFilter filter) =>
+        [.. await session.QueryAsync<WorkCount>(
+            $"""
+            SELECT W.Kind, COUNT(*) AS Number, SUM(CASE WHEN W.Urgent = 1 THEN 1 ELSE 0 END) AS Urgent,
+                SUM(CASE WHEN W.DueAt < @Now THEN 1 ELSE 0 END) AS Late, MIN(W.Since) AS Oldest
+            FROM Work W WHERE {Wanted} GROUP BY W.Kind ORDER BY W.Kind
+            """,
+            new
+            {
+                session.Now, anyKind = true, kinds = KindsOf(filter), owner = filter.OwnerId, free = filter.Free, gone = GoneOf(filter),
+                snoozed = filter.Snoozed,
+            })];
+
     /// <summary>How much of a view was opened behind a piece of work.</summary>
     public static Task<long> CountNewAsync(Session session, WorkFilter filter, long after) => session.QuerySingleOrDefaultAsync<long>(
         $"""SELECT COUNT(*) FROM Work W WHERE W.Seq > @after AND {Wanted}""",
@@ -183,10 +197,12 @@ public static class WorkStore
     public static async Task<IReadOnlyList<OpenWork>> ListOfInquiryAsync(Session session, InquiryId inquiryId) =>
         [.. await session.QueryAsync<OpenWork>($"""SELECT {Columns} {Tables} WHERE W.InquiryId = @inquiryId AND W.ClosedAt IS NULL ORDER BY W.Seq""", new { inquiryId })];
 
-    /// <summary>What people have taken, oldest first.</summary>
+    /// <summary>What people have taken, in the order of the list: by its number, SQLite would read all that was ever done.</summary>
     public static async Task<IReadOnlyList<OpenWork>> ListOwnedAsync(Session session, int take) =>
         [.. await session.QueryAsync<OpenWork>(
-            session.Dialect.First(Columns, $"{Tables} WHERE W.ClosedAt IS NULL AND W.OwnerId IS NOT NULL ORDER BY W.Seq"), new { take })];
+            session.Dialect.First(
+                Columns, $"{Tables} WHERE W.ClosedAt IS NULL AND W.OwnerId IS NOT NULL ORDER BY W.Urgent DESC, W.DueAt, W.Seq"),
+            new { take })];
 
     /// <summary>It is somebody's from now on, or nobody's.</summary>
     /// <exception cref="ConflictException">It has changed since it was loaded, or is closed.</exception>

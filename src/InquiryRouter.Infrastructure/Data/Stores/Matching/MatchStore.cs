@@ -66,10 +66,6 @@ public static class MatchStore
             record.Write());
     }
 
-    /// <summary>A stored decision as if it had been made at another moment, from what was then as it is now.</summary>
-    /// <param name="stored">As it stands in the row.</param>
-    public static byte[] AsOf(byte[] stored, DateTimeOffset at) => (DecisionRecord.Read(stored) with { At = at }).Write();
-
     public static Task AddAsync(Tx tx, InquiryId inquiryId, int inquiryVersion, NewMatch match) =>
         tx.ExecuteAsync(
             """

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Reports;
 using InquiryRouter.Infrastructure.Data.Stores.Screening;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Privacy;
@@ -43,6 +44,7 @@ public static class ErasureStore
     {
         // The guard comes first: with it the inquiry is ours until the commit.
         await InquiryStore.MoveAsync(tx, loaded, new InquiryMove(InquiryTrigger.Erase, actor, new HistoryEvent.Erased(why)));
+        await StatStore.KeepAsync(tx, loaded);
         var inquiry = new { loaded.Id, tx.Now };
         var mails = (await tx.QueryAsync<IdRow>("SELECT Id FROM Mail WHERE InquiryId = @Id", inquiry)).Select(r => r.Id).ToList();
         var pairedWith = (await tx.QueryAsync<IdRow>("SELECT InquiryId AS Id FROM InquiryLink WHERE OtherId = @Id", inquiry))
