@@ -46,7 +46,7 @@ public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromi
 
         await ana.OpenAsync("/console/users");
         await ana.Page.Locator("tbody a").First.ClickAsync();
-        await ana.Page.WaitForURLAsync("**/console/users/*");
+        await ana.Page.WaitForURLAsync("**/console/users/*", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await LookAsync(ana, "console-user");
 
         // By keyboard: g, then a, leads to the access log.

@@ -269,10 +269,11 @@ public sealed class WritingInTheConsole(Chromium chromium) : BrowserTest(chromiu
         $"it says {text}");
 
     // Where everything one can press stands.
+    // What is folded away has a place or none, as the browser likes.
     private static Task<string[]> PlacesAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string[]>(
         """
         () => [...document.querySelectorAll('main a, main button, main summary, main textarea')]
-        .filter(e => !e.closest('[data-hint]')).map(e => {
+        .filter(e => !e.closest('[data-hint]') && e.checkVisibility()).map(e => {
           const r = e.getBoundingClientRect();
           return `${e.tagName} ${e.textContent.trim().slice(0, 20)} ${[r.x, r.y, r.width, r.height].map(Math.round)}`;
         })

@@ -51,7 +51,9 @@ public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) :
 
         await Completion.UntilNothingIsLeftAsync(installation, s_drainLimit, output, Cancellation);
         Assert.Empty(Search(installation, visitor));
-        string[] words = [.. CanarySearch.All.Where(w => w != "lupus")];
+
+        // How many came from a page stays in the reports, where five or more did.
+        string[] words = [.. CanarySearch.All.Except(["lupus", "Canarycampaign", "canarypage"], StringComparer.Ordinal)];
 
         // Where the log of the database was being copied at the last erasure, the server's clock empties it.
         IReadOnlyList<string> found = [];

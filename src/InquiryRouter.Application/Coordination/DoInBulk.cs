@@ -4,6 +4,7 @@ using InquiryRouter.Core.History;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 
@@ -65,7 +66,12 @@ public sealed class DoInBulk(Work work, TakeWork take, GiveWork give, SnoozeWork
         var items = new List<BulkItem>();
         foreach (var one in seen.DistinctBy(s => s.Seq).Take(Most))
         {
-            items.Add(await DoAsync(one, deed, who, cancellation));
+            if (cancellation.IsCancellationRequested)
+            {
+                break;
+            }
+
+            items.Add(await TryAsync(one, deed, who));
         }
 
         var action = new BulkAction { Id = Guid.NewGuid(), UserId = user, Deed = deed.Code, Items = Bulk.Write(items) };
@@ -73,6 +79,19 @@ public sealed class DoInBulk(Work work, TakeWork take, GiveWork give, SnoozeWork
         // What is done is done, and is reported even when the browser has gone.
         await work.ApplyAsync([new Store("bulk", tx => BulkActionStore.AddAsync(tx, action))], CancellationToken.None);
         return action.Id;
+    }
+
+    // Each by itself, and not to be cancelled in the middle: what one of them comes to does not hide what the others came to.
+    private async Task<BulkItem> TryAsync(SeenWork one, BulkDeed deed, Actor who)
+    {
+        try
+        {
+            return await DoAsync(one, deed, who, CancellationToken.None);
+        }
+        catch (ConflictException)
+        {
+            return new BulkItem(one.Seq, null, TakeWork.Changed, null, null, null, null);
+        }
     }
 
     private async Task<BulkItem> DoAsync(SeenWork one, BulkDeed deed, Actor who, CancellationToken cancellation)
@@ -89,6 +108,8 @@ public sealed class DoInBulk(Work work, TakeWork take, GiveWork give, SnoozeWork
             one.Seq, before?.Reference, Skipped: null, After: null, before?.OwnerId, before?.OwnedAt, before?.SnoozedUntil);
         return outcome switch
         {
+            // Guarded by the version that was seen, each deed adds one: what a colleague does right after it is not taken for ours.
+            Outcome.Done when one.Version is { } version => item with { After = version + 1 },
             Outcome.Done => item with
             {
                 After = await work.ReadAsync(session => WorkStore.FindVersionAsync(session, one.Seq), cancellation),
@@ -119,7 +140,7 @@ public sealed class UndoBulk(Work work)
         var items = new List<BulkItem>();
         foreach (var item in report.Items)
         {
-            items.Add(item.IsDone && !await RestoreAsync(item, who, cancellation) ? item with { Kept = TakeWork.Changed } : item);
+            items.Add(item.IsDone && !await TryAsync(item, who) ? item with { Kept = TakeWork.Changed } : item);
         }
 
         await work.WriteAsync(tx => BulkActionStore.UndoneAsync(tx, id, Bulk.Write(items)), CancellationToken.None);
@@ -133,6 +154,19 @@ public sealed class UndoBulk(Work work)
             ? new BulkReport(found.Id, found.Deed, Bulk.Read(found.Items), found.UndoneAt is not null)
             : null,
         cancellation);
+
+    // What was opened again meanwhile stays as it is.
+    private async Task<bool> TryAsync(BulkItem item, Actor who)
+    {
+        try
+        {
+            return await RestoreAsync(item, who, CancellationToken.None);
+        }
+        catch (ConflictException)
+        {
+            return false;
+        }
+    }
 
     private Task<bool> RestoreAsync(BulkItem item, Actor who, CancellationToken cancellation) => work.RunAsync(
         async session => await WorkStore.FindClosedOrOpenAsync(session, item.Seq) is { } found && found.Version == item.After

@@ -70,6 +70,9 @@ public sealed class SnoozeWork(Work work)
     /// <summary>Nothing is put off for longer.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
+    /// <summary>Nor for longer than this what goes nowhere meanwhile: the patient waits for us.</summary>
+    public static readonly TimeSpan LongestWhilePatientWaits = TimeSpan.FromDays(1);
+
     /// <param name="seen">Which, and as it was seen.</param>
     /// <param name="until">When it comes back.</param>
     /// <param name="who">Who puts it off.</param>
@@ -79,7 +82,14 @@ public sealed class SnoozeWork(Work work)
             ? Task.FromResult<Outcome>(new Outcome.NotPossible(WrongMoment, ("days", (int)Longest.TotalDays)))
             : work.ChangeAsync(
                 seen, who,
-                found => found.Urgent ? new Outcome.NotPossible(IsUrgent) : WorkChange.By("snoozed", tx => WorkStore.SnoozeAsync(tx, found, until)), cancellation);
+                found => found.Urgent ? new Outcome.NotPossible(IsUrgent)
+                    : until > work.Now + LongestFor(found.Kind) ? new Outcome.NotPossible(WrongMoment, ("days", (int)LongestFor(found.Kind).TotalDays))
+                    : WorkChange.By("snoozed", tx => WorkStore.SnoozeAsync(tx, found, until)),
+                cancellation);
+
+    /// <summary>Who was asked has the turn: only what waits for us counts.</summary>
+    public static TimeSpan LongestFor(WorkKind kind) =>
+        WorkKinds.KeepsPatientWaiting(kind) && kind != WorkKind.AwaitingPatient ? LongestWhilePatientWaits : Longest;
 }
 
 /// <summary>A person has read a piece of work that only asks to be read. Anything else is closed by what answers it.</summary>

@@ -32,6 +32,7 @@ public sealed class SweepDelivered(Database database)
         await SweepAsync(tx => SignInFailureStore.SweepAsync(tx, now - SignInFailureStore.Kept, BatchSize), cancellation);
         await SweepAsync(tx => BulkActionStore.SweepAsync(tx, now - BulkActionStore.Kept, BatchSize), cancellation);
         await SweepAsync(tx => PresenceStore.SweepAsync(tx, now - PresenceStore.Life, BatchSize), cancellation);
+        await SweepAsync(tx => ClinicUploadStore.SweepAsync(tx, BatchSize), cancellation);
         await SweepAsync(tx => ChallengeStore.SweepAsync(tx, now), cancellation);
         await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellation);
     }

@@ -43,6 +43,13 @@ public sealed class EraseInquiry(
     public async Task<Outcome> RunAsync(
         InquiryId inquiryId, Actor who, string? why = null, int? onlyAt = null, CancellationToken cancellation = default)
     {
+        // Refused, nothing of it is erased: its duplicates neither.
+        if (onlyAt is { } seen && await work.ReadAsync(session => InquiryStore.FindAsync(session, inquiryId), cancellation)
+            is { State: not InquiryState.Erased } now && now.Version != seen)
+        {
+            return new Outcome.NotPossible(MovedOn);
+        }
+
         // First: whoever asks again after a crash names the inquiry that is left.
         foreach (var duplicate in await work.ReadAsync(session => ClosedDuplicatesAsync(session, inquiryId), cancellation))
         {

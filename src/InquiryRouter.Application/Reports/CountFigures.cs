@@ -1,4 +1,3 @@
-using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Reports;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Reports;

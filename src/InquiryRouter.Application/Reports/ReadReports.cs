@@ -1,5 +1,4 @@
 using InquiryRouter.Core.Reports;
-using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Reports;
 
 namespace InquiryRouter.Application.Reports;

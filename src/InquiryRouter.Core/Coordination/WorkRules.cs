@@ -82,14 +82,19 @@ public static class WorkRules
         var needed = new List<NeededWork>();
         var emergencyNote = facts.EmergencyNote > ReadUpTo(WorkKind.EmergencyWords);
         var held = facts.State == InquiryState.Held;
-        if ((held && facts.Reasons.Any(r => r.Urgent)) || emergencyNote)
+        var urgent = facts.Reasons.Any(r => r.Urgent);
+
+        // To ask a patient in an emergency is not to have reached them: it stays until a person says so.
+        var asked = facts.State == InquiryState.AwaitingPatient && urgent
+            && !read.Any(r => r.Kind == WorkKind.EmergencyWords && r.Mark >= facts.Note);
+        if ((held && urgent) || asked || emergencyNote)
         {
             needed.Add(new NeededWork(
-                WorkKind.EmergencyWords, held ? Codes() : HoldReason.Emergency.Code, Urgent: true, held ? facts.WaitsSince ?? facts.ChangedAt : null,
-                facts.Note));
+                WorkKind.EmergencyWords, held || asked ? Codes() : HoldReason.Emergency.Code, Urgent: true,
+                held || asked ? facts.WaitsSince ?? facts.ChangedAt : null, facts.Note));
         }
 
-        if (held && !facts.Reasons.Any(r => r.Urgent))
+        if (held && !urgent)
         {
             needed.Add(Waits(WorkKind.Held) with { Reason = Codes() });
         }

@@ -32,8 +32,8 @@ public sealed partial class AttendanceCache(
             return IsAttended;
         }
 
-        // Somebody is looking already: what was known will do, unless nothing was.
-        if (!await _looking.WaitAsync(_seen is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellation))
+        // Somebody is looking already: what was known will do.
+        if (!await _looking.WaitAsync(TimeSpan.Zero, cancellation))
         {
             return IsAttended;
         }

@@ -14,7 +14,6 @@ public static class CsvTable
         Injection = CsvInjection.Escape,
         WriteByteOrderMark = true,
         ValidateFieldCount = false,
-        FormatProvider = CultureInfo.InvariantCulture,
     };
 
     /// <param name="rows">Texts and numbers; rows may differ in length, and have one cell at least.</param>
@@ -29,7 +28,7 @@ public static class CsvTable
                 {
                     if (cell is double number)
                     {
-                        csv.WriteField(number, []);
+                        csv.WriteField(number, [], CultureInfo.InvariantCulture);
                     }
                     else
                     {

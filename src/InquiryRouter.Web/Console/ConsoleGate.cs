@@ -18,6 +18,8 @@ namespace InquiryRouter.Web.Console;
 internal static class ConsoleGate
 {
     public const string Path = "/console";
+
+    private const long LongestTyped = 64 * 1024;
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         + "object-src 'none'; frame-ancestors 'none'";
@@ -105,9 +107,9 @@ internal static class ConsoleGate
             isSafe ? null : await TypedAsync(context));
     }
 
-    // Only a text: a password is not shown.
+    // Only a text: a password is not shown. A file is not read for it.
     private static async Task<string?> TypedAsync(HttpContext context) =>
-        (await Forms.ReadAsync(context))["text"].ToString() is { Length: > 0 } text ? text : null;
+        context.Request.ContentLength <= LongestTyped && (await Forms.ReadAsync(context))["text"].ToString() is { Length: > 0 } text ? text : null;
 
     private static async Task<IResult> RefuseAsync(HttpContext context, ConsoleUser user, Access access)
     {

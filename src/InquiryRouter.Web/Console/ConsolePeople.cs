@@ -10,14 +10,16 @@ public sealed class ConsolePeople(Database database, TimeProvider clock)
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(CancellationToken cancellation) =>
         (await ListAsync(cancellation)).ToDictionary(u => u.Id.Value, u => u.Name);
 
-    /// <summary>Everybody's name, and those who are there and may do a coordinator's work: asked once.</summary>
+    /// <summary>
+    /// Everybody's name, and those who are there and may do a coordinator's work: asked once. Who has never signed in is not there yet.
+    /// </summary>
     public async Task<(IReadOnlyDictionary<Guid, string> Names, IReadOnlyList<(Guid Id, string Name)> There)> ReadAsync(
         CancellationToken cancellation)
     {
         var all = await ListAsync(cancellation);
         return (
             all.ToDictionary(u => u.Id.Value, u => u.Name),
-            [.. all.Where(u => u.IsThere(clock.GetUtcNow()) && AccessTable.May(u.Roles, Access.Assign))
+            [.. all.Where(u => u.LastSeenAt is not null && u.IsThere(clock.GetUtcNow()) && AccessTable.May(u.Roles, Access.Assign))
                 .OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => (u.Id.Value, u.Name))]);
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class ClockJob(IServiceProvider services, RecordClockRun
             catch (DatabaseUnavailableException)
             {
                 // It says so itself.
+                failure = nameof(DatabaseUnavailableException);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

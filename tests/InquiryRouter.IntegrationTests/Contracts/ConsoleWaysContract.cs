@@ -49,7 +49,7 @@ public abstract class ConsoleWaysContract(DatabaseProvider provider) : StoreCont
         }
 
         Assert.Equal([own, shared], await ReadAsync(s => SavedViewStore.ListAsync(s, _ana, 10)));
-        Assert.Equal([shared, bens], await ReadAsync(s => SavedViewStore.ListAsync(s, _ben, 10)));
+        Assert.Equal([bens, shared], await ReadAsync(s => SavedViewStore.ListAsync(s, _ben, 10)));
         Assert.Single(await ReadAsync(s => SavedViewStore.ListAsync(s, _ana, 1)));
         Assert.False(await WriteAsync(tx => SavedViewStore.RemoveAsync(tx, _ben, shared.Id)));
         Assert.True(await WriteAsync(tx => SavedViewStore.RemoveAsync(tx, _ana, shared.Id)));

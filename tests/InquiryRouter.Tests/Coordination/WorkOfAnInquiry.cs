@@ -29,6 +29,10 @@ public sealed class WorkOfAnInquiry
         ("it looks like a program's", s_clean with { State = InquiryState.Quarantined, Reasons = [HoldReason.SuspectedSpam] }, [], [WorkKind.Quarantined]),
         ("the patient was asked", s_clean with { State = InquiryState.AwaitingPatient }, [], [WorkKind.AwaitingPatient]),
 
+        ("the patient was asked in an emergency", Asked(3), [], [WorkKind.EmergencyWords, WorkKind.AwaitingPatient]),
+        ("the patient was reached meanwhile", Asked(3), [new(WorkKind.EmergencyWords, 3)], [WorkKind.AwaitingPatient]),
+        ("the patient was asked again", Asked(5), [new(WorkKind.EmergencyWords, 3)], [WorkKind.EmergencyWords, WorkKind.AwaitingPatient]),
+
         ("one clinic let its time pass", s_clean with { Expired = 1 }, [], []),
         ("two clinics did", s_clean with { Expired = 2 }, [], [WorkKind.SecondExpiry]),
         ("somebody has seen that", s_clean with { Expired = 2 }, [new(WorkKind.SecondExpiry, 2)], []),
@@ -133,6 +137,9 @@ public sealed class WorkOfAnInquiry
     [Fact]
     public void The_history_does_not_say_that_there_was_an_emergency() =>
         Assert.DoesNotContain(WorkKinds.All, k => WorkKinds.InHistory(k).Contains("emergency", StringComparison.Ordinal));
+
+    private static InquiryNeeds Asked(long note) =>
+        s_clean with { State = InquiryState.AwaitingPatient, Reasons = [HoldReason.QuestionAsked, HoldReason.Emergency], Note = note };
 
     private static InquiryNeeds Held(params HoldReason[] reasons) =>
         s_clean with { State = InquiryState.Held, Reasons = reasons, WaitsSince = s_now };

@@ -71,7 +71,7 @@ public sealed record InquiryModel(
     public ActionFields? FieldsOf(string action) => Typed?.Action == action ? Typed.Fields
         : DraftOf(action) is { } draft
             ? new ActionFields(
-                0, Guid.Empty, draft.Field("text"), draft.Field("reason"), draft.Field("clinic"), draft.Field("choice"), draft.Version)
+                0, Guid.Empty, draft.Field("text"), draft.Field("reason"), draft.Field("clinic"), draft.Field("choice"), Draft: draft.Version)
         : null;
 
     public InquiryRecord Inquiry => Case.Inquiry;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Reports;
-using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores.Reports;
 
 namespace InquiryRouter.Web.Console.Reports;
 

@@ -3,7 +3,6 @@ using System.Net.Mime;
 using InquiryRouter.Application.Reports;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.History;
-using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Reports;
 using InquiryRouter.Core.Users;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using InquiryRouter.Web.Console;
@@ -35,9 +36,21 @@ public sealed class AssetTests
     }
 
     // Loaded when somebody asks for it first.
-    private static readonly string[] s_later = ["palette.js", "combobox-nav.js"];
+    private static readonly string[] s_later = ["palette.js", "combobox-nav.js", "passkeys.js"];
 
+    // As they are sent; fifty-five kilobytes are left for the page itself, which is not compressed.
     [Fact]
     public void A_first_page_weighs_under_a_hundred_kilobytes() =>
-        Assert.True(ConsoleAssets.Names.Except(s_later).Sum(n => ConsoleAssets.Bytes(n).Length) < 85_000);
+        Assert.InRange(ConsoleAssets.Names.Except(s_later, StringComparer.Ordinal).Sum(n => Sent(ConsoleAssets.Bytes(n))), 10_000, 45_000);
+
+    private static long Sent(byte[] bytes)
+    {
+        using var sent = new MemoryStream();
+        using (var zip = new GZipStream(sent, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(bytes);
+        }
+
+        return sent.Length;
+    }
 }

@@ -180,7 +180,7 @@ public sealed class PolicyPagesTests : AppTests
         for (var tries = 0; ; tries++)
         {
             var page = await browser.GetAsync($"{location}/trials");
-            if (page.Text.Contains("would have offered", StringComparison.Ordinal) || tries > 200)
+            if (page.Text.Contains("would have offered", StringComparison.Ordinal) || tries > 2000)
             {
                 return page;
             }

@@ -76,11 +76,11 @@ public sealed partial class ReportTests : AppTests
             var page = await ana.GetAsync(ReportEndpoints.Path + report);
             foreach (Match link in NumberLink().Matches(page.Html))
             {
-                var list = await ana.GetAsync(WebUtility.HtmlDecode(link.Groups[1].Value));
+                var list = await ana.GetAsync(WebUtility.HtmlDecode(link.Groups["url"].Value));
                 Assert.Equal(HttpStatusCode.OK, list.Status);
                 Assert.True(
-                    link.Groups[2].Value == $"{list.Html.Split("data-row>").Length - 1}",
-                    $"{report}: {link.Groups[2].Value} stands there, and behind {link.Groups[1].Value} are {list.Html.Split("data-row>").Length - 1}.");
+                    link.Groups["number"].Value == $"{list.Html.Split("data-row>").Length - 1}",
+                    $"{report}: {link.Groups["number"].Value} stands there, and behind {link.Groups["url"].Value} are {list.Html.Split("data-row>").Length - 1}.");
                 numbers++;
             }
         }
@@ -190,6 +190,7 @@ public sealed partial class ReportTests : AppTests
             await App.SubmitAsync(An.Inquiry().With("source.campaign", $"campaign {i}"));
         }
 
+        await App.SubmitAsync(An.Inquiry().With("destinations", new JsonArray("JP")));
         using var clinic = await OpenReferralOfAsync("MX-A");
         await clinic.AcceptAsync();
         await App.SettlesAsync();
@@ -237,6 +238,6 @@ public sealed partial class ReportTests : AppTests
         return string.Join('\n', rows.Order(StringComparer.Ordinal));
     });
 
-    [GeneratedRegex("<td class=\"number\">\\s*<a href=\"([^\"]+)\">\\s*([0-9]+)\\s*</a>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<td class=\"number\">\\s*<a href=\"(?<url>[^\"]+)\">\\s*(?<number>[0-9]+)\\s*</a>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberLink();
 }

@@ -56,7 +56,7 @@ public sealed class ExportTests : AppTests
         using var json = JsonDocument.Parse(await TextAsync(submitted));
 
         Assert.Equal(
-            ["format", "formatVersion", "exportedAt", "inquiry", "patient", "inquirer", "consents", "referrals", "identityChoices", "identityShownTo", "quotes", "notes", "mails",
+            ["format", "formatVersion", "exportedAt", "inquiry", "patient", "inquirer", "consents", "referrals", "identityChoices", "identityShownTo", "quotes", "notes", "drafts", "mails",
                 "decisions", "waitingFor", "followUps", "links", "samePerson", "searchTokens", "spam", "history"],
             json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using Microsoft.Data.Sqlite;
 
 namespace InquiryRouter.Infrastructure.Data.Sqlite.Lives;
@@ -51,6 +52,8 @@ public static class LifeFile
             Run(connection, $"INSERT OR IGNORE INTO main.{name} SELECT * FROM {Other}.{name}");
         }
 
+        // Their names are made searchable as those of any older inquiry are.
+        Run(connection, $"INSERT OR IGNORE INTO main.Backfill (Name, Seq) VALUES ('{NameTokenStore.BackfillName}', {behind["Inquiry"]})");
         Run(connection, "COMMIT");
     }
 

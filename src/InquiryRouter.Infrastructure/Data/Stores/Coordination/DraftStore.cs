@@ -73,6 +73,8 @@ public static class DraftStore
         var row = new { User = user.Value, inquiryId, form, content, tx.Now, was, version };
         try
         {
+            // Where readers are shown versions, an erasure that is not committed yet is waited for.
+            await tx.ExecuteAsync("UPDATE Inquiry SET Version = Version WHERE Id = @inquiryId AND State <> 'Erased'", new { inquiryId });
             var changed = was is null
                 ? await tx.ExecuteAsync(
                     """

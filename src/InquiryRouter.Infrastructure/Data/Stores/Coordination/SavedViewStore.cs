@@ -22,10 +22,12 @@ public static class SavedViewStore
 {
     public const int LongestName = 60;
 
-    /// <summary>Somebody's own, and those that are shared, in the order they were made: at most so many.</summary>
+    /// <summary>Somebody's own, then those that are shared, in the order they were made: at most so many.</summary>
     public static async Task<IReadOnlyList<SavedView>> ListAsync(Session session, UserId user, int most) =>
         [.. await session.QueryAsync<SavedView>(
-            session.Dialect.First("Id, OwnerId, Name, Filter, Shared", "FROM SavedView WHERE OwnerId = @User OR Shared = 1 ORDER BY Seq"),
+            session.Dialect.First(
+                "Id, OwnerId, Name, Filter, Shared",
+                "FROM SavedView WHERE OwnerId = @User OR Shared = 1 ORDER BY CASE WHEN OwnerId = @User THEN 0 ELSE 1 END, Seq"),
             new { User = user.Value, take = most })];
 
     public static Task AddAsync(Tx tx, SavedView view) => tx.ExecuteAsync(

@@ -20,11 +20,15 @@ public static class ClinicUploadStore
     /// <param name="upload">Its body is packed already (<see cref="Pack"/>).</param>
     public static async Task AddAsync(Tx tx, ClinicUpload upload)
     {
-        await tx.ExecuteAsync("DELETE FROM ClinicUpload WHERE At < @before", new { before = tx.Now - s_kept });
+        await SweepAsync(tx, 100);
         await tx.ExecuteAsync(
             "INSERT INTO ClinicUpload (Id, UserId, Name, Body, At) VALUES (@Id, @By, @Name, @Body, @Now)",
             new { upload.Id, By = upload.By.Value, upload.Name, upload.Body, tx.Now });
     }
+
+    /// <summary>Forgets those that nobody has imported for a day.</summary>
+    public static Task<int> SweepAsync(Tx tx, int take) =>
+        tx.ExecuteAsync(tx.Dialect.DeleteSome("ClinicUpload", "Seq", "At < @before"), new { before = tx.Now - s_kept, take });
 
     /// <returns>The file with its body packed; null: it was imported, is too old, or is somebody else's.</returns>
     public static async Task<ClinicUpload?> FindAsync(Session session, Guid id, UserId by) =>

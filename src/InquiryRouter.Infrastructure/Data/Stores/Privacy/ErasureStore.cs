@@ -91,7 +91,9 @@ public static class ErasureStore
 
         // Which clinics fitted, and what stopped the others, says what was asked for.
         await tx.ExecuteAsync("UPDATE MatchDecision SET Candidates = '', Decision = NULL WHERE InquiryId = @Id", inquiry);
-        await tx.ExecuteAsync("DELETE FROM PolicyTrial WHERE Result LIKE @about", new { about = $"%{loaded.Reference}%" });
+
+        // One that is running may have looked at it already, and would name it.
+        await tx.ExecuteAsync("DELETE FROM PolicyTrial WHERE State = 'Running' OR Result LIKE @about", new { about = $"%{loaded.Reference}%" });
         foreach (var keyHash in idempotencyKeys)
         {
             await tx.ExecuteAsync("DELETE FROM IdempotencyKey WHERE KeyHash = @keyHash", new { keyHash });

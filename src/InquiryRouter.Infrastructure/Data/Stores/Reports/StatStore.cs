@@ -138,33 +138,37 @@ public static class StatStore
     // What was counted with it is counted again; until then it may count twice where it had moved on since.
     private static async Task OutdateAsync(Tx tx, DateOnly week)
     {
-        if (await tx.ExecuteAsync("UPDATE StatRun SET Version = Version + 1, CountedAt = NULL WHERE Kind = @Week AND Start = @week", new { Week, week }) == 0)
+        var run = new { kind = Week, start = week };
+        if (await tx.ExecuteAsync("UPDATE StatRun SET Version = Version + 1, CountedAt = NULL WHERE Kind = @kind AND Start = @start", run) == 0)
         {
-            await InsertAsync(tx, "INSERT INTO StatRun (Kind, Start, Version, CountedAt) VALUES (@Week, @week, 1, NULL)", new { Week, week });
+            await InsertAsync(tx, "INSERT INTO StatRun (Kind, Start, Version, CountedAt) VALUES (@kind, @start, 1, NULL)", run);
         }
     }
 
+    // At least so many people: what is wanted counts each of them several times, an ending once.
     private static async Task<int> CountAsync(Tx tx, string dimension, string value, DateOnly week) =>
         await tx.QuerySingleOrDefaultAsync<int?>(
             """
-            SELECT SUM(N) FROM StatWeek
-            WHERE Dimension = @dimension AND Week = @week AND Value = @value AND (Measure IN @Codes OR @dimension = 'wanted')
+            SELECT MAX(N) FROM (
+                SELECT SUM(N) AS N FROM StatWeek
+                WHERE Dimension = @dimension AND Week = @week AND Value = @value AND (Measure IN @Codes OR @dimension = 'wanted')
+                GROUP BY CASE WHEN @dimension = 'wanted' THEN Measure ELSE '' END) AS People
             """,
             new { dimension, week, value, InquiryEnding.Codes }) ?? 0;
 
-    private static Task SetAsync(Tx tx, CountKey key, DateOnly week, int n, bool isNew) => tx.ExecuteAsync(
+    private static Task<int> SetAsync(Tx tx, CountKey key, DateOnly week, int n, bool isNew) => tx.ExecuteAsync(
         isNew
             ? "INSERT INTO StatWeek (Dimension, Week, Value, Measure, Kept, N) VALUES (@Dimension, @week, @Value, @Measure, 0, @n)"
             : "UPDATE StatWeek SET N = @n WHERE Dimension = @Dimension AND Week = @week AND Value = @Value AND Measure = @Measure AND Kept = 0",
         new { key.Dimension, week, key.Value, key.Measure, n });
 
-    private static Task SetAsync(Tx tx, TimeKey key, DateOnly week, int n, bool isNew) => tx.ExecuteAsync(
+    private static Task<int> SetAsync(Tx tx, TimeKey key, DateOnly week, int n, bool isNew) => tx.ExecuteAsync(
         isNew
             ? "INSERT INTO StatTime (Step, Week, Bucket, Kept, N) VALUES (@Step, @week, @Bucket, 0, @n)"
             : "UPDATE StatTime SET N = @n WHERE Step = @Step AND Week = @week AND Bucket = @Bucket AND Kept = 0",
         new { key.Step, week, key.Bucket, n });
 
-    private static Task RemoveAsync(Tx tx, CountKey key, DateOnly week) => tx.ExecuteAsync(
+    private static Task<int> RemoveAsync(Tx tx, CountKey key, DateOnly week) => tx.ExecuteAsync(
         "DELETE FROM StatWeek WHERE Dimension = @Dimension AND Week = @week AND Value = @Value AND Measure = @Measure AND Kept = 0",
         new { key.Dimension, week, key.Value, key.Measure });
 

@@ -37,7 +37,9 @@ public static class NameTokenStore
     /// <summary>A word that more have is common.</summary>
     public const int MostCounted = 2000;
 
-    private const string BackfillName = "name-tokens";
+    /// <summary>The row that says how far old inquiries are searchable; none: all are.</summary>
+    internal const string BackfillName = "name-tokens";
+
 
     /// <summary>Stores what the inquiry is searched by, in one statement; a second time changes nothing.</summary>
     /// <param name="tx">A transaction.</param>
@@ -149,6 +151,12 @@ public static class NameTokenStore
     /// </summary>
     public static async Task FillAsync(Tx tx, UnsearchableInquiry read, IReadOnlyList<byte[]> tokens)
     {
+        // Where readers are shown versions, an erasure that is not committed yet is waited for.
+        if (await tx.ExecuteAsync("UPDATE Inquiry SET Version = Version WHERE Seq = @Seq AND State <> 'Erased'", new { read.Seq }) == 0)
+        {
+            return;
+        }
+
         foreach (var token in tokens)
         {
             await tx.ExecuteAsync(
