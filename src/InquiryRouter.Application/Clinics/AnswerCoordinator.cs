@@ -20,23 +20,7 @@ public sealed class AnswerCoordinator(ReferralCases cases, MailWriter mails, Pat
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, text, who, mails, vault), cancellation);
 
     internal static Decided<Outcome> Decide(
-        ReferralCase found, SealedPatient patient, Guid formId, string text, Actor who, MailWriter mails, PatientVault vault)
-    {
-        var free = FormIds.Free(
-            formId, id => found.Notes.FirstOrDefault(n => n.Id == id) is { } stored ? NoteStore.Open(vault, patient, stored) == text : null);
-        if (free is not { } id)
-        {
-            return Outcome.AlreadyDone.It;
-        }
-
-        if (found.WhyNot(ClinicAction.AnswerCoordinator) is { } refused)
-        {
-            return refused;
-        }
-
-        return Outcome.Done.It.By<Outcome>(
-            new WriteHistory(found.Inquiry, new HistoryEvent.ClinicAnswered(), who),
-            AddNote.If(found.Note(vault, patient, NoteKind.Message, text) is { } note ? note with { Id = id } : null),
-            SendMail.If(mails.ClinicAnswered(found.Inquiry, patient, id)));
-    }
+        ReferralCase found, SealedPatient patient, Guid formId, string text, Actor who, MailWriter mails, PatientVault vault) =>
+        new ClinicNote(ClinicAction.AnswerCoordinator, NoteKind.Message, new HistoryEvent.ClinicAnswered()).Decide(
+            found, patient, formId, text, who, vault, id => SendMail.If(mails.ClinicAnswered(found.Inquiry, patient, id)));
 }

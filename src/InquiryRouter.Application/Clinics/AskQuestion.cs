@@ -20,24 +20,8 @@ public sealed class AskQuestion(ReferralCases cases, MailWriter mails, PatientVa
         cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, formId, text, who, mails, vault), cancellation);
 
     internal static Decided<Outcome> Decide(
-        ReferralCase found, SealedPatient patient, Guid formId, string text, Actor who, MailWriter mails, PatientVault vault)
-    {
-        var free = FormIds.Free(
-            formId, id => found.Notes.FirstOrDefault(n => n.Id == id) is { } stored ? NoteStore.Open(vault, patient, stored) == text : null);
-        if (free is not { } id)
-        {
-            return Outcome.AlreadyDone.It;
-        }
-
-        if (found.WhyNot(ClinicAction.Ask) is { } refused)
-        {
-            return refused;
-        }
-
-        return Outcome.Done.It.By<Outcome>(
-            // First what a second press cannot do as well: it looks again, and finds the question there.
-            new WriteHistory(found.Inquiry, new HistoryEvent.QuestionAsked(), who),
-            AddNote.If(found.Note(vault, patient, NoteKind.Question, text) is { } note ? note with { Id = id } : null),
-            new SendMail(mails.NeedsInformation(found.Inquiry, patient, id, found.Referral.Id, found.Clinic)));
-    }
+        ReferralCase found, SealedPatient patient, Guid formId, string text, Actor who, MailWriter mails, PatientVault vault) =>
+        new ClinicNote(ClinicAction.Ask, NoteKind.Question, new HistoryEvent.QuestionAsked()).Decide(
+            found, patient, formId, text, who, vault,
+            id => new SendMail(mails.NeedsInformation(found.Inquiry, patient, id, found.Referral.Id, found.Clinic)));
 }

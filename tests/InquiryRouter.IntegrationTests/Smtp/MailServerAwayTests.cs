@@ -53,7 +53,13 @@ public sealed class MailServerAwayTests : IAsyncLifetime
         await ShutAsync();
         await PassAsync(TimeSpan.FromHours(49));
         await WithdrawAsync(submitted);
-        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State > 1 AND State <> 7"));
+
+        // But what is withdrawn, which may be looked at and cancelled at once, every mail still waits.
+        Assert.Equal(0, await App.NumberAsync(
+            $"""
+            SELECT COUNT(*) FROM Mail M LEFT JOIN Inquiry I ON I.Id = M.InquiryId
+            WHERE M.State > 1 AND NOT (M.State = 7 AND I.Reference = '{submitted.Reference}')
+            """));
 
         _server = NewServer();
         await PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(20));

@@ -126,14 +126,7 @@ public static class WorkStore
             Parameters(session, filter, before, take))];
 
     /// <summary>How much is open and not put off, by kind.</summary>
-    public static async Task<IReadOnlyList<WorkCount>> CountAsync(Session session) =>
-        [.. await session.QueryAsync<WorkCount>(
-            """
-            SELECT Kind, COUNT(*) AS Number, SUM(CASE WHEN Urgent = 1 THEN 1 ELSE 0 END) AS Urgent,
-                SUM(CASE WHEN DueAt < @Now THEN 1 ELSE 0 END) AS Late, MIN(Since) AS Oldest
-            FROM Work WHERE ClosedAt IS NULL AND (SnoozedUntil IS NULL OR SnoozedUntil <= @Now) GROUP BY Kind ORDER BY Kind
-            """,
-            new { session.Now })];
+    public static Task<IReadOnlyList<WorkCount>> CountAsync(Session session) => CountAsync(session, new WorkFilter());
 
     /// <summary>The same of a view; its kinds do not count: each is counted.</summary>
     public static async Task<IReadOnlyList<WorkCount>> CountAsync(Session session, WorkFilter filter) =>
