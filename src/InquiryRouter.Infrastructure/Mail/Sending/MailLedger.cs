@@ -58,9 +58,9 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
                         await OutboxStore.AddAsync(tx, new MailFailed { InquiryId = mail.InquiryId, MailId = mail.Id });
                     }
 
-                    if (alert is not null)
+                    if (alert?.Mail is { } told)
                     {
-                        await MailStore.TryAddAsync(tx, alert);
+                        await MailStore.TryAddAsync(tx, told);
                     }
                 }
 
@@ -79,9 +79,9 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
         }
 
         Telemetry.Mail(mail.Kind.ToString(), code ?? "delivered", step.State.ToString());
-        if (refused is not null)
+        if (alert is not null)
         {
-            alarm.Told(refused);
+            alarm.Told(alert);
         }
 
         if (dead && MailKinds.Audience(mail.Kind) == MailAudience.Coordinators)
