@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using InquiryRouter.Core.Intake;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App.Attacks;
@@ -97,8 +98,12 @@ public sealed class OddRequestsTests : AppTests
     {
         await App.SubmitAsync(An.Inquiry());
         using var one = await OpenReferralOfAsync("MX-A");
-        await App.SubmitAsync(An.Inquiry());
-        using var other = await OpenReferralOfAsync("MX-B");
+
+        // Whose turn it is follows from numbers that may be some moments old.
+        var second = await App.SubmitAsync(An.Inquiry());
+        await App.ReachesAsync(second.Reference, InquiryState.Referred);
+        var clinic = Assert.Single(await App.ReferralsAsync(second.Reference)).ClinicCode;
+        using var other = await OpenReferralOfAsync(clinic, clinic == "MX-A" ? 2 : 1);
         var (id, asked) = (KeyValuePair.Create("id", Guid.NewGuid().ToString()), KeyValuePair.Create("question", "May I ask something?"));
 
         foreach (var visit in new[] { one, one, other, other })
