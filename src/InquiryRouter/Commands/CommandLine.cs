@@ -47,6 +47,7 @@ public static class CommandLine
         ReportCommands.AddTo(root, output);
         ClinicCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
+        HealthCommand.AddTo(root, output);
         DemoCommands.AddTo(root, output);
         root.Add(SettingArguments.Gathered);
         HelpWithExample.UseIn(root);
