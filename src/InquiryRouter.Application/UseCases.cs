@@ -108,6 +108,7 @@ public static class UseCases
         services.AddSingleton<ReadStopped>();
         services.AddSingleton<ReadTries>();
         services.AddSingleton<ReadHealth>();
+        services.AddSingleton<ReadReadiness>();
         services.AddSingleton<RecordClockRun>();
         services.AddSingleton<ReadClockRuns>();
         services.AddSingleton<ConfirmClinicMail>();

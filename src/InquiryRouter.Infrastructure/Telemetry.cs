@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace InquiryRouter.Infrastructure;
 
 /// <summary>
-/// Everything the program says of itself to who watches it, by the names in <c>src/docs/operating.md</c>. Tags are codes; no id and nothing of a
-/// person is among them.
+/// Everything the program says of itself to who watches it, by the names in <c>src/docs/operating.md</c>. Tags of numbers are codes,
+/// those of traces also the ids of an inquiry, a message or a mail; nothing of a person is among them.
 /// </summary>
 public static class Telemetry
 {
@@ -39,6 +39,18 @@ public static class Telemetry
     private static readonly Gauge<long> s_outbox = s_meter.CreateGauge<long>("inquiryrouter.outbox.messages", "{message}", "Messages in the outbox, by state.");
 
     private static readonly Gauge<long> s_held = s_meter.CreateGauge<long>("inquiryrouter.inquiries.waiting", "{inquiry}", "Inquiries that wait for a person.");
+
+    /// <summary>In which trace this is done, as the W3C writes a traceparent; null: nobody watches.</summary>
+    public static string? Trace => Activities.HasListeners() ? Activity.Current?.Id : null;
+
+    /// <summary>Goes on in the trace in which something was written down.</summary>
+    /// <param name="name">What is done; a code.</param>
+    /// <param name="kind">Of the step.</param>
+    /// <param name="trace">From where it comes; null: a trace begins, or the one goes on in which this is done.</param>
+    public static Activity? Continue(string name, ActivityKind kind, string? trace) =>
+        ActivityContext.TryParse(trace, null, isRemote: true, out var parent)
+            ? Activities.StartActivity(name, kind, parent)
+            : Activities.StartActivity(name, kind);
 
     /// <param name="outcome">accepted, repeated, invalid, key-reused or unavailable.</param>
     /// <param name="source">api or form.</param>

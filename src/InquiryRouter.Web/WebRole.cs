@@ -4,7 +4,6 @@ using System.Text.Unicode;
 using InquiryRouter.Application;
 using InquiryRouter.Application.Users.Provider;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Clinic;
@@ -178,34 +177,6 @@ public static class WebRole
         routes.MapConsoleAssets();
         routes.MapGet("/site.css", Stylesheet);
         routes.MapGet("/favicon.ico", NoIcon);
-    }
-
-    /// <summary>Both roles: is the process alive, and can it do its work?</summary>
-    public static void MapHealth(this IEndpointRouteBuilder app)
-    {
-        var routes = app.WithHead();
-        routes.MapGet("/health/live", () => Results.Text("alive"));
-        routes.MapGet("/health/ready", async (Database database, CancellationToken cancellation) =>
-        {
-            try
-            {
-                var backlog = await database.ReadAsync(OutboxStore.BacklogAsync, cancellation);
-                if (database.Trouble is { } trouble)
-                {
-                    return NotReady(trouble);
-                }
-
-                var oldest = backlog.OldestWaiting is { } since ? Math.Max(0, (database.Clock.GetUtcNow() - since).TotalSeconds) : 0;
-                return Results.Json(new { status = "ready", outbox = new { waiting = backlog.Waiting, parked = backlog.Parked, oldestSeconds = Math.Round(oldest, 1) } });
-            }
-            catch (DatabaseUnavailableException)
-            {
-                return NotReady(database.Trouble ?? "The database does not answer.");
-            }
-        });
-
-        static IResult NotReady(string reason) =>
-            Results.Json(new { status = "unavailable", reason }, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     // What stands behind a secret link is never compressed: the length of an answer that holds a secret beside what somebody else can put

@@ -27,14 +27,15 @@ public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) :
     [Fact]
     public async Task In_one_process_with_mail_to_files_it_is_nowhere_it_should_not_be_and_erased_it_is_nowhere()
     {
-        await using var installation = Loud(new Installation());
+        await using var collector = new OtlpReceiver();
+        await using var installation = Watched(Loud(new Installation()), collector);
         await installation.ImportClinicsAsync(Cancellation);
         using var visitor = new CanaryVisitor(installation.Server);
 
         var server = await installation.ServeAsync(Cancellation);
         await SendEverythingAsync(visitor);
         await server.KillAsync();
-        await installation.ServeAsync(Cancellation);
+        server = await installation.ServeAsync(Cancellation);
         await VisitClinicAsync(visitor, () => PickupFolder.Read(installation.DataDirectory), installation);
         await FloodAsync(visitor);
         await Completion.UntilNothingIsLeftAsync(installation, s_drainLimit, output, Cancellation);
@@ -43,6 +44,12 @@ public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) :
         Assert.NotEmpty(Directory.GetFiles(mails).SelectMany(f => CanarySearch.Find("mails", SharedFile.Read(f), CanarySearch.Person)));
         Assert.Empty(Directory.GetFiles(mails).SelectMany(f => CanarySearch.Find("names of mail files", Path.GetFileName(f), CanarySearch.All)));
         Assert.Empty(Search(installation, visitor));
+
+        // What is exported, and each line of the log: an event, and nothing of anybody.
+        Assert.All(new[] { "/v1/traces", "/v1/metrics", "/v1/logs" }, signal => Assert.Contains(collector.Bodies, b => b.Path == signal));
+        Assert.Empty(collector.Bodies.SelectMany(b => CanarySearch.Find(b.Path, b.Text, CanarySearch.All)));
+        Assert.Contains("# TYPE inquiryrouter_intake", visitor.Answers.Single(a => a.What.Contains("/metrics", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+        Assert.All(server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.NotNull(JsonNode.Parse(line)!["Message"]));
 
         foreach (var reference in visitor.Accepted.Concat(await FormReferencesAsync(installation, visitor)).ToList())
         {
@@ -123,6 +130,16 @@ public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) :
         Assert.Contains(Search(installation, visitor), f => f.StartsWith("Canaryremark in the log", StringComparison.Ordinal));
 
         Task LeakAsync(string sql) => RunAsync(installation, sql);
+    }
+
+    // To a collector, and as JSON.
+    private static Installation Watched(Installation installation, OtlpReceiver collector)
+    {
+        installation.Settings["Logging__Console__FormatterName"] = "json";
+        installation.Settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url;
+        installation.Settings["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        installation.Settings["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+        return installation;
     }
 
     // Everything it may say is said.

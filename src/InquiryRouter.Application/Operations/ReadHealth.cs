@@ -11,7 +11,7 @@ namespace InquiryRouter.Application.Operations;
 /// <param name="Held">Inquiries that are held, quarantined, or wait for their patient.</param>
 /// <param name="Work">What needs a person, by kind.</param>
 /// <param name="IsAttended">A coordinator can be reached.</param>
-public sealed record Health(OutboxBacklog Outbox, MailBacklog Mails, long Held, IReadOnlyList<WorkCount> Work, bool IsAttended);
+public sealed record Health(OutboxBacklog Outbox, Backlog Mails, long Held, IReadOnlyList<WorkCount> Work, bool IsAttended);
 
 /// <summary>Whether the program does its work: what waits, and since when.</summary>
 public sealed class ReadHealth(Work work, AttendanceCache attendance)

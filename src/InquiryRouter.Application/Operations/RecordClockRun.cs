@@ -5,14 +5,14 @@ using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
 namespace InquiryRouter.Application.Operations;
 
 /// <summary>
-/// Writes down when a job of the clock ran, for whoever looks: once a minute at most, but each failure. What cannot be written is not: the job is
-/// what counts.
+/// Writes down when a job of the clock ran, for whoever looks: once a minute at most, and whenever it fails in another way than before,
+/// or no more. What cannot be written is not: the job is what counts.
 /// </summary>
 public sealed class RecordClockRun(Work work)
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, string? Failure)> _written = new(StringComparer.Ordinal);
 
     /// <param name="name">Of the job.</param>
     /// <param name="began">When.</param>
@@ -22,7 +22,9 @@ public sealed class RecordClockRun(Work work)
     public async Task RunAsync(string name, DateTimeOffset began, DateTimeOffset? next, string? failure, CancellationToken cancellation)
     {
         var now = work.Now;
-        if (failure is null && _written.TryGetValue(name, out var last) && now - last < s_every)
+
+        // Either way: a clock that was set back must not silence it until it is as late as before.
+        if (_written.TryGetValue(name, out var last) && last.Failure == failure && (now - last.At).Duration() < s_every)
         {
             return;
         }
@@ -41,7 +43,7 @@ public sealed class RecordClockRun(Work work)
                 },
                 cancellation,
                 Priority.Background);
-            _written[name] = now;
+            _written[name] = (now, failure);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

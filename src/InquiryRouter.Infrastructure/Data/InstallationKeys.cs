@@ -23,8 +23,7 @@ public static class InstallationKeys
 
         try
         {
-            using var connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+            using var connection = SqliteReader.Connect(connectionString);
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'KeyRing'";
@@ -44,6 +43,10 @@ public static class InstallationKeys
                 exception);
         }
     }
+
+    /// <summary>Whether the database has its key already; the first start makes it.</summary>
+    public static async Task<bool> ExistAsync(Database database, CancellationToken cancellation) =>
+        await database.ReadAsync(session => KeyRingStore.FindAsync(session, Purpose), cancellation) is not null;
 
     /// <summary>Loads the key of the keyed hashes, or makes it on the first start.</summary>
     /// <exception cref="CannotStartException">The database belongs to another master key.</exception>

@@ -10,14 +10,12 @@ namespace InquiryRouter.Infrastructure.Data;
 /// <param name="log">Where it is said.</param>
 internal sealed partial class OutageLog(TimeProvider clock, ILogger log)
 {
-    private static readonly TimeSpan s_saidEvery = TimeSpan.FromMinutes(1);
-
     // On a disk with no room, a commit now and then still finds some.
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(5);
 
+    private readonly EveryMinute _said = new(clock);
     private readonly Lock _lock = new();
     private long? _began;
-    private long _said;
     private long _failed;
     private volatile int _failures;
 
@@ -32,13 +30,11 @@ internal sealed partial class OutageLog(TimeProvider clock, ILogger log)
         {
             failures = ++_failures;
             _failed = clock.GetTimestamp();
-            if (_began is not null && clock.GetElapsedTime(_said, _failed) < s_saidEvery)
+            _began ??= _failed;
+            if (!_said.IsDue())
             {
                 return;
             }
-
-            _began ??= _failed;
-            _said = _failed;
         }
 
         if (failures == 1)
@@ -69,6 +65,7 @@ internal sealed partial class OutageLog(TimeProvider clock, ILogger log)
 
             lasted = clock.GetElapsedTime(began, _failed);
             _began = null;
+            _said.End();
             _failures = 0;
         }
 

@@ -31,6 +31,9 @@ public sealed class Tx(DbConnection connection, DbTransaction? transaction, Dial
     /// <summary>Who must be woken once this is committed.</summary>
     public Wake Wakes { get; private set; }
 
+    /// <summary>In which trace the work was asked for; null: nobody watches.</summary>
+    public string? Trace { get; internal set; }
+
     /// <summary>Runs a statement and returns the rows it touched.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => RunAsync(sql, parameters);
 

@@ -18,6 +18,9 @@ public static class EmailRules
     private static readonly SearchValues<char> s_quotedOnly = SearchValues.Create("\"(),:;<>[]\\ ");
 
     /// <summary>True for "Name &lt;address&gt;" with a domain.</summary>
+    /// <summary>The domain of who sends; null: there is none.</summary>
+    public static string? SenderDomain(string text) => MailboxAddress.TryParse(text, out var from) ? from.Domain : null;
+
     public static bool IsSender(string text) => MailboxAddress.TryParse(text, out var from) && !string.IsNullOrEmpty(from.Domain);
 
     /// <summary>

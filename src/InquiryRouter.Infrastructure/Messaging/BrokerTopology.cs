@@ -18,6 +18,15 @@ public sealed partial class BrokerTopology(
     private const int SkipsTold = 2;
     private int _skipped;
 
+    /// <summary>Which bus it is.</summary>
+    public BrokerTransport Transport => options.Transport;
+
+    /// <summary>Whether this process takes messages from its queues at this moment; one in the web role has none.</summary>
+    public bool Consumes => subscriptions.Count > 0 && IsUp;
+
+    /// <summary>Whether the bus does what it is there for, as far as it knows.</summary>
+    public bool IsUp => options.Transport == BrokerTransport.InMemory || consumes();
+
     /// <summary>
     /// Declares all that this process consumes from; what is there stays as it is. Does nothing as long as the bus is not consuming from all its
     /// queues: it is declaring them itself then, and of two who declare one quorum queue at once the broker closes a connection (541).

@@ -17,10 +17,16 @@ public sealed partial class Dispatcher(IServiceProvider services, Database datab
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
 
-    public async Task DispatchAsync(Subscription subscription, IEvent message, Guid messageId, CancellationToken cancellation)
+    /// <param name="subscription">Whose handler.</param>
+    /// <param name="message">What it is told.</param>
+    /// <param name="messageId">By which it is known.</param>
+    /// <param name="cancellation">Ends the attempts.</param>
+    /// <param name="trace">In which it was written, where that is not the one this is called in.</param>
+    public async Task DispatchAsync(
+        Subscription subscription, IEvent message, Guid messageId, CancellationToken cancellation, string? trace = null)
     {
         using var scope = log.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["InquiryId"] = message.InquiryId, ["MessageId"] = messageId });
-        using var activity = Telemetry.Activities.StartActivity(subscription.Consumer, ActivityKind.Consumer);
+        using var activity = Telemetry.Continue(subscription.Consumer, ActivityKind.Consumer, trace);
         activity?.SetTag("inquiryrouter.inquiry_id", message.InquiryId).SetTag("messaging.message.id", messageId);
         var began = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)

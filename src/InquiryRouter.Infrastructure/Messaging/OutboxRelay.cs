@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using InquiryRouter.Core;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
@@ -163,6 +164,8 @@ public sealed partial class OutboxRelay(
 
     private async Task<(OutboxMessage Message, Exception? Error)> TryDeliverAsync(OutboxMessage message, CancellationToken stopping)
     {
+        using var activity = Telemetry.Continue($"{message.Type} send", ActivityKind.Producer, message.Trace);
+        activity?.SetTag("messaging.message.id", message.MessageId);
         try
         {
             await transport.DeliverAsync(EventTypes.Read(message.Type, message.Body), message.MessageId, stopping);
@@ -170,6 +173,7 @@ public sealed partial class OutboxRelay(
         }
         catch (Exception exception)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             return (message, exception);
         }
     }

@@ -9,6 +9,9 @@ namespace InquiryRouter.Infrastructure.Messaging;
 /// </summary>
 public sealed class RabbitMqTransport(IBus bus) : IEventTransport
 {
+    /// <summary>In which trace a message was written: the W3C's header.</summary>
+    public const string TraceHeader = "traceparent";
+
     private static readonly TimeSpan s_longestPublish = TimeSpan.FromSeconds(5);
 
     public async Task DeliverAsync(IEvent message, Guid messageId, CancellationToken cancellation)
@@ -24,6 +27,10 @@ public sealed class RabbitMqTransport(IBus bus) : IEventTransport
                 {
                     context.MessageId = messageId;
                     context.Mandatory = true;
+                    if (Telemetry.Trace is { } trace)
+                    {
+                        context.Headers.Set(TraceHeader, trace);
+                    }
                 }),
                 limit.Token);
         }

@@ -42,5 +42,7 @@ public sealed record Subscription<TEvent, THandler>(string Queue, QueuePolicy Po
 
     internal override void Receive(IReceiveEndpointConfigurator endpoint, Dispatcher dispatcher) =>
         endpoint.Handler<TEvent>(context => dispatcher.DispatchAsync(
-            this, context.Message, context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be handled once."), context.CancellationToken));
+            this, context.Message, context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be handled once."),
+            context.CancellationToken,
+            context.Headers.Get<string>(RabbitMqTransport.TraceHeader)));
 }

@@ -86,14 +86,28 @@ internal static class CommandContext
         return Services(parsed, settings);
     }
 
-    public static ServiceProvider Services(ParseResult parsed, AppSettings settings) => new ServiceCollection()
+    public static ServiceProvider Services(ParseResult parsed, AppSettings settings) =>
+        Foundation(parsed).AddFoundation(settings, Composition.LoadMasterKeys(settings)).BuildServiceProvider();
+
+    /// <summary>The same, and nothing is written: no key, no file of the database's, no row.</summary>
+    public static ServiceProvider ServicesThatOnlyLook(ParseResult parsed, AppSettings settings)
+    {
+        var services = Foundation(parsed);
+        if (settings.Database.Provider == DatabaseProvider.Sqlite)
+        {
+            services.AddSingleton<Database>(provider => new SqliteReader(
+                settings.ConnectionString, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CommitSignals>()));
+        }
+
+        return services.AddFoundation(settings, Composition.LoadMasterKeys(settings, onlyLooks: true)).BuildServiceProvider();
+    }
+
+    private static IServiceCollection Foundation(ParseResult parsed) => new ServiceCollection()
         .AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
 
             // The server says it, and doctor: not every command.
             .AddFilter(typeof(AttendanceCache).FullName, LogLevel.None))
-        .AddSingleton(Clock(parsed))
-        .AddFoundation(settings, Composition.LoadMasterKeys(settings))
-        .BuildServiceProvider();
+        .AddSingleton(Clock(parsed));
 
     /// <summary>What time it is for the command.</summary>
     public static TimeProvider Clock(ParseResult parsed) => ((CommandInvocation)parsed.InvocationConfiguration).Clock;

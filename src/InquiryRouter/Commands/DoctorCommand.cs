@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Operations;
@@ -37,19 +39,48 @@ internal static class DoctorCommand
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(5);
     private static readonly DateTimeOffset s_built = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private sealed record Finding(string Subject, bool Good, string Text);
+    private static readonly JsonSerializerOptions s_json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Finding s_noKeyYet =
+        new("keys", true, "nothing is sealed in this database yet: the first start makes what is missing");
+
+    /// <param name="Warns">It works, and is no way to run it.</param>
+    private sealed record Finding(string Subject, bool Good, string Text, bool Warns = false)
+    {
+        public string State => !Good ? "failure" : Warns ? "warning" : "ok";
+    }
 
     public static void AddTo(RootCommand root, TextWriter output)
     {
-        var doctor = new Command("doctor", "Checks database, schema, keys, broker, mail server, clock and disk; says what to do about each failure.");
+        var doctor = new Command(
+            "doctor", "Checks database, schema, keys, broker, mail server, clock and disk; says what to do about each failure. Writes nothing.");
+        var json = new Option<bool>("--json")
+        {
+            Description = "One JSON document: healthy, and each finding with its subject, its state (ok, warning, failure) and its text.",
+        };
+        doctor.Add(json);
         doctor.SetAction(async (parsed, cancellation) =>
         {
             var settings = CommandContext.Settings(parsed, Roles.Both);
             var healthy = true;
+            var asJson = parsed.GetValue(json);
+            var findings = new List<Finding>();
             await foreach (var finding in CheckAsync(parsed, settings, cancellation))
             {
                 healthy &= finding.Good;
-                await output.WriteLineAsync($"{(finding.Good ? "ok  " : "FAIL")}  {finding.Subject,-9} {finding.Text}");
+                findings.Add(finding);
+                if (!asJson)
+                {
+                    var mark = !finding.Good ? "FAIL" : finding.Warns ? "warn" : "ok  ";
+                    await output.WriteLineAsync($"{mark}  {finding.Subject,-9} {finding.Text}");
+                }
+            }
+
+            if (asJson)
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(
+                    new { Healthy = healthy, Findings = findings.Select(f => new { f.Subject, f.State, f.Text }) }, s_json));
             }
 
             return healthy ? 0 : 1;
@@ -89,6 +120,18 @@ internal static class DoctorCommand
             yield return new("proxy", false, proxy);
         }
 
+        foreach (var (subject, text) in Oversights.Of(settings))
+        {
+            yield return new(subject, true, text, Warns: true);
+        }
+
+        if (OpenFiles(settings) is { Count: > 0 } open)
+        {
+            yield return new("files", true,
+                $"other users of this machine may read {string.Join(", ", open)}. The next start takes these rights away; where it may not: chmod 600.",
+                Warns: true);
+        }
+
         yield return CheckClock(CommandContext.Clock(parsed).GetUtcNow());
         yield return CheckDisk(settings);
     }
@@ -124,19 +167,7 @@ internal static class DoctorCommand
 
     private static async IAsyncEnumerable<Finding> CheckDataAsync(ParseResult parsed, AppSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        ServiceProvider? services = null;
-        Finding keys;
-        try
-        {
-            services = CommandContext.Services(parsed, settings);
-            services.GetRequiredService<KeyedHash>();
-            keys = await CheckKeysAsync(services.GetRequiredService<KeyRotation>(), cancellation);
-        }
-        catch (CannotStartException exception)
-        {
-            keys = new("keys", false, exception.Message);
-        }
-
+        var (services, keys) = await OpenAsync(parsed, settings, cancellation);
         yield return keys;
         if (services is null)
         {
@@ -184,6 +215,14 @@ internal static class DoctorCommand
                 yield return finding;
             }
 
+            var runs = await services.GetRequiredService<ReadClockRuns>().RunAsync(cancellation);
+            if (runs.Any(r => r.Failure == WatchClock.Doubtful && r.FailedAt == r.EndedAt))
+            {
+                yield return new("worker", false,
+                    "the clock of a worker's machine was set while it runs, and what depends on dates waits. Set the clock right; "
+                    + "or, when it is right as it is, start the worker again.");
+            }
+
             var stuck = mails.GetValueOrDefault(MailState.Parked) + mails.GetValueOrDefault(MailState.Unconfirmed)
                 + mails.GetValueOrDefault(MailState.Failed) + mails.GetValueOrDefault(MailState.Suppressed);
             yield return stuck > 0
@@ -191,6 +230,35 @@ internal static class DoctorCommand
                 : await database.ReadAsync(MailStore.OldestWaitingAsync, cancellation) is { } waiting && database.Clock.GetUtcNow() - waiting > s_longestMail
                 ? new("mails", false, string.Create(CultureInfo.InvariantCulture, $"mails wait, the oldest since {waiting:yyyy-MM-dd HH:mm} UTC. Does a worker run, and does the mail server take mails?"))
                 : new("mails", true, $"{mails.GetValueOrDefault(MailState.Queued) + mails.GetValueOrDefault(MailState.Sending)} wait, {mails.GetValueOrDefault(MailState.Sent)} sent");
+        }
+    }
+
+    /// <returns>No services: what is sealed cannot be read, or there is nothing yet.</returns>
+    private static async Task<(ServiceProvider? Services, Finding Keys)> OpenAsync(
+        ParseResult parsed, AppSettings settings, CancellationToken cancellation)
+    {
+        ServiceProvider? services = null;
+        try
+        {
+            if (settings.Database.Provider == DatabaseProvider.Sqlite && !InstallationKeys.AreInUse(settings.ConnectionString))
+            {
+                return (null, s_noKeyYet);
+            }
+
+            services = CommandContext.ServicesThatOnlyLook(parsed, settings);
+            if (!await InstallationKeys.ExistAsync(services.GetRequiredService<Database>(), cancellation))
+            {
+                await services.DisposeAsync();
+                return (null, s_noKeyYet);
+            }
+
+            services.GetRequiredService<KeyedHash>();
+            return (services, await CheckKeysAsync(services.GetRequiredService<KeyRotation>(), cancellation));
+        }
+        catch (CannotStartException exception)
+        {
+            // Which mails wait, and whether the histories are whole, is in the database all the same.
+            return (services, new("keys", false, exception.Message));
         }
     }
 
@@ -275,18 +343,22 @@ internal static class DoctorCommand
     private static Finding CheckMailDirectory(string directory)
     {
         var path = Path.GetFullPath(directory);
-        try
+        return OwnDirectory.MayWrite(path)
+            ? new("mail", true, $"files in {path}")
+            : new("mail", false, $"no mail can be written to {path}. Give this user the right to, or set Data:Directory to another place.");
+    }
+
+    // Keys and data; a key that was set by name is whoever's who set it.
+    private static List<string> OpenFiles(AppSettings settings)
+    {
+        List<string> files = settings.Privacy.MasterKey is null && settings.Privacy.MasterKeyFile is null ? [settings.Data.MasterKeyFile] : [];
+        if (settings.Database.Provider == DatabaseProvider.Sqlite)
         {
-            OwnDirectory.Create(path);
-            var probe = Path.Combine(path, ".doctor");
-            File.WriteAllText(probe, "probe");
-            File.Delete(probe);
-            return new("mail", true, $"files in {path}");
+            var file = SqliteFileLock.FileOf(settings.ConnectionString);
+            files.AddRange([file, file + "-wal", file + "-shm"]);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new("mail", false, $"no mail can be written to {path}. Give this user the right to, or set Data:Directory to another place.");
-        }
+
+        return files.FindAll(OwnFile.IsOpenToOthers);
     }
 
     private static Finding CheckClock(DateTimeOffset now)
@@ -303,20 +375,22 @@ internal static class DoctorCommand
 
     private static Finding CheckDisk(AppSettings settings)
     {
+        var directory = Path.GetFullPath(settings.Data.Directory);
+        if (!OwnDirectory.MayWrite(directory))
+        {
+            return new("disk", false, $"{directory} cannot be written. Give this user the right to, or set Data:Directory to another place.");
+        }
+
         try
         {
-            OwnDirectory.Create(settings.Data.Directory);
-            var probe = Path.Combine(settings.Data.Directory, ".doctor");
-            File.WriteAllText(probe, "probe");
-            File.Delete(probe);
-            var free = new DriveInfo(Path.GetFullPath(settings.Data.Directory)).AvailableFreeSpace;
+            var free = new DriveInfo(OwnDirectory.Existing(directory)!).AvailableFreeSpace;
             return free < LowDisk
-                ? new("disk", false, $"only {free >> 20} MB are free for {Path.GetFullPath(settings.Data.Directory)}. Free some, or set Data:Directory to another place.")
-                : new("disk", true, $"{free >> 30} GB free for {Path.GetFullPath(settings.Data.Directory)}");
+                ? new("disk", false, $"only {free >> 20} MB are free for {directory}. Free some, or set Data:Directory to another place.")
+                : new("disk", true, $"{free >> 30} GB free for {directory}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new("disk", false, $"{Path.GetFullPath(settings.Data.Directory)} cannot be written. Give this user the right to, or set Data:Directory to another place.");
+            return new("disk", true, $"{directory} can be written; how much is free this file system does not say");
         }
     }
 }

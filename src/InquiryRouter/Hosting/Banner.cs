@@ -62,6 +62,18 @@ internal static class Banner
         output.Flush();
     }
 
+    /// <summary>The same as an event.</summary>
+    public static void Log(ILogger log, AppSettings settings, bool isAttended)
+    {
+        log.LogInformation(
+            "InquiryRouter {Version} is ready: {Roles}; {Database}; {Broker}; {Mail}.", typeof(Banner).Assembly.GetName().Version?.ToString(3),
+            Roles(settings), Database(settings), Broker(settings), Mail(settings));
+        if (!isAttended)
+        {
+            log.LogWarning("No coordinator can be reached, and patients are told so. Set Mail:CoordinatorAddress, or: InquiryRouter user add MAIL --role coordinator");
+        }
+    }
+
     private static string Roles(AppSettings settings) => settings.Roles switch
     {
         Settings.Roles.Both => "web and worker",

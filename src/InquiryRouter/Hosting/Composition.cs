@@ -30,8 +30,10 @@ public static class Composition
     public static Migrator CreateMigrator(AppSettings settings) =>
         new(settings.Database.Provider, settings.ConnectionString, TimeProvider.System);
 
+    /// <param name="settings">Where the keys are.</param>
+    /// <param name="onlyLooks">Also where one may be made, none is.</param>
     /// <exception cref="CannotStartException">There is no usable key; none was made where one is missing.</exception>
-    public static MasterKeyRing LoadMasterKeys(AppSettings settings)
+    public static MasterKeyRing LoadMasterKeys(AppSettings settings, bool onlyLooks = false)
     {
         var file = settings.Data.MasterKeyFile;
         var isMissing = string.IsNullOrWhiteSpace(settings.Privacy.MasterKey) && settings.Privacy.MasterKeyFile is null && !File.Exists(file);
@@ -39,7 +41,7 @@ public static class Composition
         return isMissing && mayCreate && InstallationKeys.AreInUse(settings.ConnectionString)
             ? throw new CannotStartException(
                 $"The master key file '{file}' is missing, and this database was written with it: without it nothing about a patient can be read. Put it back from your backup, or set Privacy:MasterKey or Privacy:MasterKeyFile to the same key. No new one was made.")
-            : MasterKeyRing.Load(settings.Privacy, file, mayCreate);
+            : MasterKeyRing.Load(settings.Privacy, file, mayCreate && !onlyLooks);
     }
 
     /// <summary>Data, keys and reference data: what every command and both roles use.</summary>

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Settings;
@@ -29,18 +30,27 @@ public static class Server
         Startup.PrepareSchema(settings);
         using var heldFile = isFile ? SqliteFileLock.TakeFile(settings.ConnectionString, alone) : null;
         var masterKeys = Composition.LoadMasterKeys(settings);
+        if (settings.Privacy.MasterKeyFile is null)
+        {
+            OwnFile.Protect(settings.Data.MasterKeyFile);
+        }
+
         await using var host = Build(settings, masterKeys, hostArguments, services => services.AddSingleton(clock));
         var seeded = await Startup.PrepareDataAsync(host.Services, settings);
         await StartAsync(host, settings, cancellation);
-        if (settings.Roles.HasFlag(Roles.Web) && settings.ProxyProblem is { } problem)
+        await WarnAsync(host.Services, settings);
+        var invents = await DemoWorld.IsWantedAsync(host.Services, settings);
+        var isAttended = await host.Services.GetRequiredService<AttendanceCache>().LookAsync(cancellation);
+        if (LogFormats.IsJson(host.Services.GetRequiredService<IConfiguration>()))
         {
-            host.Services.GetRequiredService<ILogger<AppSettings>>().LogWarning("{Problem}", problem);
+            // Whoever reads the output takes each line for an event.
+            Banner.Log(host.Services.GetRequiredService<ILogger<AppSettings>>(), settings, isAttended);
+        }
+        else
+        {
+            Banner.Write(output, settings, seeded, invents, await DemoLinkAsync(host.Services, settings), isAttended);
         }
 
-        var invents = await DemoWorld.IsWantedAsync(host.Services, settings);
-        Banner.Write(
-            output, settings, seeded, invents, await DemoLinkAsync(host.Services, settings),
-            await host.Services.GetRequiredService<AttendanceCache>().LookAsync(cancellation));
         WarmUp(host.Services, settings);
         using var stopping = new CancellationTokenSource();
         var inventing = invents
@@ -49,6 +59,26 @@ public static class Server
         await host.WaitForShutdownAsync(cancellation);
         await stopping.CancelAsync();
         await inventing;
+    }
+
+    /// <summary>What works, and is no way to run it.</summary>
+    private static async Task WarnAsync(IServiceProvider services, AppSettings settings)
+    {
+        var log = services.GetRequiredService<ILogger<AppSettings>>();
+        if (settings.Roles.HasFlag(Roles.Web) && settings.ProxyProblem is { } problem)
+        {
+            log.LogWarning("{Problem}", problem);
+        }
+
+        foreach (var (subject, text) in Oversights.Of(settings))
+        {
+            log.LogWarning("Before patients come, {Subject}: {Text}", subject, text);
+        }
+
+        if (!settings.IsDevelopment && await services.GetRequiredService<Database>().ReadAsync(NetworkStore.IsEmptyAsync))
+        {
+            log.LogWarning("Before patients come, {Subject}: {Text}", "clinics", "there are none, and every inquiry is held. Run: InquiryRouter import clinics FILE");
+        }
     }
 
     /// <summary>Beside the first visitors: the inbox fills while they look.</summary>
@@ -75,7 +105,8 @@ public static class Server
     public static ServerHost Build(AppSettings settings, MasterKeyRing masterKeys, string[] hostArguments, Action<IServiceCollection>? overrides = null)
     {
         // A worker beside others on one machine listens nowhere unless it is told to.
-        if (!settings.Roles.HasFlag(Roles.Web) && !settings.UrlsAreSet)
+        var metrics = settings.Telemetry.MetricsUrl;
+        if (!settings.Roles.HasFlag(Roles.Web) && !settings.UrlsAreSet && metrics is null)
         {
             var worker = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
             {
@@ -83,6 +114,7 @@ public static class Server
             });
             worker.Configuration.AddEnvironmentVariables().AddCommandLine(hostArguments);
             Configure(worker, settings, masterKeys, overrides);
+            Watching.Add(worker, listens: false);
             return new ServerHost(worker.Build());
         }
 
@@ -90,10 +122,16 @@ public static class Server
         string[] arguments = [.. hostArguments, "--hostBuilder:reloadConfigOnChange=false"];
         var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, EnvironmentName = settings.Environment });
         Configure(web, settings, masterKeys, overrides);
+        Watching.Add(web, listens: true);
         web.WebHost.UseKestrelHttpsConfiguration();
         if (settings.UrlsSetting == nameof(AppSettings.Urls))
         {
-            web.WebHost.UseUrls(settings.Urls.Split(';'));
+            var listens = settings.Roles.HasFlag(Roles.Web) || settings.UrlsAreSet ? settings.Urls.Split(';') : [];
+            web.WebHost.UseUrls(metrics is null ? listens : [.. listens, metrics]);
+        }
+        else if (metrics is not null)
+        {
+            web.Configuration["Kestrel:Endpoints:Metrics:Url"] = metrics;
         }
 
         web.Services.Configure<KestrelServerOptions>(kestrel =>
@@ -102,6 +140,7 @@ public static class Server
             kestrel.Limits.MaxRequestBodySize = ApiEndpoint.BodyLimit;
         });
         var app = web.Build();
+        Watching.Use(app, settings.Telemetry);
         app.MapHealth();
         if (settings.Roles.HasFlag(Roles.Web))
         {
@@ -114,12 +153,7 @@ public static class Server
     private static void Configure(IHostApplicationBuilder builder, AppSettings settings, MasterKeyRing masterKeys, Action<IServiceCollection>? overrides)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
-            console.UseUtcTimestamp = true;
-        });
+        LogFormats.Add(builder.Logging);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         foreach (var quiet in new[] { "Microsoft", "System", "Quartz" })
         {

@@ -44,6 +44,15 @@ public sealed class ScreeningOptions
     public int DuplicateWindowDays { get; set; } = 180;
 }
 
+/// <summary>Settings under <c>Telemetry</c>.</summary>
+public sealed class TelemetryOptions
+{
+    public const string Section = "Telemetry";
+
+    /// <summary>An address of its own for <c>/metrics</c>; null: it answers whoever is on this machine, where the rest listens.</summary>
+    public string? MetricsUrl { get; set; }
+}
+
 /// <summary>All settings, read and checked once.</summary>
 public sealed record AppSettings
 {
@@ -79,6 +88,8 @@ public sealed record AppSettings
 
     public required ProviderOptions Provider { get; init; }
     public required ConsoleOptions Console { get; init; }
+
+    public required TelemetryOptions Telemetry { get; init; }
 
     public bool IsDevelopment => string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase);
 

@@ -3,6 +3,7 @@ using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Application.Users.Provider;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Hosting;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
@@ -56,6 +57,7 @@ public static class SettingsLoader
             FollowUp = reader.Read<FollowUpOptions>(FollowUpOptions.Section),
             Provider = reader.Read<ProviderOptions>(ProviderOptions.Section),
             Console = reader.Read<ConsoleOptions>(ConsoleOptions.Section),
+            Telemetry = reader.Read<TelemetryOptions>(TelemetryOptions.Section),
         };
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
@@ -63,12 +65,18 @@ public static class SettingsLoader
         CheckUrls(settings, reader);
         CheckRest(settings, reader);
         CheckProvider(settings.Provider, reader);
+        CheckMetrics(settings, reader);
         foreach (var level in configuration.GetSection("Logging").GetChildren().SelectMany(c => c.Key == "LogLevel" ? c.GetChildren() : c.GetSection("LogLevel").GetChildren()))
         {
             if (!Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
             {
                 reader.Add(level.Path, level.Value, string.Join(", ", Enum.GetNames<LogLevel>()) + ".");
             }
+        }
+
+        if (configuration[LogFormats.Setting] is { Length: > 0 } format && !LogFormats.Names.Contains(format, StringComparer.OrdinalIgnoreCase))
+        {
+            reader.Add(LogFormats.Setting, format, string.Join(", ", LogFormats.Names) + ".");
         }
 
         return reader.Problems.Count == 0 ? settings : throw new BadSettingsException(reader.Problems);
@@ -174,13 +182,33 @@ public static class SettingsLoader
     {
         foreach (var url in settings.Urls.Split(';'))
         {
-            if (!Uri.TryCreate(url.Replace("//+", "//any", StringComparison.Ordinal).Replace("//*", "//any", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
+            if (!Uri.TryCreate(Readable(url), UriKind.Absolute, out var parsed)
                 || parsed.Scheme is not ("http" or "https"))
             {
                 reader.Add(settings.UrlsSetting, url, "addresses like http://127.0.0.1:8080, separated by semicolons.");
             }
         }
     }
+
+    private static void CheckMetrics(AppSettings settings, SettingsReader reader)
+    {
+        if (settings.Telemetry.MetricsUrl is not { } url)
+        {
+            return;
+        }
+
+        // A port of its own: by it the program knows who asks.
+        if (!Uri.TryCreate(Readable(url), UriKind.Absolute, out var parsed) || parsed.Scheme != Uri.UriSchemeHttp
+            || parsed.AbsolutePath != "/" || parsed.Port == 0
+            || settings.Urls.Split(';').Any(u => Uri.TryCreate(Readable(u), UriKind.Absolute, out var other) && other.Port == parsed.Port))
+        {
+            reader.Add("Telemetry:MetricsUrl", url,
+                $"one http address with a port that {settings.UrlsSetting} does not have, like http://127.0.0.1:9464, or none.");
+        }
+    }
+
+    private static string Readable(string url) =>
+        url.Replace("//+", "//any", StringComparison.Ordinal).Replace("//*", "//any", StringComparison.Ordinal);
 
     private static void CheckProvider(ProviderOptions provider, SettingsReader reader)
     {

@@ -87,6 +87,10 @@ public sealed class SettingsLoaderTests
     [InlineData("Mail:DkimSelector", "a b", "a name like mail2026")]
     [InlineData("Referral:MaxOffers", "0", "1 to 100.")]
     [InlineData("Data:DemoInquiries", "1001", "0 (none) to 1000.")]
+    [InlineData("Logging:Console:FormatterName", "xml", "simple, json, systemd.")]
+    [InlineData("Telemetry:MetricsUrl", "http://127.0.0.1:8080", "one http address with a port that Urls does not have")]
+    [InlineData("Telemetry:MetricsUrl", "https://127.0.0.1:9464", "one http address with a port that Urls does not have")]
+    [InlineData("Telemetry:MetricsUrl", "9464", "one http address with a port that Urls does not have")]
     [InlineData("Referral:MaxOffers", "101", "1 to 100.")]
     public void A_bad_value_is_named_with_its_setting_and_what_is_allowed(string setting, string value, string allowed)
     {
@@ -109,6 +113,8 @@ public sealed class SettingsLoaderTests
     [InlineData("Console:TimeZone", "America/Mexico_City")]
     [InlineData("FollowUp:CheckInDays", "7")]
     [InlineData("FollowUp:CheckInDays", "none")]
+    [InlineData("Logging:Console:FormatterName", "json")]
+    [InlineData("Telemetry:MetricsUrl", "http://+:9464")]
     public void A_possible_value_is_taken(string setting, string value) => Assert.NotNull(Load((setting, value)));
 
     [Fact]

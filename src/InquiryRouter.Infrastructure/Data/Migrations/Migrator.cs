@@ -54,8 +54,17 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
     {
         if (provider == DatabaseProvider.Sqlite)
         {
-            using var held = HoldFile(SqliteFileLock.FileOf(connectionString) + ".migrate-lock");
-            return ApplyUnderLock();
+            var file = SqliteFileLock.FileOf(connectionString);
+            using var held = HoldFile(file + ".migrate-lock");
+            var applied = ApplyUnderLock();
+
+            // What SQLite makes beside it later has the rights of the file.
+            foreach (var name in new[] { file, file + "-wal", file + "-shm" })
+            {
+                OwnFile.Protect(name);
+            }
+
+            return applied;
         }
 
         // Not from the pool: there the lock would outlive the connection.
@@ -135,9 +144,10 @@ public sealed class Migrator(DatabaseProvider provider, string connectionString,
         return builder.Build();
     }
 
+    // Only to look: whoever asks what the schema is leaves everything as it is.
     private System.Data.Common.DbConnection Connect() =>
         provider == DatabaseProvider.Sqlite
-            ? SqliteConnections.Create(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString())
+            ? SqliteReader.Connect(connectionString)
             : new SqlConnection(connectionString);
 
     private static FileStream HoldFile(string path)

@@ -29,7 +29,7 @@ public sealed class SqlServerDatabase : Database
                 connection,
                 async transaction =>
                 {
-                    var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow());
+                    var tx = new Tx(connection, transaction, Dialect, Clock.GetUtcNow()) { Trace = Telemetry.Trace };
                     return (await unit(tx), tx.Wakes);
                 },
                 cancellation);

@@ -15,10 +15,8 @@ internal sealed partial class SqliteFileWatch(string file, TimeProvider clock, I
     // SQLITE_FCNTL_HAS_MOVED; a system on which an open file cannot be deleted does not know it.
     private const int HasMoved = 20;
 
-    private static readonly TimeSpan s_saidEvery = TimeSpan.FromMinutes(1);
-
     private readonly string _log = file + "-wal";
-    private long? _said;
+    private readonly EveryMinute _said = new(clock);
     private volatile bool _isGone;
 
     /// <summary>As it was when a connection last looked.</summary>
@@ -59,22 +57,15 @@ internal sealed partial class SqliteFileWatch(string file, TimeProvider clock, I
     {
         if (!_isGone)
         {
-            if (_said is not null)
+            if (_said.End())
             {
-                _said = null;
                 LogBack(file);
             }
-
-            return;
         }
-
-        if (_said is { } said && clock.GetElapsedTime(said) < s_saidEvery)
+        else if (_said.IsDue())
         {
-            return;
+            LogGone(file);
         }
-
-        _said = clock.GetTimestamp();
-        LogGone(file);
     }
 
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]

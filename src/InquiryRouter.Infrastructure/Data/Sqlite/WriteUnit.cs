@@ -21,6 +21,8 @@ internal sealed class WriteUnit<T>(Func<Tx, Task<T>> work, CancellationToken can
 {
     // Continuations must not run on the writer's thread.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Of who asked: the writer has a thread of its own.
+    private readonly string? _trace = Telemetry.Trace;
     private Exception? _error;
     private T? _result;
 
@@ -40,6 +42,7 @@ internal sealed class WriteUnit<T>(Func<Tx, Task<T>> work, CancellationToken can
 
         try
         {
+            tx.Trace = _trace;
             var task = work(tx);
             if (!task.IsCompleted)
             {

@@ -23,6 +23,18 @@ public sealed partial class MailGate(TimeProvider clock, ILogger<MailGate> log)
     private Outage? _outage;
     private DateTimeOffset _answeredAt;
 
+    /// <summary>Since when the server cannot be used, and why; null: nothing is known that stands against it.</summary>
+    public (DateTimeOffset Since, string Code)? Shut
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _outage is { } outage ? (outage.Since, outage.Code) : null;
+            }
+        }
+    }
+
     /// <summary>How many mails may be claimed now; raises the alarm when it is time.</summary>
     /// <param name="most">While the server takes mails.</param>
     /// <returns>1 when one mail is to find out whether it takes them again; 0: wait.</returns>

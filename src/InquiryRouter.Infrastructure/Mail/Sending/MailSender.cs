@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data;
@@ -211,7 +212,10 @@ public sealed partial class MailSender(
     private async Task<(Task End, bool LaneGoesOn)> SendAsync(IMailTransport transport, ReadyMail ready)
     {
         var (mail, begunAt) = (ready.Mail, clock.GetUtcNow());
+        using var activity = Telemetry.Continue("mail send", ActivityKind.Client, mail.Trace);
+        activity?.SetTag("inquiryrouter.mail_id", mail.Id).SetTag("inquiryrouter.mail_kind", mail.Kind.ToString());
         var result = await HandOverAsync(transport, mail, ready.Content);
+        activity?.SetTag("inquiryrouter.outcome", result.Outcome.ToString());
         var goesOn = TellGate(mail.Id, begunAt, result);
         if (result.Outcome == SendOutcome.Unreachable)
         {

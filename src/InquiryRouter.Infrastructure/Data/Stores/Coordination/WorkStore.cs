@@ -125,6 +125,10 @@ public static class WorkStore
             session.Dialect.First(Columns, $"{Tables} WHERE {Wanted} AND {Before} ORDER BY W.Urgent, W.DueAt DESC, W.Seq DESC"),
             Parameters(session, filter, before, take))];
 
+    /// <summary>What needs a person now, put off or not.</summary>
+    public static Task<Backlog> UrgentAsync(Session session) =>
+        Backlog.AskAsync(session, "SELECT COUNT(*) AS Number, MIN(Since) AS Oldest FROM Work WHERE ClosedAt IS NULL AND Urgent = 1");
+
     /// <summary>How much is open and not put off, by kind.</summary>
     public static Task<IReadOnlyList<WorkCount>> CountAsync(Session session) => CountAsync(session, new WorkFilter());
 

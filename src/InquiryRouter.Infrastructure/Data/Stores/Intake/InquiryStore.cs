@@ -266,6 +266,10 @@ public static class InquiryStore
     public static Task<long> CountHeldAsync(Session session) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Held', 'AwaitingPatient', 'Quarantined')");
 
+    /// <summary>Inquiries that wait for a person, by the one that has waited longest.</summary>
+    public static Task<Backlog> HeldAsync(Session session) => Backlog.AskAsync(
+        session, "SELECT COUNT(*) AS Number, MIN(ChangedAt) AS Oldest FROM Inquiry WHERE State IN ('Held', 'AwaitingPatient', 'Quarantined')");
+
     /// <summary>Inquiries that entered a state a stage should have taken them out of before <paramref name="before"/>.</summary>
     public static Task<long> CountStandingAsync(Session session, DateTimeOffset before) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM Inquiry WHERE State IN ('Received', 'Screened', 'Matched') AND ChangedAt < @before", new { before });

@@ -27,10 +27,6 @@ public sealed record MailNow
     public string? Reference { get; init; }
 }
 
-/// <param name="Number">How many wait to be sent.</param>
-/// <param name="Oldest">Since when; null: none waits.</param>
-public sealed record MailBacklog(long Number, DateTimeOffset? Oldest);
-
 /// <content>
 /// What stands still, as a page shows it. "Seq + 0" is no key: the index of what stands still is read, which is small, and not every mail in its order.
 /// </content>
@@ -76,16 +72,10 @@ public static partial class MailStore
             new { ids })];
 
     /// <summary>What waits to be sent.</summary>
-    public static async Task<MailBacklog> BacklogAsync(Session session)
-    {
-        var row = await session.QuerySingleOrDefaultAsync<BacklogRow>("SELECT COUNT(*) AS Number, MIN(CreatedAt) AS Oldest FROM Mail WHERE State < 2");
-        return new MailBacklog(row!.Number, row.Oldest);
-    }
+    public static Task<Backlog> BacklogAsync(Session session) =>
+        Backlog.AskAsync(session, "SELECT COUNT(*) AS Number, MIN(CreatedAt) AS Oldest FROM Mail WHERE State < 2");
 
-    private sealed class BacklogRow
-    {
-        public long Number { get; init; }
-
-        public DateTimeOffset? Oldest { get; init; }
-    }
+    /// <summary>Mails that were refused for another reason than their address: a person has to look.</summary>
+    public static Task<Backlog> ParkedAsync(Session session) =>
+        Backlog.AskAsync(session, "SELECT COUNT(*) AS Number, MIN(CreatedAt) AS Oldest FROM Mail WHERE State > 2 AND State <> 7 AND State = 4");
 }

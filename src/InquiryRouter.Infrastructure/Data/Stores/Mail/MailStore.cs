@@ -32,6 +32,9 @@ public sealed record ClaimedMail
 
     /// <summary>Since when the server has been saying "not now" to it; null: it has not.</summary>
     public DateTimeOffset? DeferredSince { get; init; }
+
+    /// <summary>In which trace it was written; null: nobody watched.</summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>The content of a mail as it is stored.</summary>
@@ -84,10 +87,10 @@ public static partial class MailStore
         tx.WakeAfterCommit(Wake.Mail);
         await tx.ExecuteAsync(
             """
-            INSERT INTO Mail (Id, InquiryId, AboutId, SubjectId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt)
-            VALUES (@Id, @InquiryId, @AboutId, @SubjectId, @Kind, 0, @NextAt, 0, 0, @Now)
+            INSERT INTO Mail (Id, InquiryId, AboutId, SubjectId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt, Trace)
+            VALUES (@Id, @InquiryId, @AboutId, @SubjectId, @Kind, 0, @NextAt, 0, 0, @Now, @Trace)
             """,
-            new { mail.Id, mail.InquiryId, mail.AboutId, mail.SubjectId, Kind = mail.Kind.ToString(), NextAt = tx.Now + mail.HeldBack, tx.Now });
+            new { mail.Id, mail.InquiryId, mail.AboutId, mail.SubjectId, Kind = mail.Kind.ToString(), NextAt = tx.Now + mail.HeldBack, tx.Now, tx.Trace });
         await tx.ExecuteAsync("INSERT INTO MailBody (MailId, Sealed) VALUES (@Id, @Sealed)", new { mail.Id, mail.Sealed });
         if (mail.OwnKey is { } key)
         {
@@ -145,7 +148,7 @@ public static partial class MailStore
                 "LeaseOwner = @lease, NextAt = @until, Attempts = Attempts + 1, Unknowns = Unknowns + State, State = 0",
                 "State < 2 AND NextAt <= @now",
                 "NextAt, Seq",
-                "Seq", "Id", "InquiryId", "AboutId", "SubjectId", "Kind", "Attempts", "Unknowns", "CreatedAt", "DeferredSince"),
+                "Seq", "Id", "InquiryId", "AboutId", "SubjectId", "Kind", "Attempts", "Unknowns", "CreatedAt", "DeferredSince", "Trace"),
             new { lease, until, now = tx.Now, take })];
 
     /// <summary>Commits to sending, once or again under the same lease; false when it was lost to another worker.</summary>

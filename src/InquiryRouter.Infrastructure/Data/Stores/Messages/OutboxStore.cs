@@ -18,6 +18,9 @@ public sealed record OutboxMessage
     public required int Attempts { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>In which trace it was written; null: nobody watched.</summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>What waits in the outbox.</summary>
@@ -42,10 +45,10 @@ public static partial class OutboxStore
         var (type, body) = EventTypes.Write(message);
         return tx.ExecuteAsync(
             """
-            INSERT INTO Outbox (MessageId, InquiryId, Destination, Type, Body, State, NextAt, Attempts, Resends, CreatedAt)
-            VALUES (@MessageId, @InquiryId, @Destination, @Type, @Body, 0, @Now, 0, @resends, @Now)
+            INSERT INTO Outbox (MessageId, InquiryId, Destination, Type, Body, State, NextAt, Attempts, Resends, CreatedAt, Trace)
+            VALUES (@MessageId, @InquiryId, @Destination, @Type, @Body, 0, @Now, 0, @resends, @Now, @Trace)
             """,
-            new { MessageId = Guid.CreateVersion7(tx.Now), message.InquiryId, Destination = Bus, Type = type, Body = body, tx.Now, resends });
+            new { MessageId = Guid.CreateVersion7(tx.Now), message.InquiryId, Destination = Bus, Type = type, Body = body, tx.Now, resends, tx.Trace });
     }
 
     /// <summary>
@@ -63,7 +66,7 @@ public static partial class OutboxStore
                 "LeaseOwner = @lease, LeaseUntil = @until, NextAt = @until, Attempts = Attempts + 1",
                 "State = 0 AND NextAt <= @now",
                 "NextAt, Seq",
-                "Seq", "MessageId", "Type", "Body", "Attempts", "CreatedAt"),
+                "Seq", "MessageId", "Type", "Body", "Attempts", "CreatedAt", "Trace"),
             new { lease, until, now = tx.Now, take });
         return [.. claimed.OrderBy(m => m.Seq)];
     }
@@ -117,6 +120,14 @@ public static partial class OutboxStore
             """);
         return new OutboxBacklog(row!.Waiting, row.Parked, row.SetAside, row.OldestWaiting);
     }
+
+    /// <summary>Messages on their way.</summary>
+    public static Task<Backlog> WaitingAsync(Session session) =>
+        Backlog.AskAsync(session, "SELECT COUNT(*) AS Number, MIN(CreatedAt) AS Oldest FROM Outbox WHERE State = 0");
+
+    /// <summary>Messages that nobody could handle.</summary>
+    public static Task<Backlog> ParkedAsync(Session session) =>
+        Backlog.AskAsync(session, "SELECT COUNT(*) AS Number, MIN(CreatedAt) AS Oldest FROM Outbox WHERE State = 2");
 
     /// <summary>Deletes up to <paramref name="take"/> messages delivered before <paramref name="before"/>.</summary>
     public static Task<int> SweepAsync(Tx tx, DateTimeOffset before, int take) =>
