@@ -70,7 +70,7 @@ public static class UseCases
         services.AddSingleton<ListPairsOfInquiry>();
         services.AddSingleton<FindInquiry>();
         services.AddSingleton<FindInquiries>();
-        services.AddSingleton<SearchLimit>();
+        services.AddSingleton<FoundSearches>();
         services.AddSingleton<SearchInquiries>();
         services.AddSingleton<Links>();
         services.AddSingleton<ListCredentials>();
@@ -131,6 +131,8 @@ public static class UseCases
         services.AddSingleton<SignIn>();
         services.AddSingleton<ConsoleSessions>();
         services.AddSingleton<Preferences>();
+        services.AddSingleton<UnfinishedForms>();
+        services.AddSingleton<ShownOnce>();
         services.AddSingleton<InviteUsers>();
         services.AddSingleton<AcceptInvitation>();
         services.AddSingleton<ManageUsers>();

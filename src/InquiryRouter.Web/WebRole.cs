@@ -8,6 +8,7 @@ using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Clinic;
 using InquiryRouter.Web.Console;
+using InquiryRouter.Web.Console.Unfinished;
 using InquiryRouter.Web.Console.Board;
 using InquiryRouter.Web.Console.Clinics;
 using InquiryRouter.Web.Console.Policies;
@@ -57,7 +58,7 @@ public static class WebRole
         services.AddSingleton<ClinicPages>();
         services.AddSingleton<PolicyPages>();
         services.AddSingleton<ClinicChangePages>();
-        services.AddSingleton<FoundSearches>();
+        services.AddSingleton<RefusedForms>();
         services.AddSingleton<FormPage>();
         services.AddSingleton(new EmbedOrigins(options));
         services.AddScoped<EmbedFrame>();
@@ -168,6 +169,7 @@ public static class WebRole
         routes.MapConsoleReference();
         routes.MapConsoleSignIn();
         routes.MapConsoleAccount();
+        routes.MapConsoleUnfinished();
         routes.MapConsolePasskeys();
         routes.MapConsoleProvider();
         routes.MapConsoleUsers();

@@ -54,7 +54,7 @@ internal sealed class ConsoleBrowser : IDisposable
             Secret = Base32.Read(secret)!;
         }
 
-        var welcome = await AcceptAsync(page, password, NextCode());
+        var welcome = await FollowAsync(await AcceptAsync(page, password, NextCode()), "/recovery-codes");
         RecoveryCodes = [.. welcome.Html.Split("<code>").Skip(1).Select(part => part.Split('<')[0])];
         return welcome;
     }
@@ -74,6 +74,12 @@ internal sealed class ConsoleBrowser : IDisposable
         ["again"] = password,
         ["code"] = code,
     });
+
+    /// <summary>The page an answer leads to, where it leads there.</summary>
+    public async Task<Page> FollowAsync(Page answer, string part) =>
+        answer.Response.Headers.Location is { } location && location.OriginalString.Contains(part, StringComparison.Ordinal)
+            ? await GetAsync(location.OriginalString)
+            : answer;
 
     /// <summary>What the app shows now.</summary>
     public string Code() => Totp.Code(Secret, Totp.StepAt(_app.Now));

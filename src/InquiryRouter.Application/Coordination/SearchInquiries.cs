@@ -21,7 +21,7 @@ public sealed record Searched(string Text, NameNarrowing Narrowing);
 /// thing and how much they found is on record before they see it; the term itself is kept nowhere.
 /// </summary>
 public sealed class SearchInquiries(
-    Work work, FindInquiries contacts, SearchLimit limit, KeyedHash hash, PatientVault vault)
+    Work work, FindInquiries contacts, FoundSearches searches, KeyedHash hash, PatientVault vault)
 {
     /// <summary>As many records are opened and compared; of more, somebody must say more.</summary>
     public const int MostOpened = 200;
@@ -33,14 +33,36 @@ public sealed class SearchInquiries(
     /// <param name="cancellation">Ends the question.</param>
     public async Task<SearchOutcome> RunAsync(Searched what, UserId user, bool byIdentity, Actor who, CancellationToken cancellation)
     {
-        if (!limit.TryTake(user))
+        if (await searches.BeginAsync(user, cancellation) is not { } id)
         {
             return new SearchOutcome.TooOften();
         }
 
+        var outcome = await FindAsync(what, byIdentity, cancellation);
+        if (outcome is SearchOutcome.Found or SearchOutcome.TooMany)
+        {
+            var (kind, number) = outcome is SearchOutcome.Found it ? (it.Kind, it.Inquiries.Count) : ("name", MostOpened + 1);
+            await work.ApplyAsync(
+                [
+                    new RecordSystem(SystemEvent.Searched(kind, number), who),
+                    outcome is SearchOutcome.Found kept ? new Store("found", tx => searches.EndAsync(tx, user, id, kept.Inquiries)) : null,
+                ],
+                cancellation);
+        }
+
+        return outcome is SearchOutcome.Found found ? found with { Id = id } : outcome;
+    }
+
+    private async Task<SearchOutcome> FindAsync(Searched what, bool byIdentity, CancellationToken cancellation)
+    {
         var beginning = Reference.ReadBeginning(what.Text) is { } between
             ? await work.ReadAsync(session => SearchTokenStore.FindBeginningAsync(session, between, FindInquiries.Most), cancellation)
             : null;
+        if (beginning is [_] && Reference.TryParse(what.Text, out _))
+        {
+            return new SearchOutcome.Found("reference", beginning);
+        }
+
         var outcome = byIdentity ? await ByIdentityAsync(what, cancellation) : null;
         if (outcome is null)
         {
@@ -51,12 +73,6 @@ public sealed class SearchInquiries(
             // Ana or 123456 may be either.
             var known = found.Inquiries.Select(f => f.Reference);
             outcome = found with { Inquiries = [.. found.Inquiries, .. beginning.ExceptBy(known, f => f.Reference, StringComparer.Ordinal)] };
-        }
-
-        if (outcome is SearchOutcome.Found or SearchOutcome.TooMany)
-        {
-            var (kind, number) = outcome is SearchOutcome.Found it ? (it.Kind, it.Inquiries.Count) : ("name", MostOpened + 1);
-            await work.ApplyAsync([new RecordSystem(SystemEvent.Searched(kind, number), who)], cancellation);
         }
 
         return outcome;
@@ -181,7 +197,11 @@ public abstract record SearchOutcome
 
     /// <param name="Kind">By what: name, mail, phone, reference.</param>
     /// <param name="Inquiries">Newest first.</param>
-    public sealed record Found(string Kind, IReadOnlyList<FoundReference> Inquiries) : SearchOutcome;
+    public sealed record Found(string Kind, IReadOnlyList<FoundReference> Inquiries) : SearchOutcome
+    {
+        /// <summary>Finds it again for a while.</summary>
+        public Guid Id { get; init; }
+    }
 
     /// <summary>More than <see cref="SearchInquiries.MostOpened"/> have these words.</summary>
     public sealed record TooMany : SearchOutcome;
@@ -191,42 +211,4 @@ public abstract record SearchOutcome
 
     /// <summary>They have searched too often.</summary>
     public sealed record TooOften : SearchOutcome;
-}
-
-/// <summary>How often somebody may search: a search that can be asked without end tells who is a patient.</summary>
-public sealed class SearchLimit(TimeProvider clock)
-{
-    /// <summary>Searches of one person within <see cref="Within"/>.</summary>
-    public const int Most = 60;
-
-    public static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
-
-    private readonly Lock _lock = new();
-    private readonly Dictionary<UserId, Queue<DateTimeOffset>> _searches = [];
-
-    /// <summary>Counts a search; false: there were too many.</summary>
-    public bool TryTake(UserId user)
-    {
-        var now = clock.GetUtcNow();
-        lock (_lock)
-        {
-            if (!_searches.TryGetValue(user, out var times))
-            {
-                _searches[user] = times = new Queue<DateTimeOffset>();
-            }
-
-            while (times.TryPeek(out var oldest) && now - oldest >= Within)
-            {
-                times.Dequeue();
-            }
-
-            if (times.Count >= Most)
-            {
-                return false;
-            }
-
-            times.Enqueue(now);
-            return true;
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.History;
@@ -63,23 +62,14 @@ public sealed class WriteToClinic(Work work, NetworkCache networks, PatientVault
                 NewLink.ToReferral(token, referral.Id, clinic.Email)));
     }
 
-    // Words of a name as it is written, so that a text with an everyday word that is also somebody's name can still be sent.
     private static bool Names(string text, PatientData patient)
     {
-        var words = WordsOf(text).ToHashSet(StringComparer.Ordinal);
-        return WordsOf($"{patient.Name} {patient.InquirerName}").Any(w => w.Length > 1 && words.Contains(w))
-            || Has(patient.Email) || Has(patient.InquirerEmail) || Has(patient.Phone);
+        return NamesInText.Has(text, patient.Name, patient.InquirerName) || Has(patient.Email) || Has(patient.InquirerEmail)
+            || Has(patient.Phone);
 
         bool Has(string? what) => what is { Length: > 0 }
             && Bare(text).Contains(Bare(what), StringComparison.OrdinalIgnoreCase);
     }
 
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '(' or ')')));
-
-    // Whatever is no letter, nor a mark of one, parts them.
-    private static string[] WordsOf(string text) => string.Concat(text.Select(c => char.IsLetter(c) || IsMark(c) ? c : ' '))
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool IsMark(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -71,14 +71,14 @@ public sealed class DemoPost(Database database, IEventTransport transport, MailC
 
         var ready = await check.CheckAsync(lease, claimed, cancellation);
         clock.Move(s_handling);
-        foreach (var (mail, address) in (await ledger.BeginAsync(ready, s_lease)).Select(r => (r.Mail, r.AddressHash)))
+        foreach (var (mail, address) in (await ledger.BeginAsync(ready, s_lease, cancellation)).Select(r => (r.Mail, r.AddressHash)))
         {
             var dead = MailKinds.Audience(mail.Kind) == MailAudience.Patient && _dead.Contains(mail.InquiryId);
             var step = MailRetry.After(
                 mail.Kind, dead ? SendOutcome.HardBounce : SendOutcome.Delivered, mail.Attempts, mail.Unknowns, mail.DeferredSince,
                     clock.GetUtcNow());
             await ledger.EndAsync(lease, mail, step, mail.Unknowns, dead ? NoSuchMailbox : null, dead ? "550 5.1.1" : null, dead ? address
-                : null);
+                : null, cancellation);
         }
 
         return true;

@@ -34,6 +34,7 @@ public sealed class SweepDelivered(Database database)
         await SweepAsync(tx => PresenceStore.SweepAsync(tx, now - PresenceStore.Life, BatchSize), cancellation);
         await SweepAsync(tx => ClinicUploadStore.SweepAsync(tx, BatchSize), cancellation);
         await SweepAsync(tx => ChallengeStore.SweepAsync(tx, now), cancellation);
+        await SweepAsync(tx => KeptPageStore.SweepAsync(tx, BatchSize), cancellation);
         await SweepAsync(tx => IdempotencyStore.SweepAsync(tx, now - IdempotencyStore.Lifetime, BatchSize), cancellation);
     }
 

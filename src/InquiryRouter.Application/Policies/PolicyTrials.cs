@@ -34,6 +34,7 @@ public sealed partial class PolicyTrials(Work work, TryPolicy trial, NetworkCach
     public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
     private const int ClinicsKept = 100;
+    private static readonly TimeSpan s_beat = LongestSilence / 4;
 
     private readonly CancellationTokenSource _ends = new();
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -53,6 +54,7 @@ public sealed partial class PolicyTrials(Work work, TryPolicy trial, NetworkCach
         var policy = await work.WriteAsync(
             async tx =>
             {
+                await PolicyProposalStore.HoldAsync(tx, proposalId);
                 if (await PolicyProposalStore.FindAsync(tx, proposalId) is not { } proposal
                     || (await PolicyProposalStore.TrialsAsync(tx, proposalId, 1)).Any(t => IsRunning(t, tx.Now)))
                 {
@@ -125,8 +127,17 @@ public sealed partial class PolicyTrials(Work work, TryPolicy trial, NetworkCach
         var entered = false;
         try
         {
-            await _one.WaitAsync(ended);
-            entered = true;
+            // One that waits for its turn says so: it is not taken for dead, and ends when somebody cancels it.
+            while (!entered)
+            {
+                if (!await work.WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, row.Id, 0, 0), ended, Priority.Background))
+                {
+                    return;
+                }
+
+                entered = await _one.WaitAsync(s_beat, ended);
+            }
+
             var found = await trial.RunAsync(
                 policy, row.Since, ended,
                 (looked, share) => work.WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, row.Id, looked, share), ended, Priority.Background));

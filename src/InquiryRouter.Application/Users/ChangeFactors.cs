@@ -18,15 +18,21 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
     /// <returns>Its token; null: the code is not right, or too many were tried.</returns>
     public async Task<string?> ProveAsync(AppUser user, UserSession session, string code, SignInPlace place, CancellationToken cancellation)
     {
-        if (await attempts.BeginAsync(user.Mail, user, place, cancellation) is not { } made
-            || SecondFactor.Read(user, code, secrets, work.Now) is not { } factor)
+        // Of tries beyond the limit nothing is looked at, and nothing is written.
+        if (await attempts.BeginAsync(user.Mail, user, place, cancellation) is not { } made)
         {
+            return null;
+        }
+
+        if (SecondFactor.Read(user, code, secrets, work.Now) is not { } factor)
+        {
+            await RefuseAsync(user, "code", cancellation);
             return null;
         }
 
         var token = AccessLinkStore.NewToken();
         var told = factor.Notice(mails, user, work.Now);
-        return await work.WriteAsync(
+        var done = await work.WriteAsync(
             async tx =>
             {
                 if (!await factor.TryUseAsync(tx, user.Id) || !await GoOnAsync(tx, user, session, token))
@@ -39,6 +45,12 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
                 return token;
             },
             cancellation);
+        if (done is null)
+        {
+            await RefuseAsync(user, "code", cancellation);
+        }
+
+        return done;
     }
 
     /// <summary>Another password, with the current one.</summary>
@@ -50,9 +62,14 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
             return new FactorChange.BadPassword(problem);
         }
 
-        if (await attempts.BeginAsync(user.Mail, user, place, cancellation) is not { } made
-            || !(await passwords.VerifyAsync(user.PasswordHash, current, cancellation)).IsTheirs)
+        if (await attempts.BeginAsync(user.Mail, user, place, cancellation) is not { } made)
         {
+            return FactorChange.NotTheirs.It;
+        }
+
+        if (!(await passwords.VerifyAsync(user.PasswordHash, current, cancellation)).IsTheirs)
+        {
+            await RefuseAsync(user, "password", cancellation);
             return FactorChange.NotTheirs.It;
         }
 
@@ -144,6 +161,9 @@ public sealed class ChangeFactors(Work work, UserPasswords passwords, UserSecret
             new RecordSystem(SystemEvent.FactorChanged(user.Id, what), Actor.Coordinator(user.Name)),
             new SendMail(told),
         ];
+
+    private Task RefuseAsync(AppUser user, string what, CancellationToken cancellation) =>
+        work.ApplyAsync([new RecordSystem(SystemEvent.ProofRefused(user.Id, what), Actor.Coordinator(user.Name))], cancellation);
 
     private Task StoreAsync(
         AppUser user, UserSession mine, string what, AccountChange change, Func<Tx, Task> more, CancellationToken cancellation) =>

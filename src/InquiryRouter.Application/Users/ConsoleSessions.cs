@@ -18,12 +18,11 @@ public sealed class ConsoleSessions(Work work)
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<(AppUser User, UserSession Session)?> FindAsync(string? token, bool isDeed, CancellationToken cancellation)
     {
-        if (token is null or { Length: 0 or > LongestToken })
+        if (HashOf(token) is not { } hash)
         {
             return null;
         }
 
-        var hash = AccessLinkStore.Hash(token);
         var (session, user) = await work.ReadAsync(
             async reading => await UserSessionStore.FindAsync(reading, hash) is { } found
                 ? (found, await UserStore.FindAsync(reading, found.UserId))
@@ -46,6 +45,9 @@ public sealed class ConsoleSessions(Work work)
 
         return (user, session);
     }
+
+    /// <summary>What the database knows a session by; null: there is none in the cookie.</summary>
+    internal static byte[]? HashOf(string? token) => token is null or { Length: 0 or > LongestToken } ? null : AccessLinkStore.Hash(token);
 
     public async Task SignOutAsync(AppUser user, UserSession session, CancellationToken cancellation) => await work.ApplyAsync(
         [

@@ -46,6 +46,10 @@ public sealed record SystemEvent
     /// <param name="what">password, totp, passkey-added, passkey-removed, recovery-codes, provider.</param>
     public static SystemEvent FactorChanged(UserId user, string what) => new("factor-changed", $"{user}", what);
 
+    /// <summary>Somebody who is signed in showed a factor again, and it was not right.</summary>
+    /// <param name="what">code, passkey, password.</param>
+    public static SystemEvent ProofRefused(UserId user, string what) => new("proof-refused", $"{user}", what);
+
     /// <param name="user">Whose.</param>
     /// <param name="sessions">How many.</param>
     public static SystemEvent SessionsEnded(UserId user, int sessions) => new("sessions-ended", $"{user}", Number(sessions));

@@ -14,6 +14,7 @@ internal sealed partial class OutageLog(TimeProvider clock, ILogger log)
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(5);
 
     private readonly EveryMinute _said = new(clock);
+    private readonly EveryMinute _slow = new(clock);
     private readonly Lock _lock = new();
     private long? _began;
     private long _failed;
@@ -47,6 +48,20 @@ internal sealed partial class OutageLog(TimeProvider clock, ILogger log)
         }
     }
 
+    /// <summary>One question took too long, which says nothing of others.</summary>
+    public void Slow(Exception cause)
+    {
+        lock (_lock)
+        {
+            if (!_slow.IsDue())
+            {
+                return;
+            }
+        }
+
+        LogSlow(cause);
+    }
+
     /// <summary>A transaction was committed.</summary>
     public void Works()
     {
@@ -71,6 +86,9 @@ internal sealed partial class OutageLog(TimeProvider clock, ILogger log)
 
         LogOver(lasted.TotalSeconds);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A question to the database took too long and was given up. Others are answered.")]
+    private partial void LogSlow(Exception cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database does not take part: nothing is accepted and nothing is sent until it does. It is tried again all the time.")]
     private partial void LogBegan(Exception cause);

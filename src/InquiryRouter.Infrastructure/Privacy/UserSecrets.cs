@@ -40,6 +40,24 @@ public sealed class UserSecrets(KeyedHash keys)
         }
     }
 
+    /// <summary>What a page keeps for somebody for a short time.</summary>
+    public byte[] SealKept(UserId userId, ReadOnlySpan<byte> content) => Sealing.Seal(KeptKey(userId), content);
+
+    /// <returns>Null: another's, or not sealed here.</returns>
+    public byte[]? OpenKept(UserId userId, byte[] stored)
+    {
+        try
+        {
+            return Sealing.Open(KeptKey(userId), stored);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] KeptKey(UserId userId) => keys.Compute("kept-page", Bytes(userId));
+
     private byte[] StateKey => keys.Compute("provider-state", []);
 
     private byte[] TotpKey(UserId userId) => keys.Compute("totp-key", Bytes(userId));

@@ -19,7 +19,7 @@ public sealed record ReviewedRow(
 public static class ReferenceReview
 {
     private const string Mark = "reviewed";
-    private const int LongestText = 600;
+    private const int LongestText = 2000;
 
     private static readonly string[] s_titles = ["code", "country", "treatment", "condition", "conditions", "language", "group", "currency"];
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -44,11 +44,12 @@ public static class ReferenceReview
     {
         var reviewed = row[Mark]?.GetValue<bool>();
         var said = row.Where(f => f.Key != Mark).Select(f => (f.Key, Text: Text(f.Value))).ToList();
+        var shown = row.Where(f => f.Key is not (Mark or "source" or "asOf")).Select(f => (f.Key, Text: Shown(f.Value)));
         return new ReviewedRow(
             number, Hash(said), string.Join(' ', said.Where(f => s_titles.Contains(f.Key, StringComparer.Ordinal) && f.Text.Length > 0).Select(f => f.Text)),
             reviewed, said.FirstOrDefault(f => f.Key == "source").Text, said.FirstOrDefault(f => f.Key == "asOf").Text,
             [
-                .. said.Where(f => f.Text.Length > 0 && f.Key is not ("source" or "asOf"))
+                .. shown.Where(f => f.Text.Length > 0)
                     .Select(f => (f.Key, f.Text.Length <= LongestText ? f.Text : f.Text[..LongestText] + "…")),
             ]);
     }
@@ -63,6 +64,23 @@ public static class ReferenceReview
         JsonArray list when list.All(i => i is JsonValue) => string.Join(", ", list.Select(Text)),
         _ => value.ToJsonString(s_json),
     };
+
+    // As it is read; what the hash is of is another text, which stays as it is.
+    private static string Shown(JsonNode? value) => value switch
+    {
+        JsonArray list when list.Any(i => i is JsonObject) => string.Join("; ", list.Select(Shown)),
+        JsonObject part => Shown(part),
+        _ => Text(value),
+    };
+
+    // Systemic lupus (SLE): sle, M32.9
+    private static string Shown(JsonObject part)
+    {
+        var said = part.Select(f => (f.Key, Text: Shown(f.Value))).Where(f => f.Text.Length > 0).ToList();
+        var name = said.FirstOrDefault(f => f.Key is "name" or "text");
+        var rest = string.Join(", ", said.Where(f => f != name).Select(f => f.Key is "code" or "icd10" ? f.Text : $"{f.Key} {f.Text}"));
+        return name.Text is null ? rest : rest.Length == 0 ? name.Text : $"{name.Text}: {rest}";
+    }
 
     // Where the mark of a row stands in the text.
     private static (int Start, int Length)? Find(ReadOnlySpan<byte> body, int number)

@@ -2,6 +2,7 @@ using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Web.Console.Inquiries;
+using InquiryRouter.Web.Console.Unfinished;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -21,11 +22,12 @@ internal static class AccountEndpoints
             ProofPath, Access.UseConsole, (HttpContext context, ConsoleUser user, AccountPages pages, [FromQuery] string? to) =>
                 pages.AskForProofAsync(context, user, to, problem: null));
         routes.MapConsolePost(Path + "/time-zone", Access.UseConsole, SetTimeZoneAsync);
-        routes.MapConsolePost(ProofPath, Access.UseConsole, ProveAsync);
+        routes.MapConsolePost(ProofPath, Access.UseConsole, ProveAsync).KeepsNothing();
         routes.MapConsolePost(Path + "/preferences", Access.UseConsole, ChoosePreferencesAsync);
-        routes.MapConsolePost(Path + "/password", Access.UseConsole, ChangePasswordAsync).NeedsFreshProof();
-        routes.MapConsolePost(Path + "/app", Access.UseConsole, ChangeAppAsync).NeedsFreshProof();
+        routes.MapConsolePost(Path + "/password", Access.UseConsole, ChangePasswordAsync).NeedsFreshProof().KeepsNothing();
+        routes.MapConsolePost(Path + "/app", Access.UseConsole, ChangeAppAsync).NeedsFreshProof().KeepsNothing();
         routes.MapConsolePost(Path + "/recovery-codes", Access.UseConsole, NewCodesAsync).NeedsFreshProof();
+        routes.MapConsoleGet(Path + "/recovery-codes", Access.UseConsole, ShowCodesAsync);
         routes.MapConsolePost(Path + "/sessions", Access.UseConsole, EndSessionsAsync).NeedsFreshProof();
     }
 
@@ -97,9 +99,19 @@ internal static class AccountEndpoints
             ? ConsolePages.SeeOther(context, Path + "?done=time-zone")
             : await pages.ShowAsync(context, user, "There is no such time zone. Its name is like Europe/Madrid.", null);
 
-    private static async Task<IResult> NewCodesAsync(HttpContext context, ConsoleUser user, ChangeFactors change) =>
-        ConsolePages.Page<RecoveryCodesPage>(
-            new RecoveryCodesModel(await change.NewRecoveryCodesAsync(user.User, user.Session, context.RequestAborted)));
+    private static async Task<IResult> NewCodesAsync(HttpContext context, ConsoleUser user, ChangeFactors change, ShownOnce shown) =>
+        await CodesAsync(context, shown, user.Id, await change.NewRecoveryCodesAsync(user.User, user.Session, context.RequestAborted));
+
+    /// <summary>To the page that shows them: loaded again, it makes no others.</summary>
+    internal static async Task<IResult> CodesAsync(HttpContext context, ShownOnce shown, UserId user, IReadOnlyList<string> codes) =>
+        ConsolePages.SeeOther(context, $"{Path}/recovery-codes?shown={await shown.KeepAsync(user, codes, context.RequestAborted):N}");
+
+    private static async Task<IResult> ShowCodesAsync(HttpContext context, ConsoleUser user, ShownOnce once, [FromQuery] string? shown) =>
+        Guid.TryParseExact(shown, "N", out var id) && await once.FindAsync(user.Id, id, context.RequestAborted) is { } codes
+            ? ConsolePages.Page<RecoveryCodesPage>(new RecoveryCodesModel(codes))
+            : ConsolePages.Message(
+                StatusCodes.Status404NotFound, "These codes are not shown any more",
+                "They were shown for ten minutes. If you have not kept them, make new ones: the old ones end.", ("To your account", Path));
 
     private static async Task<IResult> EndSessionsAsync(
         HttpContext context, ConsoleUser user, ChangeFactors change, [FromForm] string? session)

@@ -3,8 +3,8 @@ using InquiryRouter.Application.Users;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Web.Console.Inquiries;
+using InquiryRouter.Web.Console.Unfinished;
 using InquiryRouter.Web.Pages;
-using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +19,6 @@ internal static class ConsoleGate
 {
     public const string Path = "/console";
 
-    private const long LongestTyped = 64 * 1024;
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         + "object-src 'none'; frame-ancestors 'none'";
@@ -36,6 +35,9 @@ internal static class ConsoleGate
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.Vary = "HX-Request";
+
+        // Says to this site alone which page a form was sent from; addresses of the console hold no secret and no name.
+        headers["Referrer-Policy"] = "same-origin";
     }
 
     private static async Task RunAsync(HttpContext context, RequestDelegate next)
@@ -67,11 +69,18 @@ internal static class ConsoleGate
         if (entry.Access == Access.SignIn || user?.May(entry.Access) == true)
         {
             var needsProof = context.GetEndpoint()!.Metadata.GetMetadata<ConsoleStepUp>() is not null;
-            await (needsProof && user?.HasFreshProof(context) != true ? AskForProof(context).ExecuteAsync(context) : next(context));
+            if (needsProof && user?.HasFreshProof(context) != true)
+            {
+                await AskForProof(context).ExecuteAsync(context);
+                return;
+            }
+
+            await next(context);
+            await context.RequestServices.GetRequiredService<RefusedForms>().TakenAsync(context);
             return;
         }
 
-        await (user is null ? await AskToSignInAsync(context) : await RefuseAsync(context, user, entry.Access)).ExecuteAsync(context);
+        await (user is null ? AskToSignIn(context) : await RefuseAsync(context, user, entry.Access)).ExecuteAsync(context);
     }
 
     private static async Task<ConsoleUser?> FindUserAsync(HttpContext context, bool isDeed)
@@ -89,8 +98,8 @@ internal static class ConsoleGate
         return user;
     }
 
-    // A page is asked for again once they have signed in. What was typed is shown, and is in a draft where the page keeps one.
-    private static async Task<IResult> AskToSignInAsync(HttpContext context)
+    // A page is asked for again once they have signed in; what was typed is kept, and offered then.
+    private static IResult AskToSignIn(HttpContext context)
     {
         var isSafe = IsSafe(context.Request.Method);
         if (isSafe && !ConsolePages.IsPart(context.Request))
@@ -102,14 +111,9 @@ internal static class ConsoleGate
         var page = isSafe ? null : InquiryEndpoints.PageOf(context.Request.Path);
         return ConsolePages.Message(
             StatusCodes.Status401Unauthorized, "You are not signed in any more",
-            "Nothing was done. Sign in in another tab, come back to this one, and press the button again: what you typed is still there.",
-            ("Sign in", page is null ? SignInEndpoints.Path : $"{SignInEndpoints.Path}?to={Uri.EscapeDataString(page)}"),
-            isSafe ? null : await TypedAsync(context));
+            "Nothing was done.",
+            ("Sign in", page is null ? SignInEndpoints.Path : $"{SignInEndpoints.Path}?to={Uri.EscapeDataString(page)}"));
     }
-
-    // Only a text: a password is not shown. A file is not read for it.
-    private static async Task<string?> TypedAsync(HttpContext context) =>
-        context.Request.ContentLength <= LongestTyped && (await Forms.ReadAsync(context))["text"].ToString() is { Length: > 0 } text ? text : null;
 
     private static async Task<IResult> RefuseAsync(HttpContext context, ConsoleUser user, Access access)
     {
@@ -122,14 +126,14 @@ internal static class ConsoleGate
             $"Nothing was done. You are signed in as {UserRoleNames.Write(user.Roles).Replace(",", ", ", StringComparison.Ordinal)}. "
             + $"It takes one of: {UserRoleNames.Write(
                 AccessTable.Who(access)).Replace(",", ", ", StringComparison.Ordinal)}. An administrator can give it.",
-            way: null,
-            IsSafe(context.Request.Method) ? null : await TypedAsync(context));
+            way: null, Unsent.NotAllowed);
     }
 
     private static RazorComponentResult<ConsoleMessagePage> AskForProof(HttpContext context) => ConsolePages.Message(
         StatusCodes.Status403Forbidden, "Show your code again",
-        "Nothing was done: this needs a code of your app from the last ten minutes. Show one, go back, and press the button again.",
-        ("Show a code", $"{AccountEndpoints.ProofPath}?to={Uri.EscapeDataString(AccountEndpoints.PageOf(context.Request.Path))}"));
+        "Nothing was done: this needs a code of your app from the last ten minutes. Show one, and press the button again.",
+        ("Show a code", $"{AccountEndpoints.ProofPath}?to={Uri.EscapeDataString(AccountEndpoints.PageOf(context.Request.Path))}"),
+            Unsent.NeedsProof);
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 

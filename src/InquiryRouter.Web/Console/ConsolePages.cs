@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Users;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,12 +29,14 @@ internal static class ConsolePages
     /// <param name="title">The headline.</param>
     /// <param name="text">The sentence.</param>
     /// <param name="way">Where it goes on; null: nowhere.</param>
-    /// <param name="typed">What was sent in vain, to be copied; null: nothing.</param>
+    /// <param name="why">Why a form was not taken; null: what the status says.</param>
     public static RazorComponentResult<ConsoleMessagePage> Message(
-        int status, string title, string text, (string Label, string Url)? way = null, string? typed = null) =>
+        int status, string title, string text, (string Label, string Url)? way = null, Unsent? why = null) =>
         new(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Title"] = title, ["Text"] = text, ["Way"] = way, ["Typed"] = typed,
+            ["Title"] = title, ["Text"] = text, ["Way"] = way,
+            ["Why"] = status < StatusCodes.Status400BadRequest ? null
+                : why ?? (status == StatusCodes.Status401Unauthorized ? Unsent.SignedOut : Unsent.Changed),
         })
         {
             StatusCode = status, PreventStreamingRendering = true,

@@ -95,7 +95,8 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> AcceptAsync(
-        HttpContext context, AcceptInvitation accept, ConsoleSessions sessions, [FromForm] string? link, [FromForm] string? password,
+        HttpContext context, AcceptInvitation accept, ConsoleSessions sessions, ShownOnce shown, [FromForm] string? link,
+            [FromForm] string? password,
         [FromForm] string? again, [FromForm] string? code, [FromForm] string? secret, [FromForm] string? proof)
     {
         var token = LinkCookies.Find(context, LinkPurpose.Invitation, link);
@@ -119,7 +120,7 @@ internal static class SignInEndpoints
                 ConsoleCookies.SignIn(context, welcome.Token, welcome.KnownDevice);
                 return welcome.RecoveryCodes.Count == 0
                     ? ConsolePages.SeeOther(context, ConsoleGate.Path)
-                    : ConsolePages.Page<RecoveryCodesPage>(new RecoveryCodesModel(welcome.RecoveryCodes));
+                    : await AccountEndpoints.CodesAsync(context, shown, welcome.User.Id, welcome.RecoveryCodes);
             case InvitationOutcome.BadPassword bad:
                 return Again(PasswordWords.Of(bad.Problem));
             case InvitationOutcome.BadCode:

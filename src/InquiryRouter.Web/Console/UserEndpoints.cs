@@ -24,6 +24,7 @@ internal static class UserEndpoints
     {
         routes.MapConsoleGet(Path, Access.ManageUsers, ListAsync);
         routes.MapConsolePost(Path, Access.ManageUsers, AddAsync).NeedsFreshProof();
+        routes.MapConsoleGet(Path + "/invited", Access.ManageUsers, ShowInvitedAsync);
         routes.MapConsoleGet(Path + "/{id:guid}", Access.ManageUsers, ShowAsync);
         routes.MapConsolePost(Path + "/{id:guid}/roles", Access.ManageUsers, GiveRolesAsync).NeedsFreshProof();
         routes.MapConsolePost(Path + "/{id:guid}/away", Access.ManageUsers, SetAwayAsync).NeedsFreshProof();
@@ -36,7 +37,7 @@ internal static class UserEndpoints
         ConsolePages.Page<UsersPage>(new UsersModel(await manage.ListAsync(context.RequestAborted), null, null, null));
 
     private static async Task<IResult> AddAsync(
-        HttpContext context, ConsoleUser user, InviteUsers invite, ManageUsers manage, IFieldRules rules, MailLinks links,
+        HttpContext context, ConsoleUser user, InviteUsers invite, ManageUsers manage, IFieldRules rules, MailLinks links, ShownOnce shown,
         [FromForm] string? mail, [FromForm] string? name, [FromForm] StringValues? role)
     {
         var roles = UserRoleNames.Read(role?.ToString());
@@ -51,7 +52,7 @@ internal static class UserEndpoints
         }
 
         return await invite.AddAsync(address, name, given, user.Actor, context.RequestAborted) is Invited.Link link
-            ? ConsolePages.Page<InvitedPage>(new InvitedModel(link.Name, links.Invitation(link.Token)))
+            ? await InvitedAsync(context, user, shown, link.Name, links.Invitation(link.Token))
             : await AgainAsync("There is somebody with this address already.");
 
         async Task<IResult> AgainAsync(string problem) => ConsolePages.Page<UsersPage>(
@@ -95,13 +96,24 @@ internal static class UserEndpoints
         Answer(context, id, await manage.EndSessionsAsync(new UserId(id), user.Actor, context.RequestAborted));
 
     private static async Task<IResult> InviteAgainAsync(
-        HttpContext context, ConsoleUser user, ManageUsers manage, InviteUsers invite, MailLinks links, Guid id,
+        HttpContext context, ConsoleUser user, ManageUsers manage, InviteUsers invite, MailLinks links, ShownOnce shown, Guid id,
         [FromForm] bool? factors) =>
         id == user.Id.Value ? Themselves()
         : await manage.FindAsync(new UserId(id), context.RequestAborted) is { } found
             && await invite.AgainAsync(found.Mail, factors == true, user.Actor, context.RequestAborted) is Invited.Link link
-            ? ConsolePages.Page<InvitedPage>(new InvitedModel(link.Name, links.Invitation(link.Token)))
+            ? await InvitedAsync(context, user, shown, link.Name, links.Invitation(link.Token))
         : ConsolePages.NotFound();
+
+    // To a page that can be loaded again without making another one.
+    private static async Task<IResult> InvitedAsync(HttpContext context, ConsoleUser user, ShownOnce shown, string name, string url) =>
+        ConsolePages.SeeOther(context, $"{Path}/invited?shown={await shown.KeepAsync(user.Id, [name, url], context.RequestAborted):N}");
+
+    private static async Task<IResult> ShowInvitedAsync(HttpContext context, ConsoleUser user, ShownOnce once, [FromQuery] string? shown) =>
+        Guid.TryParseExact(shown, "N", out var id) && await once.FindAsync(user.Id, id, context.RequestAborted) is [var name, var url]
+            ? ConsolePages.Page<InvitedPage>(new InvitedModel(name, url))
+            : ConsolePages.Message(
+                StatusCodes.Status404NotFound, "This invitation is not shown any more",
+                "It was shown for ten minutes. If it was not passed on, make another one on the page of the user.", ("To the users", Path));
 
     private static IResult Answer(HttpContext context, Guid id, Outcome outcome) => outcome switch
     {

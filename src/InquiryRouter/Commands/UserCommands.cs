@@ -6,6 +6,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Infrastructure.Mail;
+using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
 
@@ -150,6 +151,15 @@ internal static class UserCommands
 
         await output.WriteLineAsync($"For {link.Name}, once, within three days:");
         await output.WriteLineAsync($"  {services.GetRequiredService<MailLinks>().Invitation(link.Token)}");
+        var settings = services.GetRequiredService<AppSettings>();
+        if (settings.Mail.PublicUrl is null)
+        {
+            // A command cannot know where a server that was started otherwise listens.
+            await output.WriteLineAsync(
+                $"It begins as every link does: with Urls ({settings.PublicUrl}), since Mail:PublicUrl is not set. "
+                + "If the server runs elsewhere, give the same --Urls here.");
+        }
+
         return 0;
     }
 }

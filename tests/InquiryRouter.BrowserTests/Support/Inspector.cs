@@ -58,7 +58,11 @@ internal sealed class Inspector : IAsyncDisposable
         problems.AddRange(await ViolationsAsync(Everything));
         problems.AddRange(await MeasureAsync());
 
+        await ShowAsync(Screen.Desktop, ColorScheme.Dark);
+        problems.AddRange(await ViolationsAsync(WhatLooksDifferent));
+
         await ShowAsync(Screen.Phone, ColorScheme.Light);
+        problems.AddRange(await ViolationsAsync(WhatLooksDifferent));
         await PhotographAsync(Artifacts.Screenshot(name, language, "phone"));
         problems.AddRange(await MeasureAsync());
 

@@ -39,11 +39,11 @@ public abstract class PolicyProposalContract(DatabaseProvider provider) : StoreC
         var proposal = await AddAsync();
         var (one, two) = (Trial(proposal.Id), Trial(proposal.Id));
         await WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, one));
-        await WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, two));
         Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.True(await WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, one.Id, 200, 40)));
         Assert.True(await WriteAsync(tx => PolicyProposalStore.EndTrialAsync(tx, one.Id, TrialState.Done, 500, "{}")));
+        await WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, two));
         Assert.True(await WriteAsync(tx => PolicyProposalStore.EndTrialAsync(tx, two.Id, TrialState.Cancelled)));
         Assert.False(await WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, two.Id, 1, 1)));
         Assert.False(await WriteAsync(tx => PolicyProposalStore.EndTrialAsync(tx, two.Id, TrialState.Done)));
@@ -53,6 +53,22 @@ public abstract class PolicyProposalContract(DatabaseProvider provider) : StoreC
             [(two.Id, TrialState.Cancelled, 0, 0, null), (one.Id, TrialState.Done, 500, 100, "{}")],
             trials.Select(t => (t.Id, t.State, t.Looked, t.Share, t.Result)));
         Assert.Equal(Now, trials[1].BeatAt);
+    }
+
+    [Contract]
+    public async Task One_that_is_started_in_the_place_of_a_silent_one_ends_it_should_it_wake_up()
+    {
+        var (proposal, other) = (await AddAsync(), await AddAsync());
+        var (silent, next, beside) = (Trial(proposal.Id), Trial(proposal.Id), Trial(other.Id));
+        await WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, silent));
+        await WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, beside));
+        await WriteAsync(tx => PolicyProposalStore.HoldAsync(tx, proposal.Id));
+        await WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, next));
+
+        Assert.False(await WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, silent.Id, 1, 1)));
+        Assert.False(await WriteAsync(tx => PolicyProposalStore.EndTrialAsync(tx, silent.Id, TrialState.Done, 1, "{}")));
+        Assert.True(await WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, next.Id, 1, 1)));
+        Assert.True(await WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, beside.Id, 1, 1)));
     }
 
     [Contract]

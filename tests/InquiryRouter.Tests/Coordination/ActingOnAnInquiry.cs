@@ -131,6 +131,7 @@ public sealed class ActingOnAnInquiry
 
     [Theory]
     [InlineData("Is Example able to travel?", true)]
+    [InlineData("Is ÉXAMPLE’s file complete?", true)]
     [InlineData("Write to ana@example.org.", true)]
     [InlineData("Call +1 213 373 4253.", true)]
     [InlineData("For example, could the patient travel in May?", false)]

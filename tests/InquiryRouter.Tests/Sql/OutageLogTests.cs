@@ -31,6 +31,19 @@ public sealed class OutageLogTests
     }
 
     [Fact]
+    public void A_slow_question_is_said_once_a_minute_and_is_no_outage()
+    {
+        for (var second = 0; second < 70; second++)
+        {
+            _outage.Slow(new TimeoutException("slow"));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, _logs.Lines.Count);
+        Assert.False(_outage.Lasts);
+    }
+
+    [Fact]
     public void A_commit_that_slips_through_ends_nothing()
     {
         for (var n = 0; n < 30; n++)

@@ -36,10 +36,10 @@ public sealed class SqlServerDatabase : Database
             Signals.Raise(wakes);
             return result;
         },
-        cancellation);
+        isQuestion: false, cancellation);
 
     public override Task<T> ReadAsync<T>(Func<Session, Task<T>> questions, CancellationToken cancellation = default) =>
-        TryAsync(connection => questions(new Session(connection, null, Dialect, Clock.GetUtcNow())), cancellation);
+        TryAsync(connection => questions(new Session(connection, null, Dialect, Clock.GetUtcNow())), isQuestion: true, cancellation);
 
     /// <summary>
     /// Runs a unit of work and commits it. On a connection that broke, rolling back fails as well, in another way: it is the cause that is thrown, since
@@ -75,13 +75,16 @@ public sealed class SqlServerDatabase : Database
         }
     }
 
-    private async Task<T> TryAsync<T>(Func<SqlConnection, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> TryAsync<T>(Func<SqlConnection, Task<T>> work, bool isQuestion, CancellationToken cancellation)
     {
+        var isReached = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                isReached = false;
                 await using var connection = await OpenAsync(cancellation);
+                isReached = true;
                 var result = await work(connection);
                 _outage.Works();
                 return result;
@@ -93,7 +96,18 @@ public sealed class SqlServerDatabase : Database
             }
             catch (Exception exception) when (Dialect.IsUnavailable(exception))
             {
-                _outage.Failed(exception);
+                // A server that lets us in and takes long over one question is there: others are answered meanwhile, and the process is
+                // ready. Whether it is,
+                // a question of its own says.
+                if (isQuestion && isReached && SqlServerDialect.IsTimeout(exception))
+                {
+                    _outage.Slow(exception);
+                }
+                else
+                {
+                    _outage.Failed(exception);
+                }
+
                 throw new DatabaseUnavailableException("SQL Server did not answer.", exception);
             }
         }

@@ -57,5 +57,8 @@ public sealed class SqlServerDialect : Dialect
     public override bool IsUnavailable(Exception exception) =>
         (exception is SqlException sql && (sql.Class >= 20 || s_unavailable.Contains(sql.Number))) || exception is ConnectionPoolException;
 
+    /// <summary>A statement took longer than it may; of a connection that is open.</summary>
+    internal static bool IsTimeout(Exception exception) => exception is SqlException { Number: -2 };
+
     internal static bool IsDeadlock(Exception exception) => exception is SqlException { Number: 1205 };
 }

@@ -78,7 +78,7 @@ public sealed partial class MailCheck(
 
         foreach (var (mail, state, reason) in ended)
         {
-            await ledger.EndAsync(lease, mail, new MailStep(state), mail.Unknowns, reason);
+            await ledger.EndAsync(lease, mail, new MailStep(state), mail.Unknowns, reason, stopping: stopping);
         }
 
         return ready;

@@ -17,9 +17,11 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
     private static readonly TimeSpan s_worthTrying = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_delayAtStop = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_worthWaitingAtStop = TimeSpan.FromSeconds(2);
 
     /// <summary>Commits to sending; returns those whose lease still held.</summary>
-    public Task<List<ReadyMail>> BeginAsync(IReadOnlyList<ReadyMail> batch, TimeSpan lease) =>
+    public Task<List<ReadyMail>> BeginAsync(IReadOnlyList<ReadyMail> batch, TimeSpan lease, CancellationToken stopping) =>
         AgainAsync(() => database.WriteAsync(async tx =>
         {
             var begun = new List<ReadyMail>(batch.Count);
@@ -32,7 +34,7 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
             }
 
             return begun;
-        }));
+        }), stopping);
 
     /// <summary>Records an outcome, and what follows from it. A known one is worth several tries: a mail whose outcome was not recorded is sent a second time.</summary>
     /// <param name="lease">The claim.</param>
@@ -42,7 +44,10 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
     /// <param name="code">Why.</param>
     /// <param name="reply">The codes of the server's answer.</param>
     /// <param name="suppress">The address, hashed, when nothing may be sent to it any more.</param>
-    public async Task EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? code, string? reply = null, byte[]? suppress = null)
+    /// <param name="stopping">The process ends: a database that is away is not waited for much longer.</param>
+    public async Task EndAsync(Guid lease, ClaimedMail mail, MailStep step, int unknowns, string? code, string? reply = null,
+        byte[]? suppress = null,
+        CancellationToken stopping = default)
     {
         var refused = step.State == MailState.Parked ? code ?? MailCause.UnknownTwice : null;
         var alert = refused is null ? null : alarm.Of(refused);
@@ -70,7 +75,7 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
                 }
 
                 return true;
-            }));
+            }), stopping);
         }
         catch (Exception exception)
         {
@@ -91,7 +96,7 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
     }
 
     /// <summary>For mails known not to have been handed over: whoever comes next may take them at once.</summary>
-    public Task GiveBackAsync(IEnumerable<(Guid Lease, ClaimedMail Mail)> mails)
+    public Task GiveBackAsync(IEnumerable<(Guid Lease, ClaimedMail Mail)> mails, CancellationToken stopping)
     {
         var all = mails.ToList();
         return AgainAsync(() => database.WriteAsync(async tx =>
@@ -102,13 +107,15 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
             }
 
             return true;
-        }));
+        }), stopping);
     }
 
     // While the lease may hold: a mail that waits for its end waits longer than the database was away, and counts as unknown.
-    private async Task<T> AgainAsync<T>(Func<Task<T>> write)
+    // When the process ends it waits a moment only: a stop is not to hang on a database.
+    private async Task<T> AgainAsync<T>(Func<Task<T>> write, CancellationToken stopping)
     {
         var began = clock.GetTimestamp();
+        long? stopped = null;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -116,10 +123,25 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
                 return await write();
             }
             catch (Exception exception) when ((exception is ConflictException && attempt < MostConflicts)
-                || (exception is DatabaseUnavailableException && clock.GetElapsedTime(began) < s_worthTrying))
+                || (exception is DatabaseUnavailableException && clock.GetElapsedTime(began) < s_worthTrying && IsWorthWaiting()))
             {
-                await Task.Delay(Backoff.Delay(attempt, s_firstDelay, s_longestDelay), clock);
+                // Once the process ends, the next tries follow soon on each other.
+                var longest = stopping.IsCancellationRequested ? s_delayAtStop : s_longestDelay;
+                await Task.Delay(Backoff.Delay(attempt, s_firstDelay, longest), clock, stopping.IsCancellationRequested
+                    ? CancellationToken.None : stopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+
+        bool IsWorthWaiting()
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                return true;
+            }
+
+            stopped ??= clock.GetTimestamp();
+            return clock.GetElapsedTime(stopped.Value) < s_worthWaitingAtStop;
         }
     }
 

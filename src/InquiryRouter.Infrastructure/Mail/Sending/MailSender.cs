@@ -81,7 +81,7 @@ public sealed partial class MailSender(
             catch
             {
                 // Those that were ended already have no lease any more.
-                await ledger.GiveBackAsync(claimed.Select(m => (lease, m)));
+                await ledger.GiveBackAsync(claimed.Select(m => (lease, m)), stopping);
                 throw;
             }
 
@@ -99,7 +99,7 @@ public sealed partial class MailSender(
                 catch
                 {
                     // What is in the queue sees to itself.
-                    await ledger.GiveBackAsync(ready.Skip(handed).Select(m => (lease, m.Mail)));
+                    await ledger.GiveBackAsync(ready.Skip(handed).Select(m => (lease, m.Mail)), stopping);
                     throw;
                 }
             }
@@ -158,7 +158,7 @@ public sealed partial class MailSender(
                 var waiting = stopping.IsCancellationRequested ? batch : batch.FindAll(m => !gate.Lets(m.Mail.Id));
                 if (waiting.Count > 0)
                 {
-                    await ledger.GiveBackAsync(waiting.Select(m => (m.Lease, m.Mail)));
+                    await ledger.GiveBackAsync(waiting.Select(m => (m.Lease, m.Mail)), stopping);
                     batch = [.. batch.Except(waiting)];
                 }
 
@@ -167,7 +167,7 @@ public sealed partial class MailSender(
                     var at = clock.GetTimestamp();
                     var alone = batch.FindAll(IsBegunAlone);
                     batch.RemoveAll(IsBegunAlone);
-                    return new BegunMails(batch.Count == 0 ? alone : [.. await ledger.BeginAsync(batch, s_lease), .. alone], at);
+                    return new BegunMails(batch.Count == 0 ? alone : [.. await ledger.BeginAsync(batch, s_lease, stopping), .. alone], at);
                 }
             }
             catch (Exception exception)
@@ -190,13 +190,13 @@ public sealed partial class MailSender(
         {
             if (refused || stopping.IsCancellationRequested || clock.GetElapsedTime(begun.At) > s_longestWait || !gate.Lets(begun.Mails[i].Mail.Id))
             {
-                await ledger.GiveBackAsync(begun.Mails.Skip(i).Select(m => (m.Lease, m.Mail)));
+                await ledger.GiveBackAsync(begun.Mails.Skip(i).Select(m => (m.Lease, m.Mail)), stopping);
                 break;
             }
 
-            if (!IsBegunAlone(begun.Mails[i]) || (await ledger.BeginAsync([begun.Mails[i]], s_lease)).Count > 0)
+            if (!IsBegunAlone(begun.Mails[i]) || (await ledger.BeginAsync([begun.Mails[i]], s_lease, stopping)).Count > 0)
             {
-                var (end, lane) = await SendAsync(transport, begun.Mails[i]);
+                var (end, lane) = await SendAsync(transport, begun.Mails[i], stopping);
                 ends.Add(end);
                 refused = !lane;
             }
@@ -209,7 +209,7 @@ public sealed partial class MailSender(
     private static bool IsBegunAlone(ReadyMail ready) => ready.Mail.Unknowns > 0;
 
     /// <summary>Hands one mail over; the task it returns ends when the outcome is recorded.</summary>
-    private async Task<(Task End, bool LaneGoesOn)> SendAsync(IMailTransport transport, ReadyMail ready)
+    private async Task<(Task End, bool LaneGoesOn)> SendAsync(IMailTransport transport, ReadyMail ready, CancellationToken stopping)
     {
         var (mail, begunAt) = (ready.Mail, clock.GetUtcNow());
         using var activity = Telemetry.Continue("mail send", ActivityKind.Client, mail.Trace);
@@ -219,7 +219,7 @@ public sealed partial class MailSender(
         var goesOn = TellGate(mail.Id, begunAt, result);
         if (result.Outcome == SendOutcome.Unreachable)
         {
-            return (GiveBackAsync(ready), goesOn);
+            return (GiveBackAsync(ready, stopping), goesOn);
         }
 
         var unknowns = mail.Unknowns + (result.Outcome == SendOutcome.Unknown ? 1 : 0);
@@ -234,14 +234,14 @@ public sealed partial class MailSender(
         }
 
         var suppress = result.Outcome == SendOutcome.HardBounce ? ready.AddressHash : null;
-        return (ledger.EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Reply, suppress), goesOn);
+        return (ledger.EndAsync(ready.Lease, mail, step, unknowns, result.Code, result.Reply, suppress, stopping), goesOn);
     }
 
-    private async Task GiveBackAsync(ReadyMail ready)
+    private async Task GiveBackAsync(ReadyMail ready, CancellationToken stopping)
     {
         try
         {
-            await ledger.GiveBackAsync([(ready.Lease, ready.Mail)]);
+            await ledger.GiveBackAsync([(ready.Lease, ready.Mail)], stopping);
         }
         catch (Exception exception)
         {

@@ -2,9 +2,15 @@
 import {watchDrafts} from './drafts.js';
 import {install} from './hotkey.js';
 import {watchLive} from './live.js';
+import {guardForms, restoreForm} from './unfinished.js';
 
+guardForms();
 watchDrafts();
 watchLive();
+for (const element of document.querySelectorAll('[data-needs-script]')) {
+  element.hidden = false;
+}
+restoreForm().catch(() => {});
 
 // Whoever has switched single letters off has none (WCAG 2.1.4): buttons, links and Ctrl K stay.
 const letters = document.body.dataset.singleKeys !== 'off';

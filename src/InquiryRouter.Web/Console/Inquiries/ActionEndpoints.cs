@@ -78,7 +78,7 @@ internal static class ActionEndpoints
                             ? string.Create(CultureInfo.InvariantCulture, $"{UndoParameter}={undo:N}") : null),
                         ActionOutcome.NotFound => ConsolePages.NotFound(),
                         _ => await pages.ShowAsync(
-                            context, normal, InquiryHead.Summary, identity: null,
+                            context, normal, InquiryHead.Summary,
                             new TypedAction(
                                 action, ActionWords.Of(outcome), fields, outcome is ActionOutcome.StandsAgainst against ? against.Standing : []),
                             back.View),

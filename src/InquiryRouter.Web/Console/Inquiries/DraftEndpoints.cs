@@ -5,6 +5,7 @@ using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Web.Console.Inbox;
+using InquiryRouter.Web.Console.Unfinished;
 using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -27,7 +28,7 @@ internal static partial class DraftEndpoints
     public static void MapConsoleDrafts(this IEndpointRouteBuilder routes)
     {
         // Typing is being there.
-        routes.MapConsolePost(PathOf("{reference}", "{form}"), Access.WriteNote, SaveAsync);
+        routes.MapConsolePost(PathOf("{reference}", "{form}"), Access.WriteNote, SaveAsync).KeepsNothing();
         routes.MapConsolePost(PathOf("{reference}", "{form}") + "/discard", Access.WriteNote, DiscardAsync);
     }
 

@@ -17,6 +17,8 @@ namespace InquiryRouter.Web.Console.Inquiries;
 /// <summary>The pages of one inquiry, and what is done to it.</summary>
 internal static class InquiryEndpoints
 {
+    public const string ShownParameter = "shown";
+
     private const string Path = ConsoleGate.Path + "/inquiries";
 
     private static readonly string[] s_tabs = [InquiryHead.Referrals, InquiryHead.Conversation, InquiryHead.History];
@@ -24,28 +26,34 @@ internal static class InquiryEndpoints
     public static string PathOf(string reference) => $"{Path}/{reference}";
 
     /// <summary>The page on which a form stands that is sent to a path; null: none of an inquiry.</summary>
-    public static string? PageOf(string path) =>
+    public static string? PageOf(string path) => ReferenceOf(path) is { } reference ? PathOf(reference) : null;
+
+    /// <summary>The inquiry a path is about; null: none.</summary>
+    public static string? ReferenceOf(string path) =>
         path.StartsWith(Path + "/", StringComparison.Ordinal) && path[(Path.Length + 1)..].Split('/') is [var reference, ..]
-            && Reference.TryParse(reference, out var normal) ? PathOf(normal) : null;
+            && Reference.TryParse(reference, out var normal) ? normal : null;
 
     public static void MapConsoleInquiries(this IEndpointRouteBuilder routes)
     {
         routes.MapConsoleGet($"{Path}/{{reference}}", Access.SeeInquiry, (HttpContext context, InquiryPages pages, string reference) =>
-            pages.ShowAsync(context, reference, InquiryHead.Summary, identity: null));
+            pages.ShowAsync(context, reference, InquiryHead.Summary));
         foreach (var tab in s_tabs)
         {
             routes.MapConsoleGet($"{Path}/{{reference}}/{tab}", Access.SeeInquiry, (HttpContext context, InquiryPages pages, string reference) =>
-                pages.ShowAsync(context, reference, tab, identity: null));
+                pages.ShowAsync(context, reference, tab));
         }
 
         routes.MapConsolePost($"{Path}/{{reference}}/identity", Access.SeeIdentity, RevealAsync);
         routes.MapConsolePost($"{Path}/{{reference}}/release", Access.Release, ReleaseAsync);
     }
 
-    // A form, so that nobody looks by following a link; shown once, and never kept in an address.
-    private static async Task<IResult> RevealAsync(HttpContext context, ConsoleUser user, InquiryPages pages, RevealIdentity reveal, string reference) =>
-        Reference.TryParse(reference, out var normal) && await reveal.RunAsync(normal, user.Actor, context.RequestAborted) is { } identity
-            ? await pages.ShowAsync(context, normal, InquiryHead.Summary, identity)
+    // A form, so that nobody looks by following a link. What it answers with shows it to them alone, for minutes: the page can be loaded
+    // again.
+    private static async Task<IResult> RevealAsync(HttpContext context, ConsoleUser user, RevealIdentity reveal, string reference) =>
+        Reference.TryParse(reference, out var normal) && await reveal.RunAsync(normal, user.Id, user.Actor,
+            context.RequestAborted) is { } shown
+            ? ConsolePages.SeeOther(
+                context, PathOf(normal) + context.Request.QueryString.Add(ShownParameter, shown.ToString("N", CultureInfo.InvariantCulture)))
             : ConsolePages.NotFound();
 
     private static async Task<IResult> ReleaseAsync(
@@ -76,16 +84,16 @@ internal static class InquiryEndpoints
 
 /// <summary>Makes the pages of one inquiry.</summary>
 internal sealed class InquiryPages(
-    ReadInquiry read, ReadDrafts drafts, ListWork list, ListInquiries all, ConsolePeople people, LanguageSet languages, TimeProvider clock)
+    ReadInquiry read, RevealIdentity reveal, ReadDrafts drafts, ListWork list, ListInquiries all, ConsolePeople people,
+        LanguageSet languages, TimeProvider clock)
 {
     /// <param name="context">The request.</param>
     /// <param name="typed">The reference.</param>
     /// <param name="tab">Which page.</param>
-    /// <param name="identity">Who the patient is, once asked for.</param>
     /// <param name="refused">What was just typed, and could not be done.</param>
     /// <param name="from">The list it was opened from, where the address does not say it.</param>
     public async Task<IResult> ShowAsync(
-        HttpContext context, string typed, string tab, Identity? identity, TypedAction? refused = null, InboxView? from = null)
+        HttpContext context, string typed, string tab, TypedAction? refused = null, InboxView? from = null)
     {
         var (user, cancellation) = (ConsoleUser.Of(context)!, context.RequestAborted);
         if (!Reference.TryParse(typed, out var reference)
@@ -106,6 +114,10 @@ internal sealed class InquiryPages(
         }.Where(q => !string.IsNullOrEmpty(q)));
         suffix = suffix.Length > 0 ? "?" + suffix : string.Empty;
         var (names, there) = await people.ReadAsync(cancellation);
+        var identity = user.May(Access.SeeIdentity) && Guid.TryParseExact(context.Request.Query[InquiryEndpoints.ShownParameter], "N",
+            out var shown)
+            ? await reveal.FindAsync(reference, user.Id, shown, cancellation)
+            : null;
         return ConsolePages.Page<InquiryPage>(new InquiryModel(
             InquiryHead.Of(found.Inquiry, tab, suffix), found, view, work, place,
             names, there, identity, refused, user,

@@ -23,8 +23,9 @@ internal static class PairEndpoints
     public static void MapConsolePairs(this IEndpointRouteBuilder routes)
     {
         var path = PathOf("{reference}");
-        routes.MapConsoleGet(path, Access.SeeInquiry, (HttpContext context, ReadInquiry read, string reference, [FromQuery] string? other) =>
-            ShowAsync(context, read, reference, other, identities: null, problem: null));
+        routes.MapConsoleGet(path, Access.SeeInquiry, async (
+            HttpContext context, ConsoleUser user, ReadInquiry read, RevealIdentity reveal, string reference, [FromQuery] string? other) =>
+            await ShowAsync(context, read, reference, other, await ShownAsync(context, user, reveal, reference, other), problem: null));
         routes.MapConsolePost(path, Access.Pair, (
             HttpContext context, ConsoleUser user, PairInquiries pair, ReadInquiry read, string reference, [AsParameters] PairFields fields) =>
             DecideAsync(context, read, reference, fields, Pair, (one, two, seen) => pair.RunAsync(one, two, user.Actor, context.RequestAborted, seen)));
@@ -57,13 +58,37 @@ internal static class PairEndpoints
     }
 
     private static async Task<IResult> RevealAsync(
-        HttpContext context, ConsoleUser user, ReadInquiry read, RevealIdentity reveal, string reference, [FromForm] string? other) =>
-        Reference.TryParse(reference, out var one) && Reference.TryParse(other, out var two)
-            ? await ShowAsync(
-                context, read, one, two,
-                (await reveal.RunAsync(one, user.Actor, context.RequestAborted), await reveal.RunAsync(two, user.Actor, context.RequestAborted)),
-                problem: null)
-            : ConsolePages.NotFound();
+        HttpContext context, ConsoleUser user, RevealIdentity reveal, string reference, [FromForm] string? other)
+    {
+        if (!Reference.TryParse(reference, out var one) || !Reference.TryParse(other, out var two))
+        {
+            return ConsolePages.NotFound();
+        }
+
+        var (shown, shownToo) = (
+            await reveal.RunAsync(one, user.Id, user.Actor, context.RequestAborted), await reveal.RunAsync(two, user.Id, user.Actor,
+                context.RequestAborted));
+        return ConsolePages.SeeOther(context, $"{PathOf(one)}?other={two}&{InquiryEndpoints.ShownParameter}={shown:N}.{shownToo:N}");
+    }
+
+    // Who both are, where that was asked for minutes ago.
+    private static async Task<(Identity?, Identity?)?> ShownAsync(
+        HttpContext context, ConsoleUser user, RevealIdentity reveal, string reference, string? other)
+    {
+        var shown = context.Request.Query[InquiryEndpoints.ShownParameter].ToString().Split('.');
+        if (!user.May(Access.SeeIdentity) || shown.Length != 2 || !Reference.TryParse(reference, out var one)
+            || !Reference.TryParse(other, out var two))
+        {
+            return null;
+        }
+
+        var (first, second) = (await OfAsync(one, shown[0]), await OfAsync(two, shown[1]));
+        return first is null && second is null ? null : (first, second);
+
+        async Task<Identity?> OfAsync(string of, string id) => Guid.TryParseExact(id, "N", out var known)
+            ? await reveal.FindAsync(of, user.Id, known, context.RequestAborted)
+            : null;
+    }
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, ReadInquiry read, string typed, string? typedOther, (Identity? One, Identity? Two)? identities, string? problem)

@@ -70,5 +70,16 @@ public static class PolicyFields
     public static string Label(string name) => All.FirstOrDefault(f => f.Name == name) is { } field ? $"{field.Group}: {field.Label}" : name;
 
     /// <summary>What a setting says, for people.</summary>
-    public static string Shown(string text) => text.Length == 0 ? "–" : text;
+    public static string Shown(string name, string text) => text.Length == 0 ? "–" : (name, text) switch
+    {
+        ("approval.mode", "when") => "when one of these is so",
+        ("approval.mode", "always") => "always",
+        ("nearTies.by", "capacity") => "their capacity",
+        ("nearTies.by", "equal") => "equal parts",
+        ("offers.afterLastNo", "coordinator") => "a coordinator looks",
+        ("offers.afterLastNo", "patient") => "the patient is asked",
+        ("approval.flags", _) => text.Replace('-', ' ').Replace(",", ", ", StringComparison.Ordinal).Replace("  ", " ",
+            StringComparison.Ordinal),
+        _ => text,
+    };
 }

@@ -64,7 +64,15 @@ internal static class ProviderEndpoints
         failure.HandleResponse();
         var context = failure.HttpContext;
         var signIn = context.RequestServices.GetRequiredService<SignInWithProvider>();
-        await signIn.FailAsync(SignInWithProvider.Factor, context.RequestAborted);
+
+        // Anybody can open this address: on record is only what answers a question of ours, and of one sender only so much.
+        if (failure.Properties is { Items.Count: > 0 }
+            && await context.RequestServices.GetRequiredService<SignInAttempts>().AskAsync(SignInEndpoints.PlaceOf(context),
+                context.RequestAborted))
+        {
+            await signIn.FailAsync(SignInWithProvider.Factor, context.RequestAborted);
+        }
+
         await Refuse("failed").ExecuteAsync(context);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Intake;
@@ -34,15 +33,10 @@ internal static class SearchEndpoints
             null, null, user.May(Access.SearchIdentity), (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists));
 
     private static async Task<IResult> SearchAsync(
-        HttpContext context, ConsoleUser user, FindInquiry one, SearchInquiries search, FoundSearches kept, NetworkCache networks,
+        HttpContext context, ConsoleUser user, SearchInquiries search, NetworkCache networks,
         [FromForm] string? term, [FromForm] string? born, [FromForm] string? country)
     {
         var (typed, byIdentity, cancellation) = (Typed.Code(term) ?? string.Empty, user.May(Access.SearchIdentity), context.RequestAborted);
-        if (Reference.TryParse(typed, out var reference) && await one.RunAsync(reference, cancellation) is not null)
-        {
-            return ConsolePages.SeeOther(context, InquiryEndpoints.PathOf(reference));
-        }
-
         var lists = (await networks.CurrentAsync(cancellation)).Rules.Lists;
         if (typed.Length is 0 or > LongestTerm)
         {
@@ -55,11 +49,12 @@ internal static class SearchEndpoints
         return await search.RunAsync(new Searched(typed, narrowing), user.Id, byIdentity, user.Actor, cancellation) switch
         {
             SearchOutcome.Found { Inquiries: [var only], Kind: "reference" } => ConsolePages.SeeOther(context, InquiryEndpoints.PathOf(only.Reference)),
-            SearchOutcome.Found found => ConsolePages.SeeOther(context, $"{FoundPath}/{kept.Keep(user.Id, found.Inquiries)}"),
+            SearchOutcome.Found found => ConsolePages.SeeOther(context, $"{FoundPath}/{found.Id}"),
             SearchOutcome.TooMany => Problem(
                 $"More than {SearchInquiries.MostOpened} have this name. Add a word of it, the year of birth or the country."),
             SearchOutcome.TooOften => Problem(
-                $"You have searched {SearchLimit.Most} times in {SearchLimit.Within.TotalMinutes:0} minutes. Wait a little.", StatusCodes.Status429TooManyRequests),
+                $"You have searched {FoundSearches.Most} times in {FoundSearches.Within.TotalMinutes:0} minutes. Wait a little.",
+                    StatusCodes.Status429TooManyRequests),
             _ when !byIdentity => Problem("No inquiry has this reference. Your role finds inquiries by their reference only."),
             _ => Problem("That is neither a name, a reference, a mail address, nor the last six digits of a phone number or more."),
         };
@@ -69,38 +64,10 @@ internal static class SearchEndpoints
     }
 
     private static async Task<IResult> FoundAsync(HttpContext context, ConsoleUser user, FoundSearches kept, NetworkCache networks, Guid id) =>
-        kept.Find(user.Id, id) is { } found
+        await kept.FindAsync(user.Id, id, context.RequestAborted) is { } found
         ? ConsolePages.Page<SearchPage>(new SearchModel(
             null, found, user.May(Access.SearchIdentity), (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists))
         : ConsolePages.Message(StatusCodes.Status404NotFound, "This search has ended", "Search again: what was found is kept for a quarter of an hour.", ("Search", Path));
-}
-
-/// <summary>What somebody found lately, so that back and reload show it again: no term and no name, in memory, for them alone.</summary>
-internal sealed class FoundSearches(TimeProvider clock)
-{
-    private const int MostKept = 1000;
-    private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(15);
-
-    private readonly ConcurrentDictionary<Guid, Kept> _kept = new();
-
-    public Guid Keep(UserId user, IReadOnlyList<FoundReference> found)
-    {
-        var now = clock.GetUtcNow();
-        foreach (var (old, _) in _kept.Where(k => now - k.Value.At > s_kept).Concat(_kept.OrderBy(k => k.Value.At).Take(_kept.Count - MostKept + 1)))
-        {
-            _kept.TryRemove(old, out _);
-        }
-
-        var id = Guid.NewGuid();
-        _kept[id] = new Kept(user, found, now);
-        return id;
-    }
-
-    /// <returns>Null: it is another's, it is too old, or it was found by another process.</returns>
-    public IReadOnlyList<FoundReference>? Find(UserId user, Guid id) =>
-        _kept.TryGetValue(id, out var kept) && kept.User == user && clock.GetUtcNow() - kept.At <= s_kept ? kept.Found : null;
-
-    private sealed record Kept(UserId User, IReadOnlyList<FoundReference> Found, DateTimeOffset At);
 }
 
 /// <param name="Problem">Why nothing was searched; null: nothing is wrong.</param>

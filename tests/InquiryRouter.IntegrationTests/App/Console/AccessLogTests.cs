@@ -66,6 +66,24 @@ public sealed class AccessLogTests
         Assert.Null((await VerifyAsync(app)).FirstBroken);
     }
 
+    [Fact]
+    public async Task A_wrong_code_shown_again_and_a_search_by_reference_stand_there()
+    {
+        await using var app = await InquiryApp.StartAsync();
+        var submitted = await app.SubmitAsync(An.Inquiry());
+        using var ana = await ConsoleBrowser.SignedInAsync(app, UserRoles.Coordinator);
+
+        await ana.PostAsync("/console/account/proof", new() { ["code"] = "000000" });
+        await ana.PostAsync("/console/account/password", new() { ["current"] = "no", ["password"] = "four other words entirely",
+            ["again"] = "four other words entirely" });
+        var found = await ana.PostAsync("/console/search", new() { ["term"] = submitted.Reference });
+
+        Assert.Equal($"/console/inquiries/{submitted.Reference}", found.Response.Headers.Location!.OriginalString);
+        var lines = await LinesAsync(app);
+        Assert.Equal(["code", "password"], lines.Where(l => l.Action == "proof-refused").Select(l => l.Detail!.Split(' ')[1]));
+        Assert.Equal("reference 1", lines.Single(l => l.Action == "searched").Detail);
+    }
+
     [Theory]
     [InlineData("UPDATE SystemAudit SET Detail = 'x' WHERE Line = 2", 2)]
     [InlineData("DELETE FROM SystemAudit WHERE Line = 2", 2)]

@@ -95,14 +95,23 @@ public sealed class AccountTests
     {
         await using var app = await InquiryApp.StartAsync();
         using var ana = await ConsoleBrowser.SignedInAsync(app, UserRoles.Coordinator);
-        var page = await ana.PostAsync("/console/account/recovery-codes");
-        var made = page.Html.Split("<code>").Skip(1).Select(p => p.Split('<')[0]).ToList();
+        var answer = await ana.PostAsync("/console/account/recovery-codes");
+        var address = answer.Response.Headers.Location!.OriginalString;
+        var made = CodesOf(await ana.GetAsync(address));
 
-        Assert.Equal(8, made.Count);
+        // Loaded again they are the same, for a while and for her alone.
+        Assert.Equal((8, HttpStatusCode.SeeOther), (made.Count, answer.Status));
+        Assert.Equal(made, CodesOf(await ana.GetAsync(address)));
+        using var ben = await ConsoleBrowser.SignedInAsync(app, UserRoles.Coordinator, "ben@operator.example");
+        Assert.Equal(HttpStatusCode.NotFound, (await ben.GetAsync(address)).Status);
         using var elsewhere = ana.Elsewhere();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await elsewhere.SignInAsync(code: ana.RecoveryCodes[0])).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await elsewhere.SignInAsync(code: made[0])).Status);
         Assert.Contains("7 left", (await ana.GetAsync("/console/account")).Text, StringComparison.Ordinal);
+        app.Clock.Advance(InquiryRouter.Application.Users.ShownOnce.Kept);
+        Assert.Equal("These codes are not shown any more", (await ana.GetAsync(address)).Headline);
+
+        static List<string> CodesOf(Page page) => [.. page.Html.Split("<code>").Skip(1).Select(p => p.Split('<')[0])];
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ActionButtonsTests : AppTests
         Assert.Contains(first.Reference, page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Ana B. Example", page.Text, StringComparison.Ordinal);
 
-        var shown = await PressAsync(ana, page, "/pair/identity");
+        var shown = await ana.FollowAsync(await PressAsync(ana, page, "/pair/identity"), "shown=");
         Assert.Contains("Ana B. Example", shown.Text, StringComparison.Ordinal);
         Assert.Contains("Ana Beatriz Example", shown.Text, StringComparison.Ordinal);
         Assert.Equal(2, (await LogAsync()).Count(e => e.Action == "revealed"));
@@ -170,7 +170,7 @@ public sealed class ActionButtonsTests : AppTests
         var export = await PressAsync(ana, inquiry, "/export");
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (erase.Status, export.Status));
-        Assert.Contains(Uri.EscapeDataString($"/console/inquiries/{one.Reference}/erase"), erase.Html, StringComparison.Ordinal);
+        Assert.Contains(Uri.EscapeDataString("/console/unfinished"), erase.Html, StringComparison.Ordinal);
         Assert.Contains(Uri.EscapeDataString($"/console/inquiries/{one.Reference}") + "\"", export.Html, StringComparison.Ordinal);
         Assert.NotEqual(InquiryState.Erased, (await App.InquiryAsync(one.Reference)).State);
     }

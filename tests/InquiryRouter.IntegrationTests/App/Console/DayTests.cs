@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Users;
@@ -80,12 +81,23 @@ public sealed class DayTests : AppTests
             Assert.DoesNotContain(inquiry.Name, (await ana.GetAsync($"/console/inquiries/{submitted.Reference}{tab}")).Text, StringComparison.Ordinal);
         }
 
-        var shown = await ana.PostAsync($"/console/inquiries/{submitted.Reference}/identity", new() { ["show"] = "all" });
+        var answer = await ana.PostAsync($"/console/inquiries/{submitted.Reference}/identity?show=all", new() { ["show"] = "all" });
+        var address = answer.Response.Headers.Location!.OriginalString;
+        var shown = await ana.GetAsync(address);
 
         Assert.Contains(inquiry.Name, shown.Text, StringComparison.Ordinal);
         Assert.Contains(inquiry.Email, shown.Text, StringComparison.Ordinal);
         var log = await App.Database.ReadAsync(session => SystemAuditStore.NewestAsync(session, null, null, 20));
         Assert.Contains(log, e => e.Action == "revealed" && e.Detail!.StartsWith(submitted.Reference, StringComparison.Ordinal));
+
+        // Back and reload show it again, to her alone, for minutes; the address says nothing.
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.Contains(inquiry.Name, (await ana.GetAsync(address)).Text, StringComparison.Ordinal);
+        using var ben = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator, "ben@operator.example");
+        Assert.DoesNotContain(inquiry.Name, (await ben.GetAsync(address)).Text, StringComparison.Ordinal);
+        App.Clock.Advance(RevealIdentity.Shown);
+        Assert.DoesNotContain(inquiry.Name, (await ana.GetAsync(address)).Text, StringComparison.Ordinal);
+        Assert.Single(await App.Database.ReadAsync(session => SystemAuditStore.NewestAsync(session, null, "revealed", 20)));
     }
 
     [Fact]
@@ -154,7 +166,7 @@ public sealed class DayTests : AppTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SearchAsync(ana, "!?")).Status);
         var log = await App.Database.ReadAsync(session => SystemAuditStore.NewestAsync(session, null, null, 50));
-        Assert.Equal(2, log.Count(e => e.Action == "searched"));
+        Assert.Equal(3, log.Count(e => e.Action == "searched"));
         Assert.DoesNotContain(log, e => e.Detail?.Contains('@', StringComparison.Ordinal) == true);
     }
 

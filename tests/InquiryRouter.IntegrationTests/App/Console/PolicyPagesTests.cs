@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using InquiryRouter.Application.Coordination;
+using InquiryRouter.Application.Policies;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.History;
@@ -30,7 +32,8 @@ public sealed class PolicyPagesTests : AppTests
         var page = await auditor.GetAsync("/console/policy");
 
         Assert.StartsWith("Policy 1", page.Headline, StringComparison.Ordinal);
-        foreach (var said in new[] { "Price 0.2", "Weeks that are counted back 4", "When when", "Flags unreviewed-rule", "Clinics asked at the same time 1" })
+        foreach (var said in new[] { "Price 0.2", "Weeks that are counted back 4", "When when one of these is so",
+            "Flags unreviewed rule", "Shared by their capacity", "Clinics asked at the same time 1" })
         {
             Assert.Contains(said, page.Text, StringComparison.Ordinal);
         }
@@ -173,6 +176,21 @@ public sealed class PolicyPagesTests : AppTests
         Assert.Contains("The program was stopped in the middle of it.", (await max.GetAsync(location)).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await max.PostAsync(path, fields)).Status);
         Assert.Contains("0 of 0", (await DoneAsync(max, location)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_processes_that_start_a_trial_at_once_one_does()
+    {
+        using var max = await ManagerAsync("max");
+        var id = Guid.Parse((await ProposeAsync(max, ("weights.price", "0.3"))).Split('/')[^1]);
+        await using var second = ActivatorUtilities.CreateInstance<PolicyTrials>(App.Services);
+        var first = App.Services.GetRequiredService<PolicyTrials>();
+
+        var started = await Task.WhenAll(new[] { first, second, first, second }.Select(
+            t => t.StartAsync(id, App.Now.AddDays(-1), Actor.Coordinator("Max"), CancellationToken.None)));
+
+        Assert.Single(started, s => s);
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM PolicyTrial"));
     }
 
     private static async Task<Page> DoneAsync(ConsoleBrowser browser, string location)

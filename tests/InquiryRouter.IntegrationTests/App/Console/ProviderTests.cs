@@ -170,9 +170,32 @@ public sealed class ProviderTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.DoesNotContain("xception", answer.Text, StringComparison.Ordinal);
-        Assert.Equal("sign-in-refused", (await LinesAsync(app))[^1].Action);
+
+        // What answers no question of ours anybody can send: it is not put on record.
+        Assert.Equal(what != "no state", (await LinesAsync(app))[^1].Action == "sign-in-refused");
         Assert.Equal(HttpStatusCode.Redirect, (await there.GetAsync("/console")).Status);
         Assert.Equal(HttpStatusCode.Redirect, (await another.GetAsync("/console")).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_fills_the_access_log_from_outside()
+    {
+        await using var provider = await TinyProvider.StartAsync();
+        await using var app = await StartAsync(provider);
+        using var somebody = new ConsoleBrowser(app);
+        for (var i = 0; i < 5; i++)
+        {
+            await somebody.GetAsync($"{Path}/answer?error=access_denied&state=made-up");
+        }
+
+        Assert.Empty(await LinesAsync(app));
+        for (var i = 0; i < SignInRules.MostFailuresOfAddress + 10; i++)
+        {
+            var asked = (await somebody.GetAsync(Path)).Response.Headers.Location!;
+            await somebody.GetAsync($"{Path}/answer?error=access_denied&state={QueryHelpers.ParseQuery(asked.Query)["state"]}");
+        }
+
+        Assert.Equal(SignInRules.MostFailuresOfAddress, (await LinesAsync(app)).Count);
     }
 
     [Fact]

@@ -160,15 +160,37 @@ public sealed class SearchTests : AppTests
     {
         using var coordinator = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator);
         using var other = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator, "other@operator.example");
-        for (var i = 0; i < SearchLimit.Most; i++)
+        for (var i = 0; i < FoundSearches.Most; i++)
         {
             Assert.Equal(HttpStatusCode.SeeOther, (await coordinator.PostAsync("/console/search", new() { ["term"] = "Nobody Here" })).Status);
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await coordinator.PostAsync("/console/search", new() { ["term"] = "Nobody Here" })).Status);
         Assert.Equal(HttpStatusCode.SeeOther, (await other.PostAsync("/console/search", new() { ["term"] = "Nobody Here" })).Status);
-        App.Clock.Advance(SearchLimit.Within);
+        App.Clock.Advance(FoundSearches.Within);
         Assert.Equal(HttpStatusCode.SeeOther, (await coordinator.PostAsync("/console/search", new() { ["term"] = "Nobody Here" })).Status);
+    }
+
+    [Fact]
+    public async Task What_was_found_and_how_often_was_searched_is_the_same_in_every_process()
+    {
+        await SubmitAsync(An.Inquiry().From(Ana, "ana@patient.example"));
+        using var coordinator = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator);
+        await using var second = await InquiryApp.StartAsync(Setup with { Directory = App.Settings.Data.Directory, Clock = App.Clock });
+        using var there = new ConsoleBrowser(second);
+        there.Http.DefaultRequestHeaders.Add("Cookie", $"console={coordinator.Cookies.Single(c => c.Name == "console").Value}");
+        var found = (await coordinator.PostAsync("/console/search",
+            new() { ["term"] = "García" })).Response.Headers.Location!.OriginalString;
+
+        Assert.Equal((await coordinator.GetAsync(found)).Text, (await there.GetAsync(found)).Text);
+        Assert.DoesNotContain("arc", found, StringComparison.Ordinal);
+        for (var i = 1; i < FoundSearches.Most; i++)
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await (i % 2 == 0 ? coordinator : there).PostAsync("/console/search",
+                new() { ["term"] = "Nobody Here" })).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await there.PostAsync("/console/search", new() { ["term"] = "Nobody Here" })).Status);
     }
 
     [Fact]

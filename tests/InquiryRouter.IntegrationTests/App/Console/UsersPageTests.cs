@@ -15,8 +15,9 @@ public sealed class UsersPageTests
         await using var app = await InquiryApp.StartAsync();
         using var admin = await ConsoleBrowser.SignedInAsync(app, UserRoles.Admin);
 
-        var invited = await admin.PostAsync(
-            "/console/users", new() { ["mail"] = "new@operator.example", ["name"] = "New One", ["role"] = "auditor" });
+        var invited = await admin.FollowAsync(
+            await admin.PostAsync("/console/users", new() { ["mail"] = "new@operator.example", ["name"] = "New One",
+                ["role"] = "auditor" }), "/invited");
 
         Assert.Equal("The invitation of New One", invited.Headline);
         using var other = new ConsoleBrowser(app);
@@ -109,7 +110,7 @@ public sealed class UsersPageTests
         using var ana = await ConsoleBrowser.SignedInAsync(app, UserRoles.Coordinator);
         var path = $"/console/users/{(await FindAsync(app, ana)).Id.Value}";
 
-        var page = await admin.PostAsync($"{path}/invitation", new() { ["factors"] = "true" });
+        var page = await admin.FollowAsync(await admin.PostAsync($"{path}/invitation", new() { ["factors"] = "true" }), "/invited");
 
         Assert.Equal(HttpStatusCode.Redirect, (await ana.GetAsync("/console")).Status);
         await ana.AcceptAsync(page.Html.Split("/console/invitation?t=")[1].Split('<')[0]);

@@ -148,6 +148,11 @@ public static class InquiryStore
         await session.QuerySingleOrDefaultAsync<InquiryId?>(
             "SELECT Id FROM Inquiry WHERE Reference = @Reference", new { Reference = reference });
 
+    /// <summary>Where readers are shown versions, an erasure that is not committed yet is waited for.</summary>
+    /// <returns>False: it is erased.</returns>
+    public static async Task<bool> HoldAsync(Tx tx, InquiryId id) =>
+        await tx.ExecuteAsync("UPDATE Inquiry SET Version = Version WHERE Id = @id AND State <> 'Erased'", new { id }) > 0;
+
     public static Task<SealedPatient?> FindPatientAsync(Session session, InquiryId id) =>
         session.QuerySingleOrDefaultAsync<SealedPatient>(
             "SELECT InquiryId, MasterKeyId, WrappedKey, Sealed FROM InquiryPatient WHERE InquiryId = @Id", new { Id = id });

@@ -126,10 +126,15 @@ public static class PolicyProposalStore
         }
     }
 
-    /// <summary>Begins one, and forgets those that are old.</summary>
+    /// <summary>Whoever starts a trial of it in this moment comes after: of two starts the second finds the first.</summary>
+    public static Task HoldAsync(Tx tx, Guid id) => tx.ExecuteAsync("UPDATE PolicyProposal SET State = State WHERE Id = @id", new { id });
+
+    /// <summary>Begins one in place of any that has fallen silent, and forgets those that are old.</summary>
     public static async Task StartTrialAsync(Tx tx, PolicyTrialRow trial)
     {
         await tx.ExecuteAsync("DELETE FROM PolicyTrial WHERE StartedAt < @before", new { before = tx.Now - s_trialsKept });
+        await tx.ExecuteAsync("UPDATE PolicyTrial SET State = 'Failed' WHERE ProposalId = @ProposalId AND State = 'Running'",
+            new { trial.ProposalId });
         await tx.ExecuteAsync(
             """
             INSERT INTO PolicyTrial (Id, ProposalId, Since, StartedBy, StartedAt, BeatAt, Looked, Share, State)

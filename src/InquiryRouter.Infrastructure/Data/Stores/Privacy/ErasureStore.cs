@@ -6,6 +6,7 @@ using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Data.Stores.Reports;
 using InquiryRouter.Infrastructure.Data.Stores.Screening;
+using InquiryRouter.Infrastructure.Data.Stores.Users;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Privacy;
 
@@ -65,6 +66,7 @@ public static class ErasureStore
         await tx.ExecuteAsync("DELETE FROM Note WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Draft WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Presence WHERE InquiryId = @Id", inquiry);
+        await KeptPageStore.EraseAsync(tx, loaded.Id);
         await tx.ExecuteAsync("DELETE FROM IdentityChoice WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM SpamScore WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM InquiryLink WHERE InquiryId = @Id", inquiry);

@@ -86,6 +86,19 @@ public static class UserSessionStore
     public static Task<UserSession?> FindAsync(Session session, byte[] keyHash) => session.QuerySingleOrDefaultAsync<UserSession>(
         $"{Select} WHERE KeyHash = @keyHash AND {IsOpen}", new { keyHash, born = Born(session), active = ActiveSince(session) });
 
+    /// <summary>
+    /// Whose it is or was, if it is open or ended by itself: who was sitting here a moment ago. Null: nobody who is active, or somebody
+    /// ended it,
+    /// who may have had a reason not to trust this browser.
+    /// </summary>
+    public static async Task<UserId?> FindOwnerAsync(Session session, byte[] keyHash) =>
+        await session.QuerySingleOrDefaultAsync<Guid?>(
+            """
+            SELECT S.UserId FROM UserSession S INNER JOIN AppUser U ON U.Id = S.UserId
+            WHERE S.KeyHash = @keyHash AND U.Active = 1 AND (S.EndedAt IS NULL OR S.EndReason IN ('MadeRoom', 'RolesChanged'))
+            """,
+            new { keyHash }) is { } owner ? new UserId(owner) : null;
+
     /// <summary>The open ones of somebody, newest first.</summary>
     public static async Task<IReadOnlyList<UserSession>> ListAsync(Session session, UserId userId) =>
         [.. await session.QueryAsync<UserSession>(
