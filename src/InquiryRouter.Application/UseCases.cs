@@ -44,6 +44,7 @@ public static class UseCases
         services.AddSingleton<ReckonWork>();
         services.AddSingleton<ListHeld>();
         services.AddSingleton<ReleaseInquiry>();
+        services.AddSingleton<BeginAction>();
         services.AddSingleton<NoteInquiry>();
         services.AddSingleton<CloseInquiry>();
         services.AddSingleton<ReopenInquiry>();

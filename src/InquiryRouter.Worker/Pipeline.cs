@@ -1,3 +1,4 @@
+using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Application.Mail;
 using InquiryRouter.Application.Matching;
@@ -33,6 +34,9 @@ public static class Pipeline
         Stage<ReferralAnswered, ContinueReferral>("inquiryrouter-referral"),
         Stage<FollowUpDue, ExpireOffer>("inquiryrouter-referral"),
 
+        // What a coordinator has begun, when it cannot be undone any more.
+        Stage<ActionDue, CarryOutAction>("inquiryrouter-referral"),
+
         // Who must hear of it: mails of the other stages are written in their own transactions.
         Stage<InquiryHeld, AlertCoordinators>("inquiryrouter-mail"),
         Stage<ReferralAnswered, FollowAcceptance>("inquiryrouter-mail"),
@@ -51,6 +55,7 @@ public static class Pipeline
         services.AddSingleton<OfferReferral>();
         services.AddSingleton<ContinueReferral>();
         services.AddSingleton<ExpireOffer>();
+        services.AddSingleton<CarryOutAction>();
         services.AddSingleton<AlertCoordinators>();
         services.AddSingleton<FollowFailedMail>();
         services.AddSingleton<SendDigest>();

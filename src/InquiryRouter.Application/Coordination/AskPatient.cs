@@ -66,7 +66,7 @@ public sealed class AskPatient(Work work, PatientVault vault, LanguageSet langua
                     [reason, .. inquiry.HoldReasons.Where(r => r != HoldReason.PatientAnswered)]))
                 : new WriteHistory(inquiry, new HistoryEvent.QuestionAsked(), who),
             found.Note(vault, id, NoteKind.Question, text, now),
-            new SendMail(mails.CoordinatorQuestion(inquiry, found.Patient, id).Undoable()));
+            new SendMail(mails.CoordinatorQuestion(inquiry, found.Patient, id)));
     }
 
     private static string Question(Words words, string? template, string text) =>

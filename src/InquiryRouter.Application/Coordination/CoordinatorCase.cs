@@ -1,12 +1,13 @@
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Coordination;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
-using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Privacy;
@@ -17,7 +18,14 @@ namespace InquiryRouter.Application.Coordination;
 /// <param name="Reference">Which one.</param>
 /// <param name="Line">The number of the last line of its history on their page; null: whatever it has come to.</param>
 /// <param name="Draft">What they had begun to write for it: gone once this is done; null: nothing.</param>
-public sealed record Seen(string Reference, int? Line = null, DraftSeen? Draft = null);
+public sealed record Seen(string Reference, int? Line = null, DraftSeen? Draft = null)
+{
+    /// <summary>It is begun now and done when it cannot be undone any more; null: it is done at once.</summary>
+    public Beginning? Later { get; init; }
+
+    /// <summary>What was begun and is done now; null: it was not begun before.</summary>
+    public Guid? Begun { get; init; }
+}
 
 /// <summary>An inquiry with everything a coordinator's decisions rest on, as it was loaded.</summary>
 public sealed record CoordinatorCase
@@ -27,6 +35,9 @@ public sealed record CoordinatorCase
     /// <summary>Clinics were chosen for it at least once.</summary>
     public required bool WasMatched { get; init; }
 
+    /// <summary>What was begun with it and can still be undone; null: nothing.</summary>
+    public PendingAction? Begun { get; init; }
+
     public InquiryRecord Inquiry => Case.Inquiry;
 
     public SealedPatient Patient => Case.Patient;
@@ -35,19 +46,26 @@ public sealed record CoordinatorCase
     public CoordinatorFacts Facts => new()
     {
         State = Inquiry.State, Shares = Case.Facts.Shares, WasMatched = WasMatched,
-        Referrals = Case.Referrals.ToDictionary(r => r.ClinicCode, r => r.State, StringComparer.Ordinal),
+        Referrals = Case.Referrals.ToDictionary(r => r.ClinicCode, r => r.State, StringComparer.Ordinal), HasBegun = Begun is not null,
     };
 
     /// <summary>The clinic's referral; null: it was never asked.</summary>
     public ReferralRecord? At(string clinic) => Case.Referrals.FirstOrDefault(r => r.ClinicCode == clinic);
 
     /// <summary>What has happened since a line of the history that makes a decision stale.</summary>
-    public IReadOnlyList<AuditEntry> Since(int line) => [.. Case.History.Where(e => e.Version > line && CoordinatorActions.MakesStale(e.Event))];
+    /// <param name="line">The line.</param>
+    /// <param name="isBegun">It was decided already: who has the work makes no difference any more.</param>
+    public IReadOnlyList<AuditEntry> Since(int line, bool isBegun = false) =>
+        [.. Case.History.Where(e => e.Version > line && CoordinatorActions.MakesStale(e.Event) && !(isBegun && e.Event is HistoryEvent.Worked))];
 
     /// <returns>Null: it is erased, or there is none.</returns>
     public static async Task<CoordinatorCase?> LoadAsync(Session session, InquiryId inquiryId) =>
         await PatientCase.LoadAsync(session, inquiryId) is not { } found ? null
-        : new CoordinatorCase { Case = found, WasMatched = await MatchStore.FindCandidatesAsync(session, inquiryId) is not null };
+        : new CoordinatorCase
+        {
+            Case = found, WasMatched = await MatchStore.FindCandidatesAsync(session, inquiryId) is not null,
+            Begun = await PendingActionStore.FindAsync(session, inquiryId),
+        };
 
     /// <summary>What a coordinator wrote, sealed for the patient.</summary>
     internal AddNote Note(PatientVault vault, Guid id, NoteKind kind, string text, DateTimeOffset now, ReferralId? referral = null) => new(new NoteRecord
@@ -77,9 +95,10 @@ internal static class CoordinatorWork
         this Work work, Seen seen, CoordinatorAction action, string? clinic,
         Func<CoordinatorCase, Task<Decided<ActionOutcome>>> decide, CancellationToken cancellation) => work.RunAsync(
         session => LoadAsync(session, seen.Reference),
-        async loaded => WhyNot(loaded, seen, action, clinic) is { } refused
-            ? refused
-            : Sent(await decide(loaded.Found!), loaded.Found!.Inquiry.Id, seen.Draft),
+        async loaded =>
+            seen.Later is { } again && loaded.Found?.Begun?.Id == again.Id ? new ActionOutcome.Done(again.Id)
+            : WhyNot(loaded, seen, action, clinic) is { } refused ? refused
+            : Sent(await decide(loaded.Found!), loaded.Found!, seen),
         cancellation);
 
     /// <summary>The inquiry of a reference; known and not found: it is erased.</summary>
@@ -95,16 +114,33 @@ internal static class CoordinatorWork
             (_, { } found) => WhyNot(found, seen, action, clinic),
         };
 
-    // A draft ends in the transaction that sends it, and in none that does not.
-    private static Decided<ActionOutcome> Sent(Decided<ActionOutcome> decided, InquiryId id, DraftSeen? draft) =>
-        decided.Outcome is ActionOutcome.Done && draft is not null
-            ? decided with { Steps = [.. decided.Steps, new DropDraft(id, draft)] }
-            : decided;
+    // A draft ends in the transaction that sends it, and in none that does not; what was begun, in the one that does it.
+    private static Decided<ActionOutcome> Sent(Decided<ActionOutcome> decided, CoordinatorCase found, Seen seen)
+    {
+        if (decided.Outcome is not ActionOutcome.Done)
+        {
+            return decided;
+        }
+
+        // Whatever is found already done is not begun.
+        var (outcome, steps) = seen.Later is { } later && decided.Steps.Count > 0
+            ? (new ActionOutcome.Done(later.Id), later.Steps(found))
+            : (decided.Outcome, decided.Steps);
+        return new Decided<ActionOutcome>(
+            outcome,
+            [
+                .. steps,
+                seen.Draft is { } draft ? new DropDraft(found.Inquiry.Id, draft) : null,
+                seen.Begun is { } begun ? new Store("begun", tx => PendingActionStore.EndAsync(tx, begun)) : null,
+            ]);
+    }
 
     /// <summary>What is answered at once; null: it can be done.</summary>
     public static ActionOutcome? WhyNot(CoordinatorCase found, Seen seen, CoordinatorAction action, string? clinic) =>
-        seen.Line is { } line && action != CoordinatorAction.Note && found.Since(line) is { Count: > 0 } since ? new ActionOutcome.Stale(since)
-        : CoordinatorActions.WhyNot(action, found.Facts, clinic) is { } refusal ? new ActionOutcome.Refused(refusal)
+        seen.Begun is { } begun && found.Begun?.Id != begun ? new ActionOutcome.Invalid(ActionOutcome.TooLate)
+        : seen.Line is { } line && action != CoordinatorAction.Note && found.Since(line, seen.Begun is not null) is { Count: > 0 } since
+            ? new ActionOutcome.Stale(since)
+        : CoordinatorActions.WhyNot(action, seen.Begun is null ? found.Facts : found.Facts with { HasBegun = false }, clinic) is { } refusal ? new ActionOutcome.Refused(refusal)
         : null;
 
     /// <summary>What was typed, as it is kept, or what is wrong with it.</summary>
@@ -115,7 +151,4 @@ internal static class CoordinatorWork
             : text.Length > LongestText ? new ActionOutcome.Invalid(ActionOutcome.TooLong)
             : null);
     }
-
-    /// <summary>A mail that can be withdrawn as long as its action can be undone.</summary>
-    public static NewMail Undoable(this NewMail mail) => mail with { HeldBack = Undoing.Time };
 }

@@ -13,6 +13,14 @@ public sealed class ListInquiries(Work work)
     public Task<InquiryPage> RunAsync(InquiryFilter filter, long? before, int most, CancellationToken cancellation) =>
         work.ReadAsync(session => InquiryListStore.ListAsync(session, filter, before, most), cancellation);
 
+    /// <summary>The page of those that are newer.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">Behind which they begin.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    public Task<InquiryPage> NewerAsync(InquiryFilter filter, long after, int most, CancellationToken cancellation) =>
+        work.ReadAsync(session => InquiryListStore.ListNewerAsync(session, filter, after, most), cancellation);
+
     /// <summary>
     /// What stands before an inquiry in the list, which is newer, and behind it; null where nothing is, or nothing near enough.
     /// </summary>

@@ -35,7 +35,11 @@ public sealed class OfferToClinic(Work work, ReferralOffers offers)
                     : ActionOutcome.Done.It.By<ActionOutcome>(committed.Steps(found.Inquiry));
             },
             cancellation);
-        offers.Committed(committed);
+        if (seen.Later is null)
+        {
+            offers.Committed(committed);
+        }
+
         return outcome;
     }
 

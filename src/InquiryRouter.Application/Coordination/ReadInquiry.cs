@@ -50,6 +50,7 @@ public sealed class ReadInquiry(Work work, ListWork list, PatientVault vault, Ne
             Pairs = await InquiryPairStore.ListAsync(session, id),
             Spam = await SpamScoreStore.FindAsync(session, id),
             Match = await MatchStore.FindNewestAsync(session, id),
+            Begun = await PendingActionStore.FindAsync(session, id),
             Mails = await CaseStore.ListMailsAsync(session, id, MostMails),
             History = history,
             HistoryHolds = AuditChain.IsIntact(history, inquiry.AuditHash),
@@ -86,6 +87,9 @@ public sealed record InquiryFile
 
     /// <summary>The newest decision; null: there is none yet.</summary>
     public required StoredMatch? Match { get; init; }
+
+    /// <summary>What was begun with it and can still be undone; null: nothing.</summary>
+    public required PendingAction? Begun { get; init; }
 
     public required IReadOnlyList<CaseMail> Mails { get; init; }
 

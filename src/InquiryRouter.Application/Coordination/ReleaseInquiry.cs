@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
@@ -21,6 +22,24 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
 {
     public Task<Release> RunAsync(string reference, Actor who, CancellationToken cancellation) => work.RunAsync(
         session => LoadAsync(session, reference), facts => Task.FromResult(Decide(facts, who)), cancellation);
+
+    /// <summary>The same if it is still the inquiry a coordinator saw; or begun, and done later.</summary>
+    public Task<ActionOutcome> RunOnSeenAsync(Seen seen, Actor who, CancellationToken cancellation) => work.RunOnSeenAsync(
+        seen, CoordinatorAction.Release, null,
+        async found =>
+        {
+            var decided = Decide(await work.ReadAsync(session => LoadAsync(session, seen.Reference), cancellation), who);
+            return new Decided<ActionOutcome>(
+                decided.Outcome switch
+                {
+                    Release.Released or Release.Approved => ActionOutcome.Done.It,
+                    Release.NoConsent => new ActionOutcome.Refused(CoordinatorRefusal.NoConsent),
+                    Release.NotWaiting => new ActionOutcome.Refused(CoordinatorRefusal.NotWaiting),
+                    _ => ActionOutcome.NotFound.It,
+                },
+                decided.Steps);
+        },
+        cancellation);
 
     internal Decided<Release> Decide(Facts? facts, Actor who)
     {

@@ -58,7 +58,7 @@ public sealed class WriteToClinic(Work work, NetworkCache networks, PatientVault
             new WriteHistory(found.Inquiry, new HistoryEvent.ClinicWritten(code), who),
             found.Note(vault, id, NoteKind.Message, text, now, referral.Id),
             new SendMail(
-                mails.CoordinatorMessage(found.Inquiry, found.Patient, id, referral.Id, clinic, token).Undoable(),
+                mails.CoordinatorMessage(found.Inquiry, found.Patient, id, referral.Id, clinic, token),
                 NewLink.ToReferral(token, referral.Id, clinic.Email)));
     }
 

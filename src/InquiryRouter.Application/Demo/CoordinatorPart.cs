@@ -33,8 +33,7 @@ public sealed class CoordinatorPart(
             var from = open.Kind == WorkKind.AwaitingPatient ? open.DueAt : open.Since > inquiry.ChangedAt ? open.Since : inquiry.ChangedAt;
             yield return new Intention(
                 $"work {open.Seq} {inquiry.Version} {open.Version}", OpenHours(from + dice.Delay(hours, 1.2)), (d, stop) =>
-                    DoAsync(found, open, d.Of(s_people), d, stop),
-                HoldsMailBack: true);
+                    DoAsync(found, open, d.Of(s_people), d, stop));
         }
 
         if (inquiry.State is InquiryState.Accepted or InquiryState.Referred or InquiryState.Booked)

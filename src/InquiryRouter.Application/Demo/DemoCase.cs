@@ -30,8 +30,7 @@ public sealed record DemoCase(PatientCase Case, IReadOnlyList<OpenWork> Work, IR
 /// <param name="At">When; at once where that is past.</param>
 /// <param name="Do">What; whether it is still possible is asked then, by the use case itself. Null: they have decided to do
 /// nothing.</param>
-/// <param name="HoldsMailBack">It can be undone for a while, and its mail waits as long.</param>
-public sealed record Intention(string Key, DateTimeOffset At, Func<Dice, CancellationToken, Task>? Do, bool HoldsMailBack = false);
+public sealed record Intention(string Key, DateTimeOffset At, Func<Dice, CancellationToken, Task>? Do);
 
 /// <summary>Somebody who has to do with inquiries.</summary>
 public interface IDemoPart

@@ -1,4 +1,3 @@
-using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Application.Intake;
 using InquiryRouter.Application.Matching;
@@ -22,7 +21,6 @@ public sealed class PlayLives(
     FireDueFollowUps followUps, ServeWaiting waiting, CountAnswers answers, SweepDelivered sweep)
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromHours(4);
-    private static readonly TimeSpan s_undo = Undoing.Time + TimeSpan.FromSeconds(1);
 
     private readonly PriorityQueue<Func<CancellationToken, Task<InquiryId>>, (DateTimeOffset At, int N)> _ahead = new();
     private readonly Dictionary<InquiryId, Played> _played = [];
@@ -135,22 +133,16 @@ public sealed class PlayLives(
             {
                 if (meant.Do is { } does)
                 {
-                    Enqueue(meant.At, stop => DoAsync(id, does, meant.HoldsMailBack, played.Dice, stop));
+                    Enqueue(meant.At, stop => DoAsync(id, does, played.Dice, stop));
                 }
             }
         }
     }
 
     private async Task<InquiryId> DoAsync(
-        InquiryId id, Func<Dice, CancellationToken, Task> does, bool holdsMailBack, Dice dice, CancellationToken cancellation)
+        InquiryId id, Func<Dice, CancellationToken, Task> does, Dice dice, CancellationToken cancellation)
     {
         await does(dice, cancellation);
-        if (holdsMailBack)
-        {
-            // Then its mail goes out.
-            Enqueue(clock.GetUtcNow() + s_undo, _ => Task.FromResult(id));
-        }
-
         return id;
     }
 

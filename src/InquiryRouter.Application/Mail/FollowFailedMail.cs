@@ -9,6 +9,7 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
@@ -22,7 +23,7 @@ namespace InquiryRouter.Application.Mail;
 
 /// <summary>
 /// A mail went to a dead address. An offer that did not arrive ends, and the next clinic is asked; a clinic that mail does not reach is
-/// noted, and the coordinators hear of it; a patient whom mail does not reach is to be called.
+/// noted, and the coordinators hear of it; a patient whom mail does not reach is to be called. What is urgent and reached no coordinator is told to others.
 /// </summary>
 public sealed partial class FollowFailedMail(
     Work work, NetworkCache networks, ReferralOffers offers, MailWriter mails, PatientVault vault, KeyedHash hash, ILogger<FollowFailedMail> log)
@@ -50,7 +51,30 @@ public sealed partial class FollowFailedMail(
             case MailAudience.Patient:
                 await FollowPatientAsync(mail, context, cancellation);
                 break;
+            case MailAudience.Coordinators when mail.Kind == MailKind.CoordinatorAlert:
+                await FollowCoordinatorAsync(mail, context, cancellation);
+                break;
         }
+    }
+
+    // What is urgent and was told to dead addresses only is told to everybody else, once each.
+    private async Task FollowCoordinatorAsync(EndedMail mail, MessageContext context, CancellationToken cancellation)
+    {
+        var (inquiry, patient, urgent, others) = await work.ReadAsync(
+            async session => (
+                await InquiryStore.FindAsync(session, mail.InquiryId),
+                await InquiryStore.FindPatientAsync(session, mail.InquiryId),
+                (await WorkStore.ListOfInquiryAsync(session, mail.InquiryId)).FirstOrDefault(w => w.Urgent),
+                await MailStore.HasArrivingBesideAsync(session, mail)),
+            cancellation);
+        if (inquiry is null || patient is null || urgent is null || others)
+        {
+            return;
+        }
+
+        var again = mails.UrgentAlert(
+            inquiry, patient, MailAbout.Of(inquiry.Id.Value, $"urgent, again: {urgent.Seq}"), owner: null);
+        await work.ApplyAsync(context, [.. again.SelectMany(a => AlertCoordinators.Steps(inquiry.Id, a))], cancellation);
     }
 
     private async Task FollowClinicAsync(EndedMail mail, MessageContext context, CancellationToken cancellation)

@@ -26,18 +26,23 @@ public static class DecisionWords
 
     /// <summary>What follows from a decision that ranks a clinic.</summary>
     /// <param name="approval">Which rules ask for a yes, as <see cref="DecisionInputs.ApprovalFor"/> gives them.</param>
-    public static string Next(MatchDecision decision, DecisionInputs inputs, IReadOnlyList<string> approval)
+    /// <param name="shares">The patient agrees that clinics see the inquiry.</param>
+    /// <param name="waits">It is held, or was begun again: a release comes first.</param>
+    public static string Next(
+        MatchDecision decision, DecisionInputs inputs, IReadOnlyList<string> approval, bool shares = true, bool waits = false)
     {
         var atOnce = inputs.Index.Network.Rules.Lists.Conditions.GetValueOrDefault(inputs.Facts.Condition)
             ?.MayBeTreatedAtOnce(inputs.Facts.ConditionType) ?? false;
         var first = inputs.Index.Network.ByCode[decision.Ranked[0].Clinic];
         var hours = inputs.Policy.WindowFor(inputs.Facts.Timeframe, first).TotalHours;
-        return approval.Count > 0
-            ? $"It waits for a coordinator's yes ({string.Join(", ", approval)}); then it is offered to {first.Code}."
+        return !shares
+            ? $"The patient has not agreed that clinics see it: it is offered to nobody before they do. Then {first.Code} would come first."
+            : approval.Count > 0
+            ? $"It waits for a coordinator's yes ({string.Join("; ", approval.Select(a => Rule(a, decision, inputs.Policy)))}); then it is offered to {first.Code}."
             : atOnce ? $"It waits for a coordinator: it is, or may be, treated at once, near home. Then it is offered to {first.Code}."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"It is offered at once to {string.Join(", ", decision.Ranked.Take(inputs.Policy.Parallel).Select(r => r.Clinic))}, "
+                $"{(waits ? "Released, it" : "It")} is offered at once to {string.Join(", ", decision.Ranked.Take(inputs.Policy.Parallel).Select(r => r.Clinic))}, "
                 + $"with {hours:0.##} business hours to answer.");
     }
 

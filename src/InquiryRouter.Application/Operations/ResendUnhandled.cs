@@ -21,7 +21,7 @@ public sealed record Resent(int SentAgain, int Parked);
 /// the outbox any more is made again, which the inquiry's version makes harmless. What does not help is parked: a person is told.
 /// </summary>
 public sealed partial class ResendUnhandled(
-    Database database, IEnumerable<Subscription> subscriptions, MailWriter mails, MailOptions mail, ILogger<ResendUnhandled> log)
+    Database database, IEnumerable<Subscription> subscriptions, MailWriter mails, ILogger<ResendUnhandled> log)
 {
     private const int MostAtOnce = 200;
 
@@ -64,10 +64,7 @@ public sealed partial class ResendUnhandled(
             found.Add(await database.ReadAsync(session => FindAsync(session, referral), cancellation));
         }
 
-        // Without an address there is nobody to tell that one is held.
-        found.AddRange(unheard
-            .Where(m => m.Type != nameof(InquiryHeld) || mail.CoordinatorAddress is not null)
-            .Select(m => new Lost(m, m.Event)));
+        found.AddRange(unheard.Select(m => new Lost(m, m.Event)));
         return await SendAsync(found, before, cancellation);
     }
 

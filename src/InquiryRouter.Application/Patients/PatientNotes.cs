@@ -105,11 +105,10 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
             new AddNote(emergency && !holds ? note with { Signal = HoldReason.Emergency.Code } : note),
 
             // An emergency that holds nothing is told to the coordinators.
-            emergency && !holds ? SendMail.If(mails.EmergencyAlert(inquiry, patient, note.Id))
+            .. emergency && !holds ? mails.EmergencyAlert(inquiry, patient, note.Id).Select(a => new SendMail(a.Mail)) : [],
 
             // What comes back to them is told by that.
-            : place.Value.ToCoordinators && move is null ? SendMail.If(mails.PatientAnswered(inquiry, patient, note.Id))
-            : null,
+            !(emergency && !holds) && place.Value.ToCoordinators && move is null ? SendMail.If(mails.PatientAnswered(inquiry, patient, note.Id)) : null,
             .. told.Select(r => ClinicNotice.To(
                 network, r, (clinic, token) => mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token))),
         ]);

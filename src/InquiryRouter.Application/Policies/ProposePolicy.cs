@@ -77,8 +77,7 @@ public sealed class ProposePolicy(Work work, PolicyCache policies, NetworkCache 
         var inForce = await policies.CurrentAsync(cancellation);
         if (inForce.Version != seen)
         {
-            var was = await policies.AtAsync(seen, cancellation);
-            return new ProposalOutcome.Stale(inForce, was is null ? [] : PolicyTexts.Differences(was, inForce));
+            return await policies.MovedAsync(seen, cancellation);
         }
 
         if (PolicyTexts.Differences(inForce, policy).Count == 0)
@@ -92,15 +91,22 @@ public sealed class ProposePolicy(Work work, PolicyCache policies, NetworkCache 
             Id = Guid.CreateVersion7(), Name = policy.Name, Body = Encoding.UTF8.GetString(PolicyFile.Write(policy)), BasedOn = seen, Author = author,
             AuthorName = who.Name, Remark = said.Length <= LongestRemark ? said : said[..LongestRemark],
         };
-        return await work.WriteAsync<ProposalOutcome>(
+        var done = await work.WriteAsync<ProposalOutcome?>(
             async tx =>
             {
+                // Somebody may have put another one in force since it was looked at.
+                if (await PolicyStore.VersionAsync(tx) != seen)
+                {
+                    return null;
+                }
+
                 await PolicyProposalStore.AddAsync(tx, proposal);
                 await WorkLedger.LookAtProposalAsync(tx, proposal.Id, who);
                 await new RecordSystem(SystemEvent.PolicyProposed("proposed", proposal.Id), who).ApplyAsync(tx, new Applied());
                 return new ProposalOutcome.Done(proposal.Id);
             },
             cancellation);
+        return done ?? await policies.MovedAsync(seen, cancellation);
     }
 }
 
@@ -135,8 +141,7 @@ public sealed class DecidePolicy(Work work, PolicyCache policies, NetworkCache n
         var inForce = await policies.CurrentAsync(cancellation);
         if (inForce.Version != proposal.BasedOn)
         {
-            var was = await policies.AtAsync(proposal.BasedOn, cancellation);
-            return new ProposalOutcome.Stale(inForce, was is null ? [] : PolicyTexts.Differences(was, inForce));
+            return await policies.MovedAsync(proposal.BasedOn, cancellation);
         }
 
         try
@@ -158,7 +163,10 @@ public sealed class DecidePolicy(Work work, PolicyCache policies, NetworkCache n
         }
         catch (ConflictException)
         {
-            return ProposalOutcome.Decided.It;
+            // Somebody decided on this one, or put another policy in force.
+            return await work.ReadAsync(session => PolicyProposalStore.FindAsync(session, id), cancellation) is { State: ProposalState.Open }
+                ? await policies.MovedAsync(proposal.BasedOn, cancellation)
+                : ProposalOutcome.Decided.It;
         }
     }
 
@@ -190,6 +198,17 @@ public sealed class DecidePolicy(Work work, PolicyCache policies, NetworkCache n
         {
             return ProposalOutcome.Decided.It;
         }
+    }
+}
+
+internal static class PolicyMoves
+{
+    /// <summary>Another policy is in force than the one that was seen: which, and how they differ.</summary>
+    public static async Task<ProposalOutcome> MovedAsync(this PolicyCache policies, int seen, CancellationToken cancellation)
+    {
+        var inForce = await policies.CurrentAsync(cancellation);
+        var was = await policies.AtAsync(seen, cancellation);
+        return new ProposalOutcome.Stale(inForce, was is null ? [] : PolicyTexts.Differences(was, inForce));
     }
 }
 

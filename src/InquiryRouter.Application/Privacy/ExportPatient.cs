@@ -62,7 +62,10 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
 
             // Not sent yet, and kept about them all the same (Regulation (EU) 2016/679, Article 15).
             Drafts = [.. (await DraftStore.ListOfInquiryAsync(session, inquiryId)).Select(d => new DraftPart(
-                d.At, d.Form, DraftStore.Open(vault, d).GetValueOrDefault("text")))],
+                d.At, d.Form, DraftStore.Open(vault, d).GetValueOrDefault("text"))),
+                .. await PendingActionStore.FindAsync(session, inquiryId) is { } begun
+                    ? [new DraftPart(begun.DueAt, begun.Form, PendingActionStore.Open(vault, begun).GetValueOrDefault("text"))]
+                    : Array.Empty<DraftPart>()],
             Mails = [.. (await PatientRecordStore.ListMailsAsync(session, inquiryId)).Select(m => Mailed(m, patient, data))],
             Decisions = await PatientRecordStore.ListDecisionsAsync(session, inquiryId),
             WaitingFor = await PatientRecordStore.ListWaitingAsync(session, inquiryId),

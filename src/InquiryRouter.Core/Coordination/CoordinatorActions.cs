@@ -74,6 +74,9 @@ public enum CoordinatorRefusal
 
     /// <summary>It was not matched yet: release it, and it is.</summary>
     NotMatched,
+
+    /// <summary>Something was begun a moment ago, and can still be undone.</summary>
+    Begun,
 }
 
 /// <summary>What decides on what a coordinator can do.</summary>
@@ -89,6 +92,9 @@ public sealed record CoordinatorFacts
 
     /// <summary>Where it stands with each clinic, by its code.</summary>
     public required IReadOnlyDictionary<string, ReferralState> Referrals { get; init; }
+
+    /// <summary>Something was begun that can still be undone: until it is done, nothing else is.</summary>
+    public bool HasBegun { get; init; }
 
     /// <summary>The clinic is asked, or has it in hand; null: any of them.</summary>
     public bool IsAt(string? clinic) => clinic is null
@@ -128,12 +134,14 @@ public static class CoordinatorActions
 
     /// <summary>Whether a line of the history makes an action stale that was decided on before it; what is only noted beside it does not.</summary>
     public static bool MakesStale(HistoryEvent said) => said
-        is not (HistoryEvent.Noted or HistoryEvent.MailsDecided or HistoryEvent.MailWithheld or HistoryEvent.Forwarded or HistoryEvent.LinkReplaced);
+        is not (HistoryEvent.Noted or HistoryEvent.MailsDecided or HistoryEvent.MailWithheld or HistoryEvent.Forwarded or HistoryEvent.LinkReplaced
+            or HistoryEvent.Begun or HistoryEvent.Undone or HistoryEvent.Dropped);
 
     private static CoordinatorRefusal? WhyNotWhileOpen(CoordinatorAction action, CoordinatorFacts facts, string? clinic) => action switch
     {
-        CoordinatorAction.Note or CoordinatorAction.Close or CoordinatorAction.CorrectContact or CoordinatorAction.Export
-            or CoordinatorAction.Erase => null,
+        CoordinatorAction.Note or CoordinatorAction.Export or CoordinatorAction.Erase => null,
+        _ when facts.HasBegun => CoordinatorRefusal.Begun,
+        CoordinatorAction.Close or CoordinatorAction.CorrectContact => null,
         CoordinatorAction.Reopen => CoordinatorRefusal.NotClosed,
         CoordinatorAction.Release =>
             InquiryTransitions.Next(facts.State, InquiryTrigger.Release) is null ? CoordinatorRefusal.NotWaiting

@@ -234,9 +234,18 @@ public abstract record HistoryEvent
     /// <summary>A clinic answered a coordinator.</summary>
     public sealed record ClinicAnswered : HistoryEvent;
 
-    /// <summary>A coordinator took back what they had just done, before anybody was told.</summary>
-    /// <param name="What">The action of the line that is undone.</param>
+    /// <summary>A coordinator began something that is done, and told to others, only when the time to undo it is over.</summary>
+    /// <param name="What">A code of what.</param>
+    public sealed record Begun(string What) : HistoryEvent;
+
+    /// <summary>A coordinator took back what they had begun, before it was done; of older lines, before anybody was told.</summary>
+    /// <param name="What">What was begun, or the action of the line that is undone.</param>
     public sealed record Undone(string What) : HistoryEvent;
+
+    /// <summary>What was begun could not be done any more when its time came.</summary>
+    /// <param name="What">What was begun.</param>
+    /// <param name="Why">As a code.</param>
+    public sealed record Dropped(string What, string Why) : HistoryEvent;
 
     /// <summary>The clinic that has accepted it no longer meets a requirement.</summary>
     /// <param name="Gate">Code of the requirement.</param>

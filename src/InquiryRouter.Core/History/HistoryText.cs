@@ -102,7 +102,9 @@ public static class HistoryText
         Noted => ("noted", null),
         ClinicWritten it => ("clinic-written", it.Clinic),
         ClinicAnswered => ("clinic-answered", null),
+        Begun it => ("begun", it.What),
         Undone it => ("undone", it.What),
+        Dropped it => ("dropped", Join([it.What, it.Why])),
         ClinicLapsed it => ("clinic-lapsed", $"{it.Clinic} {it.Gate}"),
         ClinicRecovered it => ("clinic-recovered", it.Clinic),
         Erased it => ("erased", it.Why),
@@ -166,7 +168,9 @@ public static class HistoryText
         ("noted", []) => new Noted(),
         ("clinic-written", [var clinic]) => new ClinicWritten(clinic),
         ("clinic-answered", []) => new ClinicAnswered(),
+        ("begun", [var what]) => new Begun(what),
         ("undone", [var what]) => new Undone(what),
+        ("dropped", [var what, var why]) => new Dropped(what, why),
         ("clinic-lapsed", [var clinic, var gate]) => new ClinicLapsed(clinic, gate),
         ("clinic-recovered", [var clinic]) => new ClinicRecovered(clinic),
         ("erased", []) => new Erased(null),
@@ -186,7 +190,7 @@ public static class HistoryText
         ("forwarded", []) => new Forwarded(),
         ("link-replaced", []) => new LinkReplaced(),
         ("mail-withheld", [var kind]) => new MailWithheld(kind),
-        ("work-taken" or "work-given" or "work-passed" or "work-snoozed" or "work-done" or "work-freed", [var kind]) =>
+        ("work-taken" or "work-given" or "work-passed" or "work-snoozed" or "work-done" or "work-freed" or "work-restored", [var kind]) =>
             new Worked(action[WorkPrefix.Length..], kind),
         ("mail-requeued" or "mail-set-aside" or "mail-taken-back", [_, ..]) => new MailsDecided(action[MailsPrefix.Length..], words),
         _ => ActionBeside(action) is { } step && Read(step, words) is { } read ? new Beside(read) : null,

@@ -10,6 +10,7 @@ public static class EventTypes
     private static readonly Dictionary<string, Type> s_types = new Type[]
     {
         typeof(InquiryReceived), typeof(InquiryCleared), typeof(InquiryHeld), typeof(InquiryMatched), typeof(ReferralAnswered), typeof(FollowUpDue), typeof(MailFailed),
+        typeof(ActionDue),
     }.ToDictionary(t => t.Name, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<Type> All => s_types.Values;

@@ -67,6 +67,14 @@ public sealed record MailFailed : IEvent
     public required Guid MailId { get; init; }
 }
 
+/// <summary>The time in which a coordinator could undo what they had begun is over.</summary>
+public sealed record ActionDue : IEvent
+{
+    public required InquiryId InquiryId { get; init; }
+
+    public required Guid ActionId { get; init; }
+}
+
 /// <summary>A promised moment has come.</summary>
 public sealed record FollowUpDue : IEvent
 {

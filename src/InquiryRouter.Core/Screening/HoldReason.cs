@@ -34,7 +34,7 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "Probably the same patient, in the same matter, as an inquiry that is still open. Released, it goes on as one of its own; paired, it is closed and the other goes on.");
 
     public static readonly HoldReason Reopened = new("reopened",
-        "It was closed as a duplicate, and that was undone. Read it, then release it.");
+        "It was closed as a duplicate, and that was undone. Read it; released, it goes on.");
 
     /// <summary>Not of a hold: why an inquiry is closed.</summary>
     public static readonly HoldReason ClosedAsDuplicate = new("closed-as-duplicate",
@@ -71,7 +71,7 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "You have asked the patient to agree that clinics may see the inquiry. When they do, it goes on by itself.");
 
     public static readonly HoldReason PatientAnswered = new("patient-answered",
-        "The patient has answered what you asked. Read it, then release it.");
+        "The patient has answered what you asked. Read it; released, it goes on.");
 
     public static readonly HoldReason TakenBack = new("taken-back",
         "A coordinator took it back from the clinic that had it. Released, it is matched again; that clinic is not asked any more.");

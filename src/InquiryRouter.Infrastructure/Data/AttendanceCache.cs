@@ -24,6 +24,9 @@ public sealed partial class AttendanceCache(
     /// <summary>As it was when somebody looked last; true before that.</summary>
     public bool IsAttended => _seen?.IsAttended ?? true;
 
+    /// <summary>Those whom urgent work is mailed to, as it was when somebody looked last.</summary>
+    public IReadOnlyList<PersonOnDuty> OnDuty => _seen?.OnDuty ?? [];
+
     /// <summary>Looks, unless that was done a moment ago. A database that does not answer leaves it as it was.</summary>
     public async Task<bool> LookAsync(CancellationToken cancellation)
     {
@@ -32,8 +35,8 @@ public sealed partial class AttendanceCache(
             return IsAttended;
         }
 
-        // Somebody is looking already: what was known will do.
-        if (!await _looking.WaitAsync(TimeSpan.Zero, cancellation))
+        // Somebody is looking already: what was known will do, if anything was.
+        if (!await _looking.WaitAsync(_seen is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellation))
         {
             return IsAttended;
         }
@@ -43,8 +46,9 @@ public sealed partial class AttendanceCache(
             if (!IsFresh(_seen))
             {
                 var was = _seen?.IsAttended;
-                var now = await database.ReadAsync(AskAsync, cancellation);
-                _seen = new Seen(now, clock.GetUtcNow(), Stopwatch.GetTimestamp());
+                var (now, onDuty) = await database.ReadAsync(
+                    async session => (await AskAsync(session), await DutyStore.ListAsync(session, hash)), cancellation);
+                _seen = new Seen(now, onDuty, clock.GetUtcNow(), Stopwatch.GetTimestamp());
                 Tell(was, now);
             }
         }
@@ -95,5 +99,5 @@ public sealed partial class AttendanceCache(
     [LoggerMessage(Level = LogLevel.Information, Message = "A coordinator can be reached again: pages and mails say the usual.")]
     private partial void LogSomebody();
 
-    private sealed record Seen(bool IsAttended, DateTimeOffset At, long Ticks);
+    private sealed record Seen(bool IsAttended, IReadOnlyList<PersonOnDuty> OnDuty, DateTimeOffset At, long Ticks);
 }

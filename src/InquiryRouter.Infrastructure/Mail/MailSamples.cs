@@ -89,7 +89,7 @@ public sealed class MailSamples
         MailKind.ClinicAccepted => [writer.ClinicAccepted(inquiry, _patient, Referral, clinic), writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
         MailKind.CoordinatorAlert =>
         [
-            writer.UrgentAlert(inquiry, _patient, s_id)!, writer.EmergencyAlert(inquiry, _patient, s_id)!,
+            writer.UrgentAlert(inquiry, _patient, s_id, owner: null)[0].Mail, writer.EmergencyAlert(inquiry, _patient, s_id)[0].Mail,
             writer.StandstillAlert(inquiry, _patient, s_id)!, writer.PatientUnreachable(inquiry, _patient, s_id)!,
             writer.ClinicAnswered(inquiry, _patient, s_id)!, writer.PatientAnswered(inquiry, _patient, s_id)!,
             .. Enum.GetValues<MailKind>().Select(untold => writer.PatientNotTold(untold, inquiry, _patient, s_id)).OfType<NewMail>(),
@@ -136,9 +136,9 @@ public sealed class MailSamples
         ],
         MailKind.WorkDigest =>
         [
-            writer.WorkDigest(s_id, new WorkDigest([Work(inquiry, WorkKind.Held), Work(inquiry, WorkKind.EmergencyWords)], 3, [], 0))!,
+            writer.WorkDigest(s_id, new WorkDigest([Work(inquiry, WorkKind.Held), Work(inquiry, WorkKind.EmergencyWords)], 3, [], 0, TimeZoneInfo.Utc))!,
             writer.WorkDigest(s_id, new WorkDigest(
-                [Work(inquiry, WorkKind.PatientWrote)], 0, [new WorkCount { Kind = WorkKind.Held, Number = 4, Urgent = 0, Late = 1, Oldest = s_now }], 12))!,
+                [Work(inquiry, WorkKind.PatientWrote)], 0, [new WorkCount { Kind = WorkKind.Held, Number = 4, Urgent = 0, Late = 1, Oldest = s_now }], 12, TimeZoneInfo.Utc))!,
         ],
         MailKind.AccountChanged => Enum.GetValues<AccountChange>().Select(change => writer.AccountChanged(Somebody, change, s_now)),
         MailKind.CoordinatorQuestion => [writer.CoordinatorQuestion(inquiry, _patient, s_id)],

@@ -8,6 +8,7 @@ using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Mail;
@@ -145,11 +146,13 @@ public sealed partial class MailWriter
             MailKind.ClinicLink, LanguageOf(clinic), clinic.ContactName, clinic.Email,
             new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) })) with { SubjectId = referralId };
 
-    /// <summary>
-    /// To the coordinators: an inquiry is held for an emergency. Null when no address is set. Once for each event: one that is held twice is told twice.
-    /// </summary>
-    public NewMail? UrgentAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId) =>
-        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, messageId, new MailFields
+    /// <summary>To the coordinators on duty: an inquiry is held for an emergency. Once for each event and person: one that is held twice is told twice.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="messageId">The event.</param>
+    /// <param name="owner">Who has taken what is urgent about it; null: nobody.</param>
+    public IReadOnlyList<CoordinatorMail> UrgentAlert(InquiryRecord inquiry, SealedPatient patient, Guid messageId, Guid? owner) =>
+        ToOnDuty(MailKind.CoordinatorAlert, inquiry, patient, messageId, owner, new MailFields
         {
             ["title"] = "mail.coordinatorAlert.subjectUrgent",
             ["says"] = "mail.coordinatorAlert.urgent",
@@ -157,12 +160,12 @@ public sealed partial class MailWriter
             ["release"] = $"InquiryRouter release {inquiry.Reference}",
         });
 
-    /// <summary>To the coordinators: the patient has added words of an emergency, and the inquiry is not held for it. Null when no address is set. Once for each addition.</summary>
+    /// <summary>To the coordinators on duty: the patient has added words of an emergency, and the inquiry is not held for it. Once for each addition and person.</summary>
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>
     /// <param name="noteId">What was added.</param>
-    public NewMail? EmergencyAlert(InquiryRecord inquiry, SealedPatient patient, Guid noteId) =>
-        ToCoordinators(MailKind.CoordinatorAlert, inquiry, patient, noteId, new MailFields
+    public IReadOnlyList<CoordinatorMail> EmergencyAlert(InquiryRecord inquiry, SealedPatient patient, Guid noteId) =>
+        ToOnDuty(MailKind.CoordinatorAlert, inquiry, patient, noteId, owner: null, new MailFields
         {
             ["title"] = "mail.coordinatorAlert.subjectEmergency",
             ["says"] = "mail.coordinatorAlert.emergency",
@@ -296,20 +299,21 @@ public sealed partial class MailWriter
             ["look"] = "InquiryRouter operations list",
         });
 
-    /// <summary>To the coordinators: what needs a person. Null when no address is set. Once for each hour, and for each day.</summary>
+    /// <summary>To the common address of the coordinators: what needs a person. Null when none is set. Once for each hour, and for each day.</summary>
     /// <param name="aboutId">Of the hour or the day.</param>
     /// <param name="digest">What it says.</param>
-    public NewMail? WorkDigest(Guid aboutId, WorkDigest digest)
-    {
-        if (links.CoordinatorAddress is not { } address)
-        {
-            return null;
-        }
+    public NewMail? WorkDigest(Guid aboutId, WorkDigest digest) =>
+        links.CoordinatorAddress is not { } address ? null : WorkDigest(aboutId, digest, "Coordinators", address);
 
-        var fields = digest.Fields();
+    /// <summary>The same to one of them.</summary>
+    public NewMail WorkDigest(Guid aboutId, WorkDigest digest, AppUser user) => WorkDigest(aboutId, digest, NameOf(user), user.Mail);
+
+    private NewMail WorkDigest(Guid aboutId, WorkDigest digest, string name, string address)
+    {
+        var fields = digest.Fields(links);
         fields["url"] = links.Console();
         return SealAlone(
-            MailKind.WorkDigest, InquiryId.None, aboutId, MailTemplates.Render(MailKind.WorkDigest, languages.English, "Coordinators", address, fields));
+            MailKind.WorkDigest, InquiryId.None, aboutId, MailTemplates.Render(MailKind.WorkDigest, languages.English, name, address, fields));
     }
 
     private NewMail? OperationsAlert(Guid aboutId, MailFields fields) =>

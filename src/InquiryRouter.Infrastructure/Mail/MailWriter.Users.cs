@@ -12,7 +12,7 @@ public sealed partial class MailWriter
     /// <summary>To whose account it is: something about signing in has changed. No link. Once for each change.</summary>
     public NewMail AccountChanged(AppUser user, AccountChange change, DateTimeOffset at)
     {
-        var name = MailNames.Line(user.Name) is { Length: > 0 } line ? line : user.Mail;
+        var name = NameOf(user);
         var code = change.ToString();
         return SealAlone(MailKind.AccountChanged, InquiryId.None, Guid.CreateVersion7(), MailTemplates.Render(
             MailKind.AccountChanged, languages.English, name, user.Mail, new MailFields

@@ -1,13 +1,20 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
+using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail.Packing;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Mail;
+
+/// <summary>A mail to one of the coordinators.</summary>
+/// <param name="Mail">As it is stored.</param>
+/// <param name="To">Whom; null: their common address.</param>
+public sealed record CoordinatorMail(NewMail Mail, UserId? To);
 
 /// <summary>
 /// Renders and seals mails, before the transaction that stores them, in the language of who reads them. No health data in a subject, nor in
@@ -17,7 +24,9 @@ namespace InquiryRouter.Infrastructure.Mail;
 /// <param name="vault">Seals them.</param>
 /// <param name="links">Where they lead.</param>
 /// <param name="isAttended">Whether a coordinator can be reached at this moment; null: always.</param>
-public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links, Func<bool>? isAttended = null)
+/// <param name="onDuty">Those whom urgent work is mailed to at this moment; null: nobody but the common address.</param>
+public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links, Func<bool>? isAttended = null,
+    Func<IReadOnlyList<PersonOnDuty>>? onDuty = null)
 {
     public MailContent Open(SealedMail mail) => MailPacking.Unpack(vault.OpenFor(mail.WrappedKey, mail.Sealed));
 
@@ -75,6 +84,29 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
         : Seal(kind, inquiry.Id, aboutId, patient, MailTemplates.Render(
             kind, languages.English, "Coordinators", address,
             With(new MailFields { ["reference"] = inquiry.Reference, ["url"] = links.Console(inquiry.Reference) }, more)));
+
+    // To whoever has the work, when they are on duty; else to all who are. To the common address too when none of them was in the console
+    // lately. What is about the same goes to each of them once.
+    private List<CoordinatorMail> ToOnDuty(
+        MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, Guid? owner, MailFields more)
+    {
+        var all = onDuty?.Invoke() ?? [];
+        IReadOnlyList<PersonOnDuty> told = owner is { } theirs && all.Where(p => p.User.Id.Value == theirs && p.IsReached).ToList() is { Count: > 0 } own
+            ? own : all;
+        var fields = With(new MailFields { ["reference"] = inquiry.Reference, ["url"] = links.Console(inquiry.Reference) }, more);
+        var mails = told.Select(p => new CoordinatorMail(
+            Seal(kind, inquiry.Id, MailAbout.Of(aboutId, $"to {p.User.Id}"), patient, MailTemplates.Render(
+                kind, languages.English, NameOf(p.User), p.User.Mail, fields)),
+            p.User.Id)).ToList();
+        if (!told.Any(p => p.IsReached) && ToCoordinators(kind, inquiry, patient, aboutId, more) is { } common)
+        {
+            mails.Add(new CoordinatorMail(common, null));
+        }
+
+        return mails;
+    }
+
+    private static string NameOf(AppUser user) => MailNames.Line(user.Name) is { Length: > 0 } line ? line : user.Mail;
 
     private Words LanguageOf(Clinic clinic) => Said(languages.FirstOf(clinic.Languages));
 

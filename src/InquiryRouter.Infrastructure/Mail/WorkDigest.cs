@@ -9,9 +9,10 @@ namespace InquiryRouter.Infrastructure.Mail;
 /// <param name="NotNamed">How much more of that there is.</param>
 /// <param name="Open">How much is open in all, once a day; none: this is no mail of the day.</param>
 /// <param name="Withheld">Acknowledgements that were not sent in the last 24 hours, once a day.</param>
-public sealed record WorkDigest(IReadOnlyList<OpenWork> New, int NotNamed, IReadOnlyList<WorkCount> Open, long Withheld)
+/// <param name="Zone">In which its moments are told.</param>
+public sealed record WorkDigest(IReadOnlyList<OpenWork> New, int NotNamed, IReadOnlyList<WorkCount> Open, long Withheld, TimeZoneInfo Zone)
 {
-    internal MailFields Fields()
+    internal MailFields Fields(MailLinks links)
     {
         var fields = new MailFields
         {
@@ -19,7 +20,7 @@ public sealed record WorkDigest(IReadOnlyList<OpenWork> New, int NotNamed, IRead
             ["number"] = New.Count + NotNamed,
             ["open"] = Open.Sum(c => c.Number),
             ["late"] = Open.Sum(c => c.Late),
-            ["lines"] = New.Select(Line).ToArray(),
+            ["lines"] = New.Select(w => Line(w, links)).ToArray(),
             ["more"] = NotNamed,
             ["counts"] = Open.Select(c => string.Create(CultureInfo.InvariantCulture, $"{WorkKinds.Code(c.Kind)}: {c.Number}")).ToArray(),
             ["withheld"] = Withheld,
@@ -28,6 +29,10 @@ public sealed record WorkDigest(IReadOnlyList<OpenWork> New, int NotNamed, IRead
         return fields;
     }
 
-    private static string Line(OpenWork work) => string.Create(CultureInfo.InvariantCulture,
-        $"{work.Reference ?? work.ClinicCode ?? "mail"}: {WorkKinds.Sentence(work.Kind)} ({work.DueAt:yyyy-MM-dd HH:mm} UTC)");
+    private string Line(OpenWork work, MailLinks links) => string.Create(CultureInfo.InvariantCulture,
+        $"{work.Reference ?? work.ClinicCode ?? "mail"}: {WorkKinds.Sentence(work.Kind)} ({TimeZoneInfo.ConvertTime(work.DueAt, Zone):yyyy-MM-dd HH:mm} {ZoneName}){Link(work, links)}");
+
+    private string ZoneName => Zone.BaseUtcOffset == TimeSpan.Zero && !Zone.SupportsDaylightSavingTime ? "UTC" : Zone.Id;
+
+    private static string Link(OpenWork work, MailLinks links) => work.Reference is { } reference ? $" {links.Console(reference)}" : string.Empty;
 }

@@ -40,12 +40,14 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> ChoosePreferencesAsync(
         HttpContext context, ConsoleUser user, Preferences preferences, [FromForm] int version,
-        [FromForm(Name = "single-keys")] string? singleKeys, [FromForm(Name = "goes-on")] string? goesOn) =>
+        [FromForm(Name = "single-keys")] string? singleKeys, [FromForm(Name = "goes-on")] string? goesOn,
+        [FromForm(Name = "digest")] string? digest) =>
         await preferences.SaveAsync(
             user.Id,
             new UserPreference
             {
-                SingleKeys = !string.IsNullOrEmpty(singleKeys), GoesOn = !string.IsNullOrEmpty(goesOn), Version = version,
+                SingleKeys = !string.IsNullOrEmpty(singleKeys), GoesOn = !string.IsNullOrEmpty(goesOn), Digest = !string.IsNullOrEmpty(digest),
+                Version = version,
             },
             context.RequestAborted)
             ? ConsolePages.SeeOther(context, Path + "?done=preferences")

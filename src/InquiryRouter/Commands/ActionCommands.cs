@@ -64,22 +64,31 @@ internal static class ActionCommands
                         run.Seen, clinic, run.Value(reason), CommandContext.Coordinator, run.Cancellation),
                     $"{run.Reference} is offered to {clinic}."));
         Add("ask", "Asks the patient something: a mail with the link of their page, where they answer.", [template, text, seen],
-            async run => run.Say(
-                await run.Use<AskPatient>().RunAsync(
-                    run.Seen, Guid.CreateVersion7(), new Asking(run.Value(template), await TextAsync(run.Value(text))), CommandContext.Coordinator,
-                    run.Cancellation),
-                "The patient is asked."));
+            async run =>
+            {
+                var (id, asking) = (Guid.CreateVersion7(), new Asking(run.Value(template), await TextAsync(run.Value(text))));
+                return run.Say(
+                    await run.Use<AskPatient>().RunAsync(
+                        run.Begun(id, ActionForms.Ask, new ActionTyped(asking.Text, Reason: asking.Template)), id, asking, CommandContext.Coordinator,
+                        run.Cancellation),
+                    "The patient is asked.");
+            });
         AddWithClinic("write", "Writes to a clinic that is asked or has the inquiry; it reads and answers it behind its link.", [text, seen],
-            async (run, clinic) => run.Say(
-                await run.Use<WriteToClinic>().RunAsync(
-                    run.Seen, Guid.CreateVersion7(), clinic, await TextAsync(run.Value(text)), CommandContext.Coordinator, run.Cancellation),
-                $"{clinic} is written to."));
+            async (run, clinic) =>
+            {
+                var (id, written) = (Guid.CreateVersion7(), await TextAsync(run.Value(text)));
+                return run.Say(
+                    await run.Use<WriteToClinic>().RunAsync(
+                        run.Begun(id, ActionForms.Write, new ActionTyped(written, clinic)), id, clinic, written, CommandContext.Coordinator,
+                        run.Cancellation),
+                    $"{clinic} is written to.");
+            });
 
         var id = new Argument<Guid>("ID") { Description = "As it was printed." };
-        Add("undo", "Takes back a question or a message within ten seconds, before anybody was told.", [],
+        Add("undo", "Undoes within ten seconds what was begun, here or in the console, before anybody was told.", [],
             async run => run.Say(
                 await run.Use<UndoAction>().RunAsync(
-                    run.Reference, run.Value(id), CommandContext.Coordinator, writer: null, run.Cancellation), "It is taken back."),
+                    run.Reference, run.Value(id), CommandContext.Coordinator, run.Cancellation), "It is undone: nothing was changed, and nobody was told."),
             id);
         AddCorrection(root, output, seen);
 
@@ -199,7 +208,7 @@ internal static class ActionCommands
         public string Say(ActionOutcome outcome, string done) => outcome switch
         {
             ActionOutcome.Done { Undo: { } undo } =>
-                $"{done} For {Undoing.Time.TotalSeconds:0} seconds you can take it back: InquiryRouter undo {Reference} {undo}",
+                $"{done} For {Undoing.Time.TotalSeconds:0} seconds you can undo it: InquiryRouter undo {Reference} {undo}",
             ActionOutcome.Done => done,
             ActionOutcome.NotFound => throw CommandContext.NoInquiry(Reference),
             ActionOutcome.Stale stale => throw new CommandRefusedException(
@@ -212,33 +221,26 @@ internal static class ActionCommands
             _ => throw new InvalidOperationException($"{outcome.GetType().Name} is not known."),
         };
 
-        private string Sentence(CoordinatorRefusal why) => why switch
+        /// <summary>It is begun, and done by the running program when it cannot be undone any more.</summary>
+        public Seen Begun(Guid id, string form, ActionTyped typed) =>
+            Use<BeginAction>().Of(Seen, id, form, typed, CommandContext.Coordinator, writer: null);
+
+        // What helps on the command line, behind what everybody is told.
+        private string Sentence(CoordinatorRefusal why) => RefusalWords.Of(why) + why switch
         {
-            CoordinatorRefusal.AlreadyDone => "it was done before.",
-            CoordinatorRefusal.Erased => $"{Reference} is erased, and nothing is known of it any more.",
-            CoordinatorRefusal.Closed => $"{Reference} is closed. Open it again first: InquiryRouter reopen {Reference}",
-            CoordinatorRefusal.NotClosed => $"{Reference} is not closed.",
-            CoordinatorRefusal.NotWaiting => $"{Reference} waits for nobody.",
-            CoordinatorRefusal.NoConsent =>
-                $"the patient has not agreed that clinics see it. Ask them: InquiryRouter ask {Reference} --template {QuestionTemplate.Consent}",
-            CoordinatorRefusal.InHand => "a clinic has the patient in hand. Take it back first, with InquiryRouter take-back.",
-            CoordinatorRefusal.Quarantined => $"it may be a program's. Read it, then release it: InquiryRouter release {Reference}",
-            CoordinatorRefusal.NotThere => "that clinic is not asked, and does not have it.",
-            CoordinatorRefusal.NotMatched => $"no clinics were chosen for it yet. Release it, and they are: InquiryRouter release {Reference}",
-            _ => throw new ArgumentOutOfRangeException(nameof(why), why, null),
+            CoordinatorRefusal.Closed => $" InquiryRouter reopen {Reference}",
+            CoordinatorRefusal.NoConsent => $" InquiryRouter ask {Reference} --template {QuestionTemplate.Consent}",
+            CoordinatorRefusal.InHand => $" InquiryRouter take-back {Reference} CLINIC",
+            CoordinatorRefusal.Quarantined or CoordinatorRefusal.NotMatched => $" InquiryRouter release {Reference}",
+            _ => string.Empty,
         };
 
-        private static string Sentence(string why) => why switch
+        private static string Sentence(string why) => RefusalWords.Of(why) + why switch
         {
-            ActionOutcome.Empty => "there is no text. Give it with --text, or --text - for the standard input.",
-            ActionOutcome.TooLong => "the text is too long: at most 4,000 characters are kept.",
-            ActionOutcome.NeedsText => "this reason says too little by itself. Give a --text.",
-            ActionOutcome.NoSuchReason => "there is no such code. Without it the codes are listed; --help explains them.",
-            ActionOutcome.NamesThePatient => "the text names the patient, and this clinic does not see who they are.",
-            ActionOutcome.PatientWithdrew => "the patient has withdrawn it. If they want it back, say so with --patient-asked.",
-            ActionOutcome.NoSuchClinic => "the clinic is not in the network.",
-            ActionOutcome.TooLate => "it is too late: it has been sent, or answered.",
-            _ => why,
+            ActionOutcome.Empty or ActionOutcome.NeedsText => " Give it with --text, or --text - for the standard input.",
+            ActionOutcome.NoSuchReason => " Without it the codes are listed; --help explains them.",
+            ActionOutcome.PatientWithdrew => " --patient-asked",
+            _ => string.Empty,
         };
     }
 }

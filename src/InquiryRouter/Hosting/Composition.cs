@@ -1,4 +1,5 @@
 using InquiryRouter.Application;
+using InquiryRouter.Application.Mail;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Application.Users.Passkeys;
@@ -87,6 +88,7 @@ public static class Composition
         services.AddSingleton(settings.Mail);
         services.AddSingleton(settings.Provider);
         services.AddSingleton(new PasskeySite(settings.PublicUrl));
+        services.AddSingleton(new DigestZone(settings.Console.TimeZone));
         services.AddSingleton(new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
         services.AddSingleton<LanguageSet>();
         services.AddSingleton(provider =>
@@ -99,7 +101,7 @@ public static class Composition
             var attendance = provider.GetRequiredService<AttendanceCache>();
             return new MailWriter(
                 provider.GetRequiredService<LanguageSet>(), provider.GetRequiredService<PatientVault>(), provider.GetRequiredService<MailLinks>(),
-                () => attendance.IsAttended);
+                () => attendance.IsAttended, () => attendance.OnDuty);
         });
         services.AddSingleton<MailSamples>();
         services.AddSingleton<ListStopped>();

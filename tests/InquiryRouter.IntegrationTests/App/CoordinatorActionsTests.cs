@@ -89,6 +89,7 @@ public sealed class CoordinatorActionsTests : AppTests
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
 
         await DoneAsync("ask", submitted.Reference, "--text", "Are you with a doctor now?");
+        await App.SettlesAsync();
 
         await App.MailToAsync(inquiry.Email, "A question about your inquiry");
         Assert.Equal(InquiryState.AwaitingPatient, (await App.InquiryAsync(submitted.Reference)).State);
@@ -113,6 +114,7 @@ public sealed class CoordinatorActionsTests : AppTests
         await App.ReachesAsync(submitted.Reference, InquiryState.Held);
 
         await DoneAsync("ask", submitted.Reference, "--template", "consent");
+        await App.SettlesAsync();
 
         using var visit = await StatusVisit.OpenAsync(App, submitted);
         Assert.Contains("Without your agreement we ask no clinic.", visit.Page.Text, StringComparison.Ordinal);

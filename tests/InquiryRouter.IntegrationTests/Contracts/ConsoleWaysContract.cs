@@ -22,17 +22,17 @@ public abstract class ConsoleWaysContract(DatabaseProvider provider) : StoreCont
     public async Task Preferences_are_each_persons_and_an_older_one_overwrites_none()
     {
         Assert.Equal(UserPreference.Default, await ReadAsync(s => PreferenceStore.FindAsync(s, _ana)));
-        await WriteAsync(tx => PreferenceStore.SaveAsync(tx, _ana, new UserPreference { SingleKeys = false, GoesOn = true, Version = 0 }));
-        await WriteAsync(tx => PreferenceStore.SaveAsync(tx, _ana, new UserPreference { SingleKeys = false, GoesOn = false, Version = 1 }));
+        await WriteAsync(tx => PreferenceStore.SaveAsync(tx, _ana, new UserPreference { SingleKeys = false, GoesOn = true, Digest = false, Version = 0 }));
+        await WriteAsync(tx => PreferenceStore.SaveAsync(tx, _ana, new UserPreference { SingleKeys = false, GoesOn = false, Digest = true, Version = 1 }));
 
         foreach (var version in new[] { 0, 1 })
         {
             await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(
-                tx => PreferenceStore.SaveAsync(tx, _ana, new UserPreference { SingleKeys = true, GoesOn = true, Version = version })));
+                tx => PreferenceStore.SaveAsync(tx, _ana, new UserPreference { SingleKeys = true, GoesOn = true, Digest = false, Version = version })));
         }
 
         Assert.Equal(
-            new UserPreference { SingleKeys = false, GoesOn = false, Version = 2 },
+            new UserPreference { SingleKeys = false, GoesOn = false, Digest = true, Version = 2 },
             await ReadAsync(s => PreferenceStore.FindAsync(s, _ana)));
         Assert.Equal(UserPreference.Default, await ReadAsync(s => PreferenceStore.FindAsync(s, _ben)));
     }
@@ -89,4 +89,32 @@ public abstract class ConsoleWaysContract(DatabaseProvider provider) : StoreCont
 
     private static SavedView View(UserId owner, string name, bool shared) =>
         new() { Id = Guid.NewGuid(), OwnerId = owner, Name = name, Filter = "show=free&kind=held", Shared = shared };
+
+    [Contract]
+    public async Task The_list_is_gone_through_backwards_page_by_page_as_it_was_forwards()
+    {
+        var all = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            all.Insert(0, (await StoreInquiryAsync()).Reference);
+        }
+
+        foreach (var filter in new[] { new InquiryFilter(), new InquiryFilter { State = Core.Intake.InquiryState.Received } })
+        {
+            var first = await ReadAsync(s => InquiryListStore.ListAsync(s, filter, before: null, 2));
+            var second = await ReadAsync(s => InquiryListStore.ListAsync(s, filter, first.Next, 2));
+            var third = await ReadAsync(s => InquiryListStore.ListAsync(s, filter, second.Next, 2));
+            Assert.Null(first.Newer);
+            Assert.Equal(all, [.. Names(first), .. Names(second), .. Names(third)]);
+
+            var back = await ReadAsync(s => InquiryListStore.ListNewerAsync(s, filter, third.Newer!.Value, 2));
+            Assert.Equal(Names(second), Names(back));
+            Assert.Equal(Names(third), Names(await ReadAsync(s => InquiryListStore.ListAsync(s, filter, back.Next, 2))));
+            var front = await ReadAsync(s => InquiryListStore.ListNewerAsync(s, filter, back.Newer!.Value, 2));
+            Assert.Equal(Names(first), Names(front));
+            Assert.Null(front.Newer);
+        }
+
+        static string[] Names(InquiryPage page) => [.. page.Items.Select(i => i.Reference)];
+    }
 }

@@ -29,33 +29,6 @@ public abstract class MailStoreContract(DatabaseProvider provider) : StoreContra
     }
 
     [Contract]
-    public async Task A_mail_that_is_held_back_can_be_withdrawn_until_its_time_comes_as_if_it_had_never_been_written()
-    {
-        var mail = NewMail() with { HeldBack = TimeSpan.FromSeconds(10) };
-        await WriteAsync(tx => MailStore.AddAsync(tx, mail));
-
-        Assert.Empty((await ClaimAsync()).Mails);
-        Assert.False(await WriteAsync(tx => MailStore.WithdrawAsync(tx, MailKind.Withdrawn, mail.AboutId)));
-        Assert.True(await WriteAsync(tx => MailStore.WithdrawAsync(tx, mail.Kind, mail.AboutId)));
-
-        Assert.False(await WriteAsync(tx => MailStore.WithdrawAsync(tx, mail.Kind, mail.AboutId)));
-        Assert.Equal(0, await ReadAsync(session => session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM MailBody")));
-        Assert.True(await WriteAsync(tx => MailStore.TryAddAsync(tx, mail)));
-    }
-
-    [Contract]
-    public async Task A_mail_whose_time_has_come_or_that_was_claimed_cannot_be_withdrawn()
-    {
-        var due = await QueueAsync();
-        Assert.False(await WriteAsync(tx => MailStore.WithdrawAsync(tx, due.Kind, due.AboutId)));
-
-        await ClaimAsync();
-
-        Assert.False(await WriteAsync(tx => MailStore.WithdrawAsync(tx, due.Kind, due.AboutId)));
-        Assert.Equal(1, await ReadAsync(session => session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM MailBody")));
-    }
-
-    [Contract]
     public async Task What_a_mail_says_is_found_with_its_patients_key_and_is_gone_with_it()
     {
         var mail = await QueueAsync();

@@ -92,6 +92,22 @@ public abstract class PolicyProposalContract(DatabaseProvider provider) : StoreC
     }
 
     [Contract]
+    public async Task A_trial_that_runs_while_an_inquiry_is_erased_is_gone_before_it_can_name_it()
+    {
+        var proposal = await AddAsync();
+        var inquiry = await StoreInquiryAsync();
+        var trial = Trial(proposal.Id);
+        await WriteAsync(tx => PolicyProposalStore.StartTrialAsync(tx, trial));
+        await WriteAsync(tx => PolicyProposalStore.BeatAsync(tx, trial.Id, 1, 1));
+
+        await WriteAsync(tx => ErasureStore.EraseAsync(tx, inquiry, Actor.Coordinator("Ana"), null, []));
+
+        Assert.Empty(await ReadAsync(s => PolicyProposalStore.TrialsAsync(s, proposal.Id, 5)));
+        Assert.False(await WriteAsync(tx => PolicyProposalStore.EndTrialAsync(tx, trial.Id, TrialState.Done, 1, $"[\"{inquiry.Reference}\"]")));
+        Assert.Empty(await ReadAsync(s => PolicyProposalStore.TrialsAsync(s, proposal.Id, 5)));
+    }
+
+    [Contract]
     public async Task An_open_proposal_is_open_work_and_no_other_is()
     {
         var proposal = await AddAsync();

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -37,6 +38,32 @@ public abstract class WorkContract(DatabaseProvider provider) : StoreContract(pr
         Assert.Empty(await ListAsync());
         Assert.Equal(1, await NumberAsync("SELECT COUNT(*) FROM Work WHERE ClosedBy = 'coordinator Łucja'"));
         Assert.Empty(await DifferencesAsync());
+    }
+
+    [Contract]
+    public async Task Each_is_told_of_what_is_theirs_or_everyones_once_and_again_of_what_they_are_given()
+    {
+        var inquiry = await HeldAsync(HoldReason.Minor);
+        await HeldAsync(HoldReason.NoClinicFits);
+        var (ana, ben) = (UserId.New(), UserId.New());
+        var longAgo = Now.AddDays(-1);
+        Assert.Equal(2, (await UntoldAsync(ana, longAgo)).Count);
+
+        await WriteAsync(async tx => await WorkStore.ToldAsync(tx, ana, (await WorkStore.ListAsync(tx, s_all, null, 10)).Select(w => w.Seq)));
+        Assert.Empty(await UntoldAsync(ana, longAgo));
+        Assert.Equal(2, (await UntoldAsync(ben, longAgo)).Count);
+
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        var work = (await ListAsync()).Single(w => w.InquiryId == inquiry.Id);
+        await WriteAsync(tx => WorkStore.GiveAsync(tx, work, ana.Value));
+        Assert.Equal(work.Seq, Assert.Single(await UntoldAsync(ana, longAgo)).Seq);
+        Assert.Empty(await UntoldAsync(ana, Now));
+        Assert.Single(await UntoldAsync(ben, longAgo));
+        Assert.Equal((2L, 1L), (
+            (await ReadAsync(s => WorkStore.CountForAsync(s, ana))).Sum(c => c.Number), (await ReadAsync(s => WorkStore.CountForAsync(s, ben))).Sum(c => c.Number)));
+
+        await WriteAsync(tx => WorkStore.ToldAsync(tx, ana, [work.Seq]));
+        Assert.Empty(await UntoldAsync(ana, longAgo));
     }
 
     [Contract]
@@ -342,4 +369,7 @@ public abstract class WorkContract(DatabaseProvider provider) : StoreContract(pr
         ReadAsync(session => WorkStore.ListAsync(session, filter ?? s_all, after: null, 100));
 
     private Task<IReadOnlyList<WorkDifference>> DifferencesAsync() => ReadAsync(session => WorkLedger.DifferencesAsync(session, []));
+
+    private Task<IReadOnlyList<OpenWork>> UntoldAsync(UserId user, DateTimeOffset seenUntil) =>
+        ReadAsync(s => WorkStore.ListUntoldAsync(s, user, seenUntil, 10));
 }

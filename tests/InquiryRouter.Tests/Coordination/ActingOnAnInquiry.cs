@@ -2,12 +2,13 @@ using InquiryRouter.Application;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Coordination;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
-using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Coordination;
@@ -16,6 +17,11 @@ namespace InquiryRouter.Tests.Coordination;
 public sealed class ActingOnAnInquiry
 {
     private static readonly Actor s_who = Actor.Coordinator("rosa");
+
+    private static PendingAction Begun { get; } = new()
+    {
+        Id = Guid.NewGuid(), InquiryId = An.InquiryRecord().Id, Form = ActionForms.Close, Line = 1, ActorName = "rosa", Sealed = [1], DueAt = Moment.Now,
+    };
 
     [Fact]
     public void A_closed_inquiry_lets_go_of_its_clinics_and_nothing_falls_due_any_more()
@@ -97,7 +103,7 @@ public sealed class ActingOnAnInquiry
 
         Assert.Equal([HoldReason.QuestionAsked, HoldReason.Minor], Assert.Single(steps.OfType<MoveInquiry>()).Move.HoldReasons!);
         var mail = Assert.Single(steps.OfType<SendMail>()).Mail;
-        Assert.Equal((MailKind.CoordinatorQuestion, Undoing.Time), (mail.Kind, mail.HeldBack));
+        Assert.Equal(MailKind.CoordinatorQuestion, mail.Kind);
     }
 
     [Theory]
@@ -179,25 +185,50 @@ public sealed class ActingOnAnInquiry
     }
 
     [Fact]
-    public void Undone_a_question_leaves_the_inquiry_held_as_before()
+    public void What_was_begun_moves_nothing_when_it_is_undone_and_only_itself_is_undone()
     {
-        var note = Ask(Of(InquiryState.Held, HoldReason.Minor), "Who decides?").Steps.OfType<AddNote>().Single().Note;
-        var found = Of(InquiryState.AwaitingPatient, HoldReason.QuestionAsked, HoldReason.Minor);
-        found = found with { Case = found.Case with { Notes = [note], History = [Line(2, "patient-asked", "question-asked")] } };
+        var found = Of(InquiryState.Held, HoldReason.Minor) with { Begun = Begun };
 
-        var move = Assert.Single(UndoAction.Decide(found, note.Id, s_who).Steps.OfType<MoveInquiry>()).Move;
+        var steps = UndoAction.Decide(found, Begun.Id, s_who).Steps;
 
-        Assert.Equal([HoldReason.Minor], move.HoldReasons!);
+        Assert.Equal(new HistoryEvent.Undone("close"), Assert.Single(steps.OfType<WriteHistory>()).Said);
+        Assert.Empty(steps.OfType<MoveInquiry>());
+        Assert.Equal(new ActionOutcome.Invalid(ActionOutcome.TooLate), UndoAction.Decide(found, Guid.NewGuid(), s_who).Outcome);
+        Assert.Equal(new ActionOutcome.Invalid(ActionOutcome.TooLate), UndoAction.Decide(Of(InquiryState.Held), Begun.Id, s_who).Outcome);
     }
 
     [Fact]
-    public void What_was_answered_cannot_be_undone()
+    public void While_something_is_begun_nothing_else_is_done_but_a_note_and_itself()
     {
-        var note = Ask(Of(InquiryState.Held), "Who decides?").Steps.OfType<AddNote>().Single().Note;
-        var answer = note with { Id = NoteStore.AnswerId(note.Id), Author = NoteAuthor.Patient, Kind = NoteKind.Answer };
-        var found = Of(InquiryState.Held) is var held ? held with { Case = held.Case with { Notes = [note, answer] } } : null!;
+        var found = Of(InquiryState.Held) with { Begun = Begun };
+        var seen = new Seen("IR-7K3M-9Q2P");
 
-        Assert.Equal(new ActionOutcome.Invalid(ActionOutcome.TooLate), UndoAction.Decide(found, note.Id, s_who).Outcome);
+        Assert.Equal(
+            new ActionOutcome.Refused(CoordinatorRefusal.Begun), CoordinatorWork.WhyNot(found, seen, CoordinatorAction.Close, null));
+        Assert.Null(CoordinatorWork.WhyNot(found, seen, CoordinatorAction.Note, null));
+        Assert.Null(CoordinatorWork.WhyNot(found, seen with { Begun = Begun.Id }, CoordinatorAction.Close, null));
+        Assert.Equal(
+            new ActionOutcome.Invalid(ActionOutcome.TooLate),
+            CoordinatorWork.WhyNot(found, seen with { Begun = Guid.NewGuid() }, CoordinatorAction.Close, null));
+    }
+
+    [Fact]
+    public void Who_has_the_work_does_not_stop_what_was_begun_and_anything_else_does()
+    {
+        var found = Of(InquiryState.Held) with { Begun = Begun };
+        var seen = new Seen("IR-7K3M-9Q2P", 1) { Begun = Begun.Id };
+        CoordinatorCase With(AuditEntry line) => found with { Case = found.Case with { History = [line] } };
+
+        Assert.Null(CoordinatorWork.WhyNot(With(Line(2, "begun", "close")), seen, CoordinatorAction.Close, null));
+        Assert.Null(CoordinatorWork.WhyNot(With(Line(2, "work-taken", "held")), seen, CoordinatorAction.Close, null));
+        Assert.IsType<ActionOutcome.Stale>(CoordinatorWork.WhyNot(With(Line(2, "information-added")), seen, CoordinatorAction.Close, null));
+    }
+
+    [Fact]
+    public void Each_refusal_has_a_sentence_and_a_code()
+    {
+        Assert.All(Enum.GetValues<CoordinatorRefusal>(), why => Assert.EndsWith(".", RefusalWords.Of(why), StringComparison.Ordinal));
+        Assert.Equal("not-there", RefusalWords.Code(CoordinatorRefusal.NotThere));
     }
 
     private static Decided<ActionOutcome> Close(CoordinatorCase found, HoldReason reason, bool tell) =>

@@ -98,7 +98,7 @@ public sealed partial class EveryMailTests
             string[] expected = s_withoutLink.Contains(kind) ? []
                 : kind == MailKind.CheckIn ? [$"https://router.example/status?t={Token}", $"https://router.example/unsubscribe?t={Token}"]
                 : kind == MailKind.ClinicLink ? [$"https://router.example/referral/list?t={Token}"]
-                : kind == MailKind.WorkDigest ? ["https://router.example/console"]
+                : kind == MailKind.WorkDigest ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P", "https://router.example/console"]
                 : MailKinds.Audience(kind) == MailAudience.Coordinators ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P"]
                 : MailKinds.Audience(kind) == MailAudience.Patient ? [$"https://router.example/status?t={Token}"]
                 : [$"https://router.example/referral?t={Token}"];

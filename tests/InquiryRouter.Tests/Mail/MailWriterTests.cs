@@ -119,7 +119,7 @@ public sealed class MailWriterTests
     {
         var writer = new MailWriter(Mails.Languages, s_vault, new MailLinks(new Uri("https://router.example"), address));
 
-        Assert.Null(writer.UrgentAlert(s_inquiry, s_patient, Guid.Empty));
+        Assert.Empty(writer.UrgentAlert(s_inquiry, s_patient, Guid.Empty, owner: null));
         Assert.Null(writer.RecallNotice(s_inquiry, s_patient, default, "MX-1", Gate.Accreditation));
     }
 

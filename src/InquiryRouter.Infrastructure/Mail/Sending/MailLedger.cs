@@ -58,7 +58,7 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
             {
                 if (await MailStore.EndAsync(tx, lease, mail, step, unknowns, code, reply) == 1)
                 {
-                    if (dead && MailKinds.Audience(mail.Kind) != MailAudience.Coordinators)
+                    if (dead && (MailKinds.Audience(mail.Kind) != MailAudience.Coordinators || mail.Kind == MailKind.CoordinatorAlert))
                     {
                         await OutboxStore.AddAsync(tx, new MailFailed { InquiryId = mail.InquiryId, MailId = mail.Id });
                     }
@@ -148,6 +148,7 @@ public sealed partial class MailLedger(Database database, RefusalAlarm alarm, Ti
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} mail {MailId} is {State}, which could not be recorded: when its lease ends its outcome counts as unknown.")]
     private partial void LogNotRecorded(Exception exception, MailKind kind, Guid mailId, MailState state);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The coordinators' address takes no mail ({Code}): they do not hear of what waits for them. Check Mail:CoordinatorAddress. Mail {MailId}.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The address of a coordinator takes no mail ({Code}): they do not hear of what waits for them. "
+        + "Check Mail:CoordinatorAddress and the addresses of the users. Mail {MailId}.")]
     private partial void LogNobodyReads(string? code, Guid mailId);
 }

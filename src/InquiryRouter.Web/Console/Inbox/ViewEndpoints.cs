@@ -21,11 +21,15 @@ internal static class ViewEndpoints
     private static async Task<IResult> AddAsync(
         HttpContext context, ConsoleUser user, KeepViews views, [FromForm] string? name, [FromForm] string? shared,
         [AsParameters] WayBack back) =>
-        await views.AddAsync(user.Id, name, back.View.Query, !string.IsNullOrEmpty(shared), context.RequestAborted)
-            ? back.To(context, "view", null)
-            : ConsolePages.Message(
-                StatusCodes.Status422UnprocessableEntity, "Nothing was done",
-                $"Give the view a name of at most {SavedViewStore.LongestName} letters.", ("Back", back.View.Url()));
+        await views.AddAsync(user.Id, name, back.View.Query, !string.IsNullOrEmpty(shared), context.RequestAborted) switch
+        {
+            ViewKept.Done => back.To(context, "view", null),
+            ViewKept.TooMany => Refused($"You have {KeepViews.MostOwn} views, and that is as many as are kept. Remove one first.", back),
+            _ => Refused($"Give the view a name of at most {SavedViewStore.LongestName} letters.", back),
+        };
+
+    private static IResult Refused(string why, WayBack back) => ConsolePages.Message(
+        StatusCodes.Status422UnprocessableEntity, "Nothing was done", why, ("Back", back.View.Url()));
 
     private static async Task<IResult> RemoveAsync(
         HttpContext context, ConsoleUser user, KeepViews views, Guid id, [AsParameters] WayBack back) =>

@@ -22,20 +22,19 @@ internal static class WorkEndpoints
         ["give"] = "It is theirs now.",
         ["snooze"] = "It is put off, and comes back by itself.",
         ["finish"] = "It is done.",
-        ["release"] = "It goes on to matching.",
-        ["approve"] = "It is approved, and offered.",
+        [ActionEndpoints.Release] = "It is released within ten seconds.",
         [ActionEndpoints.Note] = "The note is kept.",
-        [ActionEndpoints.Ask] = "The patient is asked.",
-        [ActionEndpoints.Write] = "The clinic is written to.",
-        [ActionEndpoints.Offer] = "It is offered to the clinic.",
-        [ActionEndpoints.TakeBack] = "It is taken back.",
-        [ActionEndpoints.Close] = "It is closed.",
+        [ActionEndpoints.Ask] = "The patient is asked within ten seconds.",
+        [ActionEndpoints.Write] = "The clinic is written to within ten seconds.",
+        [ActionEndpoints.Offer] = "It is offered to the clinic within ten seconds.",
+        [ActionEndpoints.TakeBack] = "It is taken back within ten seconds.",
+        [ActionEndpoints.Close] = "It is closed within ten seconds.",
         [ActionEndpoints.Reopen] = "It is open again.",
         [PairEndpoints.Pair] = "They are of one patient and matter now.",
         [PairEndpoints.Unpair] = "They are two now.",
         [CorrectEndpoints.Correct] = "It is corrected.",
         [PrivacyEndpoints.Erase] = "It is erased.",
-        [ActionEndpoints.Undo] = "It is taken back: no mail goes out. Who had their page open may have read it.",
+        [ActionEndpoints.Undo] = "It is undone: nothing was changed, and nobody was told.",
         ["discard"] = "The draft is gone.",
         ["view"] = "The view is kept.",
         ["view-gone"] = "The view is gone.",
@@ -44,7 +43,7 @@ internal static class WorkEndpoints
     // What somebody is finished with: the next one may follow. Who takes something wants to see it.
     private static readonly string[] s_leaveBehind =
     [
-        "pass", "give", "snooze", "finish", "release", "approve",
+        "pass", "give", "snooze", "finish", ActionEndpoints.Release,
         ActionEndpoints.Ask, ActionEndpoints.Write, ActionEndpoints.Offer, ActionEndpoints.TakeBack, ActionEndpoints.Close,
     ];
 

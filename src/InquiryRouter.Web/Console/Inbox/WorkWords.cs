@@ -40,7 +40,7 @@ internal static class WorkWords
             .Select(code => HoldReason.Of(code).Sentence).ToList();
         return said.Count > 0 && work.Kind is WorkKind.Held or WorkKind.Quarantined or WorkKind.AwaitingPatient or WorkKind.EmergencyWords
             ? string.Join(' ', said)
-            : Sentence(WorkKinds.Sentence(work.Kind)) + (work.Reason.Length > 0 ? $" ({work.Reason})" : string.Empty);
+            : Sentence(WorkKinds.Sentence(work.Kind)) + (work.Reason.Length > 0 ? $" ({work.Reason.Replace('-', ' ')})" : string.Empty);
     }
 
     public static string Owner(WorkItem item, IReadOnlyDictionary<Guid, string> people, UserId me)

@@ -30,12 +30,13 @@ public sealed record ActionFields(
 internal static class ActionEndpoints
 {
     public const string Note = "note";
-    public const string Ask = "ask";
-    public const string Write = "write";
-    public const string Offer = "offer";
-    public const string TakeBack = "take-back";
-    public const string Close = "close";
+    public const string Ask = ActionForms.Ask;
+    public const string Write = ActionForms.Write;
+    public const string Offer = ActionForms.Offer;
+    public const string TakeBack = ActionForms.TakeBack;
+    public const string Close = ActionForms.Close;
     public const string Reopen = "reopen";
+    public const string Release = ActionForms.Release;
     public const string Undo = "undo";
     public const string UndoParameter = "undo";
 
@@ -43,25 +44,29 @@ internal static class ActionEndpoints
     {
         Map(Note, Access.WriteNote, (NoteInquiry note, Pressed p) => note.RunAsync(p.Seen, p.Fields.Form, p.Fields.Text, p.User.Actor, p.Cancellation));
         Map(Ask, Access.AskPatient, (AskPatient ask, Pressed p) => ask.RunAsync(
-            p.Seen, p.Fields.Form, new Asking(p.Chosen, p.Fields.Text), p.User.Actor, p.Cancellation));
+            p.Begun(Ask, p.Chosen), p.Fields.Form, new Asking(p.Chosen, p.Fields.Text), p.User.Actor, p.Cancellation));
         Map(Write, Access.WriteToClinic, (WriteToClinic write, Pressed p) => write.RunAsync(
-            p.Seen, p.Fields.Form, p.Clinic, p.Fields.Text, p.User.Actor, p.Cancellation));
+            p.Begun(Write, p.Chosen), p.Fields.Form, p.Clinic, p.Fields.Text, p.User.Actor, p.Cancellation));
         Map(Offer, Access.Offer, (OfferToClinic offer, Pressed p) => offer.RunAsync(
-            p.Seen, p.Clinic, Read(p.Fields.Shown) == p.Clinic ? p.Chosen : null, p.User.Actor, p.Cancellation));
+            p.Begun(Offer, p.Shown), p.Clinic, p.Shown, p.User.Actor, p.Cancellation));
         Map(TakeBack, Access.TakeBack, (TakeBackReferral back, Pressed p) => back.RunAsync(
-            p.Seen, new TakingBack(p.Clinic, p.Fields.Reason ?? string.Empty, p.Fields.Text, Hold: p.Fields.IsChosen), p.User.Actor, p.Cancellation));
+            p.Begun(TakeBack, p.Fields.Reason), new TakingBack(p.Clinic, p.Fields.Reason ?? string.Empty, p.Fields.Text, Hold: p.Fields.IsChosen),
+            p.User.Actor, p.Cancellation));
         Map(Close, Access.Close, (CloseInquiry close, Pressed p) => close.RunAsync(
-            p.Seen, new Closing(p.Fields.Reason ?? string.Empty, p.Fields.Text, TellPatient: p.Fields.IsChosen), p.User.Actor, p.Cancellation));
+            p.Begun(Close, p.Fields.Reason), new Closing(p.Fields.Reason ?? string.Empty, p.Fields.Text, TellPatient: p.Fields.IsChosen),
+            p.User.Actor, p.Cancellation));
+        Map(Release, Access.Release, (ReleaseInquiry release, Pressed p) => release.RunOnSeenAsync(
+            p.Begun(Release, null), p.User.Actor, p.Cancellation));
         Map(Reopen, Access.Reopen, (ReopenInquiry reopen, Pressed p) => reopen.RunAsync(
             p.Seen, askedByPatient: p.Fields.IsChosen, p.User.Actor, p.Cancellation));
         Map(Undo, Access.AskPatient, (UndoAction undo, Pressed p) => undo.RunAsync(
-            p.Seen.Reference, p.Fields.Form, p.User.Actor, p.User.Id, p.Cancellation));
+            p.Seen.Reference, p.Fields.Form, p.User.Actor, p.Cancellation));
 
         void Map<TUseCase>(string action, Access access, Func<TUseCase, Pressed, Task<ActionOutcome>> press)
             where TUseCase : class =>
             routes.MapConsolePost(
                 $"{InquiryEndpoints.PathOf("{reference}")}/{action}", access,
-                async (HttpContext context, ConsoleUser user, InquiryPages pages, [FromServices] TUseCase useCase, string reference,
+                async (HttpContext context, ConsoleUser user, InquiryPages pages, BeginAction begin, [FromServices] TUseCase useCase, string reference,
                     [AsParameters] ActionFields fields, [AsParameters] WayBack back) =>
                 {
                     if (!Reference.TryParse(reference, out var normal))
@@ -71,7 +76,7 @@ internal static class ActionEndpoints
 
                     var draft = fields.Draft is > 0 and { } version ? new DraftSeen(user.Id, normal, action, version) : null;
                     var outcome = await press(
-                        useCase, new Pressed(new Seen(normal, fields.Seen, draft), fields, user, context.RequestAborted));
+                        useCase, new Pressed(new Seen(normal, fields.Seen, draft), fields, user, begin, context.RequestAborted));
                     return outcome switch
                     {
                         ActionOutcome.Done done => back.To(context, action, null, done.Undo is { } undo
@@ -88,8 +93,15 @@ internal static class ActionEndpoints
 
     private static string Read(string? clinic) => Typed.Code(clinic)?.ToUpperInvariant() ?? string.Empty;
 
-    private sealed record Pressed(Seen Seen, ActionFields Fields, ConsoleUser User, CancellationToken Cancellation)
+    private sealed record Pressed(Seen Seen, ActionFields Fields, ConsoleUser User, BeginAction Begin, CancellationToken Cancellation)
     {
+        /// <summary>It is begun, and done when it cannot be undone any more.</summary>
+        public Seen Begun(string form, string? reason) => Begin.Of(
+            Seen, Fields.Form, form, new ActionTyped(Fields.Text, Clinic, reason, Fields.IsChosen), User.Actor, User.Id);
+
+        /// <summary>Why it is offered in spite of what stands against it: a reason counts for the clinic it was shown for.</summary>
+        public string? Shown => Read(Fields.Shown) == Clinic ? Chosen : null;
+
         public string Clinic => Read(Fields.Clinic);
 
         /// <summary>The reason; null: none was chosen.</summary>

@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Web.Console.Inquiries;
 
@@ -11,12 +12,12 @@ internal static class ActionWords
     public static string Of(ActionOutcome outcome) => outcome switch
     {
         ActionOutcome.Stale stale => "Since you opened the page, this has happened: "
-            + string.Join("; ", stale.Since.Select(e => $"{e.Action} {e.Detail}".TrimEnd() + $" ({e.ActorName})")) + ". Press again if it is still right.",
+            + string.Join("; ", stale.Since.Select(e => $"{HistoryWords.Of(e)} ({e.ActorName})")) + ". Press again if it is still right.",
         ActionOutcome.StandsAgainst { Standing: var standing } => standing.All(s => s.Bends)
             ? "Something stands against it that bends with a reason: choose one, and press again."
             : "Something stands against it that never bends.",
-        ActionOutcome.Refused refused => Of(refused.Why),
-        ActionOutcome.Invalid invalid => Of(invalid.Why),
+        ActionOutcome.Refused refused => RefusalWords.Of(refused.Why),
+        ActionOutcome.Invalid invalid => RefusalWords.Of(invalid.Why),
         _ => "It could not be done.",
     };
 
@@ -63,6 +64,17 @@ internal static class ActionWords
         _ => reason,
     };
 
+    /// <summary>Why something is closed, as it is chosen.</summary>
+    public static string Close(HoldReason reason) => CloseReason.Code(reason) switch
+    {
+        "booked-elsewhere" => "the patient has booked elsewhere",
+        "gone-silent" => "the patient does not answer any more",
+        "not-suitable" => "it cannot be arranged by us",
+        "reached-otherwise" => "the patient was helped in another way",
+        "spam" => "it is no inquiry (spam)",
+        var code => code == CloseReason.Code(HoldReason.ClosedOtherwise) ? "something else; say more below" : code.Replace('-', ' '),
+    };
+
     /// <summary>A code of <see cref="OfferReason"/>.</summary>
     public static string Offer(string reason) => reason switch
     {
@@ -72,32 +84,15 @@ internal static class ActionWords
         _ => reason,
     };
 
-    public static string Of(CoordinatorRefusal why) => why switch
+    /// <summary>What was begun and can still be undone, as it is told of who began it.</summary>
+    public static string Begun(string form) => form switch
     {
-        CoordinatorRefusal.AlreadyDone => "It was done before.",
-        CoordinatorRefusal.Erased => "It is erased, and nothing is known of it any more.",
-        CoordinatorRefusal.Closed => "It is closed. Open it again first.",
-        CoordinatorRefusal.NotClosed => "It is not closed.",
-        CoordinatorRefusal.NotWaiting => "It waits for nobody.",
-        CoordinatorRefusal.NoConsent => "The patient has not agreed that clinics see it. Ask them.",
-        CoordinatorRefusal.InHand => "A clinic has the patient in hand. Take it back first.",
-        CoordinatorRefusal.Quarantined => "It may be a robot's. Read it and release it first.",
-        CoordinatorRefusal.NotThere => "That clinic is not asked, and does not have it.",
-        CoordinatorRefusal.NotMatched => "No clinics were chosen for it yet. Release it, and they are.",
-        _ => "It cannot be done as things stand.",
-    };
-
-    private static string Of(string why) => why switch
-    {
-        ActionOutcome.Empty => "Write something.",
-        ActionOutcome.TooLong => "The text is too long: at most 4,000 characters are kept.",
-        ActionOutcome.NeedsText => "This reason says too little by itself. Write more about it.",
-        ActionOutcome.NoSuchReason => "Choose one from the list.",
-        ActionOutcome.NamesThePatient => "The text names the patient, and this clinic does not see who they are.",
-        ActionOutcome.PatientWithdrew => "The patient has withdrawn it themselves. If they want it back, tick that they asked for it.",
-        ActionOutcome.NoSuchClinic => "The clinic is not in the network.",
-        ActionOutcome.TooLate => "It is too late: it has been sent, or answered.",
-        _ => why,
+        ActionForms.Ask => "asks the patient",
+        ActionForms.Write => "writes to a clinic",
+        ActionForms.Offer => "offers it to a clinic",
+        ActionForms.TakeBack => "takes it back from a clinic",
+        ActionForms.Close => "closes it",
+        _ => "releases it",
     };
 }
 

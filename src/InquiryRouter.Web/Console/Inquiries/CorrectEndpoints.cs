@@ -142,7 +142,7 @@ public sealed record CorrectModel(InquiryFile Case, TypedCorrection? Typed)
 
     /// <summary>Why a form cannot be sent; null: it can.</summary>
     public string? WhyNot(CoordinatorAction action) =>
-        CoordinatorActions.WhyNot(action, Case.Facts) is { } refusal ? ActionWords.Of(refusal) : null;
+        CoordinatorActions.WhyNot(action, Case.Facts) is { } refusal ? RefusalWords.Of(refusal) : null;
 
     /// <summary>What a field of the request shows: what was typed, or what is stored.</summary>
     public string? Shown(Func<RequestFields, string?> typed, string? stored) => Typed?.Request is { } fields ? typed(fields) : stored;

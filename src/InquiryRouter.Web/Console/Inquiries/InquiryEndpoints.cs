@@ -1,7 +1,6 @@
 using System.Globalization;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -9,7 +8,6 @@ using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Console.Inbox;
 using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace InquiryRouter.Web.Console.Inquiries;
@@ -44,7 +42,6 @@ internal static class InquiryEndpoints
         }
 
         routes.MapConsolePost($"{Path}/{{reference}}/identity", Access.SeeIdentity, RevealAsync);
-        routes.MapConsolePost($"{Path}/{{reference}}/release", Access.Release, ReleaseAsync);
     }
 
     // A form, so that nobody looks by following a link. What it answers with shows it to them alone, for minutes: the page can be loaded
@@ -55,31 +52,6 @@ internal static class InquiryEndpoints
             ? ConsolePages.SeeOther(
                 context, PathOf(normal) + context.Request.QueryString.Add(ShownParameter, shown.ToString("N", CultureInfo.InvariantCulture)))
             : ConsolePages.NotFound();
-
-    private static async Task<IResult> ReleaseAsync(
-        HttpContext context, ConsoleUser user, ReleaseInquiry release, FindInquiry find, string reference, [FromForm] int seen, [AsParameters] WayBack back)
-    {
-        if (!Reference.TryParse(reference, out var normal) || await find.RunAsync(normal, context.RequestAborted) is not { } inquiry)
-        {
-            return ConsolePages.NotFound();
-        }
-
-        if (inquiry.Version != seen)
-        {
-            return Refused("It has changed since you opened the page. Look at it as it is now.");
-        }
-
-        return await release.RunAsync(normal, user.Actor, context.RequestAborted) switch
-        {
-            Release.Released => back.To(context, "release", null),
-            Release.Approved => back.To(context, "approve", null),
-            Release.NotFound => ConsolePages.NotFound(),
-            Release.NotWaiting waiting => Refused($"It is {waiting.State} now: only what is held, quarantined or waits for the patient can be released."),
-            _ => Refused(HoldReason.NoConsentToShare.Sentence),
-        };
-
-        IResult Refused(string why) => ConsolePages.Message(StatusCodes.Status409Conflict, "Nothing was done", why, ("Back", back.Address(null, null)));
-    }
 }
 
 /// <summary>Makes the pages of one inquiry.</summary>

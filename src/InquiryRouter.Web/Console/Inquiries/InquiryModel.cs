@@ -90,13 +90,13 @@ public sealed record InquiryModel(
     /// <summary>Condition, treatment and cells, in words.</summary>
     public string Asks => string.Join(" · ", new[]
     {
-        Lists.ConditionName(Facts.Condition) + (Facts.ConditionType is { } type ? $" ({type})" : string.Empty),
+        Lists.ConditionName(Facts.Condition) + (Facts.ConditionType is { } type ? $" ({type.Replace('-', ' ')})" : string.Empty),
         Lists.TreatmentName(Facts.Treatment),
-        Facts.CellSource == "any" ? "any cells" : $"cells from {Facts.CellSource}",
+        Facts.CellSource == "any" ? "any cells" : $"cells from {Facts.CellSource.Replace('-', ' ')}",
         string.Join(" or ", Facts.Destinations.Select(Lists.DestinationName)),
         Facts.BudgetAmount is { } amount
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:#,0} {Facts.BudgetCurrency}")
             : "no budget named",
-        Facts.Timeframe,
+        Facts.Timeframe?.Replace('-', ' '),
     });
 }

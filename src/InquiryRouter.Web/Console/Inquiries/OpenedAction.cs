@@ -9,14 +9,21 @@ namespace InquiryRouter.Web.Console.Inquiries;
 /// <param name="Action">Which form.</param>
 /// <param name="Reason">What is chosen; null: nothing.</param>
 /// <param name="Text">What is written; null: nothing.</param>
-public sealed record OpenedAction(string Action, string? Reason = null, string? Text = null)
+/// <param name="Clinic">The code of a clinic; null: none.</param>
+public sealed record OpenedAction(string Action, string? Reason = null, string? Text = null, string? Clinic = null)
 {
     private const string OpenParameter = "open";
     private const string WishesParameter = "wishes";
+    private const string ClinicParameter = "clinic";
+    private const int LongestCode = 40;
     private const string WishesTemplate = "wishes";
 
     /// <summary>The page with this form open.</summary>
     public static string Url(string reference, string action) => $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={action}#{action}";
+
+    /// <summary>The page with the offer to a clinic.</summary>
+    public static string UrlOfOffer(string reference, string clinic) =>
+        $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={ActionEndpoints.Offer}&{ClinicParameter}={Uri.EscapeDataString(clinic)}#{ActionEndpoints.Offer}";
 
     /// <summary>The page with the question to the patient whether these wishes may be different.</summary>
     public static string UrlOfWishes(string reference, IEnumerable<Gate> wishes) =>
@@ -36,7 +43,7 @@ public sealed record OpenedAction(string Action, string? Reason = null, string? 
         var asked = query[WishesParameter].ToString().Split(',').Select(GateList.Of).OfType<Gate>()
             .Intersect(GateKinds.Wishes(facts)).ToList();
         return action != ActionEndpoints.Ask || asked.Count == 0
-            ? new OpenedAction(action)
+            ? new OpenedAction(action, Clinic: query[ClinicParameter].ToString() is { Length: > 0 and <= LongestCode } clinic ? clinic : null)
             : new OpenedAction(action, WishesTemplate, string.Join('\n', asked.Select(g => "- " + words[$"ask.wish.{GateList.Code(g)}"])));
     }
 }

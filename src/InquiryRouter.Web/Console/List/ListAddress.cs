@@ -39,7 +39,7 @@ internal static class ListAddress
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1999 and < 2200
             ? day : null;
 
-    public static string Write(InquiryFilter filter, long? before = null)
+    public static string Write(InquiryFilter filter, long? before = null, long? after = null)
     {
         var query = new QueryBuilder();
         Add("state", filter.State?.ToString());
@@ -54,6 +54,7 @@ internal static class ListAddress
         Add("want", filter.Want);
         Add("destination", filter.Destination);
         Add("late", filter.Late?.Code);
+        Add("after", after?.ToString(CultureInfo.InvariantCulture));
         Add("before", before?.ToString(CultureInfo.InvariantCulture));
         return ListEndpoints.Path + query;
 

@@ -22,21 +22,24 @@ internal static class ListEndpoints
         HttpContext context, ConsoleUser user, ListInquiries list, NetworkCache networks, WatchConsole watch, ConsolePeople people)
     {
         var filter = ListAddress.Read(context.Request.Query);
-        var before = long.TryParse(context.Request.Query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : (long?)null;
-        var found = await list.RunAsync(filter, before, PageSize, context.RequestAborted);
+        var found = Place("after") is { } after
+            ? await list.NewerAsync(filter, after, PageSize, context.RequestAborted)
+            : await list.RunAsync(filter, Place("before"), PageSize, context.RequestAborted);
         return ConsolePages.Page<ListPage>(new ListModel(
-            found, filter, before, (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists)
+            found, filter, (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists)
         {
             Presence = await LiveEndpoints.OthersAsync(user, watch, people, context.RequestAborted),
         });
+
+        long? Place(string name) =>
+            long.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
     }
 }
 
 /// <summary>A page of the list.</summary>
 /// <param name="Found">What stands on it.</param>
 /// <param name="Filter">Which are asked for.</param>
-/// <param name="Before">Where it begins; null: at the newest.</param>
-public sealed record ListModel(InquiryPage Found, InquiryFilter Filter, long? Before, ReferenceLists Lists)
+public sealed record ListModel(InquiryPage Found, InquiryFilter Filter, ReferenceLists Lists)
 {
     /// <summary>Who else looks at what, by reference.</summary>
     public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using InquiryRouter.Application.Matching;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
@@ -72,9 +73,16 @@ internal static class MatchEndpoints
 public sealed record MatchModel(ExplainedMatch Match, MatchView View, MatchAddress Address, ConsoleUser User)
 {
     /// <summary>It waits, and released it is matched anew; what waits for a yes to its decision is approved on its own page.</summary>
-    public bool MayDecideAgain => User.May(Access.Release)
-        && InquiryTransitions.Next(Match.Inquiry.State, InquiryTrigger.Release) is not null
+    public bool MayDecideAgain => User.May(Access.Release) && MayBeReleased && Match.Shares
         && !Match.Inquiry.HoldReasons.Contains(HoldReason.ApprovalNeeded);
+
+    /// <summary>It waits for a person.</summary>
+    public bool MayBeReleased => InquiryTransitions.Next(Match.Inquiry.State, InquiryTrigger.Release) is not null;
+
+    /// <summary>This role may offer it by hand, and a clinic could be offered it now.</summary>
+    public bool MayOffer => User.May(Access.Offer) && Match.Possible.Contains(CoordinatorAction.Offer);
+
+    public bool MayAsk => User.May(Access.AskPatient) && Match.Possible.Contains(CoordinatorAction.AskPatient);
 
     public bool MayOpenClinics => User.May(Access.SeeClinics);
 

@@ -101,6 +101,25 @@ public sealed class BulkTests : AppTests
     }
 
     [Fact]
+    public async Task What_was_opened_anew_after_it_was_done_stays_as_it_is_and_is_reported()
+    {
+        var submitted = await App.SubmitAsync(An.Inquiry());
+        await App.SettlesAsync();
+        await PatientWritesAsync(submitted);
+        using var ana = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator, "ana@operator.example");
+        var report = await BulkAsync(ana, await ana.GetAsync("/console"), "finish");
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM Work WHERE ClosedAt IS NULL"));
+        App.Clock.Advance(TimeSpan.FromMinutes(1));
+        await PatientWritesAsync(submitted);
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Work WHERE ClosedAt IS NULL"));
+
+        var undone = await UndoAsync(ana, report);
+
+        Assert.Contains("0 of 1 are as they were before; 1 were changed since", undone.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await App.NumberAsync("SELECT COUNT(*) FROM Work WHERE ClosedAt IS NULL"));
+    }
+
+    [Fact]
     public async Task Nobody_takes_back_or_reads_what_another_did()
     {
         await HeldAsync();

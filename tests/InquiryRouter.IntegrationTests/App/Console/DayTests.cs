@@ -109,7 +109,8 @@ public sealed class DayTests : AppTests
         var (path, fields) = Form(page, "/release");
 
         var stale = await ana.PostAsync(path, With(fields, ("seen", "1")));
-        Assert.Equal(HttpStatusCode.Conflict, stale.Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, stale.Status);
+        Assert.Contains("Since you opened the page", stale.Text, StringComparison.Ordinal);
         Assert.Equal(InquiryState.Held, (await App.InquiryAsync(held.Reference)).State);
 
         Assert.Equal(HttpStatusCode.SeeOther, (await ana.PostAsync(path, fields)).Status);

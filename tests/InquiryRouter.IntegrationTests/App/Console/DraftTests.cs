@@ -34,6 +34,8 @@ public sealed class DraftTests : AppTests
             Assert.Equal(HttpStatusCode.SeeOther, (await ben.PostAsync(path, fields.Filled(("reason", "gone-silent")))).Status);
         }
 
+        await App.SettlesAsync();
+
         var page = await ana.GetAsync(PathOf(held));
         Assert.Equal(InquiryState.Closed, (await App.InquiryAsync(held.Reference)).State);
         AssertRestored(page, "note", Half);

@@ -66,6 +66,24 @@ public sealed class WaysTests : AppTests
             third.Reference, Location(await ana.PostAsync(path, fields)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Somebody_has_at_most_twenty_views_and_is_told_so()
+    {
+        await HeldAsync();
+        using var ana = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator);
+        var (path, fields) = (await ana.GetAsync("/console?show=free&kind=held")).FormOf("/views");
+        for (var i = 1; i <= 20; i++)
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, (await ana.PostAsync(path, fields.Filled(("name", $"View {i}")))).Status);
+        }
+
+        var refused = await ana.PostAsync(path, fields.Filled(("name", "One more")));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("You have 20 views, and that is as many as are kept. Remove one first.", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(20, await App.NumberAsync("SELECT COUNT(*) FROM SavedView"));
+    }
+
     [Theory]
     [InlineData("0.https://evil.example")]
     [InlineData("1.IR-0000-0000.x")]

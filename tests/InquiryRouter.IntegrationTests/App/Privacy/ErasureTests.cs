@@ -151,6 +151,22 @@ public sealed class ErasureTests : AppTests
     }
 
     [Fact]
+    public async Task Refused_because_it_has_moved_on_its_duplicates_stay_too()
+    {
+        var first = await App.SubmitAsync(_inquiry);
+        await App.ReachesAsync(first.Reference, InquiryState.Referred);
+        var second = await App.SubmitAsync(_inquiry.Saying("Canarymessage again"));
+        await App.ReachesAsync(second.Reference, InquiryState.Held);
+        await App.RunCommandAsync("pair", first.Reference, second.Reference);
+        var seen = await App.InquiryAsync(first.Reference);
+
+        Assert.IsType<Outcome.NotPossible>(await Erasure.RunAsync(seen.Id, Actor.Patient, onlyAt: seen.Version - 1));
+
+        Assert.Equal(InquiryState.Closed, (await App.InquiryAsync(second.Reference)).State);
+        Assert.Equal(2, await App.NumberAsync("SELECT COUNT(*) FROM InquiryPatient"));
+    }
+
+    [Fact]
     public async Task A_file_that_was_being_written_at_that_moment_does_not_stay()
     {
         var submitted = await App.SubmitAsync(_inquiry);

@@ -32,7 +32,7 @@ public static class LifeTables
         new("MailKey", "MailId", LifeKey.Mail), new("MailTry", "MailId", LifeKey.Mail), new("MailAside", "MailId", LifeKey.Mail),
         new("UnreachablePatient", "InquiryId"), new("MailRequest", "InquiryId"), new("AccessLink", "SubjectId", LifeKey.Subject),
         new("Outbox", "InquiryId"), new("OutboxHistory", "MessageId", LifeKey.Message), new("Inbox", "MessageId", LifeKey.Message),
-        new("Work", "InquiryId"),
+        new("Work", "InquiryId"), new("PendingAction", "InquiryId"),
     ];
 
     /// <summary>What adds up over inquiries: the columns of its key, and the one that is counted.</summary>
@@ -56,7 +56,7 @@ public static class LifeTables
     public static readonly IReadOnlyList<string> Left =
     [
         "SchemaVersion", "ClinicRecord", "IdempotencyKey", "AppUser", "UserPasskey", "UserRecoveryCode", "UserSession", "UserChallenge",
-        "SignInFailure", "SystemAudit", "SystemAuditHead", "UserLogin", "UserPreference", "SavedView", "BulkAction", "Draft", "Presence", "Backfill",
+        "SignInFailure", "SystemAudit", "SystemAuditHead", "UserLogin", "UserPreference", "WorkTold", "SavedView", "BulkAction", "Draft", "Presence", "Backfill",
         "NameToken", "ClockRun", "ClinicUpload", "PolicyProposal", "PolicyTrial", "RuleReview", "StatWeek",
         "StatTime", "StatClinic", "StatRun", "KeptPage",
     ];

@@ -44,7 +44,8 @@ public sealed record InquiryFilter
 /// <summary>A page of the list.</summary>
 /// <param name="Next">Where the next page begins; null: there is nothing older.</param>
 /// <param name="IsFull">There are more that are known to belong here; false: it takes looking further back to know.</param>
-public sealed record InquiryPage(IReadOnlyList<ListedInquiry> Items, long? Next, bool IsFull);
+/// <param name="Newer">Behind which the newer ones begin; null: there are none.</param>
+public sealed record InquiryPage(IReadOnlyList<ListedInquiry> Items, long? Next, bool IsFull, long? Newer = null);
 
 /// <summary>All inquiries, newest first.</summary>
 public static class InquiryListStore
@@ -76,7 +77,6 @@ public static class InquiryListStore
                 OR (@Late = 'offer' AND EXISTS (SELECT 1 FROM Referral R WHERE R.InquiryId = I.Id AND R.State = 'Expired'))
                 OR (@Late = 'review' AND EXISTS (
                     SELECT 1 FROM Work W WHERE W.InquiryId = I.Id AND (W.ClosedAt > W.DueAt OR (W.ClosedAt IS NULL AND W.DueAt < @now)))))
-        ORDER BY I.Seq DESC
         """;
 
     /// <summary>Inquiries, newest first.</summary>
@@ -86,18 +86,45 @@ public static class InquiryListStore
     /// <param name="most">How many at most.</param>
     public static async Task<InquiryPage> ListAsync(Session session, InquiryFilter filter, long? before, int most)
     {
-        var (lowest, highest) = filter.Period is { } period
-            ? await SeqOfMoments.RangeAsync(session, period.Begins, period.Ends)
-            : (0, await session.QuerySingleOrDefaultAsync<long?>("SELECT MAX(Seq) + 1 FROM Inquiry") ?? 0);
+        var (lowest, highest) = await RangeAsync(session, filter);
         var from = Math.Min(before ?? highest, highest);
-        var looks = filter.Want is not null ? MostHistories : CaseStore.MostLookedAt;
-        var floor = filter.IsEmpty ? lowest : Math.Max(lowest, from - looks);
-        var items = (await session.QueryAsync<ListedInquiry>(
+        var floor = filter.IsEmpty ? lowest : Math.Max(lowest, from - LooksAt(filter));
+        var items = await FindAsync(session, filter, from, floor, "DESC", most + 1);
+        long? newer = from < highest ? from - 1 : null;
+        return items.Count > most ? new InquiryPage([.. items.Take(most)], items[most - 1].Seq, IsFull: true, newer)
+            : new InquiryPage(items, floor > lowest ? floor : null, IsFull: false, newer);
+    }
+
+    /// <summary>The page of those that are newer, the nearest of them; still newest first.</summary>
+    /// <param name="session">Asks.</param>
+    /// <param name="filter">Which. With any, only so many rows are looked at.</param>
+    /// <param name="after">Behind which they begin.</param>
+    /// <param name="most">How many at most.</param>
+    public static async Task<InquiryPage> ListNewerAsync(Session session, InquiryFilter filter, long after, int most)
+    {
+        var (lowest, highest) = await RangeAsync(session, filter);
+        var floor = Math.Max(after + 1, lowest);
+        var from = filter.IsEmpty ? highest : Math.Min(highest, floor + LooksAt(filter));
+        var items = await FindAsync(session, filter, from, floor, "ASC", most + 1);
+        var newest = items.Count > most ? items[most - 1].Seq : from - 1;
+        items = [.. items.Take(most).Reverse()];
+        return new InquiryPage(items, floor > lowest ? floor : null, IsFull: true, newest < highest - 1 ? newest : null);
+    }
+
+    private static async Task<(long Lowest, long Highest)> RangeAsync(Session session, InquiryFilter filter) => filter.Period is { } period
+        ? await SeqOfMoments.RangeAsync(session, period.Begins, period.Ends)
+        : (0, await session.QuerySingleOrDefaultAsync<long?>("SELECT MAX(Seq) + 1 FROM Inquiry") ?? 0);
+
+    private static int LooksAt(InquiryFilter filter) => filter.Want is not null ? MostHistories : CaseStore.MostLookedAt;
+
+    private static async Task<List<ListedInquiry>> FindAsync(Session session, InquiryFilter filter, long from, long floor, string order, int take) =>
+        (await session.QueryAsync<ListedInquiry>(
             session.Dialect.First(
-                "I.Seq, I.Reference, I.State, I.Urgent, I.ConditionCode, I.Country, I.Language, I.ReceivedAt, I.ChangedAt", Where),
+                "I.Seq, I.Reference, I.State, I.Urgent, I.ConditionCode, I.Country, I.Language, I.ReceivedAt, I.ChangedAt",
+                $"{Where} ORDER BY I.Seq {order}"),
             new
             {
-                from, floor, take = most + 1, now = session.Now,
+                from, floor, take, now = session.Now,
                 State = filter.State?.ToString(), Since = filter.Period?.Begins, Until = filter.Period?.Ends,
                 filter.Condition, filter.Country, filter.Page, filter.Campaign,
                 Ending = filter.Ending?.Code, States = (filter.Ending?.States ?? []).Select(s => s.ToString()).DefaultIfEmpty(string.Empty),
@@ -106,7 +133,4 @@ public static class InquiryListStore
                 DestinationBetween = $"% {filter.Destination} %",
                 filter.Milestone, Want = filter.Want is null ? null : $"%{filter.Want}%", Late = filter.Late?.Code,
             })).ToList();
-        return items.Count > most ? new InquiryPage([.. items.Take(most)], items[most - 1].Seq, IsFull: true)
-            : new InquiryPage(items, floor > lowest ? floor : null, IsFull: false);
-    }
 }

@@ -30,6 +30,10 @@ public static class SavedViewStore
                 "FROM SavedView WHERE OwnerId = @User OR Shared = 1 ORDER BY CASE WHEN OwnerId = @User THEN 0 ELSE 1 END, Seq"),
             new { User = user.Value, take = most })];
 
+    /// <summary>How many somebody has of their own.</summary>
+    public static Task<int> CountAsync(Session session, UserId owner) => session.QuerySingleOrDefaultAsync<int>(
+        "SELECT COUNT(*) FROM SavedView WHERE OwnerId = @Owner", new { Owner = owner.Value });
+
     public static Task AddAsync(Tx tx, SavedView view) => tx.ExecuteAsync(
         """
         INSERT INTO SavedView (Id, OwnerId, Name, Filter, Shared, CreatedAt) VALUES (@Id, @Owner, @Name, @Filter, @Shared, @Now)

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Users;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
@@ -219,7 +220,7 @@ public static class WorkStore
         tx, loaded, "UPDATE Work SET ClosedAt = @Now, ClosedBy = @By, Version = Version + 1 WHERE Seq = @Seq AND Version = @Version AND ClosedAt IS NULL",
         new { tx.Now, By = WorkLedger.NameOf(who), loaded.Seq, loaded.Version });
 
-    /// <summary>What nobody has been told of by mail, first to last, without what is put off.</summary>
+    /// <summary>What was not told to the common address of the coordinators, first to last, without what is put off.</summary>
     public static async Task<IReadOnlyList<OpenWork>> ListUntoldAsync(Session session, int take) =>
         [.. await session.QueryAsync<OpenWork>(
             session.Dialect.First(
@@ -227,7 +228,64 @@ public static class WorkStore
                 $"{Tables} WHERE W.ClosedAt IS NULL AND W.ToldAt IS NULL AND (W.SnoozedUntil IS NULL OR W.SnoozedUntil <= @Now) ORDER BY W.Urgent DESC, W.DueAt, W.Seq"),
             new { session.Now, take })];
 
-    /// <summary>The coordinators have been told of these.</summary>
+    // What is theirs or nobody's, and not put off.
+    private const string For =
+        "W.ClosedAt IS NULL AND (W.SnoozedUntil IS NULL OR W.SnoozedUntil <= @Now) AND (W.OwnerId IS NULL OR W.OwnerId = @User)";
+
+    /// <summary>What is somebody's or everyone's and they have not been told of by mail. What became theirs counts anew, unless they were in the console since.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="seenUntil">Until when they were in the console.</param>
+    /// <param name="take">How many at most.</param>
+    public static async Task<IReadOnlyList<OpenWork>> ListUntoldAsync(Session session, UserId user, DateTimeOffset seenUntil, int take) =>
+        [.. await session.QueryAsync<OpenWork>(
+            session.Dialect.First(
+                Columns,
+                $"""
+                {Tables} WHERE {For} AND (W.OwnerId IS NULL OR W.OwnedAt > @seenUntil) AND NOT EXISTS (
+                    SELECT 1 FROM WorkTold T WHERE T.UserId = @User AND T.WorkSeq = W.Seq AND (W.OwnerId IS NULL OR T.At >= W.OwnedAt))
+                ORDER BY W.Urgent DESC, W.DueAt, W.Seq
+                """),
+            new { session.Now, User = user.Value, seenUntil, take })];
+
+    /// <summary>How much is open that is somebody's or everyone's, by kind.</summary>
+    public static async Task<IReadOnlyList<WorkCount>> CountForAsync(Session session, UserId user) =>
+        [.. await session.QueryAsync<WorkCount>(
+            $"""
+            SELECT W.Kind, COUNT(*) AS Number, SUM(CASE WHEN W.Urgent = 1 THEN 1 ELSE 0 END) AS Urgent,
+                SUM(CASE WHEN W.DueAt < @Now THEN 1 ELSE 0 END) AS Late, MIN(W.Since) AS Oldest
+            FROM Work W WHERE {For} GROUP BY W.Kind ORDER BY W.Kind
+            """,
+            new { session.Now, User = user.Value })];
+
+    /// <summary>Somebody has been told of these; what is closed is forgotten.</summary>
+    public static async Task ToldAsync(Tx tx, UserId user, IEnumerable<long> seqs)
+    {
+        await tx.ExecuteAsync(
+            "DELETE FROM WorkTold WHERE UserId = @User AND WorkSeq NOT IN (SELECT Seq FROM Work WHERE ClosedAt IS NULL)", new { User = user.Value });
+        foreach (var some in seqs.Chunk(500))
+        {
+            var told = new { User = user.Value, tx.Now, some };
+            await tx.ExecuteAsync("DELETE FROM WorkTold WHERE UserId = @User AND WorkSeq IN @some", told);
+            await tx.ExecuteAsync("INSERT INTO WorkTold (UserId, WorkSeq, At) SELECT @User, Seq, @Now FROM Work WHERE Seq IN @some", told);
+        }
+    }
+
+    /// <summary>Somebody has been told of what is urgent about an inquiry.</summary>
+    public static async Task ToldOfUrgentAsync(Tx tx, InquiryId inquiryId, UserId user)
+    {
+        var told = new { User = user.Value, tx.Now, inquiryId };
+        await tx.ExecuteAsync(
+            """
+            INSERT INTO WorkTold (UserId, WorkSeq, At)
+            SELECT @User, W.Seq, @Now FROM Work W
+            WHERE W.InquiryId = @inquiryId AND W.ClosedAt IS NULL AND W.Urgent = 1
+                AND NOT EXISTS (SELECT 1 FROM WorkTold T WHERE T.UserId = @User AND T.WorkSeq = W.Seq)
+            """,
+            told);
+    }
+
+    /// <summary>The coordinators have been told of these at their common address.</summary>
     public static async Task ToldAsync(Tx tx, IEnumerable<long> seqs)
     {
         foreach (var some in seqs.Chunk(500))

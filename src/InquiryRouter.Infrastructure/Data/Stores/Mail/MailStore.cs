@@ -60,9 +60,6 @@ public sealed record NewMail(Guid Id, InquiryId InquiryId, Guid AboutId, MailKin
     /// <summary>The referral it is about, where <see cref="AboutId"/> is not: asked before it is sent.</summary>
     public ReferralId? SubjectId { get; init; }
 
-    /// <summary>It may be withdrawn for this long before it goes out.</summary>
-    public TimeSpan HeldBack { get; init; }
-
     /// <summary>Its own key, when it is not sealed under the patient's.</summary>
     public WrappedKey? OwnKey { get; init; }
 }
@@ -88,9 +85,9 @@ public static partial class MailStore
         await tx.ExecuteAsync(
             """
             INSERT INTO Mail (Id, InquiryId, AboutId, SubjectId, Kind, State, NextAt, Attempts, Unknowns, CreatedAt, Trace)
-            VALUES (@Id, @InquiryId, @AboutId, @SubjectId, @Kind, 0, @NextAt, 0, 0, @Now, @Trace)
+            VALUES (@Id, @InquiryId, @AboutId, @SubjectId, @Kind, 0, @Now, 0, 0, @Now, @Trace)
             """,
-            new { mail.Id, mail.InquiryId, mail.AboutId, mail.SubjectId, Kind = mail.Kind.ToString(), NextAt = tx.Now + mail.HeldBack, tx.Now, tx.Trace });
+            new { mail.Id, mail.InquiryId, mail.AboutId, mail.SubjectId, Kind = mail.Kind.ToString(), tx.Now, tx.Trace });
         await tx.ExecuteAsync("INSERT INTO MailBody (MailId, Sealed) VALUES (@Id, @Sealed)", new { mail.Id, mail.Sealed });
         if (mail.OwnKey is { } key)
         {
@@ -197,21 +194,6 @@ public static partial class MailStore
         }
 
         return ended;
-    }
-
-    /// <summary>Takes back a mail that is held back and that no worker has claimed; as if it had never been written.</summary>
-    /// <returns>False: it has gone out, or is about to.</returns>
-    public static async Task<bool> WithdrawAsync(Tx tx, MailKind kind, Guid aboutId)
-    {
-        var mail = new { AboutId = aboutId, Kind = kind.ToString(), tx.Now };
-        await tx.ExecuteAsync(
-            """
-            DELETE FROM MailBody WHERE MailId IN (SELECT Id FROM Mail
-                WHERE AboutId = @AboutId AND Kind = @Kind AND State = 0 AND LeaseOwner IS NULL AND Attempts = 0 AND NextAt > @Now)
-            """,
-            mail);
-        return await tx.ExecuteAsync(
-            "DELETE FROM Mail WHERE AboutId = @AboutId AND Kind = @Kind AND State = 0 AND LeaseOwner IS NULL AND Attempts = 0 AND NextAt > @Now", mail) == 1;
     }
 
     /// <summary>Gives back a mail that is known not to have been handed over: it is due at once, and the attempt does not count.</summary>

@@ -37,18 +37,25 @@ public static partial class OutboxStore
     private const string Bus = "bus";
 
     /// <summary>Puts an event into the transaction of the change it reports.</summary>
-    public static Task AddAsync(Tx tx, IEvent message) => AddAsync(tx, message, resends: 0);
+    /// <param name="tx">The transaction.</param>
+    /// <param name="message">The event.</param>
+    /// <param name="heldBack">How long it is kept before it is sent.</param>
+    public static Task AddAsync(Tx tx, IEvent message, TimeSpan heldBack = default) => AddAsync(tx, message, resends: 0, heldBack);
 
-    private static Task<int> AddAsync(Tx tx, IEvent message, int resends)
+    private static Task<int> AddAsync(Tx tx, IEvent message, int resends, TimeSpan heldBack = default)
     {
         tx.WakeAfterCommit(Wake.Outbox);
         var (type, body) = EventTypes.Write(message);
         return tx.ExecuteAsync(
             """
             INSERT INTO Outbox (MessageId, InquiryId, Destination, Type, Body, State, NextAt, Attempts, Resends, CreatedAt, Trace)
-            VALUES (@MessageId, @InquiryId, @Destination, @Type, @Body, 0, @Now, 0, @resends, @Now, @Trace)
+            VALUES (@MessageId, @InquiryId, @Destination, @Type, @Body, 0, @NextAt, 0, @resends, @Now, @Trace)
             """,
-            new { MessageId = Guid.CreateVersion7(tx.Now), message.InquiryId, Destination = Bus, Type = type, Body = body, tx.Now, resends, tx.Trace });
+            new
+            {
+                MessageId = Guid.CreateVersion7(tx.Now), message.InquiryId, Destination = Bus, Type = type, Body = body, tx.Now,
+                NextAt = tx.Now + heldBack, resends, tx.Trace,
+            });
     }
 
     /// <summary>

@@ -52,6 +52,9 @@ public sealed record AppUser
     /// <summary>There to do something: active and not away.</summary>
     public bool IsThere(DateTimeOffset now) => Active && !IsAway(now);
 
+    /// <summary>There, may sign in, and works on inquiries: what waits for a person is told to them.</summary>
+    public bool IsOnDuty(DateTimeOffset now) => IsThere(now) && CanSignIn && (Roles & Attendance.Readers) != UserRoles.None;
+
     /// <summary>Is known to the operator's identity provider.</summary>
     public bool HasProvider { get; init; }
 
