@@ -21,7 +21,7 @@ public sealed partial class RecallOffers(Work work, MatchIndexCache indexes, Pol
 {
     private static readonly Actor s_actor = Actor.Stage("recall");
 
-    private MatchIndex? _seen;
+    private (MatchIndex Index, DateTimeOffset Quarter)? _seen;
 
     /// <summary>Looks at every open offer and quote, when the network is another one than the last time, and every quarter of an hour: days end.</summary>
     /// <returns>How many were recalled.</returns>
@@ -29,7 +29,8 @@ public sealed partial class RecallOffers(Work work, MatchIndexCache indexes, Pol
     {
         var now = work.Now;
         var index = await indexes.AtAsync(now, cancellation);
-        if (ReferenceEquals(index, _seen))
+        var looked = (index, MatchIndex.Quarter(now));
+        if (_seen == looked)
         {
             return 0;
         }
@@ -53,7 +54,7 @@ public sealed partial class RecallOffers(Work work, MatchIndexCache indexes, Pol
             }
         }
 
-        _seen = complete ? index : null;
+        _seen = complete ? looked : null;
         return recalled;
     }
 

@@ -22,7 +22,7 @@ public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, Po
 
     private static readonly Actor s_actor = Actor.Stage("recall");
 
-    private MatchIndex? _seen;
+    private (MatchIndex Index, DateTimeOffset Quarter)? _seen;
 
     /// <summary>Looks at every accepted inquiry, when the network is another one than the last time, and every quarter of an hour: days end.</summary>
     /// <returns>How many clinics were found to have lapsed.</returns>
@@ -30,7 +30,8 @@ public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, Po
     {
         var now = work.Now;
         var index = await indexes.AtAsync(now, cancellation);
-        if (ReferenceEquals(index, _seen))
+        var looked = (index, MatchIndex.Quarter(now));
+        if (_seen == looked)
         {
             return 0;
         }
@@ -63,7 +64,7 @@ public sealed partial class WatchAccepted(Work work, MatchIndexCache indexes, Po
             }
         }
 
-        _seen = complete ? index : null;
+        _seen = complete ? looked : null;
         return lapsed;
     }
 

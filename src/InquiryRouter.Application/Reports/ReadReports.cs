@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Reports;
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Reports;
 
 namespace InquiryRouter.Application.Reports;
@@ -15,7 +16,7 @@ public sealed record ReportQuestion(ReportPeriod Period, Dimension Only, string 
 public sealed record LeadsReport(IReadOnlyList<WeekCount> ByWeek, IReadOnlyList<ValueCount> Breakdown);
 
 /// <summary>The numbers of the reports. All come from the aggregates: none reads an inquiry.</summary>
-public sealed class ReadReports(Work work)
+public sealed class ReadReports(Work work, ClinicFiguresCache figures)
 {
     public const int MostClinics = 100;
 
@@ -34,9 +35,10 @@ public sealed class ReadReports(Work work)
         async session => (await StatReadStore.TimesAsync(session, period), await StatReadStore.TimesByWeekAsync(session, period, step)), cancellation);
 
     /// <summary>Clinics over the months of a period.</summary>
-    public Task<IReadOnlyList<ClinicFigures>> ClinicsAsync(
-        ReportPeriod period, string? clinic, ClinicOrder order, CancellationToken cancellation) => work.ReadAsync(
-        session => StatClinicStore.ListAsync(session, FirstOf(period.From), FirstOf(period.Until), clinic, order, MostClinics), cancellation);
+    public async Task<IReadOnlyList<ClinicFigures>> ClinicsAsync(
+        ReportPeriod period, string? clinic, ClinicOrder order, CancellationToken cancellation) =>
+        (await figures.SumAsync(FirstOf(period.From), FirstOf(period.Until), cancellation))
+        .Where(f => clinic is null || f.ClinicCode == clinic).First(order, MostClinics);
 
     /// <summary>The offers behind a number of a clinic, newest first.</summary>
     /// <param name="clinic">Its code.</param>

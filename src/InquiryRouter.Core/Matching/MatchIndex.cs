@@ -6,7 +6,7 @@ namespace InquiryRouter.Core.Matching;
 /// <summary>
 /// A network made ready for matching at a moment: what does not depend on the inquiry is answered once for all of them, and
 /// clinics that do not treat
-/// a condition are left out. Days are the clinics' own, so it holds for a quarter of an hour: midnight falls on one everywhere.
+/// a condition are left out. Days are the clinics' own: it says the same until one begins, which falls on a quarter of an hour everywhere.
 /// </summary>
 public sealed class MatchIndex
 {
@@ -18,13 +18,18 @@ public sealed class MatchIndex
 
     /// <param name="network">The clinics and their rules.</param>
     /// <param name="now">Any moment of the quarter of an hour.</param>
-    public MatchIndex(NetworkSnapshot network, DateTimeOffset now)
+    /// <param name="near">Of another moment: of the same network, its clinics are taken over where it is the same day. Null: none.</param>
+    public MatchIndex(NetworkSnapshot network, DateTimeOffset now, MatchIndex? near = null)
     {
+        ArgumentNullException.ThrowIfNull(network);
         Network = network;
         From = Quarter(now);
         _days = network.Clinics.Select(c => c.TimeZone).Distinct(StringComparer.Ordinal)
             .ToDictionary(z => z, z => CapWeek.Day(From, z), StringComparer.Ordinal);
-        Clinics = [.. network.Clinics.Select(c => new ClinicOnDay(c, _days[c.TimeZone], network.Rules))];
+        var known = ReferenceEquals(near?.Network, network) ? near!.Clinics : null;
+        var laws = new LawBook(network.Rules);
+        Clinics = [.. network.Clinics.Select((c, place) => known?[place] is { } there && there.Day == _days[c.TimeZone]
+            ? there : new ClinicOnDay(c, _days[c.TimeZone], laws))];
         _nobody = [.. Clinics.Select(_ => (Offering[])[])];
         var byCondition = new Dictionary<string, Offering[][]>(StringComparer.Ordinal);
         foreach (var (place, clinic) in Clinics.Index())

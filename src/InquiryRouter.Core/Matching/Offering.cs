@@ -5,11 +5,11 @@ namespace InquiryRouter.Core.Matching;
 /// <summary>A clinic on a day of its own, with the answers that are the same for every inquiry of the day.</summary>
 internal sealed class ClinicOnDay
 {
-    public ClinicOnDay(Clinic clinic, DateOnly day, MatchRules rules)
+    public ClinicOnDay(Clinic clinic, DateOnly day, LawBook laws)
     {
         Clinic = clinic;
         Day = day;
-        Rules = rules;
+        Laws = laws;
         Closed = new Question(this).FirstNo(GateList.OfClinic);
         Offerings = [.. clinic.Treatments.Select((treats, number) => new Offering(this, treats, number))];
     }
@@ -18,7 +18,10 @@ internal sealed class ClinicOnDay
 
     public DateOnly Day { get; }
 
-    public MatchRules Rules { get; }
+    public MatchRules Rules => Laws.Rules;
+
+    /// <summary>Looks up what the law says.</summary>
+    public LawBook Laws { get; }
 
     /// <summary>What stops the clinic as a whole; null: nothing.</summary>
     public Stop? Closed { get; }
@@ -101,7 +104,8 @@ internal sealed class Offering
         var law = new List<(CountryRule Rule, IReadOnlyList<string?> CellSources)>();
         foreach (var source in treats.CellSources.Count == 0 ? (IEnumerable<string?>)[null] : treats.CellSources)
         {
-            foreach (var rule in Rules.RulesFor(Clinic.Country, treats.Treatment, treats.Condition, Day, treats.ConditionType, source))
+            var asked = new LawBook.Case(Clinic.Country, treats.Treatment, treats.Condition, Day, treats.ConditionType, source);
+            foreach (var rule in At.Laws.RulesFor(asked))
             {
                 if (rule is null)
                 {

@@ -205,6 +205,6 @@ public sealed class MatchRules
         IEnumerable<string?> sources = cellSource is null ? [null, .. spoken.SelectMany(r => r.CellSources)] : [cellSource];
         return types.Distinct(StringComparer.Ordinal)
             .SelectMany(type => sources.Distinct(StringComparer.Ordinal).Select(source => RuleFor(country, treatment, condition, day, type, source)))
-            .Distinct();
+            .Distinct(ReferenceEqualityComparer.Instance).Cast<CountryRule?>();
     }
 }

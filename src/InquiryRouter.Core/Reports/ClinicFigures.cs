@@ -94,6 +94,20 @@ public sealed record ClinicFigures
         };
     }
 
+    /// <summary>The numbers of both times.</summary>
+    public ClinicFigures Plus(ClinicFigures other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with
+        {
+            Offered = Offered + other.Offered, Accepted = Accepted + other.Accepted, Declined = Declined + other.Declined,
+            Expired = Expired + other.Expired, Withdrawn = Withdrawn + other.Withdrawn, Booked = Booked + other.Booked,
+            Treated = Treated + other.Treated, InHour = InHour + other.InHour, InHalfDay = InHalfDay + other.InHalfDay,
+            InDay = InDay + other.InDay, InTwoDays = InTwoDays + other.InTwoDays, Later = Later + other.Later,
+            SaidWell = SaidWell + other.SaidWell, SaidBadly = SaidBadly + other.SaidBadly,
+        };
+    }
+
     /// <summary>Counts what a patient said of how it is going with the clinic.</summary>
     /// <param name="answer">A code of <see cref="CheckInAnswer"/>.</param>
     public ClinicFigures WithAnswer(string answer) => CheckInAnswer.IsForCoordinators(answer)

@@ -3,8 +3,8 @@ using InquiryRouter.Core.Matching;
 namespace InquiryRouter.Infrastructure.Data;
 
 /// <summary>
-/// The network made ready for matching, renewed when its version changes and every quarter of an hour. One is made at a time, beside those that wait
-/// for it; that of the next quarter of an hour is made before it begins, so that nobody waits for it.
+/// The network made ready for matching, renewed when its version changes and when a day begins at one of its clinics. One is made at
+/// a time, beside those that wait for it; that of a day is made before it begins, so that nobody waits for it.
 /// </summary>
 public sealed class MatchIndexCache(NetworkCache networks)
 {
@@ -27,12 +27,12 @@ public sealed class MatchIndexCache(NetworkCache networks)
         {
             if (_current?.Fits(network, now) != true)
             {
-                _current = _next?.Fits(network, now) == true ? _next : new Made(network, now);
+                _current = _next?.Fits(network, now) == true ? _next : new Made(network, now, _current);
             }
 
             if (!_current.Fits(network, now + s_ahead) && _next?.Fits(network, now + s_ahead) != true)
             {
-                _next = new Made(network, now + s_ahead);
+                _next = new Made(network, now + s_ahead, _current);
             }
 
             return _current.Index;
@@ -40,11 +40,32 @@ public sealed class MatchIndexCache(NetworkCache networks)
     }
 
     /// <summary>An index that is made or being made; one that failed fits nothing, and is made again.</summary>
-    private sealed class Made(NetworkSnapshot network, DateTimeOffset at)
+    private sealed class Made(NetworkSnapshot network, DateTimeOffset at, Made? before)
     {
-        public Task<MatchIndex> Index { get; } = Task.Run(() => new MatchIndex(network, at));
+        private DateTimeOffset _quarter = MatchIndex.Quarter(at);
 
-        public bool Fits(NetworkSnapshot wanted, DateTimeOffset now) =>
-            ReferenceEquals(network, wanted) && MatchIndex.Quarter(at) == MatchIndex.Quarter(now) && !Index.IsFaulted;
+        public Task<MatchIndex> Index { get; } = Make(
+            network, at, before?.Index is { IsCompletedSuccessfully: true, Result: var near } ? near : null);
+
+        public bool Fits(NetworkSnapshot wanted, DateTimeOffset now)
+        {
+            if (!ReferenceEquals(network, wanted) || Index.IsFaulted)
+            {
+                return false;
+            }
+
+            // A day begins at a quarter of an hour only: within one, nothing is asked.
+            var quarter = MatchIndex.Quarter(now);
+            if (quarter != _quarter && Index.IsCompletedSuccessfully && Index.Result.IsOfDaysAt(now))
+            {
+                _quarter = quarter;
+            }
+
+            return quarter == _quarter;
+        }
+
+        // Not in the initializer: what it was made from must not be held for as long as it lives.
+        private static Task<MatchIndex> Make(NetworkSnapshot network, DateTimeOffset at, MatchIndex? near) =>
+            Task.Run(() => new MatchIndex(network, at, near));
     }
 }

@@ -84,6 +84,7 @@ public static class Composition
         services.AddSingleton<InquiryValidator>();
         services.AddSingleton<MatchIndexCache>();
         services.AddSingleton<LoadCache>();
+        services.AddSingleton<ClinicFiguresCache>();
         services.AddSingleton(provider => new PolicyCache(provider.GetRequiredService<Database>(), ShippedPolicy(settings.Referral)));
         services.AddSingleton(settings.Mail);
         services.AddSingleton(settings.Provider);

@@ -28,6 +28,10 @@ public sealed class DemoWorld : IAsyncDisposable
     // Played, for a filling: so many of a hundred, and no more than can be played in minutes.
     private const int OneOf = 100;
     private const int MostPlayed = 6_000;
+
+    // Each is matched against all clinics, again and again.
+    private const int LargeNetwork = 1_000;
+    private const int MostPlayedInLarge = 1_000;
     private static readonly TimeSpan s_playedPast = TimeSpan.FromDays(182);
 
     private readonly AppSettings _settings;
@@ -53,6 +57,8 @@ public sealed class DemoWorld : IAsyncDisposable
             .AddPatients()
             .AddClinics()
             .BuildServiceProvider();
+        new Migrator(DatabaseProvider.Sqlite, $"Data Source={Played}", TimeProvider.System).Apply();
+        LifeFile.CopyWorld(Real, Played);
     }
 
     private string Played => Path.Combine(_directory, "played.db");
@@ -92,7 +98,8 @@ public sealed class DemoWorld : IAsyncDisposable
             CancellationToken cancellation)
     {
         await using var world = new DemoWorld(settings, masterKeys);
-        var played = Math.Min(count, Math.Clamp(count / OneOf, DataOptions.DefaultDemoInquiries, MostPlayed));
+        var most = await world.CountClinicsAsync(cancellation) > LargeNetwork ? MostPlayedInLarge : MostPlayed;
+        var played = Math.Min(count, Math.Clamp(count / OneOf, DataOptions.DefaultDemoInquiries, most));
         progress.Report(new DemoProgress("played", 0, played));
         var lives = await world.PlayAsync(played, seed, now, cancellation);
         if (count > played)
@@ -110,10 +117,11 @@ public sealed class DemoWorld : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
+    private async Task<int> CountClinicsAsync(CancellationToken cancellation) =>
+        (await _services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation)).Clinics.Count;
+
     private async Task<DemoLives> PlayAsync(int count, int seed, DateTimeOffset now, CancellationToken cancellation)
     {
-        new Migrator(DatabaseProvider.Sqlite, $"Data Source={Played}", TimeProvider.System).Apply();
-        LifeFile.CopyWorld(Real, Played);
         var network = await _services.GetRequiredService<NetworkCache>().CurrentAsync(cancellation);
         var policy = await _services.GetRequiredService<PolicyCache>().CurrentAsync(cancellation);
         var lives = new DemoLives(seed, new MatchIndex(network, now), policy, now, s_playedPast);

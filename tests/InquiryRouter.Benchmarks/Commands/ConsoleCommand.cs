@@ -32,8 +32,8 @@ internal static class ConsoleCommand
             the console by its links: pages of one shape (/console/inquiries/{reference}/match) are one line of the result. Each is asked
             for one after the other, in turn for as many inquiries as were met. The first round is not counted.
 
-            A million:
-              network --clinics 10000 --as-of 2024-11-01 --out network.json
+            A million (DAY: shortly before the last half year begins, so that the clinics are verified for what is played in it):
+              network --clinics 10000 --as-of DAY --out network.json
               DOTNET_ENVIRONMENT=Development InquiryRouter import clinics network.json --Data:Directory DIR
               DOTNET_ENVIRONMENT=Development InquiryRouter demo fill --inquiries 1000000 --Data:Directory DIR
               console --server InquiryRouter.dll --data DIR
@@ -75,14 +75,37 @@ internal static class ConsoleCommand
             results.Add(await PageResult.MeasureAsync(shape, rounds, (i, stop) => visitor.GetAsync(urls[i % urls.Count], stop), cancel));
         }
 
-        foreach (var (what, terms) in await SearchTerms.OfAsync(visitor, cancel))
+        await MeasureMoreAsync(visitor, shapes, rounds, results, cancel);
+        results.Add(await visitor.FirstVisitAsync(cancel));
+        return results;
+    }
+
+    // What no link leads to, or what is worth a line of its own.
+    private static async Task MeasureMoreAsync(
+        ConsoleVisitor visitor, IReadOnlyDictionary<string, List<string>> shapes, int rounds, List<PageResult> results,
+            CancellationToken cancel)
+    {
+        var held = await SearchTerms.ReferencesAsync(visitor, "/console/list?state=Held", cancel);
+        if (held.Count > 0)
+        {
+            Progress.Say($"the match page of held ones ({held.Count})");
+            results.Add(await PageResult.MeasureAsync("match of a held inquiry", rounds, (i, stop) =>
+                visitor.GetAsync($"/console/inquiries/{held[i % held.Count]}/match", stop), cancel));
+        }
+
+        foreach (var (shape, urls) in shapes.Where(s => s.Key.StartsWith("/console/reports", StringComparison.Ordinal)
+            && s.Key.Contains("?weeks=", StringComparison.Ordinal) && !s.Key.Contains("{id}", StringComparison.Ordinal))
+            .OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            results.Add(await PageResult.MeasureAsync("file of " + shape, rounds, (i, stop) =>
+                visitor.TakeOutAsync(urls[i % urls.Count], stop), cancel));
+        }
+
+        foreach (var (what, terms) in (await SearchTerms.OfAsync(visitor, cancel)).Where(s => s.Terms.Count > 0))
         {
             results.Add(await PageResult.MeasureAsync("search: " + what, rounds, (i, stop) =>
                 visitor.SearchAsync(terms[i % terms.Count], stop), cancel));
         }
-
-        results.Add(await visitor.FirstVisitAsync(cancel));
-        return results;
     }
 
     private static async Task<int> WriteAsync(List<PageResult> results, string? json, int slow)

@@ -114,4 +114,12 @@ internal sealed record CredentialEntry(
     string Status,
     string VerifiedBy,
     DateOnly VerifiedAt,
-    Uri? SourceUrl);
+    Uri? SourceUrl)
+{
+    /// <summary>What it names: one that the law asks for counts for nothing else.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    public IReadOnlyList<string> Treatments { get; init; } = [];
+
+    public IReadOnlyList<string> CellSources { get; init; } = [];
+}

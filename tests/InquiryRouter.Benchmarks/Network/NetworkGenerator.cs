@@ -69,7 +69,7 @@ internal static class NetworkGenerator
             Treatments = Treatments(n, fault),
             Packages = Packages(n, fault, asOf),
             Physicians = [Physician(n, "rheumatology", asOf), Physician(n + 1, "neurology", asOf)],
-            Credentials = Credentials(code, place, fault, asOf),
+            Credentials = Credentials(code, place, Treatments(n, fault), fault, asOf),
         };
     }
 
@@ -104,7 +104,8 @@ internal static class NetworkGenerator
         [new CertificationEntry($"Board of {specialty}", asOf.AddMonths(30), "load", asOf.AddDays(-14))],
         [$"Society of {specialty}"], [new ExperienceEntry(specialty == "rheumatology" ? "lupus" : "multiple-sclerosis", 10 + (n % 190))], asOf.AddDays(-14));
 
-    private static CredentialEntry[] Credentials(string code, Place place, Fault fault, DateOnly asOf)
+    private static CredentialEntry[] Credentials(
+        string code, Place place, TreatmentEntry[] treatments, Fault fault, DateOnly asOf)
     {
         var validTo = fault == Fault.Lapsed ? asOf.AddDays(-20) : asOf.AddMonths(27);
         var status = fault == Fault.Suspended ? "suspended" : "active";
@@ -113,7 +114,16 @@ internal static class NetworkGenerator
 
         var jci = Credential("jci", "JCI-" + code, "hospital", "programme");
         return place.Country == "MX"
-            ? [jci, Credential("fact", "FACT-" + code, "cell-therapy-clinical", "collection"), Credential("cofepris", "COF-" + code, "cell-therapy-clinical")]
+            ?
+            [
+                jci, Credential("fact", "FACT-" + code, "cell-therapy-clinical", "collection"),
+                Credential("cofepris", "COF-" + code, "cell-therapy-clinical"),
+                Credential("mx-protocol", "PRO-" + code, "cell-therapy-clinical") with
+                {
+                    Conditions = [.. treatments.Select(t => t.Condition)], Treatments = [treatments[0].Treatment],
+                    CellSources = treatments[0].CellSources,
+                },
+            ]
             : [jci];
     }
 

@@ -63,12 +63,20 @@ internal sealed partial class ConsoleVisitor : IDisposable
     }
 
     /// <summary>Types something into the search; the page of what was found is asked for as well.</summary>
-    public async Task<long> SearchAsync(string term, CancellationToken cancel)
+    public Task<long> SearchAsync(string term, CancellationToken cancel) =>
+        PostAsync("/console/search", [KeyValuePair.Create("term", term)], cancel);
+
+    /// <summary>Takes the numbers of a report out as a file.</summary>
+    /// <param name="url">Of the report's page.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task<long> TakeOutAsync(string url, CancellationToken cancel)
     {
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("term", term)]);
-        using var answer = await _http.PostAsync(new Uri("/console/search", UriKind.Relative), form, cancel);
-        answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadAsByteArrayAsync(cancel)).Length;
+        var parts = url.Split('?', 2);
+        var name = parts[0][(parts[0].LastIndexOf('/') + 1)..];
+        var report = name switch { "reports" => "Leads", "no-match" => "NoMatch", _ => name };
+        var query = parts.Length == 1 ? string.Empty : $"?{parts[1]}";
+        return PostAsync(
+            "/console/reports/csv", [KeyValuePair.Create("report", report), KeyValuePair.Create("query", query)], cancel);
     }
 
     /// <summary>Everything a first visit transfers: the page with style and scripts.</summary>
@@ -90,6 +98,14 @@ internal sealed partial class ConsoleVisitor : IDisposable
     public Task<Stream> StreamAsync(string url, CancellationToken cancel) => _http.GetStreamAsync(new Uri(url, UriKind.Relative), cancel);
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<long> PostAsync(string url, KeyValuePair<string, string>[] fields, CancellationToken cancel)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await _http.PostAsync(new Uri(url, UriKind.Relative), form, cancel);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadAsByteArrayAsync(cancel)).Length;
+    }
 
     private static async Task<string> ReadAsync(string file, CancellationToken cancel)
     {

@@ -68,7 +68,7 @@ internal static partial class ConsoleWalk
 
         // From which view an inquiry was opened makes no other page of it.
         var shown = parts[1].Split('&').Select(p => p.Split('=', 2)).Where(p => path == parts[0] || p[0] is not ("show" or "kind" or "work"))
-            .Select(p => p[0] is "state" or "show" or "kind" ? $"{p[0]}={p[^1]}" : p[0]).ToList();
+            .Select(p => p[0] is "state" or "show" or "kind" or "weeks" ? $"{p[0]}={p[^1]}" : p[0]).ToList();
         if (shown.Count == 0)
         {
             return path;

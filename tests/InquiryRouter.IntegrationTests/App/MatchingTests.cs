@@ -6,6 +6,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -16,6 +17,21 @@ namespace InquiryRouter.IntegrationTests.App;
 public sealed class MatchingTests : AppTests
 {
     private static Clinic Dearer(string code) => A.Clinic(code) with { Packages = [A.Package() with { PriceAmount = 21_000 }] };
+
+    [Fact]
+    public async Task The_network_is_made_ready_again_when_a_day_begins_and_not_before()
+    {
+        // One of its own: the clock's jobs ask the program's for their moment.
+        var cache = new MatchIndexCache(App.Services.GetRequiredService<NetworkCache>());
+
+        // No clinic of the demo network has midnight between these two.
+        var first = await cache.AtAsync(At(18, 20, 10), CancellationToken.None);
+
+        Assert.Same(first, await cache.AtAsync(At(18, 20, 50), CancellationToken.None));
+        Assert.NotSame(first, await cache.AtAsync(At(19, 20, 10), CancellationToken.None));
+
+        static DateTimeOffset At(int day, int hour, int minute) => new(2026, 11, day, hour, minute, 0, TimeSpan.Zero);
+    }
 
     [Fact]
     public async Task Clinics_that_are_equally_good_are_asked_by_turns()

@@ -165,15 +165,23 @@ public abstract class StatContract(DatabaseProvider provider) : StoreContract(pr
     [Contract]
     public async Task Clinics_are_summed_over_months_in_the_order_that_is_asked_for()
     {
-        await WriteAsync(tx => StatClinicStore.ReplaceAsync(tx, new DateOnly(2026, 10, 1), [Figures("B", 4, 1), Figures("A", 2, 2)]));
-        await WriteAsync(tx => StatClinicStore.ReplaceAsync(tx, new DateOnly(2026, 11, 1), [Figures("B", 1, 0), Figures("C", 9, 9)]));
-        await WriteAsync(tx => StatClinicStore.ReplaceAsync(tx, new DateOnly(2026, 11, 1), [Figures("C", 3, 3), Figures("D", 0, 0)]));
+        using var cache = new ClinicFiguresCache(Database);
+        await CountMonthAsync(10, 0, Figures("B", 4, 1), Figures("A", 2, 2));
+        await CountMonthAsync(11, 0, Figures("B", 1, 0), Figures("C", 9, 9));
+        await CountMonthAsync(9, 0, Figures("Z", 99, 99));
+        Assert.Equal(["C 9 9", "B 5 1", "A 2 2"], await ClinicsAsync(ClinicOrder.Offers));
+
+        // What was counted again is seen at once.
+        await CountMonthAsync(11, 1, Figures("C", 3, 3), Figures("D", 0, 0));
 
         Assert.Equal(["B 5 1", "C 3 3", "A 2 2"], await ClinicsAsync(ClinicOrder.Offers));
         Assert.Equal(["B 5 1", "A 2 2", "C 3 3"], await ClinicsAsync(ClinicOrder.Acceptance));
         Assert.Equal(["A 2 2", "B 5 1", "C 3 3"], await ClinicsAsync(ClinicOrder.Slowest));
         Assert.Equal(["A 2 2", "B 5 1", "C 3 3"], await ClinicsAsync(ClinicOrder.Said));
-        Assert.Equal(["B 5 1"], await ClinicsAsync(ClinicOrder.Offers, "B"));
+
+        async Task<IEnumerable<string>> ClinicsAsync(ClinicOrder order) =>
+            (await cache.SumAsync(new DateOnly(2026, 10, 1), new DateOnly(2026, 11, 1), TestContext.Current.CancellationToken))
+            .First(order, 10).Select(f => $"{f.ClinicCode} {f.Offered} {f.Accepted}");
     }
 
     [Contract]
@@ -213,9 +221,11 @@ public abstract class StatContract(DatabaseProvider provider) : StoreContract(pr
     private static ClinicFigures Figures(string clinic, int offered, int accepted) =>
         new() { ClinicCode = clinic, Offered = offered, Accepted = accepted, Declined = offered - accepted };
 
-    private async Task<IEnumerable<string>> ClinicsAsync(ClinicOrder order, string? clinic = null) =>
-        (await ReadAsync(s => StatClinicStore.ListAsync(s, new DateOnly(2026, 10, 1), new DateOnly(2026, 11, 1), clinic, order, 10)))
-        .Select(f => $"{f.ClinicCode} {f.Offered} {f.Accepted}");
+    private Task CountMonthAsync(int month, int seen, params ClinicFigures[] figures) => WriteAsync(async tx =>
+    {
+        Assert.True(await StatStore.TryBeginAsync(tx, StatStore.Month, new DateOnly(2026, month, 1), seen));
+        await StatClinicStore.ReplaceAsync(tx, new DateOnly(2026, month, 1), figures);
+    });
 
     private async Task<int> CountAsync(DateOnly week)
     {

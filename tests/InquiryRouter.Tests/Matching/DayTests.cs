@@ -73,6 +73,35 @@ public sealed class DayTests
         Assert.False(index.HoldsAt(s_midnightInTokyo));
     }
 
+    [Fact]
+    public void An_index_takes_over_clinics_of_another_only_where_their_day_goes_on()
+    {
+        var leave = new Leave(s_lastDay.AddDays(1), s_lastDay.AddDays(9));
+        var (japanese, mexican) = (A.JapaneseClinic() with { Leave = [leave] }, A.Clinic() with { Leave = [leave] });
+        var network = A.Network(japanese, mexican);
+        var before = new MatchIndex(network, s_before);
+
+        var after = new MatchIndex(network, s_midnightInTokyo, before);
+
+        Assert.False(before.IsOfDaysAt(s_midnightInTokyo));
+        Assert.True(after.IsOfDaysAt(s_midnightInTokyo));
+        Assert.Equal((Gate.None, Gate.OnLeave), (Check(before, japanese, s_before), Check(after, japanese, s_midnightInTokyo)));
+        Assert.Equal((Gate.None, Gate.None), (Check(before, mexican, s_before), Check(after, mexican, s_midnightInTokyo)));
+    }
+
+    [Fact]
+    public void An_index_takes_over_nothing_of_another_network()
+    {
+        var clinic = A.JapaneseClinic();
+        var near = new MatchIndex(A.Network(clinic), s_before);
+        var index = new MatchIndex(A.Network(clinic with { Leave = [new Leave(s_lastDay, s_lastDay)] }), s_before, near);
+
+        Assert.Equal((Gate.None, Gate.OnLeave), (Check(near, clinic, s_before), Check(index, clinic, s_before)));
+    }
+
+    private static Gate Check(MatchIndex index, Clinic clinic, DateTimeOffset at) =>
+        Matcher.Check(clinic.Code, An.Inquiry() with { Destinations = ["anywhere"] }, index, Policy.Shipped, MatchLoad.None, at);
+
     private static Gate At(DateTimeOffset now, Clinic clinic, MatchRules? rules = null) =>
         Matcher.Check(
             clinic.Code, An.Inquiry() with { Destinations = ["anywhere"] }, new MatchIndex(new NetworkSnapshot(7, [clinic], rules ?? A.MatchRules), now), Policy.Shipped, MatchLoad.None, now);

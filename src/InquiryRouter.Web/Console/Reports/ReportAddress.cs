@@ -1,7 +1,6 @@
 using System.Globalization;
 using InquiryRouter.Core.Reports;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
-using InquiryRouter.Infrastructure.Data.Stores.Reports;
 using InquiryRouter.Web.Console.List;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;

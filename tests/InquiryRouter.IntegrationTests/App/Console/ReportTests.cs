@@ -113,7 +113,7 @@ public sealed partial class ReportTests : AppTests
         {
             await tx.ExecuteAsync("DELETE FROM StatWeek WHERE Kept = 0");
             await tx.ExecuteAsync("DELETE FROM StatTime WHERE Kept = 0");
-            await tx.ExecuteAsync("DELETE FROM StatClinic");
+            await tx.ExecuteAsync("DELETE FROM StatClinicMonth");
             await tx.ExecuteAsync("DELETE FROM StatRun");
         });
         var (exitCode, output) = await App.RunCommandAsync("reports", "rebuild");
@@ -234,7 +234,7 @@ public sealed partial class ReportTests : AppTests
             "SELECT 'StatWeek ' || Dimension || ' ' || Week || ' ' || Value || ' ' || Measure || ' ' || Kept || ' ' || N FROM StatWeek"))
             .Concat(await session.QueryAsync<string>("SELECT 'StatTime ' || Step || ' ' || Week || ' ' || Bucket || ' ' || Kept || ' ' || N FROM StatTime"))
             .Concat(await session.QueryAsync<string>(
-                "SELECT 'StatClinic ' || ClinicCode || ' ' || Month || ' ' || Offered || ' ' || Accepted || ' ' || Declined FROM StatClinic"));
+                "SELECT 'StatClinicMonth ' || ClinicCode || ' ' || Month || ' ' || Offered || ' ' || Accepted || ' ' || Declined FROM StatClinicMonth"));
         return string.Join('\n', rows.Order(StringComparer.Ordinal));
     });
 

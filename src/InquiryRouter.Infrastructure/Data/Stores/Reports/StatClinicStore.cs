@@ -23,34 +23,11 @@ public sealed record ListedOffer
     public required DateTimeOffset? AnsweredAt { get; init; }
 }
 
-/// <summary>The order of the report on clinics.</summary>
-public enum ClinicOrder
-{
-    Offers,
-
-    /// <summary>Those with the fewest answers within a day of business first.</summary>
-    Slowest,
-
-    /// <summary>Those that accept the least first.</summary>
-    Acceptance,
-
-    /// <summary>Those of whom patients said nothing good most often first.</summary>
-    Said,
-}
-
 /// <summary>How clinics did, month by month of the offer.</summary>
 public static class StatClinicStore
 {
     private const string Columns =
         "Offered, Accepted, Declined, Expired, Withdrawn, Booked, Treated, InHour, InHalfDay, InDay, InTwoDays, Later, SaidWell, SaidBadly";
-
-    private const string Offers =
-        "SUM(Offered) AS Offered, SUM(Accepted) AS Accepted, SUM(Declined) AS Declined, SUM(Expired) AS Expired, SUM(Withdrawn) AS Withdrawn";
-
-    private const string Ends = "SUM(Booked) AS Booked, SUM(Treated) AS Treated, SUM(SaidWell) AS SaidWell, SUM(SaidBadly) AS SaidBadly";
-
-    private const string Times =
-        "SUM(InHour) AS InHour, SUM(InHalfDay) AS InHalfDay, SUM(InDay) AS InDay, SUM(InTwoDays) AS InTwoDays, SUM(Later) AS Later";
 
     /// <summary>The offers of a day. Erasing leaves them.</summary>
     public static async Task<IReadOnlyList<OfferOfClinic>> ListOffersAsync(Session session, DateOnly day)
@@ -87,14 +64,16 @@ public static class StatClinicStore
 
     /// <summary>What stands there of a month.</summary>
     public static async Task<IReadOnlyList<ClinicFigures>> ListAsync(Session session, DateOnly month) =>
-        [.. await session.QueryAsync<ClinicFigures>($"""SELECT ClinicCode, {Columns} FROM StatClinic WHERE Month = @month""", new { month })];
+        [.. await session.QueryAsync<ClinicFigures>(
+            $"""SELECT ClinicCode, {Columns} FROM StatClinicMonth WHERE Month = @month""", new { month })];
 
     /// <summary>Writes some clinics' numbers of a month over what stood there.</summary>
     public static async Task ReplaceAsync(Tx tx, DateOnly month, IReadOnlyCollection<ClinicFigures> figures)
     {
         foreach (var one in figures)
         {
-            await tx.ExecuteAsync("DELETE FROM StatClinic WHERE ClinicCode = @ClinicCode AND Month = @month", new { one.ClinicCode, month });
+            await tx.ExecuteAsync(
+                "DELETE FROM StatClinicMonth WHERE Month = @month AND ClinicCode = @ClinicCode", new { one.ClinicCode, month });
             if (one.Offered == 0)
             {
                 continue;
@@ -102,7 +81,7 @@ public static class StatClinicStore
 
             await tx.ExecuteAsync(
                 $"""
-                INSERT INTO StatClinic (ClinicCode, Month, {Columns})
+                INSERT INTO StatClinicMonth (ClinicCode, Month, {Columns})
                 VALUES (@ClinicCode, @month, @Offered, @Accepted, @Declined, @Expired, @Withdrawn, @Booked, @Treated, @InHour, @InHalfDay, @InDay,
                     @InTwoDays, @Later, @SaidWell, @SaidBadly)
                 """,
@@ -113,31 +92,6 @@ public static class StatClinicStore
                 });
         }
     }
-
-    /// <summary>Clinics with their sums over some months.</summary>
-    /// <param name="session">Asks.</param>
-    /// <param name="from">The first month, by its first day.</param>
-    /// <param name="last">The last.</param>
-    /// <param name="clinic">Only this one; null: all.</param>
-    /// <param name="order">What comes first.</param>
-    /// <param name="take">How many.</param>
-    public static async Task<IReadOnlyList<ClinicFigures>> ListAsync(
-        Session session, DateOnly from, DateOnly last, string? clinic, ClinicOrder order, int take) =>
-        [.. await session.QueryAsync<ClinicFigures>(
-            session.Dialect.First(
-                $"ClinicCode, {Offers}, {Ends}, {Times}",
-                """
-                FROM StatClinic WHERE Month >= @from AND Month <= @last AND (@clinic IS NULL OR ClinicCode = @clinic)
-                GROUP BY ClinicCode
-                ORDER BY CASE @order
-                    WHEN 1 THEN COALESCE(
-                        SUM(InHour + InHalfDay + InDay) * 1000 / NULLIF(SUM(InHour + InHalfDay + InDay + InTwoDays + Later), 0), 1001)
-                    WHEN 2 THEN COALESCE(SUM(Accepted) * 1000 / NULLIF(SUM(Accepted + Declined + Expired), 0), 1001)
-                    WHEN 3 THEN -SUM(SaidBadly)
-                    ELSE -SUM(Offered) END,
-                    ClinicCode
-                """),
-            new { from, last, clinic, order = (int)order, take })];
 
     /// <summary>Offers of a clinic, newest first.</summary>
     /// <param name="session">Asks.</param>
