@@ -119,6 +119,11 @@ public static class UseCases
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<PrepareStart>();
+        services.AddSingleton<MakeBackup>();
+        services.AddSingleton<MarkRestored>();
+        services.AddSingleton<EraseAgain>();
+        services.AddSingleton<ReadHeldBack>();
+        services.AddSingleton<ResumeSending>();
         return services;
     }
 

@@ -26,6 +26,9 @@ namespace InquiryRouter.Application.Privacy;
 public sealed class EraseInquiry(
     Work work, NetworkCache networks, PatientVault vault, KeyedHash hash, MailWriter mails, ErasureRemains remains)
 {
+    /// <summary>Why an inquiry is erased that had been, and came back with an older backup: everybody was told the first time.</summary>
+    public const string Again = "erased-again";
+
     private const string Duplicate = "duplicate-erased";
     private const string MovedOn = "moved-on";
 
@@ -102,7 +105,7 @@ public sealed class EraseInquiry(
                 .. ended.Select(r => r.By(ReferralTrigger.Withdraw, WithdrawReason.Erased)),
 
                 // A clinic whose offer was taken back before, and given again, has been told once.
-                .. Told(inquiry, referrals, ended, network, asked: why is null or Duplicate).Select(mail => new SendMailOnce(mail)),
+                .. why == Again ? [] : Told(inquiry, referrals, ended, network, asked: why is null or Duplicate).Select(mail => new SendMailOnce(mail)),
                 why is null && patient is not null ? Confirmation(inquiry, patient) : null,
             ]);
         }

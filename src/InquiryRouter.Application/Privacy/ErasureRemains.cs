@@ -1,15 +1,17 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Mail.Sending;
+using InquiryRouter.Infrastructure.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Privacy;
 
 /// <summary>
-/// What an erasure leaves to be done after its commit, whoever made it and however that ended: the pickup files of its mails, those that are being
-/// written at that moment too, and copies in the log of the database. Each step may be done any number of times.
+/// What an erasure leaves to be done after its commit, whoever made it and however that ended: its line in the ledger, the pickup files of its mails,
+/// those that are being written at that moment too, and copies in the log of the database. Each step may be done any number of times.
 /// </summary>
-public sealed partial class ErasureRemains(Database database, string mailDirectory, ILogger<ErasureRemains> log)
+public sealed partial class ErasureRemains(Database database, string mailDirectory, ErasureLedger ledger, ILogger<ErasureRemains> log)
 {
     private const int AskedTogether = 200;
     private const int IdLength = 32;
@@ -23,15 +25,18 @@ public sealed partial class ErasureRemains(Database database, string mailDirecto
     /// <summary>Deletes files of mails whose inquiries were erased lately, and cleans the database when one was since the last time.</summary>
     public async Task FinishAsync(CancellationToken cancellation)
     {
-        var (newest, mails) = await database.ReadAsync(
+        var (newest, erased, mails) = await database.ReadAsync(
             async session =>
             {
                 var since = session.Now - s_latestWriting;
-                return await ErasureStore.FindNewestAsync(session, since) is { } last ? (last, await ErasureStore.ListMailsAsync(session, since)) : default((DateTimeOffset?, IReadOnlyList<ErasedMail>));
+                return await ErasureStore.FindNewestAsync(session, since) is { } last
+                    ? (last, await ErasureStore.ListSinceAsync(session, since), await ErasureStore.ListMailsAsync(session, since))
+                    : default((DateTimeOffset?, IReadOnlyList<InquiryId>, IReadOnlyList<ErasedMail>));
             },
             cancellation);
         if (newest is not null)
         {
+            Enter(erased);
             Delete(mails);
             if (newest != _scrubbed && await database.ScrubAsync())
             {
@@ -53,7 +58,21 @@ public sealed partial class ErasureRemains(Database database, string mailDirecto
             }
         }
 
+        // A ledger that was lost, or that belongs to a database from before there was one, is written anew.
+        Enter(await database.ReadAsync(session => ErasureStore.ListSinceAsync(session, DateTimeOffset.MinValue), cancellation));
         await database.ScrubAsync();
+    }
+
+    private void Enter(IReadOnlyList<InquiryId> erased)
+    {
+        try
+        {
+            ledger.Add(erased, database.Clock.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogNotEntered(ledger.Path, exception.GetType().Name);
+        }
     }
 
     private static Guid? IdOf(string path)
@@ -87,6 +106,9 @@ public sealed partial class ErasureRemains(Database database, string mailDirecto
             LogNotDeleted(Path.GetFileName(path), exception.GetType().Name);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The erasure ledger {File} cannot be written ({Cause}): an older backup would bring the erased back. It is tried again for ten minutes, and at the next start.")]
+    private partial void LogNotEntered(string file, string cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The file {File} of an erased inquiry's mail cannot be deleted ({Cause}); it is tried again for ten minutes, and at the next start. Let this user delete it.")]
     private partial void LogNotDeleted(string file, string cause);

@@ -12,6 +12,7 @@ public static class MailCause
     public const string UnknownTwice = "unknown";
     public const string Unreadable = "unreadable";
     public const string Suppressed = "suppressed";
+    public const string Restored = "restored";
     public const string NoUnicodeAddresses = "no-unicode-addresses";
 
     private static readonly Dictionary<string, string> s_sentences = new(StringComparer.Ordinal)
@@ -24,6 +25,7 @@ public static class MailCause
         [NoAnswer] = "The whole mail was sent, and no answer came: it may have arrived.",
         [UnknownTwice] = "It was handed over without an answer: it may have arrived.",
         [Unreadable] = "The mail cannot be opened or written: is the master key the one it was sealed under?",
+        [Restored] = "It waited when the backup was made that the database was restored from: it may have been sent since.",
         [Suppressed] = "An earlier mail to this address was refused for good.",
         [NoUnicodeAddresses] =
             "The name before the @ is not in ASCII letters, and our mail server does not pass such addresses on (it offers no SMTPUTF8).",

@@ -35,4 +35,6 @@ public sealed class DataOptions
     public string MasterKeyFile => Path.Combine(Directory, "keys", "master.key");
 
     public string MailDirectory => Path.Combine(Directory, "mail");
+
+    public string ErasureLedger => Path.Combine(Directory, "erased.log");
 }

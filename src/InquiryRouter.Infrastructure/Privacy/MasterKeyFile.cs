@@ -78,6 +78,37 @@ public static class MasterKeyFile
         return replaced;
     }
 
+    /// <summary>Copies the key of a file, and the older ones beside it, to another directory as <c>master.key</c> and <c>old</c>; writes over nothing.</summary>
+    /// <exception cref="IOException">One is there already, or cannot be written.</exception>
+    public static void CopyAll(string file, string directory)
+    {
+        OwnDirectory.Create(directory);
+        var copy = Path.Combine(directory, "master.key");
+        CopyNew(file, copy);
+        if (Directory.Exists(OldFolder(file)))
+        {
+            OwnDirectory.Create(OldFolder(copy));
+            foreach (var old in Directory.GetFiles(OldFolder(file), "*" + Suffix))
+            {
+                CopyNew(old, Path.Combine(OldFolder(copy), Path.GetFileName(old)));
+            }
+        }
+    }
+
+    private static void CopyNew(string from, string to)
+    {
+        var aside = WriteAside(to, File.ReadAllText(from));
+        try
+        {
+            File.Move(aside, to, overwrite: false);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+    }
+
     private static string NewText() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Length)) + "\n";
 
     private static void Put(string file, string text)

@@ -22,4 +22,7 @@ public sealed class PrivacyOptions
 
     /// <summary>Days after which suspected spam that nobody released is erased; 0 keeps it.</summary>
     public int QuarantineDays { get; set; } = 90;
+
+    /// <summary>A file that says which inquiries were erased, for restoring older backups; default <c>erased.log</c> under Data:Directory.</summary>
+    public string? ErasureLedger { get; set; }
 }

@@ -9,7 +9,7 @@ namespace InquiryRouter.Worker.Clock;
 
 /// <summary>Runs the task of its name. What fails is tried again at the next tick: five exceptions would stop a trigger for good.</summary>
 internal sealed partial class ClockJob(
-    IServiceProvider services, RecordClockRun record, ClockComplaints complaints, SteadyClock steady, TimeProvider clock,
+    IServiceProvider services, ReadHeldBack held, RecordClockRun record, ClockComplaints complaints, SteadyClock steady, TimeProvider clock,
     ILogger<ClockJob> log)
     : IJob
 {
@@ -30,6 +30,11 @@ internal sealed partial class ClockJob(
         {
             try
             {
+                if (task.MayBeHeld && await held.IsHeldAsync(cancellation))
+                {
+                    break;
+                }
+
                 await step(services, cancellation);
             }
             catch (DatabaseUnavailableException)

@@ -25,17 +25,17 @@ public static class ClockTasks
 
     public static readonly IReadOnlyList<ClockTask> All =
     [
-        new("due-follow-ups", TimeSpan.FromSeconds(1), Run<FireDueFollowUps>((task, stop) => task.RunAsync(stop))) { OnDates = true },
+        new("due-follow-ups", TimeSpan.FromSeconds(1), Run<FireDueFollowUps>((task, stop) => task.RunAsync(stop))) { OnDates = true, MayBeHeld = true },
 
         // Offers of clinics that lapsed are recalled first: the places they free go to who waits.
         new("check-offers", TimeSpan.FromSeconds(15),
             Run<RecallOffers>((task, stop) => task.RunAsync(stop)),
             Run<WatchAccepted>((task, stop) => task.RunAsync(stop)),
-            Run<ServeWaiting>((task, stop) => task.RunAsync(stop))) { OnDates = true },
+            Run<ServeWaiting>((task, stop) => task.RunAsync(stop))) { OnDates = true, MayBeHeld = true },
         new("finish-erasures", TimeSpan.FromSeconds(15), Run<ErasureRemains>((task, stop) => task.FinishAsync(stop))),
         new("take-dead-letters", TimeSpan.FromSeconds(15), Run<TakeDeadLetters>((task, stop) => task.RunAsync(stop))),
         new("deploy-topology", TimeSpan.FromMinutes(1), Run<BrokerTopology>((task, stop) => task.DeployAsync(stop))),
-        new("resend-unhandled", TimeSpan.FromMinutes(1), Run<ResendUnhandled>((task, stop) => task.RunAsync(stop))) { OnDates = true },
+        new("resend-unhandled", TimeSpan.FromMinutes(1), Run<ResendUnhandled>((task, stop) => task.RunAsync(stop))) { OnDates = true, MayBeHeld = true },
         new("watch-clock", TimeSpan.FromSeconds(15), Run<WatchClock>((task, _) => task.RunAsync())),
         new("watch-outbox", TimeSpan.FromMinutes(1), Run<WatchOutbox>((task, stop) => task.RunAsync(stop))),
         new("sweep-delivered", TimeSpan.FromMinutes(10), Run<SweepDelivered>((task, stop) => task.RunAsync(stop))) { OnDates = true },
@@ -43,7 +43,7 @@ public static class ClockTasks
             Run<ReckonWork>((task, stop) => task.MendClinicsAsync(stop)),
             Run<FreeWork>((task, stop) => task.RunAsync(stop))) { OnDates = true },
 
-        new("send-digest", TimeSpan.FromMinutes(1), Run<SendDigest>((task, stop) => task.RunAsync(stop))) { OnDates = true },
+        new("send-digest", TimeSpan.FromMinutes(1), Run<SendDigest>((task, stop) => task.RunAsync(stop))) { OnDates = true, MayBeHeld = true },
 
         // Right after the start as well: a database of an earlier version has none yet.
         new("reckon-work", TimeSpan.FromHours(1), Run<ReckonWork>((task, stop) => task.MendAsync(stop))),
@@ -115,4 +115,7 @@ public sealed record ClockTask(string Name, TimeSpan Interval, params IReadOnlyL
 
     /// <summary>It sends, ends or deletes something because of a date: it waits while the clock of the machine is in doubt.</summary>
     public bool OnDates { get; init; }
+
+    /// <summary>It sends, or leads to what is sent: it rests while sending is held after a restoring.</summary>
+    public bool MayBeHeld { get; init; }
 }

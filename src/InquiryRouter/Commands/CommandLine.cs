@@ -46,6 +46,8 @@ public static class CommandLine
         OperationsCommands.AddTo(root, output);
         ReportCommands.AddTo(root, output);
         ClinicCommands.AddTo(root, output);
+        BackupCommands.AddTo(root, output);
+        SendingCommands.AddTo(root, output);
         DoctorCommand.AddTo(root, output);
         HealthCommand.AddTo(root, output);
         DemoCommands.AddTo(root, output);

@@ -21,6 +21,9 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
         ["operations requeue"] = "--cause NotHandled",
         ["operations set-aside"] = "019ac0de-0000-7000-8000-000000000000 --reason \"sent by a test\"",
         ["operations take-back"] = "019ac0de-0000-7000-8000-000000000000",
+        ["backup"] = "/backups/2026-11-30",
+        ["restore"] = "/backups/2026-11-30",
+        ["sending resume"] = "--park-mails",
         ["doctor"] = "--Mail:Transport=Smtp --Mail:Host=smtp.example.org",
     };
 

@@ -67,7 +67,9 @@ public static class Composition
         services.AddSingleton<PatientVault>();
         services.AddSingleton<ExportPatient>();
         services.AddSingleton(provider => new ErasureRemains(
-            provider.GetRequiredService<Database>(), settings.Data.MailDirectory, provider.GetRequiredService<ILogger<ErasureRemains>>()));
+            provider.GetRequiredService<Database>(), settings.Data.MailDirectory, provider.GetRequiredService<ErasureLedger>(),
+            provider.GetRequiredService<ILogger<ErasureRemains>>()));
+        services.AddSingleton(LedgerOf(settings));
         services.AddSingleton<EraseInquiry>();
         services.AddSingleton(settings.Privacy);
         services.AddSingleton<EraseExpired>();
@@ -112,6 +114,8 @@ public static class Composition
         services.AddSingleton<VerifyHistory>();
         return services;
     }
+
+    public static ErasureLedger LedgerOf(AppSettings settings) => new(settings.Privacy.ErasureLedger ?? settings.Data.ErasureLedger);
 
     private static Policy ShippedPolicy(ReferralOptions options) => Policy.Shipped with
     {

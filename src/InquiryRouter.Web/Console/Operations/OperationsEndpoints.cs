@@ -23,6 +23,7 @@ internal static class OperationsEndpoints
     public const string AsidePath = Path + "/set-aside";
     public const string BackPath = Path + "/take-back";
     public const string MailAddressPath = Path + "/mail-address";
+    public const string ResumePath = Path + "/resume-sending";
     public const int LongestReason = 200;
 
     public static void MapConsoleOperations(this IEndpointRouteBuilder routes)
@@ -35,6 +36,7 @@ internal static class OperationsEndpoints
         routes.MapConsolePost(RequeuePath, Access.ManageOperations, RequeueAsync);
         routes.MapConsolePost(AsidePath, Access.ManageOperations, SetAsideAsync);
         routes.MapConsolePost(BackPath, Access.ManageOperations, TakeBackAsync);
+        routes.MapConsolePost(ResumePath, Access.ManageOperations, ResumeAsync);
         routes.MapConsolePost(MailAddressPath, Access.SeeAddresses, MailAddressAsync);
     }
 
@@ -42,9 +44,10 @@ internal static class OperationsEndpoints
     public static string TriesUrl(IEnumerable<Guid> ids) => $"{TriesPath}?ids={Uri.EscapeDataString(string.Join(',', ids.Select(i => i.ToString("N"))))}";
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ConsoleUser user, ReadStopped stopped, ReadHealth health, ReadClockRuns runs, TimeProvider clock) =>
+        HttpContext context, ConsoleUser user, ReadStopped stopped, ReadHealth health, ReadHeldBack held, ReadClockRuns runs, TimeProvider clock) =>
         ConsolePages.Page<OperationsPage>(new OperationsModel(
-            await stopped.GroupsAsync(context.RequestAborted), await health.RunAsync(context.RequestAborted), await runs.RunAsync(context.RequestAborted),
+            await stopped.GroupsAsync(context.RequestAborted), await health.RunAsync(context.RequestAborted),
+            await held.RunAsync(context.RequestAborted), await runs.RunAsync(context.RequestAborted),
             clock.GetUtcNow(), user));
 
     private static async Task<IResult> GroupAsync(
@@ -109,6 +112,12 @@ internal static class OperationsEndpoints
         }
 
         await back.RunAsync(new StoppedChoice(ids, Cause: null), user.Actor, context.RequestAborted);
+        return ConsolePages.SeeOther(context, Path);
+    }
+
+    private static async Task<IResult> ResumeAsync(HttpContext context, ConsoleUser user, ResumeSending resume, [FromForm] string? park)
+    {
+        await resume.RunAsync(parkMails: park is not null, user.Actor, context.RequestAborted);
         return ConsolePages.SeeOther(context, Path);
     }
 

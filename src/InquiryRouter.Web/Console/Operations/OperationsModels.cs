@@ -2,13 +2,15 @@ using System.Globalization;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.FollowUp;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 
 namespace InquiryRouter.Web.Console.Operations;
 
 /// <param name="Groups">What has stopped, by cause and type.</param>
+/// <param name="HeldBack">What goes on once sending is resumed; null: it is not held.</param>
 /// <param name="Jobs">Of the clock, by name.</param>
 public sealed record OperationsModel(
-    IReadOnlyList<StoppedGroup> Groups, Health Health, IReadOnlyList<ClockRun> Jobs, DateTimeOffset Now, ConsoleUser User);
+    IReadOnlyList<StoppedGroup> Groups, Health Health, WhatIsHeldBack? HeldBack, IReadOnlyList<ClockRun> Jobs, DateTimeOffset Now, ConsoleUser User);
 
 /// <param name="After">Where the page before ended.</param>
 /// <param name="Problem">Why nothing was done; null: nothing was asked for.</param>
@@ -61,6 +63,13 @@ internal static class OperationsWords
         TryOutcome.Gone => (string.Empty, "Not kept any more"),
         _ => throw new ArgumentOutOfRangeException(nameof(tried), tried.Outcome, null),
     };
+
+    /// <summary>What goes on once sending is resumed, group by group.</summary>
+    public static IEnumerable<(string What, HeldBack Group)> HeldBack(WhatIsHeldBack held) =>
+    [
+        .. held.Mails.Select(g => ($"Mail {g.What}", g)), .. held.Messages.Select(g => ($"Message {g.What}", g)),
+        .. held.Due.Select(g => ($"Promise {g.What}", g)),
+    ];
 
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -144,6 +144,23 @@ public static partial class MailStore
         return requeued;
     }
 
+    /// <summary>Mails that wait since before a moment go no further until a person decides.</summary>
+    /// <param name="tx">A transaction.</param>
+    /// <param name="until">The moment.</param>
+    /// <param name="cause">Why, as a code.</param>
+    /// <returns>How many.</returns>
+    public static async Task<int> ParkWaitingAsync(Tx tx, DateTimeOffset until, string cause)
+    {
+        var ids = (await tx.QueryAsync<WaitingRow>("SELECT Id FROM Mail WHERE State < 2 AND CreatedAt <= @until", new { until })).Select(r => r.Id).ToList();
+        foreach (var some in ids.Chunk(IdsAtOnce))
+        {
+            await tx.ExecuteAsync("UPDATE Mail SET State = 4, LastError = @cause, LeaseOwner = NULL WHERE Id IN @some AND State < 2", new { some, cause });
+            await WorkLedger.LookAtMailsAsync(tx, some);
+        }
+
+        return ids.Count;
+    }
+
     /// <summary>Puts stuck mails away.</summary>
     /// <param name="tx">A transaction.</param>
     /// <param name="ids">Which; those that do not stand still stay as they are.</param>
@@ -211,5 +228,10 @@ public static partial class MailStore
         public DateTimeOffset Oldest { get; init; }
 
         public DateTimeOffset Newest { get; init; }
+    }
+
+    private sealed class WaitingRow
+    {
+        public Guid Id { get; init; }
     }
 }

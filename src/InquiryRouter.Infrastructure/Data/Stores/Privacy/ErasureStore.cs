@@ -124,6 +124,15 @@ public static class ErasureStore
     public static async Task<DateTimeOffset?> FindNewestAsync(Session session, DateTimeOffset since) =>
         (await session.QuerySingleOrDefaultAsync<NewestRow>("SELECT MAX(ChangedAt) AS At FROM Inquiry WHERE State = 'Erased' AND ChangedAt >= @since", new { since }))?.At;
 
+    /// <summary>Inquiries that were erased since a moment.</summary>
+    public static async Task<IReadOnlyList<InquiryId>> ListSinceAsync(Session session, DateTimeOffset since) =>
+        [.. (await session.QueryAsync<IdRow>("SELECT Id FROM Inquiry WHERE State = 'Erased' AND ChangedAt >= @since", new { since })).Select(r => new InquiryId(r.Id))];
+
+    /// <summary>Of some inquiries, those that are here and not erased.</summary>
+    public static async Task<IReadOnlyList<InquiryId>> ListHeldAgainAsync(Session session, IReadOnlyCollection<InquiryId> erased) =>
+        [.. (await session.QueryAsync<IdRow>(
+            "SELECT Id FROM Inquiry WHERE Id IN @ids AND State <> 'Erased'", new { ids = erased.Select(i => i.Value).ToArray() })).Select(r => new InquiryId(r.Id))];
+
     /// <summary>Mails about inquiries that were erased since a moment. Those that tell of the erasure are not among them.</summary>
     public static async Task<IReadOnlyList<ErasedMail>> ListMailsAsync(Session session, DateTimeOffset since) =>
         [.. await session.QueryAsync<ErasedMail>(

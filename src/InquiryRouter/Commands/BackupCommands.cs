@@ -1,0 +1,276 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using InquiryRouter.Application.Operations;
+using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure;
+using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Sqlite;
+using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace InquiryRouter.Commands;
+
+/// <summary>A copy of the embedded database while it runs, and the way back to it. SQL Server makes its own.</summary>
+internal static class BackupCommands
+{
+    private const int MostNamed = 20;
+    private const string Restoring = ".restoring";
+
+    private static readonly string[] s_logs = ["-wal", "-shm"];
+
+    private static string Version =>
+        typeof(BackupCommands).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public static void AddTo(RootCommand root, TextWriter output)
+    {
+        var to = new Argument<string>("PATH") { Description = "A new directory." };
+        var keysTo = new Option<string?>("--keys") { Description = "Another new directory, for the master keys; left out: PATH.keys." };
+        var backup = new Command("backup", "Copies the embedded database while it runs, and the master keys apart from it; checks the copy.") { to, keysTo };
+        backup.SetAction((parsed, cancellation) => BackUpAsync(parsed, parsed.GetValue(to)!, parsed.GetValue(keysTo), output, cancellation));
+        root.Add(backup);
+
+        var from = new Argument<string?>("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "A directory that 'backup' wrote." };
+        var keysFrom = new Option<string?>("--keys") { Description = "The directory with its master keys; left out: PATH.keys. Needed where this installation has no key." };
+        var yes = new Option<bool>("--yes") { Description = "Answers the question: you have read what would be lost." };
+        var inPlace = new Option<bool>("--in-place")
+        {
+            Description = "The database is restored already, by its server or by hand: only hold sending, and erase again who was erased.",
+        };
+        var restore = new Command(
+            "restore", "Puts a backup in the place of the database; says first what would be lost. Nothing is sent until 'sending resume'. Stop the server first.")
+        {
+            from, keysFrom, yes, inPlace,
+        };
+        restore.SetAction((parsed, cancellation) => parsed.GetValue(inPlace)
+            ? MarkAsync(parsed, parsed.GetValue(from), output, cancellation)
+            : RestoreAsync(parsed, parsed.GetValue(from), parsed.GetValue(keysFrom), parsed.GetValue(yes), output, cancellation));
+        root.Add(restore);
+    }
+
+    private static async Task<int> BackUpAsync(ParseResult parsed, string path, string? keys, TextWriter output, CancellationToken cancellation)
+    {
+        var settings = CommandContext.Settings(parsed, Roles.Both);
+        MustBeSqlite(settings, "back up the database with its own BACKUP DATABASE");
+        await using var services = CommandContext.Open(parsed, settings);
+        var directory = Path.GetFullPath(path);
+        var made = await services.GetRequiredService<MakeBackup>().RunAsync(
+            settings.ConnectionString, directory, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)), Version, cancellation);
+        await output.WriteLineAsync(Line(
+            $"{directory} has {made.Manifest.Inquiries} inquiries as of {made.Manifest.At:yyyy-MM-dd HH:mm:ss} UTC, {made.Manifest.Length / 1024.0 / 1024.0:0.0} MB, read through and whole."));
+        await output.WriteLineAsync(made.KeysDirectory is { } copied
+            ? $"{copied} has the master keys that open it. Move it to another place now: whoever has both can read every patient."
+            : "The master key comes as a setting and was not copied. Without it nobody can read the backup: keep it somewhere else.");
+        await output.WriteLineAsync("Not in it: appsettings.json and the environment, certificates, mails in files, and the ledger of erasures, which must stay outside of backups.");
+        return 0;
+    }
+
+    private static async Task<int> MarkAsync(ParseResult parsed, string? path, TextWriter output, CancellationToken cancellation)
+    {
+        if (path is not null)
+        {
+            throw new CommandRefusedException("With --in-place the database is restored already: leave PATH out.");
+        }
+
+        await using var services = CommandContext.Open(parsed);
+        await MarkAsync(services, null, output, cancellation);
+        return 0;
+    }
+
+    private static async Task<int> RestoreAsync(
+        ParseResult parsed, string? path, string? keys, bool meant, TextWriter output, CancellationToken cancellation)
+    {
+        var settings = CommandContext.Settings(parsed, Roles.Both);
+        MustBeSqlite(settings, "restore the database with its own RESTORE DATABASE while every process is stopped, then run: InquiryRouter restore --in-place");
+        if (path is null)
+        {
+            throw new CommandRefusedException("Name the directory that 'InquiryRouter backup' wrote: InquiryRouter restore PATH");
+        }
+
+        var directory = Path.GetFullPath(path);
+        var manifest = BackupDirectory.Verify(directory);
+        using var held = SqliteFileLock.Take(settings.ConnectionString, alone: true);
+        var database = SqliteFileLock.FileOf(settings.ConnectionString);
+        var aside = database + Restoring;
+        try
+        {
+            var restored = settings with { Database = new DatabaseOptions { ConnectionString = new SqliteConnectionStringBuilder { DataSource = aside }.ConnectionString } };
+            Prepare(directory, aside, restored);
+            await SayAsync(manifest, database, aside, output);
+            if (!meant && !await AskAsync(output, cancellation))
+            {
+                throw new CommandRefusedException("Nothing was restored.");
+            }
+
+            var installed = InstallKeys(settings, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)));
+            var carried = Carry(settings, database, aside, CommandContext.Clock(parsed).GetUtcNow());
+            await using (var services = CommandContext.Services(parsed, restored))
+            {
+                await MarkAsync(services, manifest.At, output, cancellation);
+            }
+
+            var kept = PutInPlace(database, aside, CommandContext.Clock(parsed).GetUtcNow());
+            await output.WriteLineAsync(Line(
+                $"{database} has {manifest.Inquiries} inquiries as of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC.")
+                + (kept is null ? string.Empty : $" What was there before is {kept}; delete it when nobody needs it any more.")
+                + (installed is null ? string.Empty : $" The master keys were put into {installed}.")
+                + (carried == 0 ? string.Empty : Line($" {carried} mails that waited in the backup and were sent since count as sent.")));
+            return 0;
+        }
+        finally
+        {
+            Delete(aside);
+        }
+    }
+
+    // Everything is done to a copy beside: until the last step, which is one rename, nothing has changed.
+    private static void Prepare(string directory, string aside, AppSettings restored)
+    {
+        try
+        {
+            Delete(aside);
+            SqliteBackup.CreateOwn(aside);
+            File.Copy(BackupDirectory.DatabaseOf(directory), aside, overwrite: true);
+            if (SqliteBackup.Check(aside) is { } problem)
+            {
+                throw new CannotStartException($"The database in '{directory}' is damaged ({problem}). Nothing was restored. Take another backup.");
+            }
+
+            Composition.CreateMigrator(restored).Apply();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new CannotStartException($"'{directory}' cannot be read or copied beside the database: {exception.Message} Nothing was restored.", exception);
+        }
+    }
+
+    private static string? InstallKeys(AppSettings settings, string keys)
+    {
+        var file = settings.Data.MasterKeyFile;
+        var isMissing = string.IsNullOrWhiteSpace(settings.Privacy.MasterKey) && settings.Privacy.MasterKeyFile is null && !File.Exists(file);
+        if (!isMissing)
+        {
+            return null;
+        }
+
+        if (!File.Exists(Path.Combine(keys, "master.key")))
+        {
+            throw new CannotStartException(
+                $"This installation has no master key, and '{keys}' has none: without it nothing about a patient can be read. "
+                + "Name the directory with --keys, or set Privacy:MasterKey or Privacy:MasterKeyFile.");
+        }
+
+        var into = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        MasterKeyFile.CopyAll(Path.Combine(keys, "master.key"), into);
+        return into;
+    }
+
+    private static async Task SayAsync(BackupManifest manifest, string database, string aside, TextWriter output)
+    {
+        await output.WriteLineAsync(Line($"The backup is of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC, made by version {manifest.Version}, with {manifest.Inquiries} inquiries."));
+        if (!File.Exists(database))
+        {
+            await output.WriteLineAsync("There is no database here to compare it with: nobody can say what happened after that moment.");
+            return;
+        }
+
+        try
+        {
+            var since = SqliteBackup.Compare(database, aside);
+            if (since.IsNothing)
+            {
+                await output.WriteLineAsync("The database that is here knows nothing that the backup does not.");
+                return;
+            }
+
+            await output.WriteLineAsync("The database that is here knows of, and the backup does not:");
+            await output.WriteLineAsync($"  {Named("inquiries that came since, and would be lost", since.Lost)}");
+            await output.WriteLineAsync($"  {Named("inquiries that went on since, and would be as they were", since.MovedOn)}");
+            await output.WriteLineAsync(since.Told.Count == 0
+                ? "  mails that people got since: none"
+                : Line($"  mails that people got since: {since.Told.Sum(t => t.Number)} ({string.Join(", ", since.Told.Select(t => Line($"{t.Number} {t.What}")))})"));
+        }
+        catch (SqliteException exception)
+        {
+            await output.WriteLineAsync(
+                $"The database that is here cannot be compared with it ({exception.Message.TrimEnd('.')}): nobody can say what happened after that moment.");
+        }
+    }
+
+    private static string Named(string what, IReadOnlyList<string> references) => references.Count == 0
+        ? $"{what}: none"
+        : Line($"{what}: {references.Count} ({string.Join(", ", references.Take(MostNamed))}{(references.Count > MostNamed ? ", …" : string.Empty)})");
+
+    private static async Task<bool> AskAsync(TextWriter output, CancellationToken cancellation)
+    {
+        await output.WriteAsync("Restore it? Type yes: ");
+        return string.Equals((await Console.In.ReadLineAsync(cancellation))?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // What the database that goes away knows and must not be forgotten: who was erased, and which mails have gone out.
+    private static int Carry(AppSettings settings, string database, string aside, DateTimeOffset now)
+    {
+        if (!File.Exists(database))
+        {
+            return 0;
+        }
+
+        try
+        {
+            Composition.LedgerOf(settings).Add(SqliteBackup.ListErased(database).Select(id => new Core.Intake.InquiryId(id)), now);
+            return SqliteBackup.CarryOverSent(database, aside);
+        }
+        catch (SqliteException)
+        {
+            // It was said that it cannot be compared.
+            return 0;
+        }
+    }
+
+    private static async Task MarkAsync(ServiceProvider services, DateTimeOffset? backupAt, TextWriter output, CancellationToken cancellation)
+    {
+        var erased = await services.GetRequiredService<MarkRestored>().RunAsync(backupAt, CommandContext.Coordinator, cancellation);
+        await output.WriteLineAsync(Line($"{erased} {(erased == 1 ? "inquiry that was" : "inquiries that were")} erased since, by the ledger, {(erased == 1 ? "is" : "are")} erased again."));
+        await SendingCommands.WriteAsync((await services.GetRequiredService<ReadHeldBack>().RunAsync(cancellation))!, output);
+        await output.WriteLineAsync("The form takes inquiries as ever. Start the server, look around, then run: InquiryRouter sending resume (with --park-mails when mails of the backup may have been sent).");
+    }
+
+    private static string? PutInPlace(string database, string aside, DateTimeOffset now)
+    {
+        SqliteBackup.Settle(aside);
+        SqliteBackup.Flush(aside);
+        string? kept = null;
+        if (File.Exists(database))
+        {
+            kept = Line($"{database}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
+            foreach (var part in s_logs.Where(p => File.Exists(database + p)))
+            {
+                File.Move(database + part, kept + part);
+            }
+
+            File.Move(database, kept);
+        }
+
+        File.Move(aside, database);
+        return kept;
+    }
+
+    private static void Delete(string file)
+    {
+        foreach (var part in (ReadOnlySpan<string>)[string.Empty, .. s_logs, "-journal", ".migrate-lock"])
+        {
+            File.Delete(file + part);
+        }
+    }
+
+    private static void MustBeSqlite(AppSettings settings, string instead)
+    {
+        if (settings.Database.Provider != DatabaseProvider.Sqlite)
+        {
+            throw new CommandRefusedException($"This is for the embedded database. On SQL Server, {instead}. See src/docs/operating.md.");
+        }
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
