@@ -2,6 +2,7 @@ using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -158,6 +159,8 @@ public sealed class Work(Database database, AttendanceCache attendance, ILogger<
         {
             await WorkLedger.LookAgainAsync(tx, inquiryId, who);
         }
+
+        await LoadStore.CountAsync(tx, applied.Load);
     }
 
     // After the commit only: what was rolled back has not happened.

@@ -17,6 +17,7 @@ public static class HealthEndpoints
     private const string MailServer = "mail-server";
     private const string Bus = "bus";
     private const string Clock = "clock";
+    private const string Sending = "sending";
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -46,7 +47,7 @@ public static class HealthEndpoints
         var shut = services.GetService<MailGate>()?.Shut;
         var steady = services.GetService<SteadyClock>();
         var doubtful = steady?.IsDoubtful == true;
-        (string Name, bool Is)[] troubles = [(MailServer, shut is not null), (Bus, !broker.IsUp), (Clock, doubtful)];
+        (string Name, bool Is)[] troubles = [(MailServer, shut is not null), (Bus, !broker.IsUp), (Clock, doubtful), (Sending, waits.Hold is not null)];
         var degraded = troubles.Where(t => t.Is).Select(t => t.Name);
         return Results.Json(new
         {
@@ -66,6 +67,7 @@ public static class HealthEndpoints
             urgent = new { waiting = waits.Urgent.Number, since = waits.Urgent.Oldest },
             bus = new { transport = broker.Transport.ToString(), consumes = broker.Consumes },
             mailServer = new { usable = shut is null, since = shut?.Since, code = shut?.Code },
+            sending = new { held = waits.Hold is not null, since = waits.Hold?.Since },
             clock = new { doubtful, setBySeconds = doubtful ? Math.Round(steady!.Jumped.TotalSeconds) : 0 },
         });
     }

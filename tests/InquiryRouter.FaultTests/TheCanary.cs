@@ -20,6 +20,8 @@ namespace InquiryRouter.FaultTests;
 /// </summary>
 public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) : IClassFixture<BrokerFixture>
 {
+    private static readonly string[] s_signals = ["/v1/traces", "/v1/metrics", "/v1/logs"];
+
     private static readonly TimeSpan s_drainLimit = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -46,7 +48,7 @@ public sealed class TheCanary(BrokerFixture fixture, ITestOutputHelper output) :
         Assert.Empty(Search(installation, visitor));
 
         // What is exported, and each line of the log: an event, and nothing of anybody.
-        Assert.All(new[] { "/v1/traces", "/v1/metrics", "/v1/logs" }, signal => Assert.Contains(collector.Bodies, b => b.Path == signal));
+        Assert.All(s_signals, signal => Assert.Contains(collector.Bodies, b => b.Path == signal));
         Assert.Empty(collector.Bodies.SelectMany(b => CanarySearch.Find(b.Path, b.Text, CanarySearch.All)));
         Assert.Contains("# TYPE inquiryrouter_intake", visitor.Answers.Single(a => a.What.Contains("/metrics", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
         Assert.All(server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.NotNull(JsonNode.Parse(line)!["Message"]));

@@ -20,6 +20,9 @@ internal sealed record AppSetup
     /// <summary>The directory of another app, to run beside it; null: a new one.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>What is tested is of the embedded database: so it is on one, whatever the others of the run are on (<see cref="AppDatabase"/>).</summary>
+    public bool OnSqlite { get; init; }
+
     /// <summary>The clock of another app; null: a new one.</summary>
     public FakeTimeProvider? Clock { get; init; }
 

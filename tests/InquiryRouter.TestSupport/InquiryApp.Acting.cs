@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -6,6 +7,9 @@ using System.Text.RegularExpressions;
 using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Application.Mail;
 using InquiryRouter.Commands;
+using InquiryRouter.Infrastructure.Data;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Xunit;
@@ -80,11 +84,24 @@ internal sealed partial class InquiryApp
         await SettlesAsync();
     }
 
+    /// <summary>Somebody else holds the table of inquiries, and whatever a lock on it holds up, until they are disposed of.</summary>
+    public async Task<IAsyncDisposable> HoldInquiriesAsync()
+    {
+        var isFile = Settings.Database.Provider == DatabaseProvider.Sqlite;
+        DbConnection other = isFile ? new SqliteConnection(Settings.ConnectionString + ";Pooling=False") : new SqlConnection(Settings.ConnectionString);
+        await other.OpenAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = isFile ? "BEGIN IMMEDIATE" : "BEGIN TRANSACTION; SELECT COUNT(*) FROM Inquiry WITH (TABLOCKX, HOLDLOCK)";
+        await command.ExecuteNonQueryAsync();
+        return other;
+    }
+
     /// <summary>Runs a command on this data, as a coordinator does beside the running program.</summary>
     public async Task<(int ExitCode, string Output)> RunCommandAsync(params string[] arguments)
     {
         await using var output = new StringWriter();
-        var exitCode = await Clock.RunningAsync(CommandLine.RunAsync([.. arguments, $"--Data:Directory={Settings.Data.Directory}"], output, output, Clock, CancellationToken.None));
+        var exitCode = await Clock.RunningAsync(CommandLine.RunAsync(
+            [.. arguments, $"--Data:Directory={Settings.Data.Directory}", .. _stored.Arguments], output, output, Clock, CancellationToken.None));
         return (exitCode, output.ToString());
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
@@ -8,7 +8,6 @@ using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
@@ -109,28 +108,23 @@ internal sealed partial class InquiryApp
     private Task<bool> HasSettledAsync() => Database.ReadAsync(async session =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT (SELECT COUNT(*) FROM Outbox WHERE State = 0) + (SELECT COUNT(*) FROM Mail WHERE State < 2)") == 0);
 
-    private async Task<string> ReadEverythingAsync()
+    private Task<string> ReadEverythingAsync() => Database.ReadAsync(async session =>
     {
-        await using var connection = new SqliteConnection(Settings.ConnectionString + ";Pooling=False");
-        await connection.OpenAsync();
-        var dump = new StringWriter(CultureInfo.InvariantCulture);
+        var dump = new StringBuilder();
 
         // When the clock ran last says nothing of what was done.
         foreach (var table in ProgramTables.Names
             .Where(t => t != "ClockRun" && !t.StartsWith("Stat", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
+            foreach (var row in await session.QueryAsync<dynamic>($"SELECT * FROM {table} ORDER BY 1, 2"))
             {
-                await dump.WriteLineAsync(table + ": " + string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i =>
-                    $"{reader.GetName(i)}={(reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i))}")));
+                dump.AppendLine(table + ": " + string.Join(" | ", ((IDictionary<string, object?>)row).Select(c =>
+                    $"{c.Key}={(c.Value is byte[] bytes ? Convert.ToHexString(bytes) : c.Value)}")));
             }
         }
 
         return dump.ToString();
-    }
+    });
 
     // An erasure may delete it at this moment.
     private static MimeMessage? Load(string file)

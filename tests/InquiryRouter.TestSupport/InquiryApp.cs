@@ -19,12 +19,15 @@ namespace InquiryRouter.TestSupport;
 internal sealed partial class InquiryApp : IAsyncDisposable
 {
     private readonly ServerHost _host;
+    private readonly AppDatabase _stored;
     private readonly bool _ownsDirectory;
     private bool _ended;
 
-    private InquiryApp(ServerHost host, AppSettings settings, FakeTimeProvider clock, CollectedLogs logs, bool ownsDirectory)
+    private InquiryApp(
+        ServerHost host, AppDatabase stored, AppSettings settings, FakeTimeProvider clock, CollectedLogs logs, bool ownsDirectory)
     {
         _host = host;
+        _stored = stored;
         _ownsDirectory = ownsDirectory;
         Settings = settings;
         Clock = clock;
@@ -94,12 +97,15 @@ internal sealed partial class InquiryApp : IAsyncDisposable
 
         if (_ownsDirectory)
         {
+            _stored.Drop();
             Directory.Delete(Settings.Data.Directory, recursive: true);
         }
     }
 
     private static InquiryApp Build(AppSetup setup, string directory)
     {
+        var stored = AppDatabase.Of(directory, setup.OnSqlite);
+        stored.Prepare();
         var url = $"http://127.0.0.1:{FreePort.Pick(1)[0]}";
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -109,7 +115,7 @@ internal sealed partial class InquiryApp : IAsyncDisposable
             ["Mail:CoordinatorAddress"] = "coordinators@operator.example",
             ["Intake:PermitsPerMinute"] = "0",
         };
-        foreach (var (name, value) in setup.Settings)
+        foreach (var (name, value) in stored.Settings.Concat(setup.Settings))
         {
             values[name] = value;
         }
@@ -124,7 +130,7 @@ internal sealed partial class InquiryApp : IAsyncDisposable
             services.AddSingleton<TimeProvider>(clock);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(logs).AddFilter<CollectedLogs>("InquiryRouter", LogLevel.Trace));
         });
-        return new InquiryApp(host, settings, clock, logs, ownsDirectory: setup.Directory is null);
+        return new InquiryApp(host, stored, settings, clock, logs, ownsDirectory: setup.Directory is null);
     }
 
     private async Task PrepareAsync(IReadOnlyList<Core.Matching.Clinic> clinics)

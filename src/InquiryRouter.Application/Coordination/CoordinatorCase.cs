@@ -9,6 +9,7 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 
@@ -38,6 +39,9 @@ public sealed record CoordinatorCase
     /// <summary>What was begun with it and can still be undone; null: nothing.</summary>
     public PendingAction? Begun { get; init; }
 
+    /// <summary>Nothing is sent since a restore, until a person says so.</summary>
+    public required bool IsSendingHeld { get; init; }
+
     public InquiryRecord Inquiry => Case.Inquiry;
 
     public SealedPatient Patient => Case.Patient;
@@ -64,7 +68,7 @@ public sealed record CoordinatorCase
         : new CoordinatorCase
         {
             Case = found, WasMatched = await MatchStore.FindCandidatesAsync(session, inquiryId) is not null,
-            Begun = await PendingActionStore.FindAsync(session, inquiryId),
+            Begun = await PendingActionStore.FindAsync(session, inquiryId), IsSendingHeld = await SendingHoldStore.FindAsync(session) is not null,
         };
 
     /// <summary>What a coordinator wrote, sealed for the patient.</summary>
@@ -122,8 +126,8 @@ internal static class CoordinatorWork
             return decided;
         }
 
-        // Whatever is found already done is not begun.
-        var (outcome, steps) = seen.Later is { } later && decided.Steps.Count > 0
+        // Whatever is found already done is not begun; nor is what tells nobody for a while yet, since all sending is held.
+        var (outcome, steps) = seen.Later is { } later && decided.Steps.Count > 0 && !found.IsSendingHeld
             ? (new ActionOutcome.Done(later.Id), later.Steps(found))
             : (decided.Outcome, decided.Steps);
         return new Decided<ActionOutcome>(

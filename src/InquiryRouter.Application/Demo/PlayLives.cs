@@ -139,7 +139,7 @@ public sealed class PlayLives(
         }
     }
 
-    private async Task<InquiryId> DoAsync(
+    private static async Task<InquiryId> DoAsync(
         InquiryId id, Func<Dice, CancellationToken, Task> does, Dice dice, CancellationToken cancellation)
     {
         await does(dice, cancellation);

@@ -13,8 +13,9 @@ namespace InquiryRouter.Application.Operations;
 /// <param name="ParkedMails">Mails that were refused: a person has to look.</param>
 /// <param name="Held">Inquiries that are held, quarantined, or wait for their patient.</param>
 /// <param name="Urgent">What needs a person now.</param>
+/// <param name="Hold">Sending is held since a restore; null: it is not.</param>
 public sealed record Readiness(
-    Backlog Outbox, Backlog Parked, Backlog Mails, Backlog ParkedMails, Backlog Held, Backlog Urgent);
+    Backlog Outbox, Backlog Parked, Backlog Mails, Backlog ParkedMails, Backlog Held, Backlog Urgent, SendingHold? Hold);
 
 /// <summary>
 /// What waits, and since when, for programs that ask often and for whoever else asks: the database is asked once a second at most,
@@ -49,5 +50,6 @@ public sealed class ReadReadiness(Database database)
     private static async Task<Readiness> AskAsync(Session session) => new(
         await OutboxStore.WaitingAsync(session), await OutboxStore.ParkedAsync(session),
         await MailStore.BacklogAsync(session), await MailStore.ParkedAsync(session),
-        await InquiryStore.HeldAsync(session), await WorkStore.UrgentAsync(session));
+        await InquiryStore.HeldAsync(session), await WorkStore.UrgentAsync(session),
+        await SendingHoldStore.FindAsync(session));
 }

@@ -1,6 +1,7 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
@@ -39,11 +40,12 @@ public sealed partial class ResendUnhandled(
             return new Resent(0, 0);
         }
 
-        var (standing, overdue, unheard) = await database.ReadAsync(
+        var (standing, overdue, unheard, begun) = await database.ReadAsync(
             async session => (
                 await OutboxStore.ListStandingAsync(session, before, MostAtOnce),
                 await OutboxStore.ListOverdueAsync(session, before, MostAtOnce),
-                await OutboxStore.ListUnheardAsync(session, _consumers, before, MostAtOnce)),
+                await OutboxStore.ListUnheardAsync(session, _consumers, before, MostAtOnce),
+                await PendingActionStore.ListLostAsync(session, before, MostAtOnce)),
             cancellation);
         var found = new List<Lost>();
         foreach (var inquiry in standing)
@@ -65,6 +67,7 @@ public sealed partial class ResendUnhandled(
         }
 
         found.AddRange(unheard.Select(m => new Lost(m, m.Event)));
+        found.AddRange(begun.Select(a => new Lost(null, new ActionDue { InquiryId = a.InquiryId, ActionId = a.Id })));
         return await SendAsync(found, before, cancellation);
     }
 

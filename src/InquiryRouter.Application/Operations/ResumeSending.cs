@@ -23,7 +23,7 @@ public sealed class ResumeSending(Work work)
                 return (int?)null;
             }
 
-            var parked = parkMails ? await MailStore.ParkWaitingAsync(tx, hold.BackupAt ?? hold.Since, MailCause.Restored) : 0;
+            var parked = parkMails ? await MailStore.ParkWaitingAsync(tx, hold.Since, MailCause.Restored) : 0;
             await SendingHoldStore.EndAsync(tx);
             await OperationsLog.RecordAsync(tx, "sending-resumed", "mails-parked", parked, who);
             await OperationsLog.RecordAsync(tx, "sending-resumed", "hold", 1, who);

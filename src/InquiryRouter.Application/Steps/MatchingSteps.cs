@@ -14,5 +14,13 @@ public sealed record AddMatch(InquiryRecord Inquiry, NewMatch Match) : Step
 /// <param name="Shares">In millionths of an offer: for the one whose turn it was, less the whole offer.</param>
 public sealed record AccrueShares(IReadOnlyList<(string Clinic, DateOnly Week, long Owed)> Shares) : Step
 {
-    internal override Task ApplyAsync(Tx tx, Applied applied) => LoadStore.AccrueAsync(tx, Shares);
+    internal override Task ApplyAsync(Tx tx, Applied applied)
+    {
+        foreach (var (clinic, week, owed) in Shares)
+        {
+            applied.Load.Owe(clinic, week, owed);
+        }
+
+        return Task.CompletedTask;
+    }
 }

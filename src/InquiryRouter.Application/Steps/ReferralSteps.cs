@@ -43,11 +43,7 @@ public sealed record AddOffer(InquiryId InquiryId, NextOffer Offer) : Step
     internal override async Task ApplyAsync(Tx tx, Applied applied)
     {
         var takes = Offer.BeyondCap ? Offer.Clinic with { WeeklyCap = int.MaxValue, DailyPace = null } : Offer.Clinic;
-        if (!await ReferralStore.TryReserveAsync(tx, takes, Offer.CapWeek) || !await LoadStore.TryCountDayAsync(tx, takes, Offer.Day))
-        {
-            throw new ConflictException($"Clinic {Offer.Clinic.Code} has no place left.");
-        }
-
+        applied.Load.Take(takes, Offer.CapWeek, Offer.Day);
         await ReferralStore.AddAsync(tx, Offer.ReferralId, InquiryId, Offer.N, Offer.Clinic, Offer.MatchId, Offer.OfferUntil, Offer.CapWeek);
         await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferExpiry, Offer.N, Offer.ReferralId.Value, Offer.OfferUntil);
         await FollowUpStore.AddAsync(tx, InquiryId, FollowUpKind.OfferReminder, Offer.N, Offer.ReferralId.Value, Offer.RemindAt);
@@ -112,7 +108,7 @@ public sealed record EndReferral(ReferralRecord Referral, Ending Ending) : Step
 
         if (Ending.FreesPlace)
         {
-            await ReferralStore.FreeAsync(tx, Referral.ClinicCode, Referral.CapWeek);
+            applied.Load.Free(Referral.ClinicCode, Referral.CapWeek);
         }
     }
 

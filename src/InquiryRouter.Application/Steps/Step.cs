@@ -2,6 +2,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using Microsoft.Extensions.Logging;
 
 namespace InquiryRouter.Application.Steps;
@@ -50,6 +51,9 @@ internal sealed class Applied
     public void Moved(InquiryId id, int version) => _inquiries[id] = version;
 
     public void Moved(ReferralId id, int version) => _referrals[id] = version;
+
+    /// <summary>Places and shares of clinics. They are counted once everything else is written: other units wait for their rows until the commit.</summary>
+    public LoadChanges Load { get; } = new();
 
     /// <summary>Inquiries whose work is to be looked at anew once all steps are applied, and who has changed them.</summary>
     public IReadOnlyDictionary<InquiryId, Actor?> ToLookAt => _toLookAt;

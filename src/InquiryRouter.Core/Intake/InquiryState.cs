@@ -100,7 +100,8 @@ public static class InquiryTransitions
         (InquiryState.Held or InquiryState.Quarantined or InquiryState.AwaitingPatient,
             InquiryTrigger.Release) => InquiryState.Screened,
 
-        (InquiryState.Held, InquiryTrigger.Approve) => InquiryState.Matched,
+        // From AwaitingPatient: it waited for a yes, and the patient was asked something meanwhile.
+        (InquiryState.Held or InquiryState.AwaitingPatient, InquiryTrigger.Approve) => InquiryState.Matched,
 
         // From Held and AwaitingPatient: a coordinator has read it and offers it to a clinic of their choice.
         (InquiryState.Matched or InquiryState.Referred or InquiryState.Held or InquiryState.AwaitingPatient, InquiryTrigger.Offer) => InquiryState.Referred,

@@ -34,6 +34,11 @@ public abstract class Dialect
     /// </summary>
     public abstract string? Hold { get; }
 
+    /// <summary>
+    /// How many parameters a statement may have that inserts many rows; null: one statement for each row, since none goes over a network.
+    /// </summary>
+    public abstract int? MostParameters { get; }
+
     /// <summary>Deletes up to @take rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="key">Its primary key on SQLite; on SQL Server every swept table has a growing Seq.</param>

@@ -37,6 +37,29 @@ public sealed class Tx(DbConnection connection, DbTransaction? transaction, Dial
     /// <summary>Runs a statement and returns the rows it touched.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => RunAsync(sql, parameters);
 
+    /// <summary>Inserts many rows, in few statements where each is a way over a network.</summary>
+    /// <param name="sql">An INSERT of one row: <c>… VALUES (@A, @B)</c>, with the names of <paramref name="rows"/>.</param>
+    /// <param name="rows">In their order.</param>
+    public async Task InsertAsync<T>(string sql, IEnumerable<T> rows)
+        where T : notnull
+    {
+        if (Dialect.MostParameters is not { } most)
+        {
+            foreach (var row in rows)
+            {
+                await ExecuteAsync(sql, row);
+            }
+
+            return;
+        }
+
+        var insert = new ManyRows<T>(sql);
+        foreach (var some in rows.Chunk(insert.RowsWithin(most)))
+        {
+            await ExecuteAsync(insert.Sql(some.Length), insert.Parameters(some));
+        }
+    }
+
     /// <summary>What is counted by this name is counted by one unit of work after the other.</summary>
     /// <exception cref="ConflictException">It waits for another unit that waits for this one.</exception>
     public async Task HoldAsync(string name)

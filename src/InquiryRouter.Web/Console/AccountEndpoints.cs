@@ -27,7 +27,7 @@ internal static class AccountEndpoints
         routes.MapConsolePost(Path + "/password", Access.UseConsole, ChangePasswordAsync).NeedsFreshProof().KeepsNothing();
         routes.MapConsolePost(Path + "/app", Access.UseConsole, ChangeAppAsync).NeedsFreshProof().KeepsNothing();
         routes.MapConsolePost(Path + "/recovery-codes", Access.UseConsole, NewCodesAsync).NeedsFreshProof();
-        routes.MapConsoleGet(Path + "/recovery-codes", Access.UseConsole, ShowCodesAsync);
+        routes.MapConsoleGet(Path + "/recovery-codes", Access.UseConsole, ShowCodesAsync).NeedsFreshProof();
         routes.MapConsolePost(Path + "/sessions", Access.UseConsole, EndSessionsAsync).NeedsFreshProof();
     }
 

@@ -61,7 +61,7 @@ internal static class ConsoleGate
             context.RequestServices.GetRequiredService<SecurityLog>().CrossSiteRefused();
             await ConsolePages.Message(
                 StatusCodes.Status403Forbidden, "This came from another site",
-                "Nothing was done. Open the console itself, and press the button there.").ExecuteAsync(context);
+                "Nothing was done. Open the console itself, and press the button there.", isOurs: false).ExecuteAsync(context);
             return;
         }
 

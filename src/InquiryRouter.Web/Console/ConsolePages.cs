@@ -30,12 +30,14 @@ internal static class ConsolePages
     /// <param name="text">The sentence.</param>
     /// <param name="way">Where it goes on; null: nowhere.</param>
     /// <param name="why">Why a form was not taken; null: what the status says.</param>
+    /// <param name="isOurs">False: the form is of another site, and nothing of it is kept.</param>
     public static RazorComponentResult<ConsoleMessagePage> Message(
-        int status, string title, string text, (string Label, string Url)? way = null, Unsent? why = null) =>
+        int status, string title, string text, (string Label, string Url)? way = null, Unsent? why = null,
+        bool isOurs = true) =>
         new(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["Title"] = title, ["Text"] = text, ["Way"] = way,
-            ["Why"] = status < StatusCodes.Status400BadRequest ? null
+            ["Why"] = !isOurs || status < StatusCodes.Status400BadRequest ? null
                 : why ?? (status == StatusCodes.Status401Unauthorized ? Unsent.SignedOut : Unsent.Changed),
         })
         {

@@ -34,6 +34,7 @@ internal static class BackupCommands
         var from = new Argument<string?>("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "A directory that 'backup' wrote." };
         var keysFrom = new Option<string?>("--keys") { Description = "The directory with its master keys; left out: PATH.keys. Needed where this installation has no key." };
         var yes = new Option<bool>("--yes") { Description = "Answers the question: you have read what would be lost." };
+        var withoutLedger = new Option<bool>("--without-ledger") { Description = "Restores although there is no ledger of erasures: nobody was erased since the backup." };
         var inPlace = new Option<bool>("--in-place")
         {
             Description = "The database is restored already, by its server or by hand: only hold sending, and erase again who was erased.",
@@ -41,11 +42,12 @@ internal static class BackupCommands
         var restore = new Command(
             "restore", "Puts a backup in the place of the database; says first what would be lost. Nothing is sent until 'sending resume'. Stop the server first.")
         {
-            from, keysFrom, yes, inPlace,
+            from, keysFrom, yes, withoutLedger, inPlace,
         };
         restore.SetAction((parsed, cancellation) => parsed.GetValue(inPlace)
-            ? MarkAsync(parsed, parsed.GetValue(from), output, cancellation)
-            : RestoreAsync(parsed, parsed.GetValue(from), parsed.GetValue(keysFrom), parsed.GetValue(yes), output, cancellation));
+            ? MarkAsync(parsed, parsed.GetValue(from), parsed.GetValue(withoutLedger), output, cancellation)
+            : RestoreAsync(
+                parsed, parsed.GetValue(from), parsed.GetValue(keysFrom), (parsed.GetValue(yes), parsed.GetValue(withoutLedger)), output, cancellation));
         root.Add(restore);
     }
 
@@ -66,20 +68,23 @@ internal static class BackupCommands
         return 0;
     }
 
-    private static async Task<int> MarkAsync(ParseResult parsed, string? path, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> MarkAsync(
+        ParseResult parsed, string? path, bool withoutLedger, TextWriter output, CancellationToken cancellation)
     {
         if (path is not null)
         {
             throw new CommandRefusedException("With --in-place the database is restored already: leave PATH out.");
         }
 
-        await using var services = CommandContext.Open(parsed);
+        var settings = CommandContext.Settings(parsed, Roles.Both);
+        MustHaveLedger(settings, withoutLedger);
+        await using var services = CommandContext.Open(parsed, settings);
         await MarkAsync(services, null, output, cancellation);
         return 0;
     }
 
     private static async Task<int> RestoreAsync(
-        ParseResult parsed, string? path, string? keys, bool meant, TextWriter output, CancellationToken cancellation)
+        ParseResult parsed, string? path, string? keys, (bool Meant, bool WithoutLedger) says, TextWriter output, CancellationToken cancellation)
     {
         var settings = CommandContext.Settings(parsed, Roles.Both);
         MustBeSqlite(settings, "restore the database with its own RESTORE DATABASE while every process is stopped, then run: InquiryRouter restore --in-place");
@@ -97,14 +102,19 @@ internal static class BackupCommands
         {
             var restored = settings with { Database = new DatabaseOptions { ConnectionString = new SqliteConnectionStringBuilder { DataSource = aside }.ConnectionString } };
             Prepare(directory, aside, restored);
-            await SayAsync(manifest, database, aside, output);
-            if (!meant && !await AskAsync(output, cancellation))
+            var isKnown = await SayAsync(manifest, database, aside, output);
+            if (!isKnown)
+            {
+                MustHaveLedger(settings, says.WithoutLedger);
+            }
+
+            if (!says.Meant && !await AskAsync(output, cancellation))
             {
                 throw new CommandRefusedException("Nothing was restored.");
             }
 
             var installed = InstallKeys(settings, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)));
-            var carried = Carry(settings, database, aside, CommandContext.Clock(parsed).GetUtcNow());
+            var carried = isKnown ? Carry(settings, database, aside, CommandContext.Clock(parsed).GetUtcNow()) : 0;
             await using (var services = CommandContext.Services(parsed, restored))
             {
                 await MarkAsync(services, manifest.At, output, cancellation);
@@ -115,7 +125,7 @@ internal static class BackupCommands
                 $"{database} has {manifest.Inquiries} inquiries as of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC.")
                 + (kept is null ? string.Empty : $" What was there before is {kept}; delete it when nobody needs it any more.")
                 + (installed is null ? string.Empty : $" The master keys were put into {installed}.")
-                + (carried == 0 ? string.Empty : Line($" {carried} mails that waited in the backup and were sent since count as sent.")));
+                + (carried == 0 ? string.Empty : Line($" {carried} mails that waited in the backup were sent or put away since, and stay so.")));
             return 0;
         }
         finally
@@ -166,13 +176,26 @@ internal static class BackupCommands
         return into;
     }
 
-    private static async Task SayAsync(BackupManifest manifest, string database, string aside, TextWriter output)
+    // Without one, whoever was erased since the backup would be back, and nobody would know.
+    private static void MustHaveLedger(AppSettings settings, bool without)
+    {
+        var ledger = Composition.LedgerOf(settings);
+        if (!ledger.Exists && !without)
+        {
+            throw new CommandRefusedException(
+                $"There is no ledger of erasures at '{ledger.Path}': whoever was erased since the backup would be back. Set Privacy:ErasureLedger to it; "
+                + "if nobody was erased since, say so with --without-ledger. Nothing was done.");
+        }
+    }
+
+    /// <returns>True: the database that is here can be read, and tells what happened since.</returns>
+    private static async Task<bool> SayAsync(BackupManifest manifest, string database, string aside, TextWriter output)
     {
         await output.WriteLineAsync(Line($"The backup is of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC, made by version {manifest.Version}, with {manifest.Inquiries} inquiries."));
         if (!File.Exists(database))
         {
             await output.WriteLineAsync("There is no database here to compare it with: nobody can say what happened after that moment.");
-            return;
+            return false;
         }
 
         try
@@ -181,7 +204,7 @@ internal static class BackupCommands
             if (since.IsNothing)
             {
                 await output.WriteLineAsync("The database that is here knows nothing that the backup does not.");
-                return;
+                return true;
             }
 
             await output.WriteLineAsync("The database that is here knows of, and the backup does not:");
@@ -190,11 +213,13 @@ internal static class BackupCommands
             await output.WriteLineAsync(since.Told.Count == 0
                 ? "  mails that people got since: none"
                 : Line($"  mails that people got since: {since.Told.Sum(t => t.Number)} ({string.Join(", ", since.Told.Select(t => Line($"{t.Number} {t.What}")))})"));
+            return true;
         }
         catch (SqliteException exception)
         {
             await output.WriteLineAsync(
                 $"The database that is here cannot be compared with it ({exception.Message.TrimEnd('.')}): nobody can say what happened after that moment.");
+            return false;
         }
     }
 
@@ -208,23 +233,18 @@ internal static class BackupCommands
         return string.Equals((await Console.In.ReadLineAsync(cancellation))?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
     }
 
-    // What the database that goes away knows and must not be forgotten: who was erased, and which mails have gone out.
+    // What the database that goes away knows and must not be forgotten: who was erased, what came of mails, and who is not to be written to.
     private static int Carry(AppSettings settings, string database, string aside, DateTimeOffset now)
     {
-        if (!File.Exists(database))
-        {
-            return 0;
-        }
-
         try
         {
             Composition.LedgerOf(settings).Add(SqliteBackup.ListErased(database).Select(id => new Core.Intake.InquiryId(id)), now);
-            return SqliteBackup.CarryOverSent(database, aside);
+            return SqliteBackup.CarryOver(database, aside);
         }
-        catch (SqliteException)
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            // It was said that it cannot be compared.
-            return 0;
+            throw new CannotStartException(
+                $"What the database that is here knows could not be carried over ({exception.Message}). Nothing was restored.", exception);
         }
     }
 
@@ -240,19 +260,29 @@ internal static class BackupCommands
     {
         SqliteBackup.Settle(aside);
         SqliteBackup.Flush(aside);
-        string? kept = null;
-        if (File.Exists(database))
+        if (!File.Exists(database))
         {
-            kept = Line($"{database}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
-            foreach (var part in s_logs.Where(p => File.Exists(database + p)))
-            {
-                File.Move(database + part, kept + part);
-            }
-
-            File.Move(database, kept);
+            File.Move(aside, database);
+            return null;
         }
 
-        File.Move(aside, database);
+        var kept = Line($"{database}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
+        try
+        {
+            SqliteBackup.Settle(database);
+        }
+        catch (SqliteException)
+        {
+            // Too damaged for it: its log goes with it.
+        }
+
+        // A log that stays would be taken for the new one's.
+        foreach (var part in s_logs.Where(p => File.Exists(database + p)))
+        {
+            File.Move(database + part, kept + part);
+        }
+
+        File.Replace(aside, database, kept);
         return kept;
     }
 

@@ -206,6 +206,12 @@ internal static class DoctorCommand
             yield return standing > 0
                 ? new("inquiries", false, $"{standing} inquiries have stood still between two stages for more than {s_longestStep.TotalMinutes:0} minutes. Does a worker run? It sends again what was lost; what does not help it parks, for: InquiryRouter operations list")
                 : new("inquiries", true, "none stands still between two stages");
+            if (await database.ReadAsync(SendingHoldStore.FindAsync, cancellation) is { } hold)
+            {
+                yield return new("sending", false, string.Create(CultureInfo.InvariantCulture,
+                    $"nothing is sent since {hold.Since:yyyy-MM-dd HH:mm} UTC, when the database was restored. See what would be: InquiryRouter sending show"));
+            }
+
             yield return await CheckHistoryAsync(services.GetRequiredService<VerifyHistory>(), cancellation);
             yield return await CheckWorkAsync(services, cancellation);
             yield return await CheckAccessLogAsync(services.GetRequiredService<VerifyAccessLog>(), cancellation);

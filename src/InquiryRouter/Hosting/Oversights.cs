@@ -1,4 +1,3 @@
-using InquiryRouter.Infrastructure;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Mail;

@@ -44,7 +44,7 @@ internal static class RunCommand
               latency     5 inquiries a second for 30 s by a fixed schedule: what a patient on a quiet day sees
 
             Data is on a disk, never in memory, and removed afterwards. The server is ended by SIGTERM, and killed when
-            it has not ended 10 s later. Exit code 1 when anything was refused, lost or doubled.
+            it has not ended 40 s later. Exit code 1 when anything was refused, lost or doubled.
 
             Examples:
               run --server src/InquiryRouter/bin/Release/net10.0/InquiryRouter.dll

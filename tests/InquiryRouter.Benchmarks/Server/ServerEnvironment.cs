@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace InquiryRouter.Benchmarks.Server;
 
@@ -20,6 +21,9 @@ internal sealed record ServerEnvironment
     public required string Database { get; init; }
 
     public string? ConnectionString { get; init; }
+
+    /// <summary>Beside SQL Server the program makes no key by itself: one for this run, which all its commands use.</summary>
+    public string MasterKey { get; init; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>It prints a one-time sign-in, and sends its mails to files.</summary>
     public bool IsDevelopment { get; init; }
@@ -49,6 +53,11 @@ internal sealed record ServerEnvironment
         if (BrokerUri is not null)
         {
             environment["Broker__Uri"] = BrokerUri;
+        }
+
+        if (Database == "SqlServer")
+        {
+            environment["Privacy__MasterKey"] = MasterKey;
         }
 
         if (ConnectionString is not null)

@@ -11,7 +11,9 @@ internal sealed class ServerProcess(string program, ServerEnvironment environmen
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
+    // As long as src/docs/operating.md says a stop may take.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(40);
 
     private Process? _process;
 
@@ -117,7 +119,7 @@ internal sealed class ServerProcess(string program, ServerEnvironment environmen
             }
             catch (OperationCanceledException)
             {
-                Progress.Say("The server did not end within 10 s of SIGTERM and is killed.");
+                Progress.Say("The server did not end within 40 s of SIGTERM and is killed.");
                 _process.Kill();
                 await _process.WaitForExitAsync(CancellationToken.None);
             }

@@ -79,6 +79,8 @@ public sealed class DeliveryTests : AppTests
         await App.SettlesAsync();
         await accepting.AcceptAsync();
         await App.ReachesAsync(held.Reference, InquiryState.Held);
+        await App.RunCommandAsync("ask", held.Reference, "--template", "consent");
+        App.Clock.Advance(TimeSpan.FromSeconds(15));
         await App.SettlesAsync();
     }
 

@@ -79,7 +79,7 @@ public sealed class DemoWorldTests
     [InlineData("Development", "0")]
     public async Task Nobody_else_gets_invented_inquiries(string environment, string number)
     {
-        await using var app = await StartAsync(new AppSetup { Environment = environment }.With("Data:DemoInquiries", number));
+        await using var app = await StartAsync(new AppSetup { Environment = environment, OnSqlite = true }.With("Data:DemoInquiries", number));
 
         Assert.False(await DemoWorld.IsWantedAsync(app.Services, app.Settings));
     }
@@ -93,7 +93,7 @@ public sealed class DemoWorldTests
             var clock = Clocks.New();
             await FillAsync(directory, clock, 700, seed: 3);
             await using var app = await InquiryApp.StartAsync(
-                new AppSetup { Environment = "Development", Clinics = [], Directory = directory, Clock = clock });
+                new AppSetup { Environment = "Development", Clinics = [], Directory = directory, Clock = clock, OnSqlite = true });
 
             Assert.Equal(700, await app.NumberAsync("SELECT COUNT(*) FROM Inquiry"));
             Assert.Equal(0, await app.NumberAsync("SELECT COUNT(*) FROM Mail WHERE State < 2 AND Kind <> 'WorkDigest'"));
@@ -225,7 +225,7 @@ public sealed class DemoWorldTests
     // In Development with the clinics of the demonstration, as a first start has them.
     private static async Task<InquiryApp> StartAsync(AppSetup? setup = null)
     {
-        var app = await InquiryApp.StartAsync((setup ?? new AppSetup { Environment = "Development" }) with { Clinics = [] });
+        var app = await InquiryApp.StartAsync((setup ?? new AppSetup { Environment = "Development", OnSqlite = true }) with { Clinics = [] });
         using var stream = ReferenceDataFiles.OpenDemoNetwork();
         var read = ClinicImport.Read(stream, ImportFormat.Json, app.Services.GetRequiredService<MatchRules>(),
             app.Services.GetRequiredService<IFieldRules>());
@@ -237,7 +237,7 @@ public sealed class DemoWorldTests
 
     private static async Task FillAsync(string directory, Microsoft.Extensions.Time.Testing.FakeTimeProvider clock, int count, int seed)
     {
-        await using var app = await StartAsync(new AppSetup { Environment = "Development", Directory = directory, Clock = clock });
+        await using var app = await StartAsync(new AppSetup { Environment = "Development", Directory = directory, Clock = clock, OnSqlite = true });
         var (settings, keys) = (app.Settings, app.Services.GetRequiredService<MasterKeyRing>());
         await app.DisposeAsync();
 
@@ -253,7 +253,7 @@ public sealed class DemoWorldTests
             var clock = Clocks.New();
             await FillAsync(directory, clock, 80, seed);
             await using var app = await InquiryApp.StartAsync(
-                new AppSetup { Environment = "Production", Clinics = [], Directory = directory, Clock = clock });
+                new AppSetup { Environment = "Production", Clinics = [], Directory = directory, Clock = clock, OnSqlite = true });
             return [.. await app.Database.ReadAsync(s => s.QueryAsync<string>(
                 """
                 SELECT I.ReceivedAt || ' ' || I.State || ' ' || I.HoldReasons || ' ' || I.AuditCount || ' ' || I.ChangedAt

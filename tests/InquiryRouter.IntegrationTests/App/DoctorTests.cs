@@ -14,7 +14,7 @@ public sealed class DoctorTests : IAsyncLifetime
 
     private InquiryApp App => _app!;
 
-    public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync(new AppSetup { Directory = _directory });
+    public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync(new AppSetup { Directory = _directory, OnSqlite = true });
 
     public async ValueTask DisposeAsync()
     {
@@ -135,7 +135,10 @@ public sealed class DoctorTests : IAsyncLifetime
         const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = Path.Combine(App.Settings.Data.Directory, "inquiryrouter.db");
         string[] files = [file, file + "-wal", file + "-shm", App.Settings.Data.MasterKeyFile];
-        Assert.All(files, f => Assert.Equal(own, File.GetUnixFileMode(f)));
+        foreach (var each in files)
+        {
+            Assert.Equal(own, File.GetUnixFileMode(each));
+        }
 
         File.SetUnixFileMode(file, own | UnixFileMode.OtherRead);
         Assert.Contains($"warn  files     other users of this machine may read {file}.", (await RunAsync(_directory, "doctor")).Output, StringComparison.Ordinal);

@@ -18,16 +18,16 @@ public sealed class OperationsTests : AppTests
         var (code, listed) = await App.RunCommandAsync("operations", "list");
 
         Assert.Equal(0, code);
-        Assert.Contains("SqliteException: 1 InquiryCleared, the oldest of 2026-11-23 17:0", listed, StringComparison.Ordinal);
-        Assert.Contains($"  {submitted.Reference}  InquiryCleared  SqliteException  of 2026-11-23 17:0", listed, StringComparison.Ordinal);
+        Assert.Contains($"{Poison.Cause}: 1 InquiryCleared, the oldest of 2026-11-23 17:0", listed, StringComparison.Ordinal);
+        Assert.Contains($"  {submitted.Reference}  InquiryCleared  {Poison.Cause}  of 2026-11-23 17:0", listed, StringComparison.Ordinal);
         Assert.Contains("failed 10 times since ", listed, StringComparison.Ordinal);
-        Assert.Contains("UTC: MatchInquiry SqliteException", listed, StringComparison.Ordinal);
+        Assert.Contains($"UTC: MatchInquiry {Poison.Cause}", listed, StringComparison.Ordinal);
         Assert.Contains("1 message has stopped.", listed, StringComparison.Ordinal);
         AssertNoHealthData(listed);
         Assert.DoesNotContain(inquiry.Email, listed, StringComparison.OrdinalIgnoreCase);
 
         await App.MendAsync();
-        Assert.Equal((0, "1 is tried again."), await RunAsync("requeue", "--cause", "SqliteException"));
+        Assert.Equal((0, "1 is tried again."), await RunAsync("requeue", "--cause", Poison.Cause));
 
         await App.ReachesAsync(submitted.Reference, InquiryState.Referred);
         await App.SettlesAsync();
@@ -71,7 +71,7 @@ public sealed class OperationsTests : AppTests
         Assert.Equal((0, "1 is taken back."), await RunAsync("take-back", id));
         await RunAsync("set-aside", id, "--reason", "sent by a test");
         Assert.Equal(1, (await RunAsync("take-back", "--cause", "Other")).Code);
-        Assert.Equal((0, "1 is taken back."), await RunAsync("take-back", "--cause", "SqliteException"));
+        Assert.Equal((0, "1 is taken back."), await RunAsync("take-back", "--cause", Poison.Cause));
         Assert.Contains("1 message has stopped.", (await RunAsync("list")).Said, StringComparison.Ordinal);
     }
 
@@ -95,9 +95,9 @@ public sealed class OperationsTests : AppTests
         var json = JsonNode.Parse((await App.RunCommandAsync("operations", "list", "--json")).Output)!;
 
         var group = json["groups"]![0]!;
-        Assert.Equal(("SqliteException", "InquiryCleared", 1), ((string?)group["cause"], (string?)group["type"], (int)group["count"]!));
+        Assert.Equal((Poison.Cause, "InquiryCleared", 1), ((string?)group["cause"], (string?)group["type"], (int)group["count"]!));
         var item = json["waiting"]![0]!;
-        Assert.Equal((submitted.Reference, "SqliteException"), ((string?)item["reference"], (string?)item["cause"]));
+        Assert.Equal((submitted.Reference, Poison.Cause), ((string?)item["reference"], (string?)item["cause"]));
         Assert.Equal(["failed", "parked"], item["history"]!.AsArray().Select(e => (string?)e!["action"]));
         Assert.Empty(json["setAside"]!.AsArray());
         var (_, other) = await App.RunCommandAsync("operations", "list", "--cause", "Other", "--json");

@@ -8,8 +8,19 @@ namespace InquiryRouter.IntegrationTests.App;
 public sealed class ReferenceCommandTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("inquiryrouter-reference-").FullName;
+    private readonly AppDatabase _stored;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public ReferenceCommandTests()
+    {
+        _stored = AppDatabase.Of(_directory);
+        _stored.Prepare();
+    }
+
+    public void Dispose()
+    {
+        _stored.Drop();
+        Directory.Delete(_directory, recursive: true);
+    }
 
     [Fact]
     public async Task A_file_is_printed_edited_and_imported()
@@ -79,7 +90,7 @@ public sealed class ReferenceCommandTests : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var ended = await CommandLine.RunAsync([.. arguments, $"--Data:Directory={_directory}"], output, error, TimeProvider.System, TestContext.Current.CancellationToken);
+        var ended = await CommandLine.RunAsync([.. arguments, $"--Data:Directory={_directory}", .. _stored.Arguments], output, error, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.True(code == ended, $"Ended with {ended}: {output} {error}");
         return (output.ToString(), error.ToString());
     }

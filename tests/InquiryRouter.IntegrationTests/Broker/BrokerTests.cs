@@ -46,6 +46,7 @@ public abstract class BrokerTests(BrokerFixture fixture) : IAsyncLifetime
             await _smtp.DisposeAsync();
         }
 
+        AppDatabase.Of(_directory).Drop();
         Directory.Delete(_directory, recursive: true);
     }
 

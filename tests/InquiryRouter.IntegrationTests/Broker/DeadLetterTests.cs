@@ -29,9 +29,9 @@ public sealed class DeadLetterTests(BrokerFixture fixture) : BrokerTests(fixture
 
         var (_, listed) = await web.RunCommandAsync("operations", "list");
 
-        Assert.Contains("SqliteException: 1 InquiryReceived", listed, StringComparison.Ordinal);
-        Assert.Contains($"  {submitted.Reference}  InquiryReceived  SqliteException", listed, StringComparison.Ordinal);
-        Assert.Contains("UTC: ScreenInquiry SqliteException", listed, StringComparison.Ordinal);
+        Assert.Contains($"{Poison.Cause}: 1 InquiryReceived", listed, StringComparison.Ordinal);
+        Assert.Contains($"  {submitted.Reference}  InquiryReceived  {Poison.Cause}", listed, StringComparison.Ordinal);
+        Assert.Contains($"UTC: ScreenInquiry {Poison.Cause}", listed, StringComparison.Ordinal);
         Assert.Contains("UTC: inquiryrouter-screening delivery_limit", listed, StringComparison.Ordinal);
 
         await web.MendAsync();

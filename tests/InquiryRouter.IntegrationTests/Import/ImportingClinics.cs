@@ -5,12 +5,10 @@ using InquiryRouter.Application.Network;
 using InquiryRouter.Commands;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Infrastructure.Data;
-using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.Import;
@@ -21,6 +19,13 @@ public sealed class ImportingClinics : IDisposable
     private const int FuzzedFiles = 150;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("inquiryrouter-import-").FullName;
+    private readonly AppDatabase _stored;
+
+    public ImportingClinics()
+    {
+        _stored = AppDatabase.Of(_directory);
+        _stored.Prepare();
+    }
 
     [Fact]
     public async Task A_file_is_stored_once_and_again_only_where_it_changed()
@@ -147,7 +152,11 @@ public sealed class ImportingClinics : IDisposable
         Assert.True(applied > FuzzedFiles / 20 && refused > FuzzedFiles / 20, $"{applied} were applied, {refused} refused: not both were tried.");
     }
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose()
+    {
+        _stored.Drop();
+        Directory.Delete(_directory, recursive: true);
+    }
 
     [Fact]
     public async Task A_real_clinic_is_not_matched_by_the_rules_that_were_made_up_for_the_demo()
@@ -214,7 +223,7 @@ public sealed class ImportingClinics : IDisposable
         var path = Path.Combine(_directory, name);
         await File.WriteAllBytesAsync(path, file);
         await using var output = new StringWriter();
-        var code = await CommandLine.RunAsync(["import", "clinics", path, $"--Data:Directory={_directory}"], output, output, TimeProvider.System, CancellationToken.None);
+        var code = await CommandLine.RunAsync(["import", "clinics", path, $"--Data:Directory={_directory}", .. _stored.Arguments], output, output, TimeProvider.System, CancellationToken.None);
         return new Ran(code, output.ToString());
     }
 
@@ -222,19 +231,18 @@ public sealed class ImportingClinics : IDisposable
     {
         await using var output = new StringWriter();
         var code = await CommandLine.RunAsync(
-            [.. arguments, $"--Data:Directory={_directory}"], output, output, TimeProvider.System, CancellationToken.None);
+            [.. arguments, $"--Data:Directory={_directory}", .. _stored.Arguments], output, output, TimeProvider.System, CancellationToken.None);
         return new Ran(code, output.ToString());
     }
 
     private async Task<Ran> ExportAsync(string file)
     {
         await using var output = new StringWriter();
-        var code = await CommandLine.RunAsync(["export", "clinics", file, $"--Data:Directory={_directory}"], output, output, TimeProvider.System, CancellationToken.None);
+        var code = await CommandLine.RunAsync(["export", "clinics", file, $"--Data:Directory={_directory}", .. _stored.Arguments], output, output, TimeProvider.System, CancellationToken.None);
         return new Ran(code, output.ToString());
     }
 
-    private SqliteDatabase Open() => new(
-        $"Data Source={Path.Combine(_directory, "inquiryrouter.db")}", TimeProvider.System, new CommitSignals(), NullLogger<SqliteDatabase>.Instance);
+    private Database Open() => _stored.Open();
 
     private async Task<NetworkSnapshot> NetworkAsync()
     {

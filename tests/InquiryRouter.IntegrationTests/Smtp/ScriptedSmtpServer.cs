@@ -115,9 +115,9 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
                 _sessions[client.Client] = ServeAsync(client);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped; perhaps before it listened for the next one.
         }
     }
 

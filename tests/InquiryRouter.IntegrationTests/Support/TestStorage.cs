@@ -118,8 +118,7 @@ public abstract class TestStorage : IAsyncDisposable
             }
 
             // Only the program's own: a server may keep tables of its own beside them.
-            var own = ProgramTables.Names;
-            foreach (var table in tables.Where(t => own.Contains(t) || (includeJournal && t == "SchemaVersion")))
+            foreach (var table in tables.Where(t => ProgramTables.Ever.Contains(t) || (includeJournal && t == "SchemaVersion")))
             {
                 await RunAsync($"{statement} [{table}]");
             }

@@ -40,15 +40,18 @@ public sealed class ReleasingAnInquiry
         Assert.Equal(MailKind.Acknowledgement, Assert.Single(decided.Steps.OfType<SendMail>()).Mail.Kind);
     }
 
-    [Fact]
-    public void A_decision_that_waits_for_a_yes_is_offered_as_it_was_decided()
+    [Theory]
+    [InlineData(InquiryState.Held)]
+    [InlineData(InquiryState.AwaitingPatient)]
+    public void A_decision_that_waits_for_a_yes_is_offered_as_it_was_decided(InquiryState state)
     {
-        var facts = Facts(InquiryState.Held, HoldReason.ApprovalNeeded);
+        var facts = Facts(state, HoldReason.ApprovalNeeded);
 
         var decided = s_release.Decide(facts, s_who);
 
         Assert.Equal("MX-1", Assert.IsType<Release.Approved>(decided.Outcome).FirstClinic);
         Assert.Equal(InquiryTrigger.Approve, Assert.IsType<MoveInquiry>(decided.Steps[0]).Move.Trigger);
+        Assert.Equal(InquiryState.Matched, InquiryTransitions.Next(state, InquiryTrigger.Approve));
         Assert.Equal(facts.Match!.Id, Assert.IsType<AnnounceMatched>(decided.Steps[1]).MatchId);
     }
 

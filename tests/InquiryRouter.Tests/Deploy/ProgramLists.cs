@@ -13,7 +13,7 @@ internal static partial class ProgramLists
     public static IReadOnlyList<string> Settings => [.. ProgramNames.Settings().Select(s => s.Name)];
 
     public static IReadOnlyList<string> HealthPaths =>
-        [.. Route().Matches(DeployFiles.Text("src/InquiryRouter.Web/WebRole.cs")).Select(m => m.Groups["path"].Value)];
+        [.. Route().Matches(DeployFiles.Text("src/InquiryRouter.Web/HealthEndpoints.cs")).Select(m => m.Groups["path"].Value)];
 
     public static IReadOnlyList<string> Queues => [.. Pipeline.Stages.Select(s => s.Queue).Distinct(StringComparer.Ordinal)];
 

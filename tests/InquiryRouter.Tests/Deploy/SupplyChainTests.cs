@@ -56,7 +56,7 @@ public sealed class SupplyChainTests
         Assert.NotEmpty(projects);
         Assert.All(projects, p => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(p)!, "packages.lock.json")), p));
         Assert.NotEmpty(versions);
-        Assert.All(versions, v => Assert.Matches(@"^[0-9]+(\.[0-9]+)+$", v.Groups[1].Value));
+        Assert.All(versions, v => Assert.Matches(@"^[0-9]+(\.[0-9]+)+(-[a-z]+\.[0-9]+)?$", v.Groups[1].Value));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class InquiryTransitionsTests
         [InquiryState.Screened] =
             ["Match -> Matched", "Hold -> Held", "AskPatient -> AwaitingPatient", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Held] = ["Hold -> Held", "Offer -> Referred", "Approve -> Matched", "AskPatient -> AwaitingPatient", "Release -> Screened", "Correct -> Received", "Close -> Closed", "Erase -> Erased"],
-        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Offer -> Referred", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
+        [InquiryState.AwaitingPatient] = ["Hold -> Held", "Approve -> Matched", "Offer -> Referred", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Quarantined] = ["Hold -> Held", "Correct -> Received", "Release -> Screened", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Matched] = ["Correct -> Received", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Close -> Closed", "Erase -> Erased"],
         [InquiryState.Referred] = ["Correct -> Received", "Rematch -> Screened", "AskPatient -> AwaitingPatient", "Hold -> Held", "Offer -> Referred", "Decline -> Referred", "Accept -> Accepted", "Close -> Closed", "Erase -> Erased"],

@@ -48,6 +48,9 @@ public sealed class SqlServerDialect : Dialect
         SELECT @result;
         """;
 
+    // The server takes 2,100, of which what runs the statement needs some.
+    public override int? MostParameters => 2_000;
+
     public override string DeleteSome(string table, string key, string where) =>
         $"DELETE FROM {table} WHERE Seq IN (SELECT TOP (@take) Seq FROM {table} WHERE {where})";
 

@@ -81,10 +81,13 @@ public static class SqliteBackup
                 .Select(r => new Counted((string)r[0], (long)r[1]))]);
     }
 
-    /// <summary>Mails that wait in an older copy and were sent since count as sent in it: nobody gets them twice.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>
+    /// What came of mails that wait in an older copy comes of them there, too: nobody gets one twice, and what a person has put away stays away.
+    /// Addresses that take no mail, or want none, are remembered.
+    /// </summary>
+    /// <returns>How many mails.</returns>
     /// <exception cref="SqliteException">The one that is there cannot be read, or has another schema.</exception>
-    public static int CarryOverSent(string current, string older)
+    public static int CarryOver(string current, string older)
     {
         using var connection = Open(older);
         using var command = connection.CreateCommand();
@@ -93,8 +96,18 @@ public static class SqliteBackup
         command.ExecuteNonQuery();
         command.CommandText =
             """
-            UPDATE Mail SET State = 2, LeaseOwner = NULL, LastError = NULL, SentAt = (SELECT N.SentAt FROM Newer.Mail N WHERE N.Id = Mail.Id)
-            WHERE State < 2 AND EXISTS (SELECT 1 FROM Newer.Mail N WHERE N.Id = Mail.Id AND N.State = 2)
+            INSERT INTO Suppression (AddressHash, Reason, At) SELECT AddressHash, Reason, At FROM Newer.Suppression N
+                WHERE NOT EXISTS (SELECT 1 FROM Suppression S WHERE S.AddressHash = N.AddressHash);
+            INSERT INTO Unsubscription (AddressHash, At) SELECT AddressHash, At FROM Newer.Unsubscription N
+                WHERE NOT EXISTS (SELECT 1 FROM Unsubscription S WHERE S.AddressHash = N.AddressHash);
+            INSERT INTO MailAside SELECT * FROM Newer.MailAside N
+                WHERE EXISTS (SELECT 1 FROM Mail M WHERE M.Id = N.MailId) AND NOT EXISTS (SELECT 1 FROM MailAside S WHERE S.MailId = N.MailId);
+            """;
+        command.ExecuteNonQuery();
+        command.CommandText =
+            """
+            UPDATE Mail SET State = N.State, Unknowns = N.Unknowns, LastError = N.LastError, SentAt = N.SentAt, LeaseOwner = NULL
+            FROM Newer.Mail N WHERE N.Id = Mail.Id AND Mail.State < 2 AND N.State > 0
             """;
         return command.ExecuteNonQuery();
     }

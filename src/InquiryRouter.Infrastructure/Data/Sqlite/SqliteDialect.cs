@@ -21,6 +21,8 @@ public sealed class SqliteDialect : Dialect
 
     public override string? Hold => null;
 
+    public override int? MostParameters => null;
+
     public override string DeleteSome(string table, string key, string where) =>
         $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {where} LIMIT @take)";
 

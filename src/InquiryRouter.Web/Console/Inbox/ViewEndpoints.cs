@@ -2,6 +2,7 @@ using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -28,7 +29,7 @@ internal static class ViewEndpoints
             _ => Refused($"Give the view a name of at most {SavedViewStore.LongestName} letters.", back),
         };
 
-    private static IResult Refused(string why, WayBack back) => ConsolePages.Message(
+    private static RazorComponentResult<ConsoleMessagePage> Refused(string why, WayBack back) => ConsolePages.Message(
         StatusCodes.Status422UnprocessableEntity, "Nothing was done", why, ("Back", back.View.Url()));
 
     private static async Task<IResult> RemoveAsync(

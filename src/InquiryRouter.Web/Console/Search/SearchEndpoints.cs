@@ -24,7 +24,8 @@ internal static class SearchEndpoints
     public static void MapConsoleSearch(this IEndpointRouteBuilder routes)
     {
         routes.MapConsoleGet(Path, Access.SeeInquiry, FormAsync);
-        routes.MapConsolePost(Path, Access.SeeInquiry, SearchAsync);
+        // Whom somebody looks for is kept nowhere.
+        routes.MapConsolePost(Path, Access.SeeInquiry, SearchAsync).KeepsNothing();
         routes.MapConsoleGet($"{FoundPath}/{{id:guid}}", Access.SeeInquiry, FoundAsync);
     }
 

@@ -6,6 +6,9 @@ namespace InquiryRouter.IntegrationTests.App.Attacks;
 /// <summary>A database that knows keys never gets a new one beside it: that would open nothing, and hide that the right one is missing.</summary>
 public sealed class MissingKeyTests : AppTests
 {
+    // Only beside the embedded database is a key ever made.
+    internal override AppSetup Setup => new() { OnSqlite = true };
+
     [Theory]
     [InlineData("serve")]
     [InlineData("list --held")]

@@ -191,7 +191,7 @@ public sealed class DigestTests : StatusTests
         });
     }
 
-    private Task SuppressAsync(string address) => App.Database.WriteAsync(async tx =>
+    private Task<bool> SuppressAsync(string address) => App.Database.WriteAsync(async tx =>
     {
         await MailStore.SuppressAsync(tx, App.Services.GetRequiredService<KeyedHash>().OfAddress(address), "hard-bounce");
         return true;

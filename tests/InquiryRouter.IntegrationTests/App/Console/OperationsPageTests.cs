@@ -14,7 +14,7 @@ namespace InquiryRouter.IntegrationTests.App.Console;
 public sealed partial class OperationsPageTests : AppTests
 {
     private const string Path = "/console/operations";
-    private const string Group = Path + "/group?cause=SqliteException&type=InquiryCleared";
+    private static readonly string Group = $"{Path}/group?cause={Poison.Cause}&type=InquiryCleared";
 
     [Fact]
     public async Task What_has_stopped_stands_there_by_cause_and_singly_with_what_was_tried_and_nothing_of_a_patient()
@@ -27,10 +27,10 @@ public sealed partial class OperationsPageTests : AppTests
         var group = await admin.GetAsync(Group);
 
         Assert.Contains("Message InquiryCleared", all.Text, StringComparison.Ordinal);
-        Assert.Contains("SqliteException", all.Text, StringComparison.Ordinal);
+        Assert.Contains(Poison.Cause, all.Text, StringComparison.Ordinal);
         Assert.Contains(submitted.Reference, group.Text, StringComparison.Ordinal);
         Assert.Contains("failed 10 times, last", group.Text, StringComparison.Ordinal);
-        Assert.Contains("MatchInquiry SqliteException", group.Text, StringComparison.Ordinal);
+        Assert.Contains($"MatchInquiry {Poison.Cause}", group.Text, StringComparison.Ordinal);
         Assert.All([all, group], page =>
         {
             Assert.DoesNotContain(inquiry.Email, page.Html, StringComparison.OrdinalIgnoreCase);
@@ -50,7 +50,7 @@ public sealed partial class OperationsPageTests : AppTests
         var tries = answer.Response.Headers.Location!.OriginalString;
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         await FastAsync(async () => (await TextAsync(admin, tries)).Contains("Failed again", StringComparison.Ordinal), "it failed again");
-        Assert.Contains("SqliteException", await TextAsync(admin, tries), StringComparison.Ordinal);
+        Assert.Contains(Poison.Cause, await TextAsync(admin, tries), StringComparison.Ordinal);
 
         await App.MendAsync();
         tries = (await admin.PostAsync(Path + "/requeue", new() { ["id"] = id })).Response.Headers.Location!.OriginalString;
@@ -106,7 +106,7 @@ public sealed partial class OperationsPageTests : AppTests
 
         var answer = await admin.PostAsync(Path + "/set-aside", new()
         {
-            ["id"] = IdsOf(await admin.GetAsync(Group))[0], ["reason"] = typed, ["cause"] = "SqliteException", ["type"] = "InquiryCleared",
+            ["id"] = IdsOf(await admin.GetAsync(Group))[0], ["reason"] = typed, ["cause"] = Poison.Cause, ["type"] = "InquiryCleared",
         });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
@@ -135,8 +135,8 @@ public sealed partial class OperationsPageTests : AppTests
     {
         await ParkAsync(An.Inquiry());
 
-        await App.RunCommandAsync("operations", "set-aside", "--cause", "SqliteException", "--reason", "because");
-        await App.RunCommandAsync("operations", "take-back", "--cause", "SqliteException");
+        await App.RunCommandAsync("operations", "set-aside", "--cause", Poison.Cause, "--reason", "because");
+        await App.RunCommandAsync("operations", "take-back", "--cause", Poison.Cause);
         await App.MendAsync();
         await App.RunCommandAsync("operations", "requeue", "--all");
 

@@ -231,10 +231,10 @@ public sealed partial class ReportTests : AppTests
     private Task<string> NumbersAsync() => App.Database.ReadAsync(async session =>
     {
         var rows = (await session.QueryAsync<string>(
-            "SELECT 'StatWeek ' || Dimension || ' ' || Week || ' ' || Value || ' ' || Measure || ' ' || Kept || ' ' || N FROM StatWeek"))
-            .Concat(await session.QueryAsync<string>("SELECT 'StatTime ' || Step || ' ' || Week || ' ' || Bucket || ' ' || Kept || ' ' || N FROM StatTime"))
+            "SELECT CONCAT('StatWeek ', Dimension, ' ', Week, ' ', Value, ' ', Measure, ' ', Kept, ' ', N) FROM StatWeek"))
+            .Concat(await session.QueryAsync<string>("SELECT CONCAT('StatTime ', Step, ' ', Week, ' ', Bucket, ' ', Kept, ' ', N) FROM StatTime"))
             .Concat(await session.QueryAsync<string>(
-                "SELECT 'StatClinicMonth ' || ClinicCode || ' ' || Month || ' ' || Offered || ' ' || Accepted || ' ' || Declined FROM StatClinicMonth"));
+                "SELECT CONCAT('StatClinicMonth ', ClinicCode, ' ', Month, ' ', Offered, ' ', Accepted, ' ', Declined) FROM StatClinicMonth"));
         return string.Join('\n', rows.Order(StringComparer.Ordinal));
     });
 

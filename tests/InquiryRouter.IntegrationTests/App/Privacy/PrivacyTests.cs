@@ -13,6 +13,9 @@ public sealed class PrivacyTests : AppTests
     private readonly InquiryBuilder _inquiry = An.Inquiry().From("Canaryname Peña", "canary.mail@patient.example").With("patient.phone", "+1 415 555 0132")
         .Saying("Canarymessage: please help.").AskedByParent("Canaryparent", "canary.parent@parent.example");
 
+    // The files of the database are searched.
+    internal override AppSetup Setup => new() { OnSqlite = true };
+
     [Fact]
     public async Task What_names_a_patient_is_in_no_log_no_message_and_nowhere_readable_in_the_database()
     {

@@ -58,6 +58,6 @@ public static class LifeTables
         "SchemaVersion", "ClinicRecord", "IdempotencyKey", "AppUser", "UserPasskey", "UserRecoveryCode", "UserSession", "UserChallenge",
         "SignInFailure", "SystemAudit", "SystemAuditHead", "UserLogin", "UserPreference", "WorkTold", "SavedView", "BulkAction", "Draft", "Presence", "Backfill",
         "NameToken", "ClockRun", "ClinicUpload", "PolicyProposal", "PolicyTrial", "RuleReview", "StatWeek",
-        "StatTime", "StatClinicMonth", "StatRun", "KeptPage",
+        "StatTime", "StatClinicMonth", "StatRun", "KeptPage", "SendingHold",
     ];
 }

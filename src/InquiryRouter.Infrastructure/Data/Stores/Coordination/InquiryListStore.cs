@@ -54,6 +54,8 @@ public static class InquiryListStore
     public const int MostHistories = 1000;
 
     // The endings and milestones are those of InquiryEnding and Milestone in Core; a test holds the two together.
+    private const string Columns = "I.Seq, I.Reference, I.State, I.Urgent, I.ConditionCode, I.Country, I.Language, I.ReceivedAt, I.ChangedAt";
+
     private const string Where =
         """
         FROM Inquiry I WHERE I.Seq < @from AND I.Seq >= @floor
@@ -89,7 +91,7 @@ public static class InquiryListStore
         var (lowest, highest) = await RangeAsync(session, filter);
         var from = Math.Min(before ?? highest, highest);
         var floor = filter.IsEmpty ? lowest : Math.Max(lowest, from - LooksAt(filter));
-        var items = await FindAsync(session, filter, from, floor, "DESC", most + 1);
+        var items = await FindAsync(session, filter, from, floor, newestFirst: true, most + 1);
         long? newer = from < highest ? from - 1 : null;
         return items.Count > most ? new InquiryPage([.. items.Take(most)], items[most - 1].Seq, IsFull: true, newer)
             : new InquiryPage(items, floor > lowest ? floor : null, IsFull: false, newer);
@@ -105,7 +107,7 @@ public static class InquiryListStore
         var (lowest, highest) = await RangeAsync(session, filter);
         var floor = Math.Max(after + 1, lowest);
         var from = filter.IsEmpty ? highest : Math.Min(highest, floor + LooksAt(filter));
-        var items = await FindAsync(session, filter, from, floor, "ASC", most + 1);
+        var items = await FindAsync(session, filter, from, floor, newestFirst: false, most + 1);
         var newest = items.Count > most ? items[most - 1].Seq : from - 1;
         items = [.. items.Take(most).Reverse()];
         return new InquiryPage(items, floor > lowest ? floor : null, IsFull: true, newest < highest - 1 ? newest : null);
@@ -117,11 +119,11 @@ public static class InquiryListStore
 
     private static int LooksAt(InquiryFilter filter) => filter.Want is not null ? MostHistories : CaseStore.MostLookedAt;
 
-    private static async Task<List<ListedInquiry>> FindAsync(Session session, InquiryFilter filter, long from, long floor, string order, int take) =>
+    private static async Task<List<ListedInquiry>> FindAsync(Session session, InquiryFilter filter, long from, long floor, bool newestFirst, int take) =>
         (await session.QueryAsync<ListedInquiry>(
-            session.Dialect.First(
-                "I.Seq, I.Reference, I.State, I.Urgent, I.ConditionCode, I.Country, I.Language, I.ReceivedAt, I.ChangedAt",
-                $"{Where} ORDER BY I.Seq {order}"),
+            newestFirst
+                ? session.Dialect.First(Columns, $"{Where} ORDER BY I.Seq DESC")
+                : session.Dialect.First(Columns, $"{Where} ORDER BY I.Seq"),
             new
             {
                 from, floor, take, now = session.Now,

@@ -51,6 +51,20 @@ public static class PendingActionStore
     public static Task<PendingAction?> FindAsync(Session session, InquiryId inquiryId) =>
         session.QuerySingleOrDefaultAsync<PendingAction>($"""{Select} WHERE A.InquiryId = @inquiryId""", new { inquiryId });
 
+    /// <summary>What was to be done before a moment, and whose message is lost: none of it waits, is parked, or was sent lately.</summary>
+    public static async Task<IReadOnlyList<PendingAction>> ListLostAsync(Session session, DateTimeOffset before, int take) =>
+        [.. await session.QueryAsync<PendingAction>(
+            session.Dialect.First(
+                "A.Id, A.InquiryId, A.Form, A.Line, A.ActorName, A.UserId, A.Sealed, A.DueAt",
+                """
+                FROM PendingAction A
+                WHERE A.DueAt < @before AND NOT EXISTS (
+                    SELECT 1 FROM Outbox O
+                    WHERE O.InquiryId = A.InquiryId AND O.Type = 'ActionDue' AND (O.State IN (0, 2, 3) OR O.SentAt >= @before))
+                ORDER BY A.DueAt
+                """),
+            new { before, take })];
+
     /// <exception cref="ConflictException">Something else was begun with it at the same moment.</exception>
     public static async Task AddAsync(Tx tx, PendingAction action)
     {

@@ -89,6 +89,10 @@ public static class WorkLedger
                 WHERE Seq = @Seq AND ClosedAt IS NULL
                 """,
                 new { need.Reason, need.Urgent, need.Mark, row.Seq });
+            if (need.Urgent && !row.Urgent)
+            {
+                await tx.ExecuteAsync("DELETE FROM WorkTold WHERE WorkSeq = @Seq", new { row.Seq });
+            }
         }
 
         // It goes on waiting, for another reason: with whom it waits does not change.
@@ -238,6 +242,8 @@ public static class WorkLedger
     /// <summary>What an erased patient leaves: nothing that says what was to be done for them. Mails and messages are looked at on their own.</summary>
     public static async Task EraseAsync(Tx tx, InquiryId inquiryId, IReadOnlyCollection<Guid> mailIds)
     {
+        // First: a number may be given again.
+        await tx.ExecuteAsync("DELETE FROM WorkTold WHERE WorkSeq IN (SELECT Seq FROM Work WHERE InquiryId = @inquiryId)", new { inquiryId });
         await tx.ExecuteAsync("DELETE FROM Work WHERE InquiryId = @inquiryId AND (SubjectId = @inquiryId OR ClosedAt IS NOT NULL)", new { inquiryId });
         foreach (var some in mailIds.Chunk(IdsAtOnce))
         {

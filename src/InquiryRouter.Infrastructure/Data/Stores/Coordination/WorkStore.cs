@@ -232,6 +232,9 @@ public static class WorkStore
     private const string For =
         "W.ClosedAt IS NULL AND (W.SnoozedUntil IS NULL OR W.SnoozedUntil <= @Now) AND (W.OwnerId IS NULL OR W.OwnerId = @User)";
 
+    private const string NotTold =
+        "NOT EXISTS (SELECT 1 FROM WorkTold T WHERE T.UserId = @User AND T.WorkSeq = W.Seq AND (W.OwnerId IS NULL OR T.At >= W.OwnedAt))";
+
     /// <summary>What is somebody's or everyone's and they have not been told of by mail. What became theirs counts anew, unless they were in the console since.</summary>
     /// <param name="session">A session.</param>
     /// <param name="user">Who.</param>
@@ -241,11 +244,7 @@ public static class WorkStore
         [.. await session.QueryAsync<OpenWork>(
             session.Dialect.First(
                 Columns,
-                $"""
-                {Tables} WHERE {For} AND (W.OwnerId IS NULL OR W.OwnedAt > @seenUntil) AND NOT EXISTS (
-                    SELECT 1 FROM WorkTold T WHERE T.UserId = @User AND T.WorkSeq = W.Seq AND (W.OwnerId IS NULL OR T.At >= W.OwnedAt))
-                ORDER BY W.Urgent DESC, W.DueAt, W.Seq
-                """),
+                $"{Tables} WHERE {For} AND (W.OwnerId IS NULL OR W.OwnedAt > @seenUntil) AND {NotTold} ORDER BY W.Urgent DESC, W.DueAt, W.Seq"),
             new { session.Now, User = user.Value, seenUntil, take })];
 
     /// <summary>How much is open that is somebody's or everyone's, by kind.</summary>

@@ -114,14 +114,17 @@ public static partial class MailStore
     public static Task<EndedMail?> FindAsync(Session session, Guid mailId) =>
         session.QuerySingleOrDefaultAsync<EndedMail>("SELECT Id, InquiryId, AboutId, SubjectId, Kind, State FROM Mail WHERE Id = @mailId", new { mailId });
 
+    private static readonly int[] s_arriving =
+        [(int)MailState.Queued, (int)MailState.Sending, (int)MailState.Sent, (int)MailState.Unconfirmed];
+
     /// <summary>Whether another mail of the kind about the same inquiry, written with it or later, has arrived or still may.</summary>
     public static async Task<bool> HasArrivingBesideAsync(Session session, EndedMail mail) => await session.QuerySingleOrDefaultAsync<int>(
         """
         SELECT COUNT(*) FROM Mail
-        WHERE InquiryId = @InquiryId AND Kind = @Kind AND Id <> @Id AND State NOT IN (@Failed, @Suppressed)
+        WHERE InquiryId = @InquiryId AND Kind = @Kind AND Id <> @Id AND State IN @arriving
             AND CreatedAt >= (SELECT CreatedAt FROM Mail WHERE Id = @Id)
         """,
-        new { mail.InquiryId, Kind = mail.Kind.ToString(), mail.Id, Failed = (int)MailState.Failed, Suppressed = (int)MailState.Suppressed }) > 0;
+        new { mail.InquiryId, Kind = mail.Kind.ToString(), mail.Id, arriving = s_arriving }) > 0;
 
     /// <summary>Sends mails again as if they had never been tried, those set aside too; what stands elsewhere, or has no text any more, stays as it is.</summary>
     /// <returns>How many are sent again.</returns>

@@ -3,7 +3,6 @@ using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.Infrastructure.Data.Stores.Messages;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Mail;
 
@@ -144,7 +143,7 @@ public static partial class MailStore
             tx.Dialect.Claim(
                 "Mail",
                 "LeaseOwner = @lease, NextAt = @until, Attempts = Attempts + 1, Unknowns = Unknowns + State, State = 0",
-                $"State < 2 AND NextAt <= @now AND {SendingHoldStore.NotHeld}",
+                "State < 2 AND NextAt <= @now AND NOT EXISTS (SELECT 1 FROM SendingHold)",
                 "NextAt, Seq",
                 "Seq", "Id", "InquiryId", "AboutId", "SubjectId", "Kind", "Attempts", "Unknowns", "CreatedAt", "DeferredSince", "Trace"),
             new { lease, until, now = tx.Now, take })];

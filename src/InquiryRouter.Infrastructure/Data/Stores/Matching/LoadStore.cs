@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
@@ -79,36 +82,40 @@ public static class LoadStore
             ? (ClinicLoad.None with { ResponseMinutes = row.ResponseMinutes, Answered = row.Answered, Accepted = row.Accepted }, row.At)
             : null;
 
-    /// <summary>Accrues the shares of a decision that several clinics could have come first in.</summary>
-    /// <param name="shares">What each gets, in millionths of an offer: for the one whose turn it was, less the whole offer.</param>
-    public static async Task AccrueAsync(Tx tx, IEnumerable<(string ClinicCode, DateOnly Week, long Owed)> shares)
+    /// <summary>
+    /// Counts what a unit of work changes, by one command: the last of the unit, since from here to its commit every other that wants a place at one of
+    /// these clinics waits. Each change touches exactly one row, or there is no place left.
+    /// </summary>
+    /// <exception cref="ConflictException">A place is gone, or a row was opened at the same moment: decide again.</exception>
+    public static async Task CountAsync(Tx tx, LoadChanges changes)
     {
-        foreach (var (code, week, owed) in shares)
+        if (changes.Sorted() is not { Count: > 0 } sorted)
         {
-            var share = new { code, week, owed };
-            if (await tx.ExecuteAsync("UPDATE ClinicShare SET Owed = Owed + @owed WHERE ClinicCode = @code AND Week = @week", share) == 0)
+            return;
+        }
+
+        var sql = new StringBuilder();
+        var parameters = new DynamicParameters();
+        foreach (var (number, change) in sorted.Index())
+        {
+            var suffix = number.ToString(CultureInfo.InvariantCulture);
+            sql.AppendLine(change.Sql.Replace("#", suffix, StringComparison.Ordinal));
+            parameters.Add("clinic" + suffix, change.ClinicCode);
+            parameters.Add("period" + suffix, change.Period);
+            parameters.Add("n" + suffix, change.N);
+        }
+
+        try
+        {
+            if (await tx.ExecuteAsync(sql.ToString(), parameters) != sorted.Count)
             {
-                await InsertAsync(tx, "INSERT INTO ClinicShare (ClinicCode, Week, Owed) VALUES (@code, @week, @owed)", share);
+                throw new ConflictException($"A place was taken by others: {string.Join(' ', sorted.Select(c => c.ClinicCode).Distinct(StringComparer.Ordinal))}.");
             }
         }
-    }
-
-    /// <summary>Counts an offer of a day; false when the clinic's pace is reached.</summary>
-    public static async Task<bool> TryCountDayAsync(Tx tx, Clinic clinic, DateOnly day)
-    {
-        var place = new { clinic.Code, day, pace = clinic.DailyPace ?? int.MaxValue };
-        if (await tx.ExecuteAsync("UPDATE ClinicDay SET Offered = Offered + 1 WHERE ClinicCode = @Code AND Day = @day AND Offered < @pace", place) == 1)
+        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
         {
-            return true;
+            throw new ConflictException("The load of a clinic was opened at the same moment.", exception);
         }
-
-        if (await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM ClinicDay WHERE ClinicCode = @Code AND Day = @day", place) > 0)
-        {
-            return false;
-        }
-
-        await InsertAsync(tx, "INSERT INTO ClinicDay (ClinicCode, Day, Offered) VALUES (@Code, @day, 1)", place);
-        return true;
     }
 
     /// <summary>Deletes days nobody counts any more, and shares older than any policy looks back: also of clinics that have left the network.</summary>
@@ -134,30 +141,19 @@ public static class LoadStore
         tx.ExecuteAsync("DELETE FROM Waiting WHERE InquiryId = @inquiryId", new { inquiryId });
 
     /// <summary>Replaces what is known of how the clinics answered.</summary>
+    /// <exception cref="ConflictException">Another process does so at the same moment.</exception>
     public static async Task ReplaceRecordsAsync(Tx tx, IEnumerable<(string ClinicCode, ClinicLoad Record)> records)
     {
-        foreach (var (code, record) in records)
-        {
-            var row = new { code, record.ResponseMinutes, record.Answered, record.Accepted, tx.Now };
-            if (await tx.ExecuteAsync(
-                "UPDATE ClinicRecord SET ResponseMinutes = @ResponseMinutes, Answered = @Answered, Accepted = @Accepted, At = @Now WHERE ClinicCode = @code", row) == 0)
-            {
-                await InsertAsync(tx, "INSERT INTO ClinicRecord (ClinicCode, ResponseMinutes, Answered, Accepted, At) VALUES (@code, @ResponseMinutes, @Answered, @Accepted, @Now)", row);
-            }
-        }
-
-        await tx.ExecuteAsync("DELETE FROM ClinicRecord WHERE At < @Now", new { tx.Now });
-    }
-
-    private static async Task InsertAsync(Tx tx, string sql, object row)
-    {
+        await tx.ExecuteAsync("DELETE FROM ClinicRecord");
         try
         {
-            await tx.ExecuteAsync(sql, row);
+            await tx.InsertAsync(
+                "INSERT INTO ClinicRecord (ClinicCode, ResponseMinutes, Answered, Accepted, At) VALUES (@ClinicCode, @ResponseMinutes, @Answered, @Accepted, @Now)",
+                records.Select(r => new { r.ClinicCode, r.Record.ResponseMinutes, r.Record.Answered, r.Record.Accepted, tx.Now }));
         }
         catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
         {
-            throw new ConflictException("The load of a clinic was opened at the same moment.", exception);
+            throw new ConflictException("The records of the clinics were written at the same moment.", exception);
         }
     }
 

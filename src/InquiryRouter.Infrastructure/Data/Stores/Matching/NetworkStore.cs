@@ -82,33 +82,37 @@ public static class NetworkStore
     public static async Task<NetworkChange> ReplaceAsync(Tx tx, IReadOnlyList<Clinic> clinics, string source, Action<int>? progress = null)
     {
         var version = await VersionAsync(tx);
-        var change = new NetworkChange(version, Added: 0, Changed: 0, Unchanged: 0);
-        var done = 0;
+        var (toWrite, added) = (new List<Clinic>(), 0);
         foreach (var part in clinics.Chunk(ClinicsAtOnce))
         {
             var now = await ClinicReading.NowAsync(tx, [.. part.Select(c => c.Code)]);
+            toWrite.AddRange(part.Select(c => now.TryGetValue(c.Code, out var known) ? ImportPreview.Kept(c, known) : c)
+                .Where(c => !now.TryGetValue(c.Code, out var known) || !ClinicContent.Same(c, known)));
+            added += part.Count(c => !now.ContainsKey(c.Code));
+        }
 
-            var toWrite = part.Select(c => now.TryGetValue(c.Code, out var known) ? ImportPreview.Kept(c, known) : c)
-                .Where(c => !now.TryGetValue(c.Code, out var known) || !ClinicContent.Same(c, known)).ToList();
-            if (toWrite.Count > 0)
-            {
-                if (!change.MadeVersion)
-                {
-                    // The first write: whoever else began from this version fails here, or waits here and then fails.
-                    await AddVersionAsync(tx, version + 1, source);
-                }
+        var unchanged = clinics.Count - toWrite.Count;
+        if (unchanged > 0)
+        {
+            progress?.Invoke(unchanged);
+        }
 
-                await ClinicWriting.WriteAsync(tx, version + 1, toWrite);
-            }
+        if (toWrite.Count == 0)
+        {
+            return new NetworkChange(version, Added: 0, Changed: 0, unchanged);
+        }
 
-            var added = toWrite.Count(c => !now.ContainsKey(c.Code));
-            change = new NetworkChange(
-                change.Version, change.Added + added, change.Changed + toWrite.Count - added, change.Unchanged + part.Length - toWrite.Count);
+        // The first write: whoever else began from this version fails here, or waits here and then fails. From here on nothing is asked and compared.
+        await AddVersionAsync(tx, version + 1, source);
+        var done = unchanged;
+        foreach (var part in toWrite.Chunk(ClinicsAtOnce))
+        {
+            await ClinicWriting.WriteAsync(tx, version + 1, part);
             done += part.Length;
             progress?.Invoke(done);
         }
 
-        return change.MadeVersion ? change with { Version = version + 1 } : change;
+        return new NetworkChange(version + 1, added, toWrite.Count - added, unchanged);
     }
 
     /// <summary>Sets or ends a clinic's own pause, as a version of the network: the decisions after it see it.</summary>

@@ -71,7 +71,7 @@ public static partial class OutboxStore
             tx.Dialect.Claim(
                 "Outbox",
                 "LeaseOwner = @lease, LeaseUntil = @until, NextAt = @until, Attempts = Attempts + 1",
-                $"State = 0 AND NextAt <= @now AND {SendingHoldStore.NotHeld}",
+                "State = 0 AND NextAt <= @now AND NOT EXISTS (SELECT 1 FROM SendingHold)",
                 "NextAt, Seq",
                 "Seq", "MessageId", "Type", "Body", "Attempts", "CreatedAt", "Trace"),
             new { lease, until, now = tx.Now, take });

@@ -30,9 +30,6 @@ public sealed record HeldBack
 /// </summary>
 public static class SendingHoldStore
 {
-    /// <summary>The condition of every claim.</summary>
-    public const string NotHeld = "NOT EXISTS (SELECT 1 FROM SendingHold)";
-
     private const int OnlyId = 1;
 
     public static Task<SendingHold?> FindAsync(Session session) =>

@@ -169,37 +169,6 @@ public static class ReferralStore
                 "FROM Referral R INNER JOIN Inquiry I ON I.Id = R.InquiryId WHERE R.ClinicCode = @clinicCode ORDER BY R.Seq DESC"),
             new { clinicCode, take = most })];
 
-    /// <summary>Counts one more referral of the clinic in the week; false when the cap is reached.</summary>
-    public static async Task<bool> TryReserveAsync(Tx tx, Clinic clinic, DateOnly week)
-    {
-        var place = new { clinic.Code, week, cap = clinic.WeeklyCap };
-        if (await tx.ExecuteAsync(
-            "UPDATE ClinicLoad SET Offered = Offered + 1 WHERE ClinicCode = @Code AND Week = @week AND Offered < @cap", place) == 1)
-        {
-            return true;
-        }
-
-        if (clinic.WeeklyCap < 1
-            || await tx.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM ClinicLoad WHERE ClinicCode = @Code AND Week = @week", place) > 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            await tx.ExecuteAsync("INSERT INTO ClinicLoad (ClinicCode, Week, Offered, Cap) VALUES (@Code, @week, 1, @cap)", place);
-            return true;
-        }
-        catch (Exception exception) when (tx.Dialect.IsDuplicateKey(exception))
-        {
-            throw new ConflictException($"The load of {clinic.Code} was opened at the same moment.", exception);
-        }
-    }
-
-    /// <summary>Frees the capacity a referral used.</summary>
-    public static Task<int> FreeAsync(Tx tx, string clinicCode, DateOnly week) =>
-        tx.ExecuteAsync("UPDATE ClinicLoad SET Offered = Offered - 1 WHERE ClinicCode = @clinicCode AND Week = @week AND Offered > 0", new { clinicCode, week });
-
     /// <summary>Offers whose answer is awaited, and quotes on which the patient has not decided, of all inquiries.</summary>
     public static async Task<IReadOnlyList<ReferralRecord>> ListOpenAsync(Session session) =>
         [.. await session.QueryAsync<ReferralRecord>(

@@ -26,6 +26,9 @@ public sealed record ListedOffer
 /// <summary>How clinics did, month by month of the offer.</summary>
 public static class StatClinicStore
 {
+    // SQL Server takes at most 2,100 parameters a statement.
+    private const int ClinicsAtOnce = 500;
+
     private const string Columns =
         "Offered, Accepted, Declined, Expired, Withdrawn, Booked, Treated, InHour, InHalfDay, InDay, InTwoDays, Later, SaidWell, SaidBadly";
 
@@ -70,27 +73,22 @@ public static class StatClinicStore
     /// <summary>Writes some clinics' numbers of a month over what stood there.</summary>
     public static async Task ReplaceAsync(Tx tx, DateOnly month, IReadOnlyCollection<ClinicFigures> figures)
     {
-        foreach (var one in figures)
+        foreach (var codes in figures.Select(f => f.ClinicCode).Chunk(ClinicsAtOnce))
         {
-            await tx.ExecuteAsync(
-                "DELETE FROM StatClinicMonth WHERE Month = @month AND ClinicCode = @ClinicCode", new { one.ClinicCode, month });
-            if (one.Offered == 0)
-            {
-                continue;
-            }
-
-            await tx.ExecuteAsync(
-                $"""
-                INSERT INTO StatClinicMonth (ClinicCode, Month, {Columns})
-                VALUES (@ClinicCode, @month, @Offered, @Accepted, @Declined, @Expired, @Withdrawn, @Booked, @Treated, @InHour, @InHalfDay, @InDay,
-                    @InTwoDays, @Later, @SaidWell, @SaidBadly)
-                """,
-                new
-                {
-                    one.ClinicCode, month, one.Offered, one.Accepted, one.Declined, one.Expired, one.Withdrawn, one.Booked, one.Treated, one.InHour,
-                    one.InHalfDay, one.InDay, one.InTwoDays, one.Later, one.SaidWell, one.SaidBadly,
-                });
+            await tx.ExecuteAsync("DELETE FROM StatClinicMonth WHERE Month = @month AND ClinicCode IN @codes", new { month, codes });
         }
+
+        await tx.InsertAsync(
+            $"""
+            INSERT INTO StatClinicMonth (ClinicCode, Month, {Columns})
+            VALUES (@ClinicCode, @month, @Offered, @Accepted, @Declined, @Expired, @Withdrawn, @Booked, @Treated, @InHour, @InHalfDay, @InDay,
+                @InTwoDays, @Later, @SaidWell, @SaidBadly)
+            """,
+            figures.Where(f => f.Offered > 0).Select(f => new
+            {
+                f.ClinicCode, month, f.Offered, f.Accepted, f.Declined, f.Expired, f.Withdrawn, f.Booked, f.Treated, f.InHour,
+                f.InHalfDay, f.InDay, f.InTwoDays, f.Later, f.SaidWell, f.SaidBadly,
+            }));
     }
 
     /// <summary>Offers of a clinic, newest first.</summary>

@@ -1,0 +1,1 @@
+-- ClinicDay, ClinicShare, ClinicRecord and Waiting lie in the order of their keys here since 0005 (WITHOUT ROWID); SQL Server now does the same.
