@@ -50,18 +50,15 @@ public sealed class Work(Database database, AttendanceCache attendance, ILogger<
         Func<Session, Task<TFacts>> load, Func<TFacts, Task<Decided<TOutcome>>> decide, CancellationToken cancellation,
         Priority priority = Priority.Interactive, int mostTries = MostTries) =>
         AgainAsync(
-            async () =>
-            {
-                var decided = await decide(await ReadAsync(load, cancellation));
-                if (decided.Steps.Count > 0)
-                {
-                    await database.WriteAsync(tx => ApplyAsync(tx, decided.Steps), priority, cancellation);
-                    Tell(decided.Steps);
-                }
+            async () => await ApplyAsync(await decide(await ReadAsync(load, cancellation)), priority, cancellation), mostTries);
 
-                return decided.Outcome;
-            },
-            mostTries);
+    /// <summary>Decides and applies what a person asked for, where nothing stored has to be known for it.</summary>
+    /// <param name="decide">What follows; may be asked again.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="ConflictException">Somebody else was first, every time.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached; the steps may or may not have been committed.</exception>
+    public Task<TOutcome> RunAsync<TOutcome>(Func<Decided<TOutcome>> decide, CancellationToken cancellation) =>
+        AgainAsync(() => ApplyAsync(decide(), Priority.Interactive, cancellation), MostTries);
 
     /// <summary>Runs one unit of work that answers with what it wrote; run again when somebody else was first.</summary>
     /// <param name="unit">Database work only.</param>
@@ -142,6 +139,17 @@ public sealed class Work(Database database, AttendanceCache attendance, ILogger<
                 // A second press, a stage, a clinic or the clock was first: it reads anew what it decides on.
             }
         }
+    }
+
+    private async Task<TOutcome> ApplyAsync<TOutcome>(Decided<TOutcome> decided, Priority priority, CancellationToken cancellation)
+    {
+        if (decided.Steps.Count > 0)
+        {
+            await database.WriteAsync(tx => ApplyAsync(tx, decided.Steps), priority, cancellation);
+            Tell(decided.Steps);
+        }
+
+        return decided.Outcome;
     }
 
     private static async Task ApplyAsync(Tx tx, IReadOnlyList<Step?> steps)

@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Settings;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace InquiryRouter.TestSupport;
@@ -28,6 +29,9 @@ internal sealed record AppSetup
 
     /// <summary>Of the command line, for what is no setting of ours, like levels of the log.</summary>
     public string[] HostArguments { get; init; } = [];
+
+    /// <summary>What stands in place of services of the program.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     public AppSetup With(string setting, string value) =>
         this with { Settings = new Dictionary<string, string?>(Settings) { [setting] = value } };

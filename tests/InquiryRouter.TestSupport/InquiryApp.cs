@@ -127,6 +127,7 @@ internal sealed partial class InquiryApp : IAsyncDisposable
         var logs = new CollectedLogs();
         var host = Server.Build(settings, Composition.LoadMasterKeys(settings), setup.HostArguments, services =>
         {
+            setup.Services?.Invoke(services);
             services.AddSingleton<TimeProvider>(clock);
             services.AddLogging(logging => logging.ClearProviders().AddProvider(logs).AddFilter<CollectedLogs>("InquiryRouter", LogLevel.Trace));
         });

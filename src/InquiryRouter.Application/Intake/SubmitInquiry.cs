@@ -114,10 +114,12 @@ public sealed partial class SubmitInquiry(
         try
         {
             // A double click conflicts on the key: looked at again, the other request was first.
-            return await work.RunAsync(
-                session => keys is null ? Task.FromResult<Earlier?>(null) : FindEarlierAsync(session, keys.Key),
-                earlier => Task.FromResult(earlier is null ? Add() : Answer(earlier, keys!)),
-                cancellation);
+            return keys is null
+                ? await work.RunAsync(Add, cancellation)
+                : await work.RunAsync(
+                    session => FindEarlierAsync(session, keys.Key),
+                    earlier => Task.FromResult(earlier is null ? Add() : Answer(earlier, keys)),
+                    cancellation);
         }
         catch (DatabaseUnavailableException exception)
         {

@@ -8,6 +8,8 @@ public class Session(DbConnection connection, DbTransaction? transaction, Dialec
 {
     public Dialect Dialect { get; } = dialect;
 
+    internal DbConnection Connection => connection;
+
     /// <summary>The moment this unit of work counts as: one moment for all it writes, in whole milliseconds.</summary>
     public DateTimeOffset Now { get; } = Moments.ToMilliseconds(now);
 
