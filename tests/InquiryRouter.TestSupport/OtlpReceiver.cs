@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Xunit;
 
 namespace InquiryRouter.TestSupport;
 
@@ -23,6 +24,17 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public string Url { get; }
 
     public IReadOnlyCollection<(string Path, string Text)> Bodies => _bodies;
+
+    /// <summary>Waits until something has come to each of these paths: what is exported is gathered first.</summary>
+    public async Task UntilAllCameAsync(IReadOnlyCollection<string> paths, TimeSpan limit)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (paths.FirstOrDefault(p => _bodies.All(b => b.Path != p)) is { } missing)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < limit, $"Nothing came to {missing}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

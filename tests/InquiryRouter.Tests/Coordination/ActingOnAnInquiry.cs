@@ -244,10 +244,10 @@ public sealed class ActingOnAnInquiry
         WriteToClinic.Decide(found, Guid.CreateVersion7(), "MX-1", text, s_who, Cases.Network, Cases.Vault, Cases.Mails, Moment.Now);
 
     private static CoordinatorCase Of(InquiryState state, params HoldReason[] reasons) =>
-        new() { Case = Cases.Of(state).Because(reasons), WasMatched = true };
+        new() { Case = Cases.Of(state).Because(reasons), WasMatched = true, IsSendingHeld = false };
 
     private static CoordinatorCase Referred(InquiryState state = InquiryState.Referred) =>
-        new() { Case = Cases.Of(state, Cases.Referral(1, "MX-1", ReferralState.Viewed)), WasMatched = true };
+        new() { Case = Cases.Of(state, Cases.Referral(1, "MX-1", ReferralState.Viewed)), WasMatched = true, IsSendingHeld = false };
 
     private static List<MailKind> Mails(IReadOnlyList<Step?> steps) => [.. steps.OfType<SendMail>().Select(m => m.Mail.Kind)];
 
