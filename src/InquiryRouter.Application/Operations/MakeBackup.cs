@@ -55,7 +55,7 @@ public sealed class MakeBackup(MasterKeyRing masterKeys, KeyRotation keys, TimeP
                 Sha256 = SqliteBackup.HashOf(copy), MasterKeys = needed,
             };
             BackupDirectory.Finish(directory, manifest);
-            return new BackupMade(BackupDirectory.Verify(directory), masterKeys.File is null ? null : keysDirectory);
+            return new BackupMade(manifest, masterKeys.File is null ? null : keysDirectory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Reflection;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Hosting;
@@ -8,7 +7,6 @@ using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Sqlite;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Settings;
-using Microsoft.Data.Sqlite;
 
 namespace InquiryRouter.Commands;
 
@@ -16,9 +14,6 @@ namespace InquiryRouter.Commands;
 internal static class BackupCommands
 {
     private const int MostNamed = 20;
-    private const string Restoring = ".restoring";
-
-    private static readonly string[] s_logs = ["-wal", "-shm"];
 
     private static string Version =>
         typeof(BackupCommands).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -59,7 +54,7 @@ internal static class BackupCommands
         var directory = Path.GetFullPath(path);
         var made = await services.GetRequiredService<MakeBackup>().RunAsync(
             settings.ConnectionString, directory, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)), Version, cancellation);
-        await output.WriteLineAsync(Line(
+        await output.WriteLineAsync(FormattableString.Invariant(
             $"{directory} has {made.Manifest.Inquiries} inquiries as of {made.Manifest.At:yyyy-MM-dd HH:mm:ss} UTC, {made.Manifest.Length / 1024.0 / 1024.0:0.0} MB, read through and whole."));
         await output.WriteLineAsync(made.KeysDirectory is { } copied
             ? $"{copied} has the master keys that open it. Move it to another place now: whoever has both can read every patient."
@@ -94,72 +89,41 @@ internal static class BackupCommands
         }
 
         var directory = Path.GetFullPath(path);
-        var manifest = BackupDirectory.Verify(directory);
         using var held = SqliteFileLock.Take(settings.ConnectionString, alone: true);
-        var database = SqliteFileLock.FileOf(settings.ConnectionString);
-        var aside = database + Restoring;
-        try
+        var (database, clock) = (SqliteFileLock.FileOf(settings.ConnectionString), CommandContext.Clock(parsed));
+        using var restore = RestoreBackup.Prepare(directory, database, clock);
+        await SayAsync(restore, output);
+        if (restore.Since is null)
         {
-            var restored = settings with { Database = new DatabaseOptions { ConnectionString = new SqliteConnectionStringBuilder { DataSource = aside }.ConnectionString } };
-            Prepare(directory, aside, restored);
-            var isKnown = await SayAsync(manifest, database, aside, output);
-            if (!isKnown)
-            {
-                MustHaveLedger(settings, says.WithoutLedger);
-            }
-
-            if (!says.Meant && !await AskAsync(output, cancellation))
-            {
-                throw new CommandRefusedException("Nothing was restored.");
-            }
-
-            var installed = InstallKeys(settings, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)));
-            var carried = isKnown ? Carry(settings, database, aside, CommandContext.Clock(parsed).GetUtcNow()) : 0;
-            await using (var services = CommandContext.Services(parsed, restored))
-            {
-                await MarkAsync(services, manifest.At, output, cancellation);
-            }
-
-            var kept = PutInPlace(database, aside, CommandContext.Clock(parsed).GetUtcNow());
-            await output.WriteLineAsync(Line(
-                $"{database} has {manifest.Inquiries} inquiries as of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC.")
-                + (kept is null ? string.Empty : $" What was there before is {kept}; delete it when nobody needs it any more.")
-                + (installed is null ? string.Empty : $" The master keys were put into {installed}.")
-                + (carried == 0 ? string.Empty : Line($" {carried} mails that waited in the backup were sent or put away since, and stay so.")));
-            return 0;
+            MustHaveLedger(settings, says.WithoutLedger);
         }
-        finally
+
+        if (!says.Meant && !await AskAsync(output, cancellation))
         {
-            Delete(aside);
+            throw new CommandRefusedException("Nothing was restored.");
         }
-    }
 
-    // Everything is done to a copy beside: until the last step, which is one rename, nothing has changed.
-    private static void Prepare(string directory, string aside, AppSettings restored)
-    {
-        try
+        var installed = InstallKeys(settings, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)));
+        var carried = restore.CarryOver(Composition.LedgerOf(settings), clock.GetUtcNow());
+        var copy = settings with { Database = new DatabaseOptions { ConnectionString = restore.ConnectionString } };
+        await using (var services = CommandContext.Services(parsed, copy))
         {
-            Delete(aside);
-            SqliteBackup.CreateOwn(aside);
-            File.Copy(BackupDirectory.DatabaseOf(directory), aside, overwrite: true);
-            if (SqliteBackup.Check(aside) is { } problem)
-            {
-                throw new CannotStartException($"The database in '{directory}' is damaged ({problem}). Nothing was restored. Take another backup.");
-            }
+            await MarkAsync(services, restore.Manifest.At, output, cancellation);
+        }
 
-            Composition.CreateMigrator(restored).Apply();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
-        {
-            throw new CannotStartException($"'{directory}' cannot be read or copied beside the database: {exception.Message} Nothing was restored.", exception);
-        }
+        var kept = restore.PutInPlace(clock.GetUtcNow());
+        await output.WriteLineAsync(
+            FormattableString.Invariant($"{database} has {restore.Manifest.Inquiries} inquiries as of {restore.Manifest.At:yyyy-MM-dd HH:mm:ss} UTC.")
+            + (kept is null ? string.Empty : $" What was there before is {kept}; delete it when nobody needs it any more.")
+            + (installed is null ? string.Empty : $" The master keys were put into {installed}.")
+            + (carried == 0 ? string.Empty
+                : FormattableString.Invariant($" {carried} mails that waited in the backup were sent or put away since, and stay so.")));
+        return 0;
     }
 
     private static string? InstallKeys(AppSettings settings, string keys)
     {
-        var file = settings.Data.MasterKeyFile;
-        var isMissing = string.IsNullOrWhiteSpace(settings.Privacy.MasterKey) && settings.Privacy.MasterKeyFile is null && !File.Exists(file);
-        if (!isMissing)
+        if (!Composition.LacksMasterKey(settings))
         {
             return null;
         }
@@ -171,7 +135,7 @@ internal static class BackupCommands
                 + "Name the directory with --keys, or set Privacy:MasterKey or Privacy:MasterKeyFile.");
         }
 
-        var into = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var into = Path.GetDirectoryName(Path.GetFullPath(settings.Data.MasterKeyFile))!;
         MasterKeyFile.CopyAll(Path.Combine(keys, "master.key"), into);
         return into;
     }
@@ -188,44 +152,38 @@ internal static class BackupCommands
         }
     }
 
-    /// <returns>True: the database that is here can be read, and tells what happened since.</returns>
-    private static async Task<bool> SayAsync(BackupManifest manifest, string database, string aside, TextWriter output)
+    private static async Task SayAsync(RestoreBackup restore, TextWriter output)
     {
-        await output.WriteLineAsync(Line($"The backup is of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC, made by version {manifest.Version}, with {manifest.Inquiries} inquiries."));
-        if (!File.Exists(database))
+        const string Unknown = "nobody can say what happened after that moment.";
+        var manifest = restore.Manifest;
+        await output.WriteLineAsync(FormattableString.Invariant(
+            $"The backup is of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC, made by version {manifest.Version}, with {manifest.Inquiries} inquiries."));
+        if (restore.Since is not { } since)
         {
-            await output.WriteLineAsync("There is no database here to compare it with: nobody can say what happened after that moment.");
-            return false;
+            await output.WriteLineAsync(restore.WhyNotCompared is { } why
+                ? $"The database that is here cannot be compared with it ({why.TrimEnd('.')}): {Unknown}"
+                : $"There is no database here to compare it with: {Unknown}");
+            return;
         }
 
-        try
+        if (since.IsNothing)
         {
-            var since = SqliteBackup.Compare(database, aside);
-            if (since.IsNothing)
-            {
-                await output.WriteLineAsync("The database that is here knows nothing that the backup does not.");
-                return true;
-            }
+            await output.WriteLineAsync("The database that is here knows nothing that the backup does not.");
+            return;
+        }
 
-            await output.WriteLineAsync("The database that is here knows of, and the backup does not:");
-            await output.WriteLineAsync($"  {Named("inquiries that came since, and would be lost", since.Lost)}");
-            await output.WriteLineAsync($"  {Named("inquiries that went on since, and would be as they were", since.MovedOn)}");
-            await output.WriteLineAsync(since.Told.Count == 0
-                ? "  mails that people got since: none"
-                : Line($"  mails that people got since: {since.Told.Sum(t => t.Number)} ({string.Join(", ", since.Told.Select(t => Line($"{t.Number} {t.What}")))})"));
-            return true;
-        }
-        catch (SqliteException exception)
-        {
-            await output.WriteLineAsync(
-                $"The database that is here cannot be compared with it ({exception.Message.TrimEnd('.')}): nobody can say what happened after that moment.");
-            return false;
-        }
+        await output.WriteLineAsync("The database that is here knows of, and the backup does not:");
+        await output.WriteLineAsync($"  {Named("inquiries that came since, and would be lost", since.Lost)}");
+        await output.WriteLineAsync($"  {Named("inquiries that went on since, and would be as they were", since.MovedOn)}");
+        var kinds = string.Join(", ", since.Told.Select(t => FormattableString.Invariant($"{t.Number} {t.What}")));
+        await output.WriteLineAsync(since.Told.Count == 0
+            ? "  mails that people got since: none"
+            : FormattableString.Invariant($"  mails that people got since: {since.Told.Sum(t => t.Number)} ({kinds})"));
     }
 
     private static string Named(string what, IReadOnlyList<string> references) => references.Count == 0
         ? $"{what}: none"
-        : Line($"{what}: {references.Count} ({string.Join(", ", references.Take(MostNamed))}{(references.Count > MostNamed ? ", …" : string.Empty)})");
+        : FormattableString.Invariant($"{what}: {references.Count} ({string.Join(", ", references.Take(MostNamed))}{(references.Count > MostNamed ? ", …" : string.Empty)})");
 
     private static async Task<bool> AskAsync(TextWriter output, CancellationToken cancellation)
     {
@@ -233,65 +191,12 @@ internal static class BackupCommands
         return string.Equals((await Console.In.ReadLineAsync(cancellation))?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
     }
 
-    // What the database that goes away knows and must not be forgotten: who was erased, what came of mails, and who is not to be written to.
-    private static int Carry(AppSettings settings, string database, string aside, DateTimeOffset now)
-    {
-        try
-        {
-            Composition.LedgerOf(settings).Add(SqliteBackup.ListErased(database).Select(id => new Core.Intake.InquiryId(id)), now);
-            return SqliteBackup.CarryOver(database, aside);
-        }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            throw new CannotStartException(
-                $"What the database that is here knows could not be carried over ({exception.Message}). Nothing was restored.", exception);
-        }
-    }
-
     private static async Task MarkAsync(ServiceProvider services, DateTimeOffset? backupAt, TextWriter output, CancellationToken cancellation)
     {
         var erased = await services.GetRequiredService<MarkRestored>().RunAsync(backupAt, CommandContext.Coordinator, cancellation);
-        await output.WriteLineAsync(Line($"{erased} {(erased == 1 ? "inquiry that was" : "inquiries that were")} erased since, by the ledger, {(erased == 1 ? "is" : "are")} erased again."));
+        await output.WriteLineAsync(FormattableString.Invariant($"{erased} {(erased == 1 ? "inquiry that was" : "inquiries that were")} erased since, by the ledger, {(erased == 1 ? "is" : "are")} erased again."));
         await SendingCommands.WriteAsync((await services.GetRequiredService<ReadHeldBack>().RunAsync(cancellation))!, output);
         await output.WriteLineAsync("The form takes inquiries as ever. Start the server, look around, then run: InquiryRouter sending resume (with --park-mails when mails of the backup may have been sent).");
-    }
-
-    private static string? PutInPlace(string database, string aside, DateTimeOffset now)
-    {
-        SqliteBackup.Settle(aside);
-        SqliteBackup.Flush(aside);
-        if (!File.Exists(database))
-        {
-            File.Move(aside, database);
-            return null;
-        }
-
-        var kept = Line($"{database}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
-        try
-        {
-            SqliteBackup.Settle(database);
-        }
-        catch (SqliteException)
-        {
-            // Too damaged for it: its log goes with it.
-        }
-
-        // A log that stays would be taken for the new one's.
-        foreach (var part in s_logs.Where(p => File.Exists(database + p)))
-        {
-            File.Move(database + part, kept + part);
-        }
-
-        File.Replace(aside, database, kept);
-        return kept;
-    }
-
-    private static void Delete(string file)
-    {
-        foreach (var part in (ReadOnlySpan<string>)[string.Empty, .. s_logs, "-journal", ".migrate-lock"])
-        {
-            File.Delete(file + part);
-        }
     }
 
     private static void MustBeSqlite(AppSettings settings, string instead)
@@ -301,6 +206,4 @@ internal static class BackupCommands
             throw new CommandRefusedException($"This is for the embedded database. On SQL Server, {instead}. See src/docs/operating.md.");
         }
     }
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

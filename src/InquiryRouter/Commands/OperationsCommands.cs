@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using InquiryRouter.Application.Operations;
@@ -109,7 +108,7 @@ internal static class OperationsCommands
 
         foreach (var group in stopped.Groups)
         {
-            var oldest = Line($"{group.Oldest:yyyy-MM-dd HH:mm} UTC");
+            var oldest = FormattableString.Invariant($"{group.Oldest:yyyy-MM-dd HH:mm} UTC");
             await output.WriteLineAsync($"{group.Cause}: {group.Count} {group.Type}, the oldest of {oldest}");
         }
 
@@ -155,7 +154,7 @@ internal static class OperationsCommands
     private static async Task WriteAsync(StoppedItem item, MailLinks links, TextWriter output)
     {
         var reference = item.Reference ?? "no inquiry";
-        var line = Line($"{item.Id}  {reference}  {item.Type}  {item.Cause}  of {item.Since:yyyy-MM-dd HH:mm} UTC");
+        var line = FormattableString.Invariant($"{item.Id}  {reference}  {item.Type}  {item.Cause}  of {item.Since:yyyy-MM-dd HH:mm} UTC");
         await output.WriteLineAsync(item.SetAsideReason is { } reason ? $"{line}  {reason}" : line);
         if (!item.CanBeSent)
         {
@@ -169,8 +168,8 @@ internal static class OperationsCommands
 
         foreach (var entry in item.History)
         {
-            var times = entry.Times == 1 ? string.Empty : Line($" {entry.Times} times since {entry.FirstAt:yyyy-MM-dd HH:mm:ss}, last");
-            var what = Line($"    {entry.Action}{times} {entry.LastAt:yyyy-MM-dd HH:mm:ss} UTC: {entry.Who} {entry.Detail}");
+            var times = entry.Times == 1 ? string.Empty : FormattableString.Invariant($" {entry.Times} times since {entry.FirstAt:yyyy-MM-dd HH:mm:ss}, last");
+            var what = FormattableString.Invariant($"    {entry.Action}{times} {entry.LastAt:yyyy-MM-dd HH:mm:ss} UTC: {entry.Who} {entry.Detail}");
             await output.WriteLineAsync(what.TrimEnd());
         }
     }
@@ -239,6 +238,4 @@ internal static class OperationsCommands
         : typed.StartsWith('-') ? throw new CannotStartException($"'{typed}' is not an option of this command.")
         : throw new CannotStartException(
             $"'{typed}' is not an id. 'InquiryRouter operations list' shows them, like 019ac0de-0000-7000-8000-000000000000.");
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Infrastructure.Data.Stores.Messages;
 
@@ -24,8 +23,8 @@ internal static class SendingCommands
     /// <summary>What is held back, in lines.</summary>
     public static async Task WriteAsync(WhatIsHeldBack held, TextWriter output)
     {
-        var of = held.Hold.BackupAt is { } at ? Line($"a backup of {at:yyyy-MM-dd HH:mm} UTC") : "a backup";
-        await output.WriteLineAsync(Line($"Sending is held since {held.Hold.Since:yyyy-MM-dd HH:mm} UTC: {held.Hold.Who} restored {of}. What goes on when it is resumed:"));
+        var of = held.Hold.BackupAt is { } at ? FormattableString.Invariant($"a backup of {at:yyyy-MM-dd HH:mm} UTC") : "a backup";
+        await output.WriteLineAsync(FormattableString.Invariant($"Sending is held since {held.Hold.Since:yyyy-MM-dd HH:mm} UTC: {held.Hold.Who} restored {of}. What goes on when it is resumed:"));
         await WriteAsync("mails", held.Mails, output);
         await WriteAsync("messages between stages", held.Messages, output);
         await WriteAsync("promises that have fallen due", held.Due, output);
@@ -42,7 +41,7 @@ internal static class SendingCommands
         await output.WriteLineAsync(groups.Count == 0 ? $"  {what}: none" : $"  {what}:");
         foreach (var group in groups)
         {
-            await output.WriteLineAsync(Line($"    {group.Number,7} {group.What}, the oldest of {group.Oldest:yyyy-MM-dd HH:mm} UTC"));
+            await output.WriteLineAsync(FormattableString.Invariant($"    {group.Number,7} {group.What}, the oldest of {group.Oldest:yyyy-MM-dd HH:mm} UTC"));
         }
     }
 
@@ -72,6 +71,4 @@ internal static class SendingCommands
         });
         return 0;
     }
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

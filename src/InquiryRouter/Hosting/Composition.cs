@@ -37,13 +37,16 @@ public static class Composition
     public static MasterKeyRing LoadMasterKeys(AppSettings settings, bool onlyLooks = false)
     {
         var file = settings.Data.MasterKeyFile;
-        var isMissing = string.IsNullOrWhiteSpace(settings.Privacy.MasterKey) && settings.Privacy.MasterKeyFile is null && !File.Exists(file);
         var mayCreate = settings.Database.Provider == DatabaseProvider.Sqlite;
-        return isMissing && mayCreate && InstallationKeys.AreInUse(settings.ConnectionString)
+        return LacksMasterKey(settings) && mayCreate && InstallationKeys.AreInUse(settings.ConnectionString)
             ? throw new CannotStartException(
                 $"The master key file '{file}' is missing, and this database was written with it: without it nothing about a patient can be read. Put it back from your backup, or set Privacy:MasterKey or Privacy:MasterKeyFile to the same key. No new one was made.")
             : MasterKeyRing.Load(settings.Privacy, file, mayCreate && !onlyLooks);
     }
+
+    /// <summary>No setting names a key, and there is none where it would be made.</summary>
+    public static bool LacksMasterKey(AppSettings settings) => string.IsNullOrWhiteSpace(settings.Privacy.MasterKey)
+        && settings.Privacy.MasterKeyFile is null && !File.Exists(settings.Data.MasterKeyFile);
 
     /// <summary>Data, keys and reference data: what every command and both roles use.</summary>
     public static IServiceCollection AddFoundation(this IServiceCollection services, AppSettings settings, MasterKeyRing masterKeys)
