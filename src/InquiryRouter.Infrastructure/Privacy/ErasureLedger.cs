@@ -65,17 +65,11 @@ public sealed class ErasureLedger(string path)
     // One writer at a time, among all processes: two that append at once would write over each other.
     private FileStream OpenAlone()
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new FileStream(Path, options);
+                return OwnFile.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (attempt < MostTries)
             {

@@ -124,13 +124,7 @@ public static class MasterKeyFile
     private static string WriteAside(string file, string text)
     {
         var aside = $"{file}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new FileStream(aside, options);
+        using var stream = OwnFile.Open(aside, FileMode.Create);
         stream.Write(Encoding.ASCII.GetBytes(text));
         stream.Flush(flushToDisk: true);
         return aside;

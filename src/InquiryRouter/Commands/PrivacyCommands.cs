@@ -6,6 +6,7 @@ using InquiryRouter.Application.Privacy;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Infrastructure;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
@@ -88,15 +89,9 @@ internal static class PrivacyCommands
             return 0;
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            await using var stream = new FileStream(file, options);
+            await using var stream = OwnFile.Open(file, FileMode.CreateNew);
             await stream.WriteAsync(json, cancellation);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -39,10 +39,9 @@ public static class BackupDirectory
     /// <summary>Writes the manifest, last of all: without it a directory is no backup.</summary>
     public static void Finish(string directory, BackupManifest manifest)
     {
-        var file = Path.Combine(directory, ManifestFile);
-        SqliteBackup.CreateOwn(file);
-        File.WriteAllText(file, JsonSerializer.Serialize(manifest, s_json) + "\n");
-        SqliteBackup.Flush(file);
+        using var stream = OwnFile.Open(Path.Combine(directory, ManifestFile), FileMode.CreateNew);
+        JsonSerializer.Serialize(stream, manifest, s_json);
+        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>The manifest of a backup whose file is as it was written.</summary>

@@ -27,7 +27,7 @@ public static class SqliteBackup
     /// <exception cref="IOException">The copy cannot be written.</exception>
     public static void Copy(string connectionString, string file)
     {
-        CreateOwn(file);
+        OwnFile.Open(file, FileMode.CreateNew).Dispose();
         using (var from = Open(SqliteFileLock.FileOf(connectionString)))
         using (var to = Open(file))
         {
@@ -126,18 +126,6 @@ public static class SqliteBackup
         using var connection = Open(file);
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         Run(connection, "PRAGMA journal_mode = DELETE");
-    }
-
-    /// <summary>A new file that only this user may read.</summary>
-    public static void CreateOwn(string file)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        new FileStream(file, options).Dispose();
     }
 
     /// <summary>It is on disk when this returns.</summary>

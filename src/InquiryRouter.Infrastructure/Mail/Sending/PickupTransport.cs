@@ -21,14 +21,9 @@ public sealed class PickupTransport(string directory) : IMailTransport
             OwnDirectory.Create(directory);
             var path = Path.Combine(directory, FileName(mailId, message.Date));
             var aside = path + Unfinished;
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                // It says who the patient is, and holds the link.
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
 
-            await using (var stream = new FileStream(aside, options))
+            // It says who the patient is, and holds the link.
+            await using (var stream = OwnFile.Open(aside, FileMode.Create))
             {
                 await message.WriteToAsync(MimeFactory.FormatOf(message), stream, CancellationToken.None);
                 stream.Flush(flushToDisk: true);
