@@ -33,8 +33,8 @@ public sealed record CoordinatorCase
 {
     public required PatientCase Case { get; init; }
 
-    /// <summary>Clinics were chosen for it at least once.</summary>
-    public required bool WasMatched { get; init; }
+    /// <summary>Whom the newest decision would offer it to; null: no clinics were ever chosen for it.</summary>
+    public required MatchCandidates? Match { get; init; }
 
     /// <summary>What was begun with it and can still be undone; null: nothing.</summary>
     public PendingAction? Begun { get; init; }
@@ -49,7 +49,7 @@ public sealed record CoordinatorCase
     /// <summary>What Core decides on.</summary>
     public CoordinatorFacts Facts => new()
     {
-        State = Inquiry.State, Shares = Case.Facts.Shares, WasMatched = WasMatched,
+        State = Inquiry.State, Shares = Case.Facts.Shares, WasMatched = Match is not null,
         Referrals = Case.Referrals.ToDictionary(r => r.ClinicCode, r => r.State, StringComparer.Ordinal), HasBegun = Begun is not null,
     };
 
@@ -67,7 +67,7 @@ public sealed record CoordinatorCase
         await PatientCase.LoadAsync(session, inquiryId) is not { } found ? null
         : new CoordinatorCase
         {
-            Case = found, WasMatched = await MatchStore.FindCandidatesAsync(session, inquiryId) is not null,
+            Case = found, Match = await MatchStore.FindCandidatesAsync(session, inquiryId),
             Begun = await PendingActionStore.FindAsync(session, inquiryId), IsSendingHeld = await SendingHoldStore.FindAsync(session) is not null,
         };
 

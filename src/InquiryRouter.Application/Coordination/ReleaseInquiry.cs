@@ -26,10 +26,10 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
     /// <summary>The same if it is still the inquiry a coordinator saw; or begun, and done later.</summary>
     public Task<ActionOutcome> RunOnSeenAsync(Seen seen, Actor who, CancellationToken cancellation) => work.RunOnSeenAsync(
         seen, CoordinatorAction.Release, null,
-        async found =>
+        found =>
         {
-            var decided = Decide(await work.ReadAsync(session => LoadAsync(session, seen.Reference), cancellation), who);
-            return new Decided<ActionOutcome>(
+            var decided = Decide(new Facts(found.Inquiry, found.Case.Consent, found.Patient, found.Case.Referrals.Count, found.Match), who);
+            return Task.FromResult(new Decided<ActionOutcome>(
                 decided.Outcome switch
                 {
                     Release.Released or Release.Approved => ActionOutcome.Done.It,
@@ -37,7 +37,7 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
                     Release.NotWaiting => new ActionOutcome.Refused(CoordinatorRefusal.NotWaiting),
                     _ => ActionOutcome.NotFound.It,
                 },
-                decided.Steps);
+                decided.Steps));
         },
         cancellation);
 

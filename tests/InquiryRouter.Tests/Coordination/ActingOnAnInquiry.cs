@@ -9,6 +9,7 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Infrastructure.Data.Stores.Matching;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Coordination;
@@ -16,6 +17,7 @@ namespace InquiryRouter.Tests.Coordination;
 /// <summary>What a coordinator's actions come to, as steps: no database takes part.</summary>
 public sealed class ActingOnAnInquiry
 {
+    private static readonly MatchCandidates s_match = new(Guid.CreateVersion7(), ["MX-1"]);
     private static readonly Actor s_who = Actor.Coordinator("rosa");
 
     private static PendingAction Begun { get; } = new()
@@ -244,10 +246,10 @@ public sealed class ActingOnAnInquiry
         WriteToClinic.Decide(found, Guid.CreateVersion7(), "MX-1", text, s_who, Cases.Network, Cases.Vault, Cases.Mails, Moment.Now);
 
     private static CoordinatorCase Of(InquiryState state, params HoldReason[] reasons) =>
-        new() { Case = Cases.Of(state).Because(reasons), WasMatched = true, IsSendingHeld = false };
+        new() { Case = Cases.Of(state).Because(reasons), Match = s_match, IsSendingHeld = false };
 
     private static CoordinatorCase Referred(InquiryState state = InquiryState.Referred) =>
-        new() { Case = Cases.Of(state, Cases.Referral(1, "MX-1", ReferralState.Viewed)), WasMatched = true, IsSendingHeld = false };
+        new() { Case = Cases.Of(state, Cases.Referral(1, "MX-1", ReferralState.Viewed)), Match = s_match, IsSendingHeld = false };
 
     private static List<MailKind> Mails(IReadOnlyList<Step?> steps) => [.. steps.OfType<SendMail>().Select(m => m.Mail.Kind)];
 
