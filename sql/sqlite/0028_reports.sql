@@ -22,9 +22,10 @@ CREATE TABLE StatTime (
     PRIMARY KEY (Step, Week, Bucket, Kept)
 ) WITHOUT ROWID;
 
-CREATE TABLE StatClinic (
-    ClinicCode TEXT NOT NULL,
+-- The numbers of a month lie together: it is read and written as a whole.
+CREATE TABLE StatClinicMonth (
     Month      TEXT NOT NULL,
+    ClinicCode TEXT NOT NULL,
     Offered    INTEGER NOT NULL,
     Accepted   INTEGER NOT NULL,
     Declined   INTEGER NOT NULL,
@@ -39,7 +40,7 @@ CREATE TABLE StatClinic (
     Later      INTEGER NOT NULL,
     SaidWell   INTEGER NOT NULL,
     SaidBadly  INTEGER NOT NULL,
-    PRIMARY KEY (ClinicCode, Month)
+    PRIMARY KEY (Month, ClinicCode)
 ) WITHOUT ROWID;
 
 -- Which week or month was counted when. Version: whoever counts writes only over what they have seen; an erasure makes another one.

@@ -22,9 +22,10 @@ CREATE TABLE StatTime (
     CONSTRAINT PK_StatTime PRIMARY KEY (Step, Week, Bucket, Kept)
 );
 
-CREATE TABLE StatClinic (
-    ClinicCode NVARCHAR(40) NOT NULL,
+-- The numbers of a month lie together: it is read and written as a whole.
+CREATE TABLE StatClinicMonth (
     Month      DATE NOT NULL,
+    ClinicCode NVARCHAR(40) NOT NULL,
     Offered    INT NOT NULL,
     Accepted   INT NOT NULL,
     Declined   INT NOT NULL,
@@ -39,7 +40,7 @@ CREATE TABLE StatClinic (
     Later      INT NOT NULL,
     SaidWell   INT NOT NULL,
     SaidBadly  INT NOT NULL,
-    CONSTRAINT PK_StatClinic PRIMARY KEY (ClinicCode, Month)
+    CONSTRAINT PK_StatClinicMonth PRIMARY KEY (Month, ClinicCode)
 );
 
 -- Which week or month was counted when. Version: whoever counts writes only over what they have seen; an erasure makes another one.
