@@ -6,40 +6,23 @@ using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.IntegrationTests.Smtp;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;
 
 /// <summary>Mails that stand still are looked at, sent again and set aside by a person, who stands in the history.</summary>
-public sealed class ParkedMailsTests : IAsyncLifetime
+public sealed class ParkedMailsTests : BesideAMailServer
 {
     private const string Blocked = "550 5.7.1 blocked by a list";
 
     private static readonly Actor s_ana = Actor.Coordinator("ana");
 
-    private readonly FakeTimeProvider _clock = Clocks.New();
     private readonly InquiryBuilder _inquiry = An.Inquiry().WithoutConsentToShare();
-    private readonly ScriptedSmtpServer _server;
-    private InquiryApp? _app;
-
-    public ParkedMailsTests() => _server = new ScriptedSmtpServer(_clock, "8BITMIME", "ENHANCEDSTATUSCODES");
-
-    private InquiryApp App => _app!;
-
-    public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync((new AppSetup { Clock = _clock }).With("Mail:Transport", "Smtp")
-        .With("Mail:Host", "127.0.0.1").With("Mail:Port", $"{_server.Port}").With("Mail:Security", "None").With("Mail:CoordinatorAddress", string.Empty));
-
-    public async ValueTask DisposeAsync()
-    {
-        await App.DisposeAsync();
-        await _server.DisposeAsync();
-    }
 
     [Fact]
     public async Task Each_says_why_it_stands_still_and_what_was_tried_and_nothing_of_what_it_says()
     {
-        _server.Expect(new SmtpTrouble(SmtpStage.RcptTo, "451 4.7.1 greylisted"), new SmtpTrouble(SmtpStage.RcptTo, Blocked));
+        Server.Expect(new SmtpTrouble(SmtpStage.RcptTo, "451 4.7.1 greylisted"), new SmtpTrouble(SmtpStage.RcptTo, Blocked));
         var submitted = await SubmitAsync();
 
         var parked = Assert.Single(await Service<ListParkedMails>().RunAsync(cause: null, 10, CancellationToken.None));
@@ -59,24 +42,24 @@ public sealed class ParkedMailsTests : IAsyncLifetime
         InquiryBuilder[] inquiries = [_inquiry, An.Inquiry().WithoutConsentToShare(), An.Inquiry().WithoutConsentToShare()];
         foreach (var inquiry in inquiries)
         {
-            _server.Refuse(inquiry.Email, Blocked);
+            Server.Refuse(inquiry.Email, Blocked);
             await App.SubmitAsync(inquiry);
         }
 
         await App.SettlesAsync();
         var first = (await Service<ListParkedMails>().RunAsync(RefusalReason.BlockList, 1, CancellationToken.None))[0].Mail;
         Assert.Equal(new StuckMailsOutcome(1, 0), await Service<SetAsideMails>().RunAsync([first.Id], "told by phone", s_ana, CancellationToken.None));
-        Array.ForEach(inquiries, i => _server.Accept(i.Email));
+        Array.ForEach(inquiries, i => Server.Accept(i.Email));
 
         Assert.Equal(new StuckMailsOutcome(2, 0), await Service<RequeueMails>().RunAsync(RefusalReason.BlockList, s_ana, CancellationToken.None));
         await App.SettlesAsync();
 
         Assert.Equal([(MailState.Sent, 2L), (MailState.SetAside, 1L)], (await App.MailStatesAsync()).OrderBy(s => s.Key).Select(s => (s.Key, s.Value)));
-        Assert.Equal(2, _server.Received.Count);
+        Assert.Equal(2, Server.Received.Count);
         Assert.Equal(new StuckMailsOutcome(1, 0), await Service<SetAsideMails>().BackAsync(RefusalReason.BlockList, s_ana, CancellationToken.None));
         Assert.Equal(new StuckMailsOutcome(1, 0), await Service<RequeueMails>().RunAsync([first.Id], s_ana, CancellationToken.None));
         await App.SettlesAsync();
-        Assert.Equal(3, _server.Received.Count);
+        Assert.Equal(3, Server.Received.Count);
         Assert.Equal(
             [("mail-set-aside", "ana", "AcknowledgementHeld"), ("mail-taken-back", "ana", "AcknowledgementHeld"), ("mail-requeued", "ana", "AcknowledgementHeld")],
             (await HistoryAsync(first.InquiryId)).Where(e => e.Action.StartsWith("mail-", StringComparison.Ordinal)).Select(e => (e.Action, e.ActorName, e.Detail!)));
@@ -85,9 +68,9 @@ public sealed class ParkedMailsTests : IAsyncLifetime
     [Fact]
     public async Task One_to_a_dead_address_comes_back_until_the_address_is_taken_off_the_list()
     {
-        _server.Refuse(_inquiry.Email, "550 5.1.1 no such user");
+        Server.Refuse(_inquiry.Email, "550 5.1.1 no such user");
         await SubmitAsync();
-        _server.Accept(_inquiry.Email);
+        Server.Accept(_inquiry.Email);
         var mail = Assert.Single(await Service<ListParkedMails>().RunAsync(RefusalReason.NoSuchMailbox, 10, CancellationToken.None)).Mail;
 
         await Service<RequeueMails>().RunAsync([mail.Id], s_ana, CancellationToken.None);
@@ -97,13 +80,13 @@ public sealed class ParkedMailsTests : IAsyncLifetime
         Assert.Equal(0, (await App.RunCommandAsync("suppressed", "remove", _inquiry.Email)).ExitCode);
         await Service<RequeueMails>().RunAsync(MailCause.Suppressed, s_ana, CancellationToken.None);
         await App.SettlesAsync();
-        Assert.Equal(_inquiry.Email, Assert.Single(_server.Received).Recipient);
+        Assert.Equal(_inquiry.Email, Assert.Single(Server.Received).Recipient);
     }
 
     [Fact]
     public async Task What_cannot_be_sent_again_is_counted_and_named_in_no_history()
     {
-        _server.Refuse(_inquiry.Email, Blocked);
+        Server.Refuse(_inquiry.Email, Blocked);
         await SubmitAsync();
         var mail = Assert.Single(await Service<ListParkedMails>().RunAsync(cause: null, 10, CancellationToken.None)).Mail;
         await App.Database.WriteAsync(tx => tx.ExecuteAsync("DELETE FROM MailBody"));
@@ -116,7 +99,7 @@ public sealed class ParkedMailsTests : IAsyncLifetime
     [Fact]
     public async Task On_the_command_line_they_stand_beside_the_messages_that_have_stopped()
     {
-        _server.Refuse(_inquiry.Email, Blocked);
+        Server.Refuse(_inquiry.Email, Blocked);
         var submitted = await SubmitAsync();
 
         var (_, listed) = await App.RunCommandAsync("operations", "list");
@@ -135,18 +118,18 @@ public sealed class ParkedMailsTests : IAsyncLifetime
         Assert.Matches(@"\n    set-aside 2026-\S+ \S+ UTC: (?i:coordinator) ", back);
         Assert.Matches(@"\n    taken-back 2026-\S+ \S+ UTC: (?i:coordinator) ", back);
         Assert.Contains($"/console/inquiries/{submitted.Reference}", back, StringComparison.Ordinal);
-        _server.Accept(_inquiry.Email);
+        Server.Accept(_inquiry.Email);
         Assert.Equal(0, (await App.RunCommandAsync("operations", "requeue", "--cause", RefusalReason.BlockList)).ExitCode);
         await App.SettlesAsync();
 
-        Assert.Single(_server.Received);
+        Assert.Single(Server.Received);
         Assert.Equal(1, (await App.RunCommandAsync("operations", "requeue", "--all")).ExitCode);
     }
 
     [Fact]
     public async Task Of_all_that_has_stopped_what_may_have_arrived_is_not_sent_again()
     {
-        _server.Expect(SmtpTrouble.Drop(SmtpStage.AfterDot), SmtpTrouble.Drop(SmtpStage.AfterDot));
+        Server.Expect(SmtpTrouble.Drop(SmtpStage.AfterDot), SmtpTrouble.Drop(SmtpStage.AfterDot));
         await SubmitAsync();
         var parked = Assert.Single(await Service<ListParkedMails>().RunAsync(cause: null, 10, CancellationToken.None)).Mail;
         Assert.Equal(MailState.Unconfirmed, parked.State);
@@ -155,16 +138,16 @@ public sealed class ParkedMailsTests : IAsyncLifetime
         Assert.Equal(0, (await App.RunCommandAsync("operations", "requeue", parked.Id.ToString())).ExitCode);
         await App.SettlesAsync();
 
-        Assert.Equal([false, false, true], _server.Received.Select(m => m.Accepted));
+        Assert.Equal([false, false, true], Server.Received.Select(m => m.Accepted));
     }
 
     [Fact]
     public async Task An_erasure_leaves_nothing_that_stands_still()
     {
-        _server.Refuse(_inquiry.Email, Blocked);
+        Server.Refuse(_inquiry.Email, Blocked);
         var submitted = await SubmitAsync();
         await Service<SetAsideMails>().RunAsync(RefusalReason.BlockList, "known", s_ana, CancellationToken.None);
-        _server.Accept(_inquiry.Email);
+        Server.Accept(_inquiry.Email);
 
         var (code, said) = await App.RunCommandAsync("erase", submitted.Reference, "--yes");
         Assert.True(code == 0, said);

@@ -2,34 +2,15 @@ using System.Net;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.History;
 using InquiryRouter.Infrastructure.Privacy;
-using InquiryRouter.IntegrationTests.Smtp;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App.Console;
 
 /// <summary>Addresses nothing is sent to: whose they are is shown to who may see it, and on record; one is lifted, and on record as well.</summary>
-public sealed class SuppressionsPageTests : IAsyncLifetime
+public sealed class SuppressionsPageTests : BesideAMailServer
 {
     private const string Path = "/console/operations/suppressions";
-
-    private readonly FakeTimeProvider _clock = Clocks.New();
-    private readonly ScriptedSmtpServer _server;
-    private InquiryApp? _app;
-
-    public SuppressionsPageTests() => _server = new ScriptedSmtpServer(_clock, "8BITMIME", "ENHANCEDSTATUSCODES");
-
-    private InquiryApp App => _app!;
-
-    public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync((new AppSetup { Clock = _clock }).With("Mail:Transport", "Smtp")
-        .With("Mail:Host", "127.0.0.1").With("Mail:Port", $"{_server.Port}").With("Mail:Security", "None").With("Mail:CoordinatorAddress", string.Empty));
-
-    public async ValueTask DisposeAsync()
-    {
-        await App.DisposeAsync();
-        await _server.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(false)]
@@ -74,7 +55,7 @@ public sealed class SuppressionsPageTests : IAsyncLifetime
         await SuppressAsync(inquiry, inquiry.Email);
         using var admin = await ConsoleBrowser.SignedInAsync(App, UserRoles.Admin);
         var hash = (await admin.GetAsync(Path)).Hidden("hash")!;
-        _server.Accept(inquiry.Email);
+        Server.Accept(inquiry.Email);
 
         Assert.Equal(HttpStatusCode.SeeOther, (await admin.PostAsync(Path + "/lift", new() { ["hash"] = hash })).Status);
 
@@ -85,7 +66,7 @@ public sealed class SuppressionsPageTests : IAsyncLifetime
         var answer = await admin.PostAsync("/console/operations/requeue", new() { ["id"] = group.Hidden("id")! });
         await App.UntilAsync(
             async () => (await admin.GetAsync(answer.Response.Headers.Location!.OriginalString)).Html.Contains(">Done<", StringComparison.Ordinal), "it is sent");
-        Assert.Single(_server.Received, m => m.Recipient == inquiry.Email);
+        Assert.Single(Server.Received, m => m.Recipient == inquiry.Email);
     }
 
     [Fact]
@@ -113,7 +94,7 @@ public sealed class SuppressionsPageTests : IAsyncLifetime
 
     private async Task<Submitted> SuppressAsync(InquiryBuilder inquiry, string address)
     {
-        _server.Refuse(address, "550 5.1.1 no such user");
+        Server.Refuse(address, "550 5.1.1 no such user");
         var submitted = await App.SubmitAsync(inquiry);
         await App.SettlesAsync();
         await App.UntilAsync(async () => await App.NumberAsync("SELECT COUNT(*) FROM Suppression") == 1, "the address is suppressed");
