@@ -1,4 +1,3 @@
-using System.Text.Json;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Screening;
@@ -24,9 +23,8 @@ public sealed class FoundSearches(Work work, UserSecrets secrets)
 
     /// <returns>Null: it is another's, too old, or somebody was erased since.</returns>
     public async Task<IReadOnlyList<FoundReference>?> FindAsync(UserId user, Guid id, CancellationToken cancellation) =>
-        await work.ReadAsync(session => KeptPageStore.FindAsync(session, id, user, KeptKind.Search),
-            cancellation) is { Sealed: { } content }
-        && secrets.OpenKept(user, content) is { } json ? JsonSerializer.Deserialize<List<FoundReference>>(json) : null;
+        secrets.OpenKept<List<FoundReference>>(
+            user, (await work.ReadAsync(session => KeptPageStore.FindAsync(session, id, user, KeptKind.Search), cancellation))?.Sealed);
 
     /// <summary>Counts a search; null: there were too many.</summary>
     internal async Task<Guid?> BeginAsync(UserId user, CancellationToken cancellation)
@@ -47,5 +45,5 @@ public sealed class FoundSearches(Work work, UserSecrets secrets)
     }
 
     internal Task EndAsync(Tx tx, UserId user, Guid id, IReadOnlyList<FoundReference> found) =>
-        KeptPageStore.FillAsync(tx, id, secrets.SealKept(user, JsonSerializer.SerializeToUtf8Bytes(found)));
+        KeptPageStore.FillAsync(tx, id, secrets.SealKept(user, found));
 }

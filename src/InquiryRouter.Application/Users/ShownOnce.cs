@@ -1,4 +1,3 @@
-using System.Text.Json;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Infrastructure.Privacy;
@@ -17,7 +16,7 @@ public sealed class ShownOnce(Work work, UserSecrets secrets)
     public async Task<Guid> KeepAsync(UserId user, IReadOnlyList<string> what, CancellationToken cancellation)
     {
         var id = Guid.NewGuid();
-        var content = secrets.SealKept(user, JsonSerializer.SerializeToUtf8Bytes(what));
+        var content = secrets.SealKept(user, what);
         return await work.WriteAsync(
             async tx =>
             {
@@ -29,6 +28,6 @@ public sealed class ShownOnce(Work work, UserSecrets secrets)
 
     /// <returns>Null: it is another's, or too old.</returns>
     public async Task<IReadOnlyList<string>?> FindAsync(UserId user, Guid id, CancellationToken cancellation) =>
-        await work.ReadAsync(session => KeptPageStore.FindAsync(session, id, user, KeptKind.Shown), cancellation) is { Sealed: { } content }
-        && secrets.OpenKept(user, content) is { } json ? JsonSerializer.Deserialize<List<string>>(json) : null;
+        secrets.OpenKept<List<string>>(
+            user, (await work.ReadAsync(session => KeptPageStore.FindAsync(session, id, user, KeptKind.Shown), cancellation))?.Sealed);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -65,7 +64,7 @@ public sealed class UnfinishedForms(Work work, UserSecrets secrets)
     public async Task<Guid?> KeepAsync(UserId user, TypedForm form, string? reference, CancellationToken cancellation)
     {
         var id = Guid.NewGuid();
-        var content = secrets.SealKept(user, JsonSerializer.SerializeToUtf8Bytes(form));
+        var content = secrets.SealKept(user, form);
         return await work.WriteAsync<Guid?>(
             async tx =>
             {
@@ -101,6 +100,5 @@ public sealed class UnfinishedForms(Work work, UserSecrets secrets)
         cancellation);
 
     private UnfinishedForm? Open(UserId user, KeptPage kept) =>
-        kept.Sealed is { } content && secrets.OpenKept(user, content) is { } json
-        && JsonSerializer.Deserialize<TypedForm>(json) is { } form ? new UnfinishedForm(kept.Id, kept.At, form) : null;
+        secrets.OpenKept<TypedForm>(user, kept.Sealed) is { } form ? new UnfinishedForm(kept.Id, kept.At, form) : null;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using InquiryRouter.Core.Users;
 
 namespace InquiryRouter.Infrastructure.Privacy;
@@ -28,27 +29,21 @@ public sealed class UserSecrets(KeyedHash keys)
     public byte[] SealState(ReadOnlySpan<byte> state) => Sealing.Seal(StateKey, state);
 
     /// <returns>Null: it was not sealed here.</returns>
-    public byte[]? OpenState(byte[] stored)
-    {
-        try
-        {
-            return Sealing.Open(StateKey, stored);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public byte[]? OpenState(byte[] stored) => TryOpen(StateKey, stored);
 
     /// <summary>What a page keeps for somebody for a short time.</summary>
-    public byte[] SealKept(UserId userId, ReadOnlySpan<byte> content) => Sealing.Seal(KeptKey(userId), content);
+    public byte[] SealKept<T>(UserId userId, T content) => Sealing.Seal(KeptKey(userId), JsonSerializer.SerializeToUtf8Bytes(content));
 
-    /// <returns>Null: another's, or not sealed here.</returns>
-    public byte[]? OpenKept(UserId userId, byte[] stored)
+    /// <returns>Null: nothing is stored, it is another's, or it was not sealed here.</returns>
+    public T? OpenKept<T>(UserId userId, byte[]? stored)
+        where T : class =>
+        stored is not null && TryOpen(KeptKey(userId), stored) is { } json ? JsonSerializer.Deserialize<T>(json) : null;
+
+    private static byte[]? TryOpen(byte[] key, byte[] stored)
     {
         try
         {
-            return Sealing.Open(KeptKey(userId), stored);
+            return Sealing.Open(key, stored);
         }
         catch (CryptographicException)
         {
