@@ -47,7 +47,12 @@ public sealed partial class AttendanceCache(
             {
                 var was = _seen?.IsAttended;
                 var (now, onDuty) = await database.ReadAsync(
-                    async session => (await AskAsync(session), await DutyStore.ListAsync(session, hash)), cancellation);
+                    async session =>
+                    {
+                        var users = await UserStore.ListAsync(session);
+                        return (await AskAsync(session, users), await DutyStore.OfAsync(session, users, hash));
+                    },
+                    cancellation);
                 _seen = new Seen(now, onDuty, clock.GetUtcNow(), Stopwatch.GetTimestamp());
                 Tell(was, now);
             }
@@ -66,7 +71,7 @@ public sealed partial class AttendanceCache(
 
     public void Dispose() => _looking.Dispose();
 
-    private async Task<bool> AskAsync(Session session)
+    private async Task<bool> AskAsync(Session session, IEnumerable<AppUser> users)
     {
         if (_mailbox is not null && !await MailStore.IsSuppressedAsync(session, _mailbox))
         {
@@ -74,7 +79,7 @@ public sealed partial class AttendanceCache(
         }
 
         var now = session.Now;
-        return (await UserStore.ListAsync(session)).Any(u => Attendance.IsReached(u.Roles, u.IsThere(now), u.LastSeenAt, now));
+        return users.Any(u => Attendance.IsReached(u.Roles, u.IsThere(now), u.LastSeenAt, now));
     }
 
     private void Tell(bool? was, bool now)

@@ -42,7 +42,8 @@ public sealed class MatchIndexCache(NetworkCache networks)
     /// <summary>An index that is made or being made; one that failed fits nothing, and is made again.</summary>
     private sealed class Made(NetworkSnapshot network, DateTimeOffset at, Made? before)
     {
-        private DateTimeOffset _quarter = MatchIndex.Quarter(at);
+        // Now and a moment ahead are asked in turn: both stay known.
+        private readonly HashSet<DateTimeOffset> _quarters = [MatchIndex.Quarter(at)];
 
         public Task<MatchIndex> Index { get; } = Make(
             network, at, before?.Index is { IsCompletedSuccessfully: true, Result: var near } ? near : null);
@@ -56,12 +57,8 @@ public sealed class MatchIndexCache(NetworkCache networks)
 
             // A day begins at a quarter of an hour only: within one, nothing is asked.
             var quarter = MatchIndex.Quarter(now);
-            if (quarter != _quarter && Index.IsCompletedSuccessfully && Index.Result.IsOfDaysAt(now))
-            {
-                _quarter = quarter;
-            }
-
-            return quarter == _quarter;
+            return _quarters.Contains(quarter)
+                || (Index.IsCompletedSuccessfully && Index.Result.IsOfDaysAt(now) && _quarters.Add(quarter));
         }
 
         // Not in the initializer: what it was made from must not be held for as long as it lives.

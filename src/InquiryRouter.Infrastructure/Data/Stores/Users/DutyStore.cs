@@ -14,10 +14,14 @@ public sealed record PersonOnDuty(AppUser User, bool IsReached, bool WantsDigest
 public static class DutyStore
 {
     /// <summary>All of them: may take work and sign in, are not away, and their address takes mail.</summary>
-    public static async Task<IReadOnlyList<PersonOnDuty>> ListAsync(Session session, KeyedHash hash)
+    public static async Task<IReadOnlyList<PersonOnDuty>> ListAsync(Session session, KeyedHash hash) =>
+        await OfAsync(session, await UserStore.ListAsync(session), hash);
+
+    /// <summary>Those of everybody there is who are.</summary>
+    public static async Task<IReadOnlyList<PersonOnDuty>> OfAsync(Session session, IEnumerable<AppUser> users, KeyedHash hash)
     {
         var found = new List<PersonOnDuty>();
-        foreach (var user in (await UserStore.ListAsync(session)).Where(u => u.IsOnDuty(session.Now)))
+        foreach (var user in users.Where(u => u.IsOnDuty(session.Now)))
         {
             if (!await MailStore.IsSuppressedAsync(session, hash.OfAddress(user.Mail)))
             {
