@@ -5,10 +5,14 @@ using InquiryRouter.Infrastructure.Data.Stores.Matching;
 
 namespace InquiryRouter.Application.Matching;
 
-/// <summary>Loads the four recorded inputs of decisions; the network of one is kept for the next.</summary>
+/// <summary>Loads the four recorded inputs of decisions; the networks of the last few days that were asked for are kept for the next.</summary>
 public sealed class DecisionLoader(NetworkCache networks, PolicyCache policies)
 {
-    private MatchIndex? _index;
+    // Who goes through a list meets the same days again and again.
+    private const int Kept = 4;
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<MatchIndex> _indexes = [];
 
     /// <param name="match">As it was stored.</param>
     /// <param name="inquiry">What it was about; null: it is not there.</param>
@@ -27,19 +31,47 @@ public sealed class DecisionLoader(NetworkCache networks, PolicyCache policies)
             return new RecordedInputs.Missing("policy", match.PolicyVersion);
         }
 
-        var index = current?.Network.Version == match.NetworkVersion && current.IsOfDaysAt(match.At) ? current : _index;
-        if (index is null || index.Network.Version != match.NetworkVersion || !index.IsOfDaysAt(match.At))
+        var index = Fits(current, match) ? current : Find(match);
+        if (index is null)
         {
-            var network = index?.Network.Version == match.NetworkVersion ? index.Network
-                : await networks.AtAsync(match.NetworkVersion, cancellation);
-            if (network is null)
+            if (await networks.AtAsync(match.NetworkVersion, cancellation) is not { } network)
             {
                 return new RecordedInputs.Missing("network", match.NetworkVersion);
             }
 
-            _index = index = new MatchIndex(network, match.At);
+            Keep(index = new MatchIndex(network, match.At));
         }
 
         return new RecordedInputs.Found(new DecisionInputs(inquiry.Facts, index, policy, match.Load, match.At));
+    }
+
+    private static bool Fits(MatchIndex? index, StoredMatch match) =>
+        index?.Network.Version == match.NetworkVersion && index.IsOfDaysAt(match.At);
+
+    private MatchIndex? Find(StoredMatch match)
+    {
+        lock (_lock)
+        {
+            var found = _indexes.FirstOrDefault(i => Fits(i, match));
+            if (found is not null)
+            {
+                _indexes.Remove(found);
+                _indexes.AddFirst(found);
+            }
+
+            return found;
+        }
+    }
+
+    private void Keep(MatchIndex index)
+    {
+        lock (_lock)
+        {
+            _indexes.AddFirst(index);
+            if (_indexes.Count > Kept)
+            {
+                _indexes.RemoveLast();
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ public sealed record ClinicExplanation(
         DateTimeOffset now)
     {
         var asking = new Asking(facts, index.Network.Rules.Lists, policy, load, now);
-        var question = new Question(index.Find(ranked.Clinic)!, index.Find(ranked.Clinic)!.Offerings[ranked.Offering], asking);
+        var question = new Question(index.Find(ranked.Clinic)!, index.Find(ranked.Clinic)!.Offering(ranked.Offering), asking);
         return [.. GateList.OfInquiry.Where(g => wishes.Contains(g.Gate) && !question.Answer(g).IsPassed).Select(g => g.Gate)];
     }
 

@@ -1,19 +1,18 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using InquiryRouter.Core.Referral;
 
 namespace InquiryRouter.Core.Matching;
 
 /// <summary>
-/// A network made ready for matching at a moment: what does not depend on the inquiry is answered once for all of them, and
-/// clinics that do not treat
-/// a condition are left out. Days are the clinics' own: it says the same until one begins, which falls on a quarter of an hour everywhere.
+/// A network for matching at a moment: what does not depend on the inquiry is answered once for all of them, for a condition when it
+/// is first asked for or for each by <see cref="Ready"/>, and clinics that do not treat it are left out. Days are the clinics' own: it
+/// says the same until one begins, which falls on a quarter of an hour everywhere.
 /// </summary>
 public sealed class MatchIndex
 {
     private static readonly TimeSpan s_validFor = TimeSpan.FromMinutes(15);
 
-    private readonly FrozenDictionary<string, Offering[][]> _byCondition;
-    private readonly Offering[][] _nobody;
+    private readonly ConcurrentDictionary<string, Offering[][]> _byCondition = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateOnly> _days;
 
     /// <param name="network">The clinics and their rules.</param>
@@ -30,22 +29,6 @@ public sealed class MatchIndex
         var laws = new LawBook(network.Rules);
         Clinics = [.. network.Clinics.Select((c, place) => known?[place] is { } there && there.Day == _days[c.TimeZone]
             ? there : new ClinicOnDay(c, _days[c.TimeZone], laws))];
-        _nobody = [.. Clinics.Select(_ => (Offering[])[])];
-        var byCondition = new Dictionary<string, Offering[][]>(StringComparer.Ordinal);
-        foreach (var (place, clinic) in Clinics.Index())
-        {
-            foreach (var condition in clinic.Offerings.Select(o => o.Treats.Condition).Distinct(StringComparer.Ordinal))
-            {
-                if (!byCondition.TryGetValue(condition, out var treating))
-                {
-                    byCondition[condition] = treating = [.. _nobody];
-                }
-
-                treating[place] = [.. clinic.OfferingsFor(condition)];
-            }
-        }
-
-        _byCondition = byCondition.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public NetworkSnapshot Network { get; }
@@ -66,8 +49,20 @@ public sealed class MatchIndex
     /// <summary>When the quarter of an hour of a moment begins.</summary>
     public static DateTimeOffset Quarter(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % s_validFor.Ticks), TimeSpan.Zero);
 
+    /// <summary>Answers for each condition now, so that no inquiry waits for it.</summary>
+    public MatchIndex Ready()
+    {
+        foreach (var condition in Network.Rules.Lists.Conditions.Keys)
+        {
+            OfferingsFor(condition);
+        }
+
+        return this;
+    }
+
     /// <summary>What each clinic offers for a condition, at the clinic's place; empty where it is nothing.</summary>
-    internal IReadOnlyList<Offering[]> OfferingsFor(string condition) => _byCondition.GetValueOrDefault(condition, _nobody);
+    internal IReadOnlyList<Offering[]> OfferingsFor(string condition) => _byCondition.GetOrAdd(
+        condition, c => [.. Clinics.Select(clinic => clinic.OfferingsFor(c).ToArray())]);
 
     /// <summary>A clinic of the network; null: it is not there.</summary>
     internal ClinicOnDay? Find(string clinic) => Network.PositionOf(clinic) is >= 0 and var place ? Clinics[place] : null;

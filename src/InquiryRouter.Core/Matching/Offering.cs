@@ -5,13 +5,15 @@ namespace InquiryRouter.Core.Matching;
 /// <summary>A clinic on a day of its own, with the answers that are the same for every inquiry of the day.</summary>
 internal sealed class ClinicOnDay
 {
+    private readonly Offering?[] _offerings;
+
     public ClinicOnDay(Clinic clinic, DateOnly day, LawBook laws)
     {
         Clinic = clinic;
         Day = day;
         Laws = laws;
         Closed = new Question(this).FirstNo(GateList.OfClinic);
-        Offerings = [.. clinic.Treatments.Select((treats, number) => new Offering(this, treats, number))];
+        _offerings = new Offering?[clinic.Treatments.Length];
     }
 
     public Clinic Clinic { get; }
@@ -26,10 +28,12 @@ internal sealed class ClinicOnDay
     /// <summary>What stops the clinic as a whole; null: nothing.</summary>
     public Stop? Closed { get; }
 
-    /// <summary>In the order of <see cref="Clinic.Treatments"/>.</summary>
-    public IReadOnlyList<Offering> Offerings { get; }
+    public IEnumerable<Offering> OfferingsFor(string condition) =>
+        Clinic.Treatments.Index().Where(t => t.Item.Condition == condition).Select(t => Offering(t.Index));
 
-    public IEnumerable<Offering> OfferingsFor(string condition) => Offerings.Where(o => o.Treats.Condition == condition);
+    /// <param name="number">Its place in <see cref="Clinic.Treatments"/>.</param>
+    // Two that ask at once may make two: they are equal, and either may stay.
+    public Offering Offering(int number) => _offerings[number] ??= new Offering(this, Clinic.Treatments[number], number);
 }
 
 /// <summary>
@@ -40,6 +44,8 @@ internal sealed class Offering
     // Asked by a gate: what cannot be found out stops the clinic there.
     private readonly Lazy<IReadOnlyList<(CountryRule Rule, IReadOnlyList<string?> CellSources)>?> _law;
 
+    private OfferingScores? _scores;
+
     /// <param name="number">Its place in <see cref="Clinic.Treatments"/>.</param>
     public Offering(ClinicOnDay at, ClinicTreatment treats, int number)
     {
@@ -49,12 +55,6 @@ internal sealed class Offering
         _law = new Lazy<IReadOnlyList<(CountryRule, IReadOnlyList<string?>)>?>(() => LawOf(treats));
         Requirement = new Question(at, this).FirstNo(GateList.OfRequirements);
         Known = at.Closed is { } closed && !(Requirement?.Gate < closed.Gate) ? closed : Requirement;
-        if (Requirement is null)
-        {
-            PriceUsd = (double?)Packages.Min(p => Rules.Lists.InUsd(p.PriceAmount, p.PriceCurrency));
-            Experience = Scores.OfExperience(this);
-            Accreditations = Scores.OfAccreditations(this);
-        }
     }
 
     public ClinicOnDay At { get; }
@@ -91,13 +91,8 @@ internal sealed class Offering
     public IEnumerable<Package> Packages => Clinic.Packages.Where(
         p => p.Treatment == Treats.Treatment && (p.Condition is null || p.Condition == Treats.Condition) && p.IsValid(Day));
 
-    /// <summary>The lowest price of these, in US dollars; null: there is none, or its currency has no rate.</summary>
-    public double? PriceUsd { get; }
-
-    /// <summary>The value of that part of the score, 0 to 1; so the next one.</summary>
-    public double Experience { get; }
-
-    public double Accreditations { get; }
+    /// <summary>What it is worth to whoever asks: only of what meets every requirement.</summary>
+    public OfferingScores Scores => _scores ??= OfferingScores.Of(this);
 
     private List<(CountryRule Rule, IReadOnlyList<string?> CellSources)>? LawOf(ClinicTreatment treats)
     {
@@ -133,4 +128,15 @@ internal sealed class Offering
     /// </summary>
     public bool IsAtSiteOf(Credential credential) =>
         credential.Site is null || credential.Site == (Treats.Site ?? (Clinic.Sites.IsDefaultOrEmpty ? null : Clinic.Sites[0].Code));
+}
+
+/// <summary>What an offering is worth, whoever asks, on a day of the clinic.</summary>
+/// <param name="PriceUsd">The lowest price of its packages, in US dollars; null: there is none, or its currency has no rate.</param>
+/// <param name="Experience">The value of that part of the score, 0 to 1; so the next one.</param>
+internal sealed record OfferingScores(double? PriceUsd, double Experience, double Accreditations)
+{
+    public static OfferingScores Of(Offering offering) => new(
+        (double?)offering.Packages.Min(p => offering.Rules.Lists.InUsd(p.PriceAmount, p.PriceCurrency)),
+        Matching.Scores.OfExperience(offering),
+        Matching.Scores.OfAccreditations(offering));
 }

@@ -70,8 +70,8 @@ internal static class Scores
     {
         var load = asking.Load.Of(offering.Clinic.Code);
         return new ScoreParts(
-            offering.Experience,
-            offering.Accreditations,
+            offering.Scores.Experience,
+            offering.Scores.Accreditations,
             OfResponse(load.ResponseMinutes),
             OfAcceptance(load.Accepted, load.Answered),
             OfPrice(offering, asking),
@@ -119,7 +119,7 @@ internal static class Scores
     /// <summary>1 within the budget, 0 from half as much again; without a budget 1 at half the price at home, 0 at that price.</summary>
     private static double OfPrice(Offering offering, Asking asking)
     {
-        if (offering.PriceUsd is not { } price)
+        if (offering.Scores.PriceUsd is not { } price)
         {
             return Neutral;
         }

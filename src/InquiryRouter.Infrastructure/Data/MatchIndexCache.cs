@@ -63,6 +63,6 @@ public sealed class MatchIndexCache(NetworkCache networks)
 
         // Not in the initializer: what it was made from must not be held for as long as it lives.
         private static Task<MatchIndex> Make(NetworkSnapshot network, DateTimeOffset at, MatchIndex? near) =>
-            Task.Run(() => new MatchIndex(network, at, near));
+            Task.Run(() => new MatchIndex(network, at, near).Ready());
     }
 }

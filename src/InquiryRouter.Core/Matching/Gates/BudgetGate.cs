@@ -9,8 +9,8 @@ internal sealed class BudgetGate() : InquiryGate(Gate.Budget, "budget")
 {
     protected override string? WhyNot(Offering offering, Asking asking)
     {
-        var comparable = asking.BudgetUsd > 0 && asking.Policy.BudgetCeiling is not null && offering.PriceUsd is not null;
-        if (!comparable || offering.PriceUsd <= asking.BudgetUsd * asking.Policy.BudgetCeiling)
+        var comparable = asking.BudgetUsd > 0 && asking.Policy.BudgetCeiling is not null && offering.Scores.PriceUsd is not null;
+        if (!comparable || offering.Scores.PriceUsd <= asking.BudgetUsd * asking.Policy.BudgetCeiling)
         {
             return null;
         }
@@ -23,7 +23,7 @@ internal sealed class BudgetGate() : InquiryGate(Gate.Budget, "budget")
 
     protected override Fact WhyYes(Offering offering, Asking asking) => new(
         asking.BudgetUsd is not > 0 ? "The patient named no budget that can be compared."
-        : offering.PriceUsd is not { } price ? "The clinic states no price that can be compared."
+        : offering.Scores.PriceUsd is not { } price ? "The clinic states no price that can be compared."
         : asking.Policy.BudgetCeiling is not { } ceiling ? "The policy has no ceiling: the price only counts in the score."
         : $"Its price, about {price:0} USD, is at most {ceiling:0.##} times the budget of about {asking.BudgetUsd:0} USD.");
 }
