@@ -94,6 +94,7 @@ public static class UseCases
         services.AddSingleton<ListClinics>();
         services.AddSingleton<ReadClinic>();
         services.AddSingleton<EditClinic>();
+        services.AddSingleton<VerifyDemoNetwork>();
         services.AddSingleton<ShowClinicEffect>();
         services.AddSingleton<ImportReference>();
         services.AddSingleton<ReviewRule>();

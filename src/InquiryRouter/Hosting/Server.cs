@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using InquiryRouter.Application.Network;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure;
@@ -89,6 +90,7 @@ public static class Server
         try
         {
             var count = await DemoWorld.AddNewestAsync(settings, masterKeys, clock.GetUtcNow(), stopping);
+            await services.GetRequiredService<VerifyDemoNetwork>().RunAsync(stopping);
             log.LogInformation("{Count} invented inquiries were added.", count);
         }
         catch (Exception exception) when (stopping.IsCancellationRequested || exception is not OperationCanceledException)

@@ -20,6 +20,7 @@ using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.ReferenceData.Import;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace InquiryRouter.IntegrationTests.App;
@@ -82,6 +83,32 @@ public sealed class DemoWorldTests
         await using var app = await StartAsync(new AppSetup { Environment = environment, OnSqlite = true }.With("Data:DemoInquiries", number));
 
         Assert.False(await DemoWorld.IsWantedAsync(app.Services, app.Settings));
+    }
+
+    [Fact]
+    public async Task Clinics_of_the_demonstration_are_well_kept_however_late_it_is_started()
+    {
+        await using var app = await StartAsync(
+            new AppSetup { Environment = "Development", OnSqlite = true, Clock = new FakeTimeProvider(Clocks.Start.AddDays(200)) });
+        Assert.InRange((await DueAsync(app)).Count, 40, 1_000);
+
+        await app.Clock.RunningAsync(app.Services.GetRequiredService<VerifyDemoNetwork>().RunAsync(CancellationToken.None));
+
+        Assert.All(await DueAsync(app), d => Assert.InRange(d.Credential.ValidTo, default, Today(app).AddDays(60)));
+        Assert.InRange(await app.NumberAsync("SELECT COUNT(*) FROM Work WHERE ClosedAt IS NULL AND Kind = 'CredentialDue'"), 0, 3);
+    }
+
+    [Fact]
+    public async Task Nobody_verifies_real_clinics_for_their_coordinator()
+    {
+        await using var app = await InquiryApp.StartAsync(
+            new AppSetup { OnSqlite = true, Clock = new FakeTimeProvider(Clocks.Start.AddDays(200)) });
+        var due = await DueAsync(app);
+        Assert.NotEmpty(due);
+
+        await app.Clock.RunningAsync(app.Services.GetRequiredService<VerifyDemoNetwork>().RunAsync(CancellationToken.None));
+
+        Assert.Equal(due.Count, (await DueAsync(app)).Count);
     }
 
     [Fact]
@@ -218,6 +245,11 @@ public sealed class DemoWorldTests
         Assert.True(AuditChain.IsIntact(history, (byte[])Told("Inquiry", 0, "AuditHash")!));
     }
 
+    private static DateOnly Today(InquiryApp app) => DateOnly.FromDateTime(app.Now.UtcDateTime);
+
+    private static async Task<IReadOnlyList<DueCredential>> DueAsync(InquiryApp app) => CredentialCalendar.Due(
+        await app.Services.GetRequiredService<NetworkCache>().CurrentAsync(CancellationToken.None), Today(app));
+
     private static int Lines(MailContent mail) => mail.Text.Count(c => c == '\n');
 
     private static string DemoMail(int number) => DemoPerson.Of(number, "US", Relation.Self, hasPhone: false).Mail!.Split('@')[1];
@@ -235,7 +267,7 @@ public sealed class DemoWorldTests
         return app;
     }
 
-    private static async Task FillAsync(string directory, Microsoft.Extensions.Time.Testing.FakeTimeProvider clock, int count, int seed)
+    private static async Task FillAsync(string directory, FakeTimeProvider clock, int count, int seed)
     {
         await using var app = await StartAsync(new AppSetup { Environment = "Development", Directory = directory, Clock = clock, OnSqlite = true });
         var (settings, keys) = (app.Settings, app.Services.GetRequiredService<MasterKeyRing>());
