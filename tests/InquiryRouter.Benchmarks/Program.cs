@@ -34,8 +34,10 @@ var root = new RootCommand(
     SinkCommand.Create(),
     LoadCommand.Create(),
     RunCommand.Create(),
+    GrowCommand.Create(),
     ConsoleCommand.Create(),
     MatchCommand.Create(),
+    BareEndpointCommand.Create(),
 };
 
 ExplainedCommand.ShowPages(root);

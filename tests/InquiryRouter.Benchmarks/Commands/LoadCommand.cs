@@ -70,7 +70,7 @@ internal static class LoadCommand
             using var run = new LoadRun(plan, target, start, sink, pid);
             var measured = await run.RunAsync(cancel);
             return await BenchmarkReport
-                .Of(string.Create(CultureInfo.InvariantCulture, $"a running server at {target.Authority}, sink {(sink is null ? "none" : sink.Port)}"), [measured])
+                .Of(string.Create(CultureInfo.InvariantCulture, $"a running server at {target.Authority}, sink {(sink is null ? "none" : sink.Port)}"), [measured], [])
                 .WriteAsync(result.GetValue(json));
         });
         return command;

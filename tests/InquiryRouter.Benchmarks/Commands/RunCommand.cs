@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using InquiryRouter.Benchmarks.Ceilings;
 using InquiryRouter.Benchmarks.Load;
 using InquiryRouter.Benchmarks.Network;
 using InquiryRouter.Benchmarks.Report;
@@ -29,6 +30,7 @@ internal static class RunCommand
         var connections = Options.Connections();
         var drain = Options.Int("--drain-timeout", 300, 1, 24 * 3600, "Seconds to wait, after a scenario's last post, for its mail.");
         var workDir = new Option<DirectoryInfo?>("--work-dir") { Description = "Where the server's data goes, in a fresh directory; it must be on a disk." };
+        var ceilings = new Option<bool>("--ceilings") { Description = "Also measure what the machine can do of each thing by itself, and compare." };
         var keep = new Option<bool>("--keep") { Description = "Keep that directory (data and server.log)." };
         var json = Options.JsonFile();
         var quiet = Options.Quiet();
@@ -43,6 +45,9 @@ internal static class RunCommand
               throughput  20,000 inquiries, at most 500 of them accepted but not completed: what the whole pipeline can carry
               latency     5 inquiries a second for 30 s by a fixed schedule: what a patient on a quiet day sees
 
+            With --ceilings, before the server is ended and on the same machine: a bare endpoint, a bare group commit, MailKit with
+            mails of the size the server's had, and with RabbitMQ a bare publish with confirms.
+
             Data is on a disk, never in memory, and removed afterwards. The server is ended by SIGTERM, and killed when
             it has not ended 40 s later. Exit code 1 when anything was refused, lost or doubled.
 
@@ -51,7 +56,7 @@ internal static class RunCommand
               run --server InquiryRouter.dll --scenario throughput --json -
               run --server InquiryRouter.dll --transport rabbitmq --broker-uri amqp://guest:guest@127.0.0.1:5672/
             """)
-        { server, transport, brokerUri, database, connectionString, scenario, clinics, connections, drain, workDir, keep, json, quiet };
+        { server, transport, brokerUri, database, connectionString, scenario, clinics, connections, drain, workDir, ceilings, keep, json, quiet };
         command.SetAction(async (result, cancel) =>
         {
             Progress.Quiet = result.GetValue(quiet);
@@ -69,31 +74,59 @@ internal static class RunCommand
             };
             await using var child = new ServerProcess(result.GetRequiredValue(server).FullName, environment, work.File("server.log"));
             await PrepareAsync(child, work, result.GetValue(clinics), cancel);
+            await child.StartAsync(cancel);
             var names = result.GetValue(scenario) is "all" or null ? Names : [result.GetRequiredValue(scenario)];
             var plans = names.Select(n => Plan(n, result.GetValue(connections), TimeSpan.FromSeconds(result.GetValue(drain))));
             var measured = await child.WhileItRunsAsync(stop => MeasureAsync(child, sink, plans, stop), cancel);
+            var bare = result.GetValue(ceilings)
+                ? await CeilingsAsync(result.GetValue(connections), work, sink, BrokerOf(environment), cancel) : [];
             return await BenchmarkReport
-                .Of(string.Create(CultureInfo.InvariantCulture, $"{environment.Transport} bus, {environment.Database}, {result.GetValue(clinics)} clinics"), measured)
+                .Of(string.Create(CultureInfo.InvariantCulture, $"{environment.Transport} bus, {environment.Database}, {result.GetValue(clinics)} clinics"), measured, bare)
                 .WriteAsync(result.GetValue(json));
         });
         return command;
     }
 
-    private static async Task PrepareAsync(ServerProcess server, WorkDirectory work, int clinics, CancellationToken cancel)
+    private static Uri? BrokerOf(ServerEnvironment environment) =>
+        environment.Transport == "RabbitMq" ? new Uri(environment.BrokerUri ?? "amqp://guest:guest@127.0.0.1:5672/") : null;
+
+    /// <summary>A schema, clinics and rules; the server is not started.</summary>
+    internal static async Task PrepareAsync(ServerProcess server, WorkDirectory work, int clinics, CancellationToken cancel)
     {
         var network = work.File("network.json");
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         await NetworkGenerator.Generate(clinics, today).SaveAsync(network, cancel);
-        Progress.Say("migrate, import clinics, serve");
+        Progress.Say("migrate, import clinics");
         await server.CommandAsync(["migrate"], cancel);
         await server.CommandAsync(["import", "clinics", network], cancel);
         var rules = work.File("country-rules.json");
         await File.WriteAllTextAsync(rules, NetworkFile.CountryRules, cancel);
         await server.CommandAsync(["import", "reference", rules], cancel);
-        await server.StartAsync(cancel);
     }
 
-    private static async Task<List<ScenarioResult>> MeasureAsync(
+    private static async Task<List<Ceiling>> CeilingsAsync(
+        int connections, WorkDirectory work, SmtpSink sink, Uri? broker, CancellationToken cancel)
+    {
+        Progress.Say("ceilings");
+        var counts = sink.Counts;
+        var mail = (int)(counts.Bytes / Math.Max(1, counts.Mails));
+        var requests = new InquiryRequests("127.0.0.1");
+        List<Ceiling> bare =
+        [
+            await BareEndpoint.MeasureAsync(connections, cancel),
+            await BareGroupCommit.MeasureAsync(work.File("bare.db"), connections, requests.Longest, cancel),
+            await BareMail.MeasureAsync(sink, mail, cancel),
+        ];
+        if (broker is not null)
+        {
+            bare.Add(await BarePublish.MeasureAsync(broker, cancel));
+        }
+
+        return bare;
+    }
+
+    /// <summary>Warms up and runs the scenarios; the warm-up is not in the result.</summary>
+    internal static async Task<List<ScenarioResult>> MeasureAsync(
         ServerProcess server, SmtpSink sink, IEnumerable<LoadPlan> plans, CancellationToken cancel)
     {
         var first = Options.FirstFromClock();
@@ -118,7 +151,7 @@ internal static class RunCommand
         return measured;
     }
 
-    private static LoadPlan Plan(string name, int connections, TimeSpan drain) => name switch
+    internal static LoadPlan Plan(string name, int connections, TimeSpan drain) => name switch
     {
         "warm-up" => new LoadPlan(name, connections, WarmUpCount, drain),
         "accept" => new LoadPlan(name, connections, 50_000, drain),

@@ -2,11 +2,14 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using InquiryRouter.Benchmarks.Ceilings;
 
 namespace InquiryRouter.Benchmarks.Report;
 
-/// <summary>All scenarios of one call, and the machine they ran on.</summary>
-internal sealed record BenchmarkReport(DateTimeOffset At, string Runtime, string System, int Processors, string Server, IReadOnlyList<ScenarioResult> Scenarios)
+/// <summary>All scenarios of one call, the machine they ran on, and what it can do by itself where that was asked for.</summary>
+internal sealed record BenchmarkReport(
+    DateTimeOffset At, string Runtime, string System, int Processors, string Server, IReadOnlyList<ScenarioResult> Scenarios,
+    IReadOnlyList<Ceiling> Ceilings)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -16,13 +19,16 @@ internal sealed record BenchmarkReport(DateTimeOffset At, string Runtime, string
     };
 
     /// <param name="server">What was measured, in words for the reader: transport, database.</param>
-    public static BenchmarkReport Of(string server, IReadOnlyList<ScenarioResult> scenarios) => new(
+    /// <param name="scenarios">What was measured.</param>
+    /// <param name="ceilings">Measured in the same run; empty: nobody asked.</param>
+    public static BenchmarkReport Of(string server, IReadOnlyList<ScenarioResult> scenarios, IReadOnlyList<Ceiling> ceilings) => new(
         TimeProvider.System.GetUtcNow(),
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.OSDescription,
         Environment.ProcessorCount,
         server,
-        scenarios);
+        scenarios,
+        ceilings);
 
     /// <summary>Prints the table and, where asked, the JSON; with <c>-</c> for it, the table gives way to the error stream.</summary>
     /// <returns>The exit code: 1 when anything was refused, lost or doubled.</returns>

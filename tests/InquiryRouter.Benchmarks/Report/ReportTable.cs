@@ -54,7 +54,29 @@ internal static class ReportTable
             AddRemarks(text, s);
         }
 
+        AddCeilings(text, report);
         return text.ToString();
+    }
+
+    // The share of each figure in what the machine can do of that thing alone; an inquiry needs two mails.
+    private static void AddCeilings(StringBuilder text, BenchmarkReport report)
+    {
+        foreach (var ceiling in report.Ceilings)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{ceiling.Name.PadRight(NameWidth)}  {Number(ceiling.PerSecond, 1).PadLeft(ColumnWidth)}/s  {ceiling.Of}");
+        }
+
+        var best = report.Scenarios.Where(s => s.Rate <= 0).ToList();
+        Share("accepted/s of bare group commit", best.Select(s => s.AcceptedPerSecond), "bare group commit", 1);
+        Share("completed/s of bare MailKit, halved", best.Select(s => s.CompletedPerSecond), "bare MailKit", 2);
+
+        void Share(string name, IEnumerable<double> figures, string of, int each)
+        {
+            if (report.Ceilings.FirstOrDefault(c => string.Equals(c.Name, of, StringComparison.Ordinal)) is { } ceiling && best.Count > 0)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"{name.PadRight(NameWidth)}  {Number(figures.Max() * each / ceiling.PerSecond * 100, 0).PadLeft(ColumnWidth)} %");
+            }
+        }
     }
 
     private static void AddLatency(Rows table, string name, Func<ScenarioResult, Latency> of)

@@ -10,6 +10,7 @@ namespace InquiryRouter.Benchmarks.Server;
 internal sealed class ServerProcess(string program, ServerEnvironment environment, string logFile) : IAsyncDisposable
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FillLimit = TimeSpan.FromHours(2);
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
     // As long as src/docs/operating.md says a stop may take.
@@ -30,11 +31,18 @@ internal sealed class ServerProcess(string program, ServerEnvironment environmen
 
     /// <summary>Runs one of the server's own commands to its end.</summary>
     /// <exception cref="ServerFailedException">It ended with another code than 0, or not in time.</exception>
-    public async Task CommandAsync(string[] arguments, CancellationToken cancel)
+    public Task CommandAsync(string[] arguments, CancellationToken cancel) => CommandAsync(environment, arguments, CommandLimit, cancel);
+
+    /// <summary>Fills its database with invented inquiries, which only Development does.</summary>
+    /// <exception cref="ServerFailedException">It ended with another code than 0, or not in time.</exception>
+    public Task FillAsync(int inquiries, CancellationToken cancel) => CommandAsync(
+        environment with { IsDevelopment = true }, ["demo", "fill", "--inquiries", inquiries.ToString(CultureInfo.InvariantCulture)], FillLimit, cancel);
+
+    private async Task CommandAsync(ServerEnvironment settings, string[] arguments, TimeSpan most, CancellationToken cancel)
     {
-        using var process = Launch(arguments);
+        using var process = Launch(settings, arguments);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(CommandLimit);
+        limit.CancelAfter(most);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -54,7 +62,7 @@ internal sealed class ServerProcess(string program, ServerEnvironment environmen
     /// <summary>Starts <c>serve</c> and waits for <c>/health/ready</c>.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
-        _process = Launch(["serve"]);
+        _process = Launch(environment, ["serve"]);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var ready = new Uri(Url, "/health/ready");
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < ReadyLimit;)
@@ -132,7 +140,7 @@ internal sealed class ServerProcess(string program, ServerEnvironment environmen
     /// The shell only turns the output into a file and then becomes the server (same pid), so reading a chatty log costs this
     /// program nothing.
     /// </summary>
-    private Process Launch(string[] arguments)
+    private Process Launch(ServerEnvironment settings, string[] arguments)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         string[] command = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? ["dotnet", program] : [program];
@@ -141,7 +149,7 @@ internal sealed class ServerProcess(string program, ServerEnvironment environmen
             start.ArgumentList.Add(argument);
         }
 
-        environment.ApplyTo(start.Environment);
+        settings.ApplyTo(start.Environment);
         return Process.Start(start) ?? throw Failed("the server could not be started");
     }
 
