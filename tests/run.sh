@@ -2,6 +2,7 @@
 # Builds everything and runs the tests; needs the .NET SDK and installs the rest.
 #   bash tests/run.sh                every project tests/*Tests
 #   bash tests/run.sh Integration    only the projects with "Integration" in their name
+#   bash tests/run.sh Fault --long   also the tests that are only run when asked for: hours, 100 rounds where none are set
 #
 # The last line is "N passed, N failed", with ", N skipped" when there are any. Settings, all optional:
 #   INQUIRYROUTER_TEST_BROKER=container|node    which RabbitMQ; without it a container where that works, else a private node
@@ -18,6 +19,21 @@ project_limit="${INQUIRYROUTER_TEST_PROJECT_LIMIT:-600}"
 total_limit="${INQUIRYROUTER_TEST_LIMIT:-1800}"
 logs=artifacts/test-logs
 passed=0 failed=0 skipped=0
+
+# Hours, not minutes: each test of the long run goes through INQUIRYROUTER_FAULT_ROUNDS rounds.
+explicit=off
+wanted=()
+for argument in "$@"; do
+  if [ "$argument" = --long ]; then
+    explicit=on
+    export INQUIRYROUTER_FAULT_ROUNDS="${INQUIRYROUTER_FAULT_ROUNDS:-100}"
+    project_limit="${INQUIRYROUTER_TEST_PROJECT_LIMIT:-43200}"
+    total_limit="${INQUIRYROUTER_TEST_LIMIT:-86400}"
+  else
+    wanted+=("$argument")
+  fi
+done
+set -- "${wanted[@]}"
 
 say() { printf '%s\n' "$*"; }
 
@@ -169,7 +185,7 @@ run_project() {
   say "== $name (at most $limit s)"
   started=$SECONDS
   timeout --foreground --kill-after=20 "$limit" \
-    dotnet exec "$dll" -noLogo -noColor -longRunning 60 -result-xml "$logs/$name.xml" < /dev/null 2>&1 | tee "$logs/$name.log"
+    dotnet exec "$dll" -noLogo -noColor -explicit "$explicit" -longRunning 60 -result-xml "$logs/$name.xml" < /dev/null 2>&1 | tee "$logs/$name.log"
   code=${PIPESTATUS[0]}
 
   if [ "$code" -ne 0 ] && [ $((SECONDS - started)) -ge "$limit" ]; then

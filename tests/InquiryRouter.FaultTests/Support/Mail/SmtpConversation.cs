@@ -3,6 +3,19 @@ using System.Text;
 
 namespace InquiryRouter.FaultTests.Support.Mail;
 
+/// <summary>What matters of a mail when the program is gone a moment later.</summary>
+internal enum SmtpMoment
+{
+    /// <summary>The program has asked to send; the mail has not begun.</summary>
+    Data,
+
+    /// <summary>The whole mail has arrived and is taken; the program does not know yet.</summary>
+    FinalDot,
+
+    /// <summary>The answer that it is taken is on its way.</summary>
+    Taken,
+}
+
 /// <summary>The server's part of one SMTP connection, as much of it as the program needs.</summary>
 internal static class SmtpConversation
 {
@@ -10,7 +23,8 @@ internal static class SmtpConversation
 
     /// <param name="stream">The connection.</param>
     /// <param name="take">Called for each mail with its recipient and its bytes, before the mail is acknowledged.</param>
-    public static async Task HoldAsync(NetworkStream stream, Func<string, byte[], Task> take)
+    /// <param name="passing">Called at each moment of a mail, before it goes on.</param>
+    public static async Task HoldAsync(NetworkStream stream, Func<string, byte[], Task> take, Func<SmtpMoment, Task> passing)
     {
         // One character a byte, so that nothing is lost on the way.
         using var reader = new StreamReader(stream, Encoding.Latin1);
@@ -29,6 +43,7 @@ internal static class SmtpConversation
                     await writer.WriteLineAsync(AnswerTo(recipient));
                     break;
                 case "DATA":
+                    await passing(SmtpMoment.Data);
                     await writer.WriteLineAsync("354 go on");
                     if (await ReadMailAsync(reader) is not { } mail)
                     {
@@ -36,7 +51,9 @@ internal static class SmtpConversation
                     }
 
                     await take(recipient, mail);
+                    await passing(SmtpMoment.FinalDot);
                     await writer.WriteLineAsync(Ok);
+                    await passing(SmtpMoment.Taken);
                     break;
                 case "QUIT":
                     await writer.WriteLineAsync("221 2.0.0 bye");

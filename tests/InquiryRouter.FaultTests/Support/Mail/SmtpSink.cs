@@ -23,6 +23,9 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Told of each moment of a mail before the sink goes on; null: nobody asks.</summary>
+    public Func<SmtpMoment, Task>? Passing { get; set; }
+
     /// <summary>Every arrival, oldest first.</summary>
     public IReadOnlyList<ArrivedMail> Arrived => [.. _taken.Select(t => ArrivedMail.Parse(t.Bytes, t.Recipient))];
 
@@ -60,7 +63,7 @@ internal sealed class SmtpSink : IAsyncDisposable
             using (client)
             {
                 client.NoDelay = true;
-                await SmtpConversation.HoldAsync(client.GetStream(), TakeAsync);
+                await SmtpConversation.HoldAsync(client.GetStream(), TakeAsync, moment => Passing?.Invoke(moment) ?? Task.CompletedTask);
             }
         }
         catch (IOException)
