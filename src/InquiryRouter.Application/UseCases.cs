@@ -164,6 +164,8 @@ public static class UseCases
         services.AddSingleton<PatientNotes>();
         services.AddSingleton<AddInformation>();
         services.AddSingleton<AnswerQuestion>();
+        services.AddSingleton<AskClinic>();
+        services.AddSingleton<DisputeTreatment>();
         services.AddSingleton<AnswerCheckIn>();
         services.AddSingleton<ReplaceLink>();
         services.AddSingleton<ShowIdentity>();
@@ -190,6 +192,8 @@ public static class UseCases
         services.AddSingleton<QuoteReferral>();
         services.AddSingleton<AskQuestion>();
         services.AddSingleton<AnswerCoordinator>();
+        services.AddSingleton<AnswerPatient>();
+        services.AddSingleton<ReopenOffer>();
         services.AddSingleton<ForwardReferral>();
         services.AddSingleton<SendClinicListLink>();
         services.AddSingleton<EndOtherLinks>();

@@ -69,15 +69,32 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.ChooseAsync("reason", "no-capacity");
         await clinic.PressAsync("/referral/decline");
         await clinic.LookAsync("referral-declined");
+        await clinic.PressAsync("/referral/reopen");
+        await clinic.LookAsync("referral-reopened");
+        await clinic.ChooseAsync("reason", "no-capacity");
+        await clinic.PressAsync("/referral/decline");
 
         var next = await OpenMailAsync(app, new Screen(language, width), A.Clinic("MX-B").Email);
         await next.PressAsync("/referral/accept");
         await next.UnfoldAsync("/referral/book");
         await next.PressAsync("/referral/book");
+        await next.LookAsync("referral-book-error");
+        await next.Page.Locator("#book-on").FillAsync(Day(app, 40));
+        await next.Page.Locator("#book-amount").FillAsync("12,000");
+        await next.PressAsync("/referral/book");
         await next.LookAsync("referral-booked");
         await next.UnfoldAsync("/referral/complete");
+        await next.Page.Locator("#complete-on").FillAsync(Day(app, 0));
         await next.PressAsync("/referral/complete");
         await next.LookAsync("referral-completed");
+        var patient = await ArriveAsync(app, new Screen(language, width));
+        await patient.OpenAsync(submitted.StatusUrl);
+        await patient.UnfoldAsync("/status/dispute");
+        await patient.LookAsync("status-treated");
+        await patient.PressAsync("/status/dispute");
+        await patient.LookAsync("status-disputed");
+        await next.Page.ReloadAsync();
+        await next.LookAsync("referral-disputed");
         Assert.Equal([ReferralState.Declined, ReferralState.Completed], (await app.ReferralsAsync(submitted.Reference)).Select(r => r.State));
     }
 
@@ -121,6 +138,7 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         // Used too late: the clinic reads what has become of it, and has no button.
         await clinic.OpenAsync(InquiryApp.LinkIn(mail).AbsoluteUri);
         await clinic.LookAsync("referral-lapsed");
+        Assert.Equal(1, await clinic.ButtonOf("/referral/reopen").CountAsync());
         Assert.Equal(0, await clinic.ButtonOf("/referral/accept").CountAsync());
         app.Clock.Advance(Infrastructure.Data.Stores.Privacy.AccessLinkStore.ReferralLifetime + TimeSpan.FromDays(1));
 
@@ -158,6 +176,9 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         Assert.Equal(InquiryState.Accepted, (await app.InquiryAsync(submitted.Reference)).State);
     }
 
+    private static string Day(InquiryApp app, int ahead) =>
+        app.Now.AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     private static async Task QuoteAsync(InquiryApp app, Visitor clinic)
     {
         await clinic.UnfoldAsync("/referral/quote");
@@ -168,6 +189,12 @@ public sealed class AnsweringAReferral(Chromium chromium) : BrowserTest(chromium
         await clinic.TypeAsync("amount.treatment", "12,000");
         await clinic.TypeAsync("amount.tests", "450.50");
         await clinic.TickAsync("included.hotel");
+        await clinic.TypeAsync("deposit", "500");
+        await clinic.TypeAsync("refund.days.1", "30");
+        await clinic.TypeAsync("refund.percent.1", "100");
+        await clinic.TypeAsync("sessions", "2");
+        await clinic.TypeAsync("furtherSession", "3000");
+        await clinic.ChooseAsync("complications", "insurance");
         await clinic.TypeAsync("validUntil", app.Now.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         await clinic.PressAsync("/referral/quote");
     }

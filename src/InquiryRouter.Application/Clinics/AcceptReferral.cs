@@ -15,10 +15,14 @@ namespace InquiryRouter.Application.Clinics;
 /// </summary>
 public sealed class AcceptReferral(ReferralCases cases, MailWriter mails)
 {
-    public Task<Outcome> RunAsync(ReferralId referralId, Actor who, CancellationToken cancellation) =>
-        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, who, mails), cancellation);
+    /// <param name="referralId">Which referral.</param>
+    /// <param name="who">Who says it.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="person">Whom at the clinic the link was sent to; null: no one in particular.</param>
+    public Task<Outcome> RunAsync(ReferralId referralId, Actor who, CancellationToken cancellation, byte[]? person = null) =>
+        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, who, mails, person), cancellation);
 
-    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Actor who, MailWriter mails)
+    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Actor who, MailWriter mails, byte[]? person = null)
     {
         if (found.WhyNot(ClinicAction.Accept) is { } refused)
         {
@@ -29,6 +33,7 @@ public sealed class AcceptReferral(ReferralCases cases, MailWriter mails)
         return Outcome.Done.It.By<Outcome>(
         [
             new MoveReferral(found.Referral, ReferralTrigger.Accept, Discloses: discloses),
+            MarkAnswered.If(found.Referral, person),
             new CancelFollowUp(found.Referral, FollowUpKind.OfferExpiry),
 
             // The line that says who was shown the patient's identity, and when.

@@ -13,10 +13,10 @@ namespace InquiryRouter.Application.Clinics;
 /// <summary>The clinic has treated the patient: the inquiry has come to its end, and with it what other clinics have been asked.</summary>
 public sealed class CompleteReferral(ReferralCases cases, MailWriter mails)
 {
-    public Task<Outcome> RunAsync(ReferralId referralId, Actor who, CancellationToken cancellation) =>
-        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, who, mails), cancellation);
+    public Task<Outcome> RunAsync(ReferralId referralId, ReportedTreatment says, Actor who, CancellationToken cancellation) =>
+        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, says, who, mails), cancellation);
 
-    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, Actor who, MailWriter mails)
+    internal static Decided<Outcome> Decide(ReferralCase found, SealedPatient patient, ReportedTreatment says, Actor who, MailWriter mails)
     {
         if (found.WhyNot(ClinicAction.Complete) is { } refused)
         {
@@ -26,6 +26,7 @@ public sealed class CompleteReferral(ReferralCases cases, MailWriter mails)
         return Outcome.Done.It.By<Outcome>(
         [
             found.Referral.By(ReferralTrigger.Complete),
+            new ReportTreatment(found.Referral, BookedOn: null, TreatedOn: says.On, says.Amount, says.Currency),
             found.Move(InquiryTrigger.Close, who, new HistoryEvent.Closed.Treated(found.Referral.ClinicCode), HoldReason.Treated),
             .. found.IsInOtherHands ? [] : PlacedElsewhere.EndOffersAndQuotes(found.Others, found.Inquiry, patient, found.Network, mails),
             new AnnounceAnswered(found.Referral),

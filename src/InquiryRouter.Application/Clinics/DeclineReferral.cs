@@ -17,11 +17,13 @@ public sealed class DeclineReferral(ReferralCases cases, PatientVault vault)
     /// <param name="remark">What the clinic adds, for the coordinators; null: nothing.</param>
     /// <param name="who">Who says it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public Task<Outcome> RunAsync(ReferralId referralId, string reason, string? remark, Actor who, CancellationToken cancellation) =>
-        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, reason, remark, who, vault), cancellation);
+    /// <param name="person">Whom at the clinic the link was sent to; null: no one in particular.</param>
+    public Task<Outcome> RunAsync(
+        ReferralId referralId, string reason, string? remark, Actor who, CancellationToken cancellation, byte[]? person = null) =>
+        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, reason, remark, who, vault, person), cancellation);
 
     internal static Decided<Outcome> Decide(
-        ReferralCase found, SealedPatient patient, string reason, string? remark, Actor who, PatientVault vault)
+        ReferralCase found, SealedPatient patient, string reason, string? remark, Actor who, PatientVault vault, byte[]? person = null)
     {
         if (found.WhyNot(ClinicAction.Decline) is { } refused)
         {
@@ -30,6 +32,7 @@ public sealed class DeclineReferral(ReferralCases cases, PatientVault vault)
 
         return Outcome.Done.It.By<Outcome>(
             found.Referral.By(ReferralTrigger.Decline, reason),
+            MarkAnswered.If(found.Referral, person),
             new MoveInquiry(found.Inquiry, InquiryTrigger.Decline, who, new HistoryEvent.Declined.ByClinic(reason)),
             AddNote.If(found.Note(vault, patient, NoteKind.Remark, remark)),
             new AnnounceAnswered(found.Referral));

@@ -21,11 +21,17 @@ public sealed record TypedQuote(Guid FormId, QuoteContent Content, string Curren
 /// </summary>
 public sealed class QuoteReferral(ReferralCases cases, MailWriter mails, PatientVault vault)
 {
-    public Task<Outcome> RunAsync(ReferralId referralId, TypedQuote typed, Actor who, CancellationToken cancellation) =>
-        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, typed, who, mails, vault), cancellation);
+    /// <param name="referralId">Which referral.</param>
+    /// <param name="typed">The price.</param>
+    /// <param name="who">Who names it.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="person">Whom at the clinic the link was sent to; null: no one in particular.</param>
+    public Task<Outcome> RunAsync(
+        ReferralId referralId, TypedQuote typed, Actor who, CancellationToken cancellation, byte[]? person = null) =>
+        cases.DecideAsync(referralId, (found, patient) => Decide(found, patient, typed, who, mails, vault, person), cancellation);
 
     internal static Decided<Outcome> Decide(
-        ReferralCase found, SealedPatient patient, TypedQuote typed, Actor who, MailWriter mails, PatientVault vault)
+        ReferralCase found, SealedPatient patient, TypedQuote typed, Actor who, MailWriter mails, PatientVault vault, byte[]? person = null)
     {
         var free = FormIds.Free(
             typed.FormId, id => found.Quotes.FirstOrDefault(q => q.Id == id) is { } stored ? Says(vault, patient, stored, typed) : null);
@@ -54,6 +60,7 @@ public sealed class QuoteReferral(ReferralCases cases, MailWriter mails, Patient
         };
         return Outcome.Done.It.By<Outcome>(
             new MoveReferral(found.Referral, ReferralTrigger.Quote),
+            MarkAnswered.If(found.Referral, person),
             found.Facts.IsOpen(found.Now) ? new CancelFollowUp(found.Referral, FollowUpKind.OfferExpiry) : null,
             found.Referral.AcceptedAt is null
                 ? new SetFollowUp(found.Referral, FollowUpKind.QuoteExpiry, QuoteRules.DecideBy(typed.ValidUntil, found.Clinic, found.Now))
@@ -67,6 +74,6 @@ public sealed class QuoteReferral(ReferralCases cases, MailWriter mails, Patient
     {
         var before = QuoteStore.Open(vault, patient, stored);
         return stored.Currency == typed.Currency && stored.ValidUntil == typed.ValidUntil && before.Remark == typed.Content.Remark
-            && before.Items.SequenceEqual(typed.Content.Items);
+            && before.Terms == typed.Content.Terms && before.Items.SequenceEqual(typed.Content.Items);
     }
 }

@@ -47,6 +47,9 @@ public sealed record ReferralCase
     /// <summary>The clinic no longer meets a requirement.</summary>
     public required bool Lapsed { get; init; }
 
+    /// <summary>The policy in force.</summary>
+    public required Policy Policy { get; init; }
+
     /// <summary>When it was loaded.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -58,9 +61,23 @@ public sealed record ReferralCase
     public ClinicFacts Facts => new()
     {
         Inquiry = Inquiry.State, Referral = Referral.State, OfferUntil = Referral.OfferUntil, AcceptedAt = Referral.AcceptedAt,
-        Shares = Shares, Lapsed = Lapsed, HasColleagues = Colleagues.Count > 0,
+        AnsweredAt = Referral.AnsweredAt, IsUnplaced = IsUnplaced, Shares = Shares, Lapsed = Lapsed, HasColleagues = Colleagues.Count > 0,
         WasWrittenTo = Notes.Any(n => n.ReferralId == Referral.Id && n is { Author: NoteAuthor.Coordinator, Kind: NoteKind.Message }),
+        WasAsked = Asked.Any(q => ReplyTo(q) is null),
     };
+
+    /// <summary>What the patient has asked this clinic, oldest first.</summary>
+    public IEnumerable<NoteRecord> Asked => Notes.Where(n => n.ReferralId == Referral.Id && n.Kind == NoteKind.Asked);
+
+    /// <summary>What the clinic has answered; null: nothing yet.</summary>
+    public NoteRecord? ReplyTo(NoteRecord question) => Notes.FirstOrDefault(n => n.Id == NoteStore.AnswerId(question.Id));
+
+    // What a person looks into first is decided before clinics are.
+    private bool IsUnplaced => !IsInOtherHands && (Inquiry.State == InquiryState.Referred
+        || (Inquiry.State is InquiryState.Held or InquiryState.AwaitingPatient && Inquiry.HoldReasons.Count > 0
+            && Inquiry.HoldReasons.All(s_wantsClinic.Contains)));
+
+    private static readonly HoldReason[] s_wantsClinic = [HoldReason.NoClinicLeft, HoldReason.OfferLimit, HoldReason.WaitsForCapacity];
 
     /// <summary>Another clinic has the patient in hand: what this one does changes nothing for the inquiry as a whole.</summary>
     public bool IsInOtherHands => Others.Any(r => r.AcceptedAt is not null && ReferralTransitions.IsInHand(r.State));

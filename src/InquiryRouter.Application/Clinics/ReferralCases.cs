@@ -63,6 +63,7 @@ public sealed class ReferralCases(Work work, MatchIndexCache indexes, PolicyCach
                 Forwards = await MailStore.ListAboutAsync(session, inquiry.Id, MailKind.ForwardedReferral, referralId),
                 Network = index.Network,
                 Clinic = clinic,
+                Policy = policy,
                 Lapsed = Matcher.CheckLapse(referral.ClinicCode, inquiry.Facts, index, policy, session.Now) != Gate.None,
                 Now = session.Now,
             }

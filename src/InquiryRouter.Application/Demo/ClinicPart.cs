@@ -16,6 +16,8 @@ public sealed class ClinicPart(
         CompleteReferral complete,
     ReturnPatient giveBack, AskQuestion ask, AnswerCoordinator answer) : IDemoPart
 {
+    private static readonly TimeSpan s_untilTreatment = TimeSpan.FromDays(40);
+
     private static readonly (double, string)[] s_declines =
         [(4, "no-capacity"), (2, "outside-scope"), (3, "not-suitable"), (2, "needs-information"), (1, "other")];
 
@@ -70,7 +72,7 @@ public sealed class ClinicPart(
             case ReferralState.Booked:
                 var treated = Open(clinic, (referral.AnsweredAt ?? referral.OfferedAt) + TimeSpan.FromDays(25 + dice.Below(40)));
                 yield return dice.Is(0.92)
-                    ? new Intention($"treated {n}", treated, (_, stop) => complete.RunAsync(referral.Id, who, stop))
+                    ? new Intention($"treated {n}", treated, (_, stop) => complete.RunAsync(referral.Id, On(treated, clinic), who, stop))
                     : new Intention($"treated {n}", treated, (_, stop) => giveBack.RunAsync(referral.Id, "did-not-come", null, who, stop));
                 break;
         }
@@ -89,8 +91,9 @@ public sealed class ClinicPart(
         switch (dice.Weighted([(48, "book"), (9, "return"), (43, "nothing")]))
         {
             case "book":
-                yield return new Intention($"after {n}", Open(clinic, since + TimeSpan.FromDays(4) + dice.Delay(220, 0.6)), (_, stop) =>
-                    book.RunAsync(referral.Id, who, stop));
+                var booked = Open(clinic, since + TimeSpan.FromDays(4) + dice.Delay(220, 0.6));
+                yield return new Intention($"after {n}", booked, (_, stop) =>
+                    book.RunAsync(referral.Id, On(booked + s_untilTreatment, clinic), who, stop));
                 break;
             case "return":
                 yield return new Intention($"after {n}", Open(clinic, since + dice.Delay(120)),
@@ -140,6 +143,8 @@ public sealed class ClinicPart(
         return quote.RunAsync(referral.Id, new TypedQuote(NewId(dice), content, price?.PriceCurrency ?? "USD",
             today.AddDays(30 + dice.Below(60))), who, cancellation);
     }
+
+    private static ReportedTreatment On(DateTimeOffset moment, Clinic clinic) => new(CapWeek.Day(moment, clinic.TimeZone));
 
     internal static Guid NewId(Dice dice)
     {

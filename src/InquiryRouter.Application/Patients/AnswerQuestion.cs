@@ -18,7 +18,9 @@ public sealed class AnswerQuestion(PatientNotes notes)
         inquiryId,
         typed,
         found => found.Notes.FirstOrDefault(n => n.Id == questionId && n.Kind == NoteKind.Question) is { } question
-            ? new NotePlace(NoteStore.AnswerId(questionId), question.ReferralId, ToCoordinators: question.Author == NoteAuthor.Coordinator)
+            ? new NotePlace(
+                NoteStore.AnswerId(questionId), question.ReferralId,
+                question.Author == NoteAuthor.Coordinator ? NoteKind.Answer : NoteKind.Information)
             : null,
         who,
         cancellation);

@@ -1,9 +1,12 @@
 using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Mail;
@@ -13,9 +16,11 @@ namespace InquiryRouter.Application.Patients;
 
 /// <summary>
 /// The patient mends what they ask for, until a clinic has it in hand. It is a new question: screened and matched as if it had just come;
-/// offers that are open are taken back, since they were for something else.
+/// offers that are open are taken back, since they were for something else. In other words alone the same is asked for: that takes nothing
+/// from a clinic which considers it, and the clinic is told of them.
 /// </summary>
-public sealed class CorrectRequest(Work work, InquiryValidator validator, PatientVault vault, NetworkCache networks, MailWriter mails)
+public sealed class CorrectRequest(
+    Work work, InquiryValidator validator, Screener screener, PatientVault vault, NetworkCache networks, MailWriter mails)
 {
     /// <param name="inquiryId">Which inquiry.</param>
     /// <param name="typed">The fields as they were typed; those of names, addresses and consent do not count.</param>
@@ -56,10 +61,17 @@ public sealed class CorrectRequest(Work work, InquiryValidator validator, Patien
             return new CorrectionOutcome.Done();
         }
 
+        // Names and addresses are kept as they are: only the message is another.
+        var isMessageOnly = facts == inquiry.Facts;
+        if (isMessageOnly && found.Referrals.Any(r => found.Facts.ReadsInformation(found.Of(r))))
+        {
+            return Reword(found, data.Message, corrected.Patient, who, network);
+        }
+
         return new CorrectionOutcome.Done().By<CorrectionOutcome>(
         [
             new MoveInquiry(inquiry, InquiryTrigger.Correct, who),
-            .. found.Referrals.Where(r => ReferralTransitions.IsOpen(r.State)).Withdraw(
+            .. found.Referrals.Where(r => ReferralTransitions.IsOpen(r.State) && !isMessageOnly).Withdraw(
                 WithdrawReason.Corrected, network, (r, clinic) => mails.OfferWithdrawn(inquiry, found.Patient, r.Id, clinic)),
             new StopWaiting(inquiry.Id),
             new StoreCorrection(inquiry.Id, facts, vault.Reseal(found.Patient, corrected.Patient)),
@@ -72,6 +84,24 @@ public sealed class CorrectRequest(Work work, InquiryValidator validator, Patien
                 await SpamScoreStore.RemoveAsync(tx, inquiry.Id);
             }),
             new AnnounceReceived(inquiry),
+        ]);
+    }
+
+    // As if it had been added: words of an emergency that were not in it before hold it, and offers wait until it goes on.
+    private Decided<CorrectionOutcome> Reword(PatientCase found, string? before, PatientData corrected, Actor who, NetworkSnapshot network)
+    {
+        var inquiry = found.Inquiry;
+        var emergency = screener.HasEmergencyWords(corrected.Message) && !screener.HasEmergencyWords(before);
+        var move = emergency && found.Moves.EmergencyHolds ? found.Moves.Written(emergency) : null;
+        var told = move is not null ? [] : found.Referrals.Where(r => found.Facts.ReadsInformation(found.Of(r)));
+        return new CorrectionOutcome.Done(IsMessageOnly: true).By<CorrectionOutcome>(
+        [
+            found.Step(move, who, new HistoryEvent.MessageCorrected(), emergency),
+            move is null ? null : new StopWaiting(inquiry.Id),
+            move is null ? null : new AnnounceHeld(inquiry),
+            new StoreCorrection(inquiry.Id, inquiry.Facts, vault.Reseal(found.Patient, corrected)),
+            .. told.Select(r => ClinicNotice.To(network, r, (clinic, token) => mails.InformationAdded(
+                inquiry, found.Patient, MailAbout.Of(inquiry.Id.Value, $"message {inquiry.AuditCount}"), r.Id, clinic, token))),
         ]);
     }
 }

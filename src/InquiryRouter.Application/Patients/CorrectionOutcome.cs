@@ -11,7 +11,8 @@ public abstract record CorrectionOutcome
 
     /// <summary>What was typed is stored now, or was before.</summary>
     /// <param name="Token">The secret of the link that opens the inquiry from now on; null: the one they came with.</param>
-    public sealed record Done(string? Token = null) : CorrectionOutcome;
+    /// <param name="IsMessageOnly">Clinics that consider it keep it, and read the new message.</param>
+    public sealed record Done(string? Token = null, bool IsMessageOnly = false) : CorrectionOutcome;
 
     /// <summary>Something that was typed is wrong: nothing was changed.</summary>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : CorrectionOutcome;

@@ -76,6 +76,7 @@ public sealed record PatientCase
     {
         N = referral.N, State = referral.State, Reason = referral.Reason, IsAccepted = referral.AcceptedAt is not null,
         IsDisclosed = referral.DisclosedAt is not null, WasDisclosed = referral.FirstDisclosedAt is not null, Choice = ChoiceFor(referral),
+        IsDisputed = referral.DisputedAt is not null,
     };
 
     /// <summary>The inquiry, or null: there is none, or it was erased.</summary>

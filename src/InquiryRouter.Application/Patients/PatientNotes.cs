@@ -7,12 +7,15 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Application.Patients;
 
-/// <summary>What a patient adds to their inquiry, for <see cref="AddInformation"/> and <see cref="AnswerQuestion"/>.</summary>
+/// <summary>
+/// What a patient writes about their inquiry, for <see cref="AddInformation"/>, <see cref="AnswerQuestion"/> and <see cref="AskClinic"/>.
+/// </summary>
 public sealed class PatientNotes(Work work, Screener screener, PatientVault vault, NetworkCache networks, MailWriter mails)
 {
     /// <summary>Not possible: nothing was written.</summary>
@@ -79,22 +82,24 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
             return new Outcome.NotPossible(TooMany);
         }
 
-        if (NoteOf(found, place.Value, place.Value.ToCoordinators ? NoteKind.Answer : NoteKind.Information, text) is not { } note)
+        var kind = place.Value.Kind;
+        if (NoteOf(found, place.Value, kind, text) is not { } note)
         {
             return Outcome.AlreadyDone.It;
         }
 
-        var (inquiry, patient, facts) = (found.Inquiry, found.Patient, found.Facts);
+        var (inquiry, patient) = (found.Inquiry, found.Patient);
         var emergency = screener.HasEmergencyWords(text);
         var holds = emergency && found.Moves.EmergencyHolds;
-        var move = found.Moves.Written(emergency);
-        var told = place.Value.ToCoordinators ? []
-            : note.ReferralId is { } asked
-            ? found.Referrals.Where(r => r.Id == asked && facts.ReadsAnswer(found.Of(r)))
-            : found.Referrals.Where(r => facts.ReadsInformation(found.Of(r)));
+
+        // A question to a clinic answers nothing that the inquiry waits for.
+        var move = kind == NoteKind.Asked && !holds ? null : found.Moves.Written(emergency);
+        HistoryEvent deed = kind == NoteKind.Asked && move is null
+            ? new HistoryEvent.ClinicAsked(found.Referrals.First(r => r.Id == note.ReferralId).ClinicCode)
+            : new HistoryEvent.InformationAdded();
         return Outcome.Done.It.By<Outcome>(
         [
-            found.Step(move, who, new HistoryEvent.InformationAdded(), emergency: holds),
+            found.Step(move, who, deed, emergency: holds),
             holds ? new StopWaiting(inquiry.Id) : null,
             move?.Trigger switch
             {
@@ -108,15 +113,23 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
             .. emergency && !holds ? mails.EmergencyAlert(inquiry, patient, note.Id).Select(a => new SendMail(a.Mail)) : [],
 
             // What comes back to them is told by that.
-            !(emergency && !holds) && place.Value.ToCoordinators && move is null ? SendMail.If(mails.PatientAnswered(inquiry, patient, note.Id)) : null,
-            .. told.Select(r => ClinicNotice.To(
-                network, r, (clinic, token) => mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token))),
+            !(emergency && !holds) && kind == NoteKind.Answer && move is null
+                ? SendMail.If(mails.PatientAnswered(inquiry, patient, note.Id)) : null,
+            .. Told(found, note, holds).Select(r => ClinicNotice.To(network, r, (clinic, token) => kind == NoteKind.Asked
+                ? mails.PatientQuestion(inquiry, patient, note.Id, r.Id, clinic, token)
+                : mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token))),
         ]);
     }
+
+    // While the inquiry is held, a clinic that has not answered reads nothing of it: it does when it is told that the inquiry goes on.
+    private static IEnumerable<ReferralRecord> Told(PatientCase found, NoteRecord note, bool holds) => note.Kind == NoteKind.Answer ? []
+        : found.Referrals.Where(r => (note.ReferralId is null ? found.Facts.ReadsInformation(found.Of(r))
+            : note.ReferralId == r.Id && found.Facts.ReadsAnswer(found.Of(r)))
+            && !(holds && ReferralTransitions.IsOpen(r.State)));
 }
 
 /// <summary>Where a note belongs.</summary>
 /// <param name="Id">Follows from what it belongs to: pressed twice, a button writes one note.</param>
 /// <param name="ReferralId">Whose clinic it is for; null: the inquiry as a whole.</param>
-/// <param name="ToCoordinators">It answers them, and no clinic reads it.</param>
-internal readonly record struct NotePlace(Guid Id, ReferralId? ReferralId, bool ToCoordinators = false);
+/// <param name="Kind">Information; an answer, which coordinators read and no clinic; or a question to that clinic.</param>
+internal readonly record struct NotePlace(Guid Id, ReferralId? ReferralId, NoteKind Kind = NoteKind.Information);

@@ -51,12 +51,18 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
             Consents = [.. (await InquiryStore.ListConsentsAsync(session, inquiryId)).Select(c => new ConsentPart(
                 c.At, c.Consent.ShareWithClinics, c.Consent.Contact, c.Consent.Marketing, c.Consent.TextVersion, c.Source))],
             Referrals = [.. referrals.Select(r => new ReferralPart(
-                ClinicOf(network, r.ClinicCode), r.State.ToString(), r.OfferedAt, r.OfferUntil, r.AnsweredAt, r.AcceptedAt, r.Reason))],
+                ClinicOf(network, r.ClinicCode), r.State.ToString(), r.OfferedAt, r.OfferUntil, r.AnsweredAt, r.AcceptedAt, r.Reason)
+            {
+                BookedOn = r.BookedOn, TreatedOn = r.TreatedOn, PaidAmount = r.PaidAmount,
+                PaidCurrency = r.PaidCurrency, DisputedAt = r.DisputedAt,
+            })],
             IdentityChoices = await PatientRecordStore.ListChoicesAsync(session, inquiryId),
             IdentityShownTo = [.. referrals.Where(r => r.DisclosedAt is not null).Select(r => new DisclosurePart(
                 r.ClinicCode, r.DisclosedAt!.Value))],
             Quotes = [.. (await QuoteStore.ListAsync(session, inquiryId)).Select(q => Quoted(q, patient))],
-            Notes = [.. (await NoteStore.ListAsync(session, inquiryId)).Select(n => new NotePart(
+
+            // A remark for our coordinators is the clinic's word to us, and said so where it was asked for.
+            Notes = [.. (await NoteStore.ListAsync(session, inquiryId)).Where(n => n.Kind != NoteKind.Remark).Select(n => new NotePart(
                 n.At, n.Author.ToString(), n.Kind.ToString(), n.ReferralId is { } referral ? clinicOf.GetValueOrDefault(referral) : null,
                 NoteStore.Open(vault, patient, n)))],
 
@@ -104,7 +110,7 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
         var content = QuoteStore.Open(vault, patient, quote);
         return new QuotePart(
             quote.ClinicCode, quote.At, quote.Total, quote.Currency, quote.ValidUntil,
-            [.. content.Items.Select(i => new QuoteLinePart(i.Code, i.Amount))], content.Remark);
+            [.. content.Items.Select(i => new QuoteLinePart(i.Code, i.Amount))], content.Remark, content.Terms);
     }
 
     private MailPart Mailed(RecordedMail mail, SealedPatient patient, PatientData data)

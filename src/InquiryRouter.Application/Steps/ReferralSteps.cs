@@ -53,6 +53,19 @@ public sealed record AddOffer(InquiryId InquiryId, NextOffer Offer) : Step
     internal override void Tell(ILogger log) => Telemetry.Offered(clinics: 1);
 }
 
+/// <summary>
+/// An offer that had ended takes its place in the clinic's week again, whether one is left or not: the clinic itself asks for it.
+/// </summary>
+public sealed record TakePlaceAgain(ReferralRecord Referral, Clinic Clinic, DateTimeOffset Now) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied)
+    {
+        applied.Load.Take(
+            Clinic with { WeeklyCap = int.MaxValue, DailyPace = null }, Referral.CapWeek, CapWeek.Day(Now, Clinic.TimeZone));
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Remembers what the clinic of an accepted referral no longer meets, so that it is told once; null: it meets all again.</summary>
 /// <param name="Lapse">Code of the requirement.</param>
 public sealed record SetLapse(AcceptedReferral Referral, string? Lapse) : Step
@@ -113,6 +126,30 @@ public sealed record EndReferral(ReferralRecord Referral, Ending Ending) : Step
     }
 
     internal override void Tell(ILogger log) => Telemetry.ReferralMoved(Ending.Trigger.ToString());
+}
+
+/// <summary>Who of the clinic gave the answer.</summary>
+/// <param name="Person">As <c>AccessLinkStore.PersonOf</c>.</param>
+public sealed record MarkAnswered(ReferralRecord Referral, byte[] Person) : Step
+{
+    /// <summary>No step for nobody in particular.</summary>
+    public static MarkAnswered? If(ReferralRecord referral, byte[]? person) => person is null ? null : new MarkAnswered(referral, person);
+
+    internal override Task ApplyAsync(Tx tx, Applied applied) => ReferralStore.AnsweredByAsync(tx, Referral.Id, Person);
+}
+
+/// <summary>What a clinic says of a booking or a treatment.</summary>
+public sealed record ReportTreatment(
+    ReferralRecord Referral, DateOnly? BookedOn, DateOnly? TreatedOn, decimal? Amount, string? Currency) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) =>
+        ReferralStore.ReportAsync(tx, Referral.Id, BookedOn, TreatedOn, Amount, Currency);
+}
+
+/// <summary>The patient says that it is not so.</summary>
+public sealed record DisputeReport(ReferralRecord Referral) : Step
+{
+    internal override Task ApplyAsync(Tx tx, Applied applied) => ReferralStore.DisputeAsync(tx, Referral.Id);
 }
 
 /// <summary>The workers hear that a clinic has answered, or the patient about its quote.</summary>

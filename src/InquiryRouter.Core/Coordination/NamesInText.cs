@@ -1,3 +1,4 @@
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Screening;
 
 namespace InquiryRouter.Core.Coordination;
@@ -48,7 +49,11 @@ public static class NamesInText
 
     /// <param name="text">What is about to be sent.</param>
     /// <param name="names">Of the people it must not name; a null names nobody.</param>
-    public static bool Has(string text, params IEnumerable<string?> names)
+    public static bool Has(string text, params IEnumerable<string?> names) => Find(text, names).Any();
+
+    /// <summary>Where it does: each piece is whole between its spaces.</summary>
+    /// <inheritdoc cref="Has"/>
+    public static IEnumerable<TextPlace> Find(string text, params IEnumerable<string?> names)
     {
         var keys = names.OfType<string>().SelectMany(KeysOf).ToHashSet(StringComparer.Ordinal);
         var words = keys.Count == 0 ? [] : WordsOf(text);
@@ -60,12 +65,10 @@ public static class NamesInText
                 run += words[first + more].Folded;
                 if (keys.Contains(run) && (more == 0 ? words[first].MayBeName : run.Length >= ShortestOfSeveral))
                 {
-                    return true;
+                    yield return new TextPlace(words[first].At.Start, words[first + more].At.End - words[first].At.Start);
                 }
             }
         }
-
-        return false;
     }
 
     // Each word of a name, and those beside each other written as one.
@@ -86,11 +89,13 @@ public static class NamesInText
         }
     }
 
-    private static List<(string Folded, bool MayBeName)> WordsOf(string text)
+    private static List<(string Folded, bool MayBeName, TextPlace At)> WordsOf(string text)
     {
-        var words = new List<(string, bool)>();
-        foreach (var chunk in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        var words = new List<(string, bool, TextPlace)>();
+        foreach (var at in Chunks(text))
         {
+            var chunk = text.Substring(at.Start, at.Length);
+
             // Ana's: an apostrophe is left out, and the letter behind it is no part of the name.
             var end = chunk.AsSpan().TrimEnd(".,;:!?)]}\"”»").Length;
             var written = end > 2 && chunk[end - 1] is 's' or 'S' && chunk[end - 2] is '\'' or '’' ? chunk[..(end - 2)] : chunk;
@@ -98,10 +103,29 @@ public static class NamesInText
             var isWord = s_arabicWords.Contains(written[..Math.Min(end, written.Length)]);
             foreach (var word in PlainText.Words(written))
             {
-                words.Add((word, !isWord && !(isSmall && s_everyday.Contains(word))));
+                words.Add((word, !isWord && !(isSmall && s_everyday.Contains(word)), new TextPlace(at.Start, end)));
             }
         }
 
         return words;
+    }
+
+    private static IEnumerable<TextPlace> Chunks(string text)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            var length = 0;
+            while (start + length < text.Length && !char.IsWhiteSpace(text[start + length]))
+            {
+                length++;
+            }
+
+            if (length > 0)
+            {
+                yield return new TextPlace(start, length);
+            }
+
+            start += length + 1;
+        }
     }
 }

@@ -45,6 +45,9 @@ public sealed record InquiryNeeds
     /// <summary>The newest answer to a check-in that a person must hear of.</summary>
     public long CheckIn { get; init; }
 
+    /// <summary>The newest time the patient has said that what a clinic reports is not so.</summary>
+    public long Dispute { get; init; }
+
     /// <summary>The newest quote of a referral on which the patient has not decided.</summary>
     public long Quote { get; init; }
 }
@@ -76,7 +79,9 @@ public static class WorkRules
     {
         if (facts.State is InquiryState.Closed or InquiryState.Erased)
         {
-            return [];
+            // Of what has ended, only that it has not: the patient says so afterwards.
+            var disputed = read.Where(r => r.Kind == WorkKind.BadCheckIn).Select(r => r.Mark).DefaultIfEmpty(0).Max() < facts.Dispute;
+            return disputed && facts.State == InquiryState.Closed ? [new NeededWork(WorkKind.BadCheckIn, Mark: facts.Dispute)] : [];
         }
 
         var needed = new List<NeededWork>();

@@ -22,6 +22,9 @@ public abstract record HistoryEvent
     /// <summary>Names or addresses were corrected.</summary>
     public sealed record ContactCorrected : HistoryEvent;
 
+    /// <summary>The message alone was corrected: clinics that have it keep it, and read the new one.</summary>
+    public sealed record MessageCorrected : HistoryEvent;
+
     /// <summary>Screening let it go on.</summary>
     public sealed record Cleared : HistoryEvent;
 
@@ -115,6 +118,12 @@ public abstract record HistoryEvent
 
         /// <summary>It was held while clinics still had to answer; they can answer again, and their time begins anew.</summary>
         public sealed record AsBefore : Offered;
+
+        /// <summary>A clinic that had said no, or nothing in time, asked for its offer back.</summary>
+        public sealed record Again(string Clinic) : Offered
+        {
+            public override IEnumerable<string> Clinics => [Clinic];
+        }
     }
 
     public abstract record Accepted : HistoryEvent
@@ -313,6 +322,15 @@ public abstract record HistoryEvent
 
     /// <summary>A clinic or a coordinator has asked the patient something.</summary>
     public sealed record QuestionAsked : HistoryEvent;
+
+    /// <summary>The patient has asked a clinic something.</summary>
+    public sealed record ClinicAsked(string Clinic) : HistoryEvent
+    {
+        public override IEnumerable<string> Clinics => [Clinic];
+    }
+
+    /// <summary>A clinic has answered what the patient asked.</summary>
+    public sealed record ClinicReplied : HistoryEvent;
 
     /// <summary>The clinic has sent its referral on to a colleague.</summary>
     public sealed record Forwarded : HistoryEvent;

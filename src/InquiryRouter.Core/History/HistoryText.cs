@@ -25,6 +25,7 @@ public static class HistoryText
     private const string PatientDeclined = "patient-declined";
     private const string PlaceAt = "place-at";
     private const string ByHandWord = "by-hand";
+    private const string AgainWord = "again";
     private const string QuestionUndoneWord = "question-undone";
     private const string TakenBackWord = "taken-back";
     private const string NoReason = "-";
@@ -74,6 +75,7 @@ public static class HistoryText
         Received => ("received", null),
         Corrected => ("corrected", null),
         ContactCorrected => ("contact-corrected", null),
+        MessageCorrected => ("message-corrected", null),
         Cleared => ("cleared", null),
         Quarantined it => ("quarantined", Join(it.Reasons)),
         Held it => ("held", Write(it)),
@@ -84,6 +86,7 @@ public static class HistoryText
         Offered.Anew it => ("offered", Join(
             [.. it.To, .. Ended(it.After), .. it.PassedOver.Count == 0 ? [] : (string[])[PassedOverWord, .. it.PassedOver.Select(p => $"{p.Clinic}:{p.Gate}")]])),
         Offered.AsBefore => ("offered", AwaitingAnswers),
+        Offered.Again it => ("offered", $"{AgainWord} {it.Clinic}"),
         Offered.ByHand it => ("offered", Join([ByHandWord, it.Clinic, it.Reason ?? NoReason, .. it.Gates])),
         Accepted.ByClinic it => ("accepted", it.Discloses ? IdentityDisclosed : IdentityWithheld),
         Accepted.ByPatient it => ("accepted", $"{IdentityDisclosed} {it.Clinic}"),
@@ -121,6 +124,8 @@ public static class HistoryText
         IdentityHidden it => ("identity-hidden", it.Clinic),
         Quoted => ("quoted", null),
         QuestionAsked => ("question-asked", null),
+        ClinicAsked it => ("clinic-asked", it.Clinic),
+        ClinicReplied => ("clinic-replied", null),
         Forwarded => ("forwarded", null),
         LinkReplaced => ("link-replaced", null),
         MailWithheld it => ("mail-withheld", it.Kind),
@@ -141,6 +146,7 @@ public static class HistoryText
         ("received", []) => new Received(),
         ("corrected", []) => new Corrected(),
         ("contact-corrected", []) => new ContactCorrected(),
+        ("message-corrected", []) => new MessageCorrected(),
         ("cleared", []) => new Cleared(),
         ("quarantined", _) => new Quarantined(words),
         ("held", _) => ReadHeld(words),
@@ -149,6 +155,7 @@ public static class HistoryText
         ("matched", []) => new Matched(),
         ("approved", []) => new Approved(),
         ("offered", [AwaitingAnswers]) => new Offered.AsBefore(),
+        ("offered", [AgainWord, var clinic]) => new Offered.Again(clinic),
         ("offered", [ByHandWord, var clinic, var reason, ..]) => new Offered.ByHand(clinic, reason == NoReason ? null : reason, words[3..]),
         ("offered", [_, ..]) => ReadOffered(words),
         ("accepted", [IdentityDisclosed]) => new Accepted.ByClinic(Discloses: true),
@@ -187,6 +194,8 @@ public static class HistoryText
         ("identity-hidden", [var clinic]) => new IdentityHidden(clinic),
         ("quoted", []) => new Quoted(),
         ("question-asked", []) => new QuestionAsked(),
+        ("clinic-asked", [var clinic]) => new ClinicAsked(clinic),
+        ("clinic-replied", []) => new ClinicReplied(),
         ("forwarded", []) => new Forwarded(),
         ("link-replaced", []) => new LinkReplaced(),
         ("mail-withheld", [var kind]) => new MailWithheld(kind),
@@ -295,7 +304,8 @@ public static class HistoryText
     }
 
     private static HistoryEvent? ReadPatientsDeed(string action) =>
-        action is "information-added" or "consent-given" or "consent-withdrawn" or "contact-corrected" ? Read(action, []) : null;
+        action is "information-added" or "consent-given" or "consent-withdrawn" or "contact-corrected" or "message-corrected"
+            ? Read(action, []) : null;
 
     private static string BesideAction(string action) => action switch
     {

@@ -66,6 +66,12 @@ public enum MailKind
     /// <summary>To a clinic: the patient has added something, behind the link. No health data.</summary>
     InformationAdded,
 
+    /// <summary>To a clinic: the patient asks it something, behind the link. No health data.</summary>
+    PatientQuestion,
+
+    /// <summary>To the patient: a clinic has answered what they asked, behind the link.</summary>
+    ClinicReply,
+
     /// <summary>To a clinic: the patient has chosen to show who they are, behind the link. No health data.</summary>
     IdentityShown,
 

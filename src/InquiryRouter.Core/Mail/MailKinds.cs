@@ -17,13 +17,13 @@ public static class MailKinds
     public static MailAudience Audience(MailKind kind) => kind switch
     {
         MailKind.Acknowledgement or MailKind.AcknowledgementHeld or MailKind.ClinicAccepted or MailKind.AskPatient or MailKind.MovedOn or MailKind.GivenBack
-            or MailKind.AcceptanceUndone or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.CheckIn or MailKind.Withdrawn
+            or MailKind.AcceptanceUndone or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.ClinicReply or MailKind.CheckIn or MailKind.Withdrawn
             or MailKind.Erased or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed
             or MailKind.CoordinatorQuestion or MailKind.InquiryClosed or MailKind.TakenBack => MailAudience.Patient,
         MailKind.ReferralOffer or MailKind.OfferWithdrawn or MailKind.OfferPlaced or MailKind.OfferReminder or MailKind.OfferResumed
             or MailKind.OfferExpired
             or MailKind.AcceptanceConfirmed or MailKind.InformationAdded or MailKind.IdentityShown or MailKind.ClinicLink
-            or MailKind.ForwardedReferral or MailKind.DeleteRequest or MailKind.CoordinatorMessage => MailAudience.Clinic,
+            or MailKind.ForwardedReferral or MailKind.DeleteRequest or MailKind.CoordinatorMessage or MailKind.PatientQuestion => MailAudience.Clinic,
         MailKind.CoordinatorAlert or MailKind.RecallNotice or MailKind.AcceptedLapse or MailKind.CheckInAnswered or MailKind.OperationsAlert
             or MailKind.WorkDigest => MailAudience.Coordinators,
         MailKind.AccountChanged => MailAudience.User,

@@ -39,6 +39,7 @@ public static class MailRelevance
         MailKind.ClinicAccepted or MailKind.AcceptanceConfirmed or MailKind.IdentityShown => referral is { } held && Has(held),
         MailKind.AcceptanceUndone => referral is { } back && !Has(back),
         MailKind.QuoteReceived => referral is { } quoted && Has(quoted),
+        MailKind.PatientQuestion => !answered && referral is { } addressed && (ReferralTransitions.IsOpen(addressed) || Has(addressed)),
         MailKind.NeedsInformation => !answered && referral is { } asks && (ReferralTransitions.IsOpen(asks) || Has(asks)),
         MailKind.MovedOn => inquiry is InquiryState.Matched or InquiryState.Referred,
         MailKind.GivenBack => referral == ReferralState.Returned,

@@ -1,3 +1,5 @@
+using InquiryRouter.Core.Referral;
+
 namespace InquiryRouter.Core.Privacy;
 
 /// <summary>
@@ -121,7 +123,22 @@ public sealed record ClinicPart(string Code, string? Name, string? City, string?
 
 /// <param name="Reason">Of a no or a return, as a code.</param>
 public sealed record ReferralPart(
-    ClinicPart Clinic, string State, DateTimeOffset OfferedAt, DateTimeOffset AnswerDueBy, DateTimeOffset? AnsweredAt, DateTimeOffset? AcceptedAt, string? Reason);
+    ClinicPart Clinic, string State, DateTimeOffset OfferedAt, DateTimeOffset AnswerDueBy, DateTimeOffset? AnsweredAt, DateTimeOffset? AcceptedAt, string? Reason)
+{
+    /// <summary>As the clinic says.</summary>
+    public DateOnly? BookedOn { get; init; }
+
+    /// <inheritdoc cref="BookedOn"/>
+    public DateOnly? TreatedOn { get; init; }
+
+    /// <inheritdoc cref="BookedOn"/>
+    public decimal? PaidAmount { get; init; }
+
+    public string? PaidCurrency { get; init; }
+
+    /// <summary>Since when the patient says that it is not so.</summary>
+    public DateTimeOffset? DisputedAt { get; init; }
+}
 
 public sealed record IdentityChoicePart(string Clinic, bool MaySeeWhoIAm, DateTimeOffset At);
 
@@ -129,7 +146,10 @@ public sealed record DisclosurePart(string Clinic, DateTimeOffset Since);
 
 /// <param name="ValidUntil">Last day, in the clinic's zone.</param>
 /// <param name="Items">Without an amount: included in the others.</param>
-public sealed record QuotePart(string Clinic, DateTimeOffset At, decimal Total, string Currency, DateOnly ValidUntil, IReadOnlyList<QuoteLinePart> Items, string? Remark);
+/// <param name="Terms">Null: the clinic does not say.</param>
+public sealed record QuotePart(
+    string Clinic, DateTimeOffset At, decimal Total, string Currency, DateOnly ValidUntil, IReadOnlyList<QuoteLinePart> Items, string? Remark,
+    QuoteTerms? Terms);
 
 public sealed record QuoteLinePart(string Item, decimal? Amount);
 

@@ -11,6 +11,9 @@ public enum ClinicAction
     /// <summary>Take its yes back.</summary>
     Undo,
 
+    /// <summary>Have its offer open again: it said no by mistake, or nothing in time, and still would.</summary>
+    Reopen,
+
     /// <summary>Name the patient a price.</summary>
     Quote,
 
@@ -31,6 +34,9 @@ public enum ClinicAction
 
     /// <summary>Answer what a coordinator has written to it.</summary>
     AnswerCoordinator,
+
+    /// <summary>Answer what the patient asks.</summary>
+    Reply,
 }
 
 /// <summary>What decides on what a clinic can do with a referral.</summary>
@@ -45,6 +51,12 @@ public sealed record ClinicFacts
     /// <summary>Since when the clinic's yes stands; null: there is none.</summary>
     public required DateTimeOffset? AcceptedAt { get; init; }
 
+    /// <summary>When it first answered, or its time was over; null: neither.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>No clinic has the patient, and nothing but clinics is waited for.</summary>
+    public bool IsUnplaced { get; init; }
+
     /// <summary>The patient agrees that clinics see the inquiry.</summary>
     public required bool Shares { get; init; }
 
@@ -56,6 +68,9 @@ public sealed record ClinicFacts
 
     /// <summary>A coordinator has written to it.</summary>
     public bool WasWrittenTo { get; init; }
+
+    /// <summary>The patient has asked it something that it has not answered.</summary>
+    public bool WasAsked { get; init; }
 
     /// <summary>The clinic may still answer. The clock that ends an offer is a little late: the promise to the patient counts.</summary>
     public bool IsOpen(DateTimeOffset now) => ReferralTransitions.IsOpen(Referral) && Inquiry == InquiryState.Referred && now < OfferUntil;
@@ -70,7 +85,7 @@ public sealed record ClinicFacts
 /// <summary>What a clinic can do with a referral now: asked by the page that shows the buttons, and by each use case behind one.</summary>
 public static class ClinicActions
 {
-    /// <summary>How long a yes may be taken back: it was a slip of the finger.</summary>
+    /// <summary>How long a yes or a no may be taken back: it was a slip of the finger.</summary>
     public static readonly TimeSpan UndoTime = TimeSpan.FromHours(1);
 
     private static readonly ClinicAction[] s_all = Enum.GetValues<ClinicAction>();
@@ -94,6 +109,13 @@ public static class ClinicActions
             ClinicAction.Undo => facts.Referral == ReferralState.Viewed ? Refusal.AlreadyDone
                 : OnlyIf(inHand && facts.Referral == ReferralState.Accepted && now - facts.AcceptedAt < UndoTime),
 
+            // After a no, its place is soon another clinic's; after silence the patient is glad of it as long as nobody has them.
+            ClinicAction.Reopen => facts.Referral == ReferralState.Viewed ? Refusal.AlreadyDone
+                : !facts.IsUnplaced || !(facts.Referral == ReferralState.Expired
+                    || (facts.Referral == ReferralState.Declined && now - facts.AnsweredAt < UndoTime)) ? Refusal.Ended
+                : !facts.Shares ? Refusal.NoConsent
+                : OnlyIf(!facts.Lapsed),
+
             // The same of a price on the summary; one that has accepted is watched, and a coordinator decides.
             ClinicAction.Quote => !(open || inHand) || facts.Referral == ReferralState.Booked ? Refusal.Ended
                 : !facts.Shares ? Refusal.NoConsent
@@ -107,6 +129,9 @@ public static class ClinicActions
             ClinicAction.Complete => facts.Referral == ReferralState.Completed ? Refusal.AlreadyDone : OnlyIf(inHand && accepted),
             ClinicAction.Return => facts.Referral == ReferralState.Returned ? Refusal.AlreadyDone : OnlyIf(inHand),
             ClinicAction.Forward => OnlyIf((open || inHand) && facts.HasColleagues),
+            ClinicAction.Reply => !(open || inHand) ? Refusal.Ended
+                : !facts.Shares ? Refusal.NoConsent
+                : OnlyIf(facts.WasAsked),
             ClinicAction.AnswerCoordinator => OnlyIf((open || inHand || facts.IsPaused) && facts.WasWrittenTo),
         };
     }

@@ -18,6 +18,12 @@ public enum PatientAction
     /// <summary>Correct what is asked for.</summary>
     CorrectRequest,
 
+    /// <summary>Ask a clinic something that has the inquiry, or can answer its offer.</summary>
+    AskClinic,
+
+    /// <summary>Say that a booking or a treatment is not so, as a clinic has reported it.</summary>
+    Dispute,
+
     WithdrawInquiry,
 
     /// <summary>Agree that clinics see the inquiry.</summary>
@@ -51,6 +57,8 @@ public static class PatientActions
         PatientAction.Write or PatientAction.CorrectContact => OnlyIf(!facts.IsOver),
         PatientAction.CheckIn => OnlyIf(!facts.IsOver && facts.Referrals.Any(r => r.HasPatient)),
         PatientAction.CorrectRequest => OnlyIf(!facts.IsOver && !facts.IsInHand),
+        PatientAction.AskClinic => AskClinic(facts, facts.Referral(n)),
+        PatientAction.Dispute => Dispute(facts.Referral(n)),
         PatientAction.WithdrawInquiry =>
             facts.IsOver && facts.Reasons.Contains(HoldReason.PatientWithdrew) ? Refusal.AlreadyDone : OnlyIf(!facts.IsOver),
 
@@ -62,6 +70,17 @@ public static class PatientActions
         PatientAction.ShowIdentity => ShowIdentity(facts, facts.Referral(n)),
         PatientAction.HideIdentity => HideIdentity(facts, facts.Referral(n)),
     };
+
+    private static Refusal? AskClinic(PatientFacts facts, PatientReferral? referral) =>
+        facts.IsOver || referral is not { IsCurrent: true } ? Refusal.Ended
+        : !facts.Shares ? Refusal.NoConsent
+        : OnlyIf(facts.ReadsInformation(referral));
+
+    // Also when it is over: that it was treated is what ends it.
+    private static Refusal? Dispute(PatientReferral? referral) =>
+        referral is not { State: ReferralState.Booked or ReferralState.Completed } ? Refusal.Ended
+        : referral.IsDisputed ? Refusal.AlreadyDone
+        : null;
 
     private static Refusal? DeclineQuote(PatientFacts facts, PatientReferral? referral) =>
         referral is { State: ReferralState.Withdrawn, Reason: WithdrawReason.PatientDeclined } ? Refusal.AlreadyDone

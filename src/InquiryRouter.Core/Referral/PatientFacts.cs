@@ -41,8 +41,12 @@ public sealed record PatientFacts
     /// <summary>The clinic sees at this moment who the patient is.</summary>
     public bool Sees(PatientReferral referral) => IdentityRule.MaySee(referral.State, referral.IsDisclosed, Shares, referral.Choice);
 
-    /// <summary>The clinic is told of what the patient adds: it has them in hand and may read it.</summary>
-    public bool ReadsInformation(PatientReferral referral) => ReferralTransitions.IsInHand(referral.State) && Sees(referral);
+    /// <summary>
+    /// The clinic is told of what the patient writes for all: it has them in hand, or can answer its offer, and decides better for having
+    /// read it. Whether it reads who they are is another question (<see cref="Sees"/>).
+    /// </summary>
+    public bool ReadsInformation(PatientReferral referral) => Shares && (ReferralTransitions.IsInHand(referral.State)
+        || (ReferralTransitions.IsOpen(referral.State) && State == InquiryState.Referred));
 
     /// <summary>The clinic is told of the answer to its question: it may still act on it.</summary>
     public bool ReadsAnswer(PatientReferral referral) => Shares && referral.IsCurrent;
@@ -70,6 +74,9 @@ public sealed record PatientReferral
 
     /// <summary>Whether the patient lets it see who they are; null: they have not chosen.</summary>
     public required bool? Choice { get; init; }
+
+    /// <summary>The patient has said that what the clinic reports is not so.</summary>
+    public bool IsDisputed { get; init; }
 
     /// <summary>The clinic is asked, or has the inquiry in hand.</summary>
     public bool IsCurrent => ReferralTransitions.IsOpen(State) || ReferralTransitions.IsInHand(State);

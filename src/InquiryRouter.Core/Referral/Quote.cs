@@ -13,7 +13,39 @@ public sealed record QuoteContent
     /// <summary>What the clinic adds in its own words; null: nothing.</summary>
     public required string? Remark { get; init; }
 
+    /// <summary>What holds when plans change or something goes wrong; null: an older quote, which does not say.</summary>
+    public QuoteTerms? Terms { get; init; }
+
     public decimal Total => Items.Sum(i => i.Amount ?? 0);
+}
+
+/// <summary>Who cancels early enough gets a part of it back.</summary>
+/// <param name="Days">At the least, before the treatment.</param>
+/// <param name="Percent">Of what was paid.</param>
+public sealed record QuoteRefund(int Days, int Percent);
+
+/// <summary>What a price alone does not say. A null or an empty list: the clinic does not say.</summary>
+public sealed record QuoteTerms
+{
+    /// <summary>To be paid beforehand, in the quote's currency.</summary>
+    public decimal? Deposit { get; init; }
+
+    /// <summary>Most days first.</summary>
+    public IReadOnlyList<QuoteRefund> Refunds { get; init; } = [];
+
+    /// <summary>How many sessions are in the price.</summary>
+    public int? Sessions { get; init; }
+
+    /// <summary>The price of each further session.</summary>
+    public decimal? FurtherSession { get; init; }
+
+    /// <summary>Who pays when complications come up: a code of <see cref="QuoteRules.Complications"/>.</summary>
+    public string? Complications { get; init; }
+
+    public bool Equals(QuoteTerms? other) => other is not null && Deposit == other.Deposit && Sessions == other.Sessions
+        && FurtherSession == other.FurtherSession && Complications == other.Complications && Refunds.SequenceEqual(other.Refunds);
+
+    public override int GetHashCode() => HashCode.Combine(Deposit, Sessions, FurtherSession, Complications, Refunds.Count);
 }
 
 /// <summary>What is wrong with a quote as it was typed: the field and the code of the sentence.</summary>
@@ -37,6 +69,14 @@ public static class QuoteRules
         "coordinator", "other",
     ];
 
+    /// <summary>Who pays when complications come up.</summary>
+    public static readonly IReadOnlyList<string> Complications = ["clinic", "insurance", "patient"];
+
+    /// <summary>As many steps of a refund as a quote may have.</summary>
+    public const int MostRefunds = 3;
+
+    private const int MostSessions = 100;
+
     /// <summary>The longest a quote may be valid.</summary>
     public static readonly int MostDays = 366;
 
@@ -56,11 +96,10 @@ public static class QuoteRules
     public static IReadOnlyList<QuoteProblem> Check(QuoteContent content, DateOnly? validUntil, DateOnly today)
     {
         var problems = new List<QuoteProblem>();
-        if (content.Items.Any(i => i.Amount is < 0 or > Highest || (i.Amount is { } amount && decimal.Round(amount, 2) != amount)))
-        {
-            problems.Add(new("items", "amount"));
-        }
-        else if (content.Total is <= 0 or > Highest)
+        problems.AddRange(content.Items.Where(i => !IsPayable(i.Amount)).Select(i => new QuoteProblem(FieldOf(i.Code), "amount")));
+
+        // A sum of what cannot be paid says nothing.
+        if (problems.Count == 0 && content.Total is (<= 0 or > Highest))
         {
             problems.Add(new("items", "total"));
         }
@@ -81,6 +120,42 @@ public static class QuoteRules
             problems.Add(new("remark", "remark"));
         }
 
-        return problems;
+        return content.Terms is { } terms ? [.. problems, .. Check(terms, content.Total)] : problems;
     }
+
+    /// <summary>The field of an item's amount.</summary>
+    public static string FieldOf(string item) => "amount." + item;
+
+    private static IEnumerable<QuoteProblem> Check(QuoteTerms terms, decimal total)
+    {
+        if (!IsPayable(terms.Deposit) || terms.Deposit > total)
+        {
+            yield return new("deposit", "deposit");
+        }
+
+        // Whoever cancels earlier never gets less back.
+        if (terms.Refunds.Count > MostRefunds || terms.Refunds.Any(r => r.Days is < 0 or > 366 || r.Percent is < 0 or > 100)
+            || terms.Refunds.Zip(terms.Refunds.Skip(1)).Any(r => r.First.Days <= r.Second.Days || r.First.Percent < r.Second.Percent))
+        {
+            yield return new("refunds", "refunds");
+        }
+
+        if (terms.Sessions is < 1 or > MostSessions)
+        {
+            yield return new("sessions", "sessions");
+        }
+
+        if (!IsPayable(terms.FurtherSession))
+        {
+            yield return new("furtherSession", "amount");
+        }
+
+        if (terms.Complications is { } code && !Complications.Contains(code, StringComparer.Ordinal))
+        {
+            yield return new("complications", "item");
+        }
+    }
+
+    private static bool IsPayable(decimal? amount) =>
+        amount is not (< 0 or > Highest) && (amount is not { } typed || decimal.Round(typed, 2) == typed);
 }

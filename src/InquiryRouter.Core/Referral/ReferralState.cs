@@ -26,6 +26,9 @@ public enum ReferralTrigger
     /// <summary>The clinic takes its yes back: it was a slip, and its first hour is not over.</summary>
     Undo,
 
+    /// <summary>The clinic takes a no back, or would take the patient after its time was over.</summary>
+    Reopen,
+
     Decline,
     Expire,
     Withdraw,
@@ -44,6 +47,7 @@ public static class ReferralTransitions
         (ReferralState.Offered, ReferralTrigger.View) => ReferralState.Viewed,
         (ReferralState.Offered or ReferralState.Viewed, ReferralTrigger.Accept) => ReferralState.Accepted,
         (ReferralState.Accepted, ReferralTrigger.Undo) => ReferralState.Viewed,
+        (ReferralState.Declined or ReferralState.Expired, ReferralTrigger.Reopen) => ReferralState.Viewed,
 
         // The patient shows a clinic that has quoted on the summary who they are: then it has the patient.
         (ReferralState.Quoted, ReferralTrigger.Accept) => ReferralState.Quoted,

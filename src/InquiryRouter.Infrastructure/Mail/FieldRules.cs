@@ -59,6 +59,9 @@ public sealed class FieldRules : IFieldRules
         }
     }
 
+    public IEnumerable<TextPlace> PhonesIn(string text, string? country) =>
+        _phones.FindNumbers(text, country).Select(found => new TextPlace(found.Start, found.Length));
+
     private bool TryParse(string text, string? country, out string stored)
     {
         var number = _phones.Parse(text, country);

@@ -106,13 +106,19 @@ public sealed class MailSamples
         MailKind.OfferReminder => [writer.OfferReminder(inquiry, _patient, s_referral, clinic, s_now, Token)],
         MailKind.OfferResumed => [writer.OfferResumed(inquiry, _patient, s_referral, clinic, s_now, Token)],
         MailKind.OfferExpired => [writer.OfferExpired(inquiry, _patient, s_referral, clinic, s_now)],
-        MailKind.AcceptanceConfirmed => [writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token)],
+        MailKind.AcceptanceConfirmed =>
+        [
+            writer.AcceptanceConfirmed(inquiry, _patient, Referral with { DisclosedAt = s_now }, clinic, Token),
+            writer.AcceptanceConfirmed(inquiry, _patient, Referral, clinic, Token),
+        ],
         MailKind.MovedOn => [writer.MovedOn(inquiry, _patient, 3, s_now)],
         MailKind.GivenBack => [writer.GivenBack(inquiry, _patient, s_referral, clinic)],
         MailKind.AcceptanceUndone => [writer.AcceptanceUndone(inquiry, _patient, Referral, clinic)],
         MailKind.QuoteReceived => [writer.QuoteReceived(inquiry, _patient, s_id, s_referral, clinic)],
         MailKind.NeedsInformation => [writer.NeedsInformation(inquiry, _patient, s_id, s_referral, clinic)],
         MailKind.InformationAdded => [writer.InformationAdded(inquiry, _patient, s_id, s_referral, clinic, Token)],
+        MailKind.PatientQuestion => [writer.PatientQuestion(inquiry, _patient, s_id, s_referral, clinic, Token)],
+        MailKind.ClinicReply => [writer.ClinicReply(inquiry, _patient, s_id, s_referral, clinic)],
         MailKind.IdentityShown => [writer.IdentityShown(inquiry, _patient, Referral, clinic, Token)],
         MailKind.CheckIn => [writer.CheckIn(inquiry, _patient, s_id, s_referral, Token)],
         MailKind.Withdrawn => [writer.Withdrawn(inquiry, _patient)],
@@ -133,6 +139,7 @@ public sealed class MailSamples
             writer.ClinicNotTold(MailKind.DeleteRequest, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
             writer.ClinicNotTold(MailKind.AcceptanceConfirmed, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
             writer.ClinicNotTold(MailKind.OfferWithdrawn, inquiry.Reference, clinic.Code, hadSaidYes: true, s_id)!,
+            writer.TreatmentDisputed(inquiry, s_id, clinic.Code)!,
         ],
         MailKind.WorkDigest =>
         [

@@ -84,7 +84,10 @@ public sealed partial class MailWriter
     /// <param name="clinic">Whose yes.</param>
     /// <param name="token">Of a link to the referral.</param>
     public NewMail AcceptanceConfirmed(InquiryRecord inquiry, SealedPatient patient, ReferralRecord referral, Clinic clinic, string token) =>
-        ToClinic(MailKind.AcceptanceConfirmed, inquiry, patient, Step(referral), clinic, token) with { SubjectId = referral.Id };
+        ToClinic(
+            MailKind.AcceptanceConfirmed, inquiry, patient, Step(referral), clinic, token,
+            new MailFields { ["shown"] = referral.DisclosedAt is not null })
+            with { SubjectId = referral.Id };
 
     /// <summary>The patient has added something. Once for each addition and referral.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -97,6 +100,17 @@ public sealed partial class MailWriter
         InquiryRecord inquiry, SealedPatient patient, Guid additionId, ReferralId referralId, Clinic clinic, string token) =>
         ToClinic(MailKind.InformationAdded, inquiry, patient, MailAbout.Of(additionId, referralId.Value.ToString("N")), clinic, token)
             with { SubjectId = referralId };
+
+    /// <summary>The patient asks the clinic something. Once for each question.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="questionId">What is asked.</param>
+    /// <param name="referralId">The clinic's referral.</param>
+    /// <param name="clinic">The clinic.</param>
+    /// <param name="token">Of a link to the referral.</param>
+    public NewMail PatientQuestion(
+        InquiryRecord inquiry, SealedPatient patient, Guid questionId, ReferralId referralId, Clinic clinic, string token) =>
+        ToClinic(MailKind.PatientQuestion, inquiry, patient, questionId, clinic, token) with { SubjectId = referralId };
 
     /// <summary>A coordinator has written to the clinic. Once for each message.</summary>
     /// <param name="inquiry">The inquiry.</param>
@@ -285,6 +299,23 @@ public sealed partial class MailWriter
             ["look"] = $"InquiryRouter clinics mail-works {clinicCode}",
         });
     }
+
+    /// <summary>
+    /// To the coordinators: the patient says that a booking or a treatment is not so, as the clinic has reported it; the inquiry may be
+    /// closed. Null when no address is set. Once for each time they say so.
+    /// </summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="noteId">What they said.</param>
+    /// <param name="clinicCode">The clinic.</param>
+    public NewMail? TreatmentDisputed(InquiryRecord inquiry, Guid noteId, string clinicCode) => OperationsAlert(noteId, new MailFields
+    {
+        ["title"] = "mail.operationsAlert.disputed.subject",
+        ["says"] = "mail.operationsAlert.disputed",
+        ["code"] = clinicCode,
+        ["reference"] = inquiry.Reference,
+        ["why"] = string.Empty,
+        ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
+    });
 
     /// <summary>To the coordinators: mails of ours are refused, and why. Null when no address is set. Once for each cause and day.</summary>
     /// <param name="cause">A code of <see cref="MailCause"/>.</param>

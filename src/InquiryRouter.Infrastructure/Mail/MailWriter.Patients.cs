@@ -69,6 +69,10 @@ public sealed partial class MailWriter
     public NewMail NeedsInformation(InquiryRecord inquiry, SealedPatient patient, Guid questionId, ReferralId referralId, Clinic clinic) =>
         ToPatient(MailKind.NeedsInformation, inquiry, patient, questionId, ClinicFields(clinic)) with { SubjectId = referralId };
 
+    /// <summary>A clinic has answered what the patient asked. Once for each answer.</summary>
+    public NewMail ClinicReply(InquiryRecord inquiry, SealedPatient patient, Guid replyId, ReferralId referralId, Clinic clinic) =>
+        ToPatient(MailKind.ClinicReply, inquiry, patient, replyId, ClinicFields(clinic)) with { SubjectId = referralId };
+
     /// <summary>A coordinator asks for something. Once for each question.</summary>
     public NewMail CoordinatorQuestion(InquiryRecord inquiry, SealedPatient patient, Guid questionId) =>
         ToPatient(MailKind.CoordinatorQuestion, inquiry, patient, questionId);

@@ -16,7 +16,10 @@ namespace InquiryRouter.Web.Clinic;
 public sealed class ClinicLinks(Database database, NetworkCache networks, SecurityLog security)
 {
     /// <summary>The referral, or null: no such link is open in this browser, or the referral is another clinic's.</summary>
-    public async Task<ReferralRecord?> FindAsync(HttpContext context, string? link)
+    public async Task<ReferralRecord?> FindAsync(HttpContext context, string? link) => (await FindVisitAsync(context, link))?.Referral;
+
+    /// <summary>The same, with whom the link was sent to.</summary>
+    public async Task<ClinicVisit?> FindVisitAsync(HttpContext context, string? link)
     {
         var network = await networks.CurrentAsync(context.RequestAborted);
         return await database.ReadAsync(
@@ -26,12 +29,12 @@ public sealed class ClinicLinks(Database database, NetworkCache networks, Securi
                 {
                     var token = LinkCookies.Find(context, LinkPurpose.Referral, link);
                     return await AccessLinkStore.FindAsync(session, token, LinkPurpose.Referral) is { } own
-                        ? await OpenedAsync(session, own, network) : null;
+                        && await OpenedAsync(session, own, network) is { } opened ? new ClinicVisit(opened, own.Person) : null;
                 }
 
-                return Guid.TryParseExact(id, "N", out var named) && await ListClinicAsync(session, context, name, network) is { } clinic
+                return Guid.TryParseExact(id, "N", out var named) && await ListAsync(session, context, name, network) is { } list
                     && await ReferralStore.FindAsync(session, new ReferralId(named)) is { } referral
-                    && referral.ClinicCode == clinic ? referral : null;
+                    && referral.ClinicCode == list.Referral.ClinicCode ? new ClinicVisit(referral, list.Person) : null;
             },
             context.RequestAborted);
     }
@@ -40,7 +43,8 @@ public sealed class ClinicLinks(Database database, NetworkCache networks, Securi
     public async Task<string?> FindClinicAsync(HttpContext context, string? link)
     {
         var network = await networks.CurrentAsync(context.RequestAborted);
-        return await database.ReadAsync(session => ListClinicAsync(session, context, link, network), context.RequestAborted);
+        return await database.ReadAsync(
+            async session => (await ListAsync(session, context, link, network))?.Referral.ClinicCode, context.RequestAborted);
     }
 
     /// <summary>Whether a link of the clinic's people that has not ended still opens something: its clinic is active, and they are of it.</summary>
@@ -71,10 +75,11 @@ public sealed class ClinicLinks(Database database, NetworkCache networks, Securi
         },
         context.RequestAborted);
 
-    private async Task<string?> ListClinicAsync(Session session, HttpContext context, string? name, NetworkSnapshot network) =>
+    private async Task<ClinicVisit?> ListAsync(Session session, HttpContext context, string? name, NetworkSnapshot network) =>
         LinkCookies.Find(context, LinkPurpose.ClinicList, name) is var token
         && await AccessLinkStore.FindAsync(session, token, LinkPurpose.ClinicList) is { } list
-            ? (await OpenedAsync(session, list, network))?.ClinicCode
+        && await OpenedAsync(session, list, network) is { } opened
+            ? new ClinicVisit(opened, list.Person)
             : null;
 
     /// <summary>
@@ -100,3 +105,8 @@ public sealed class ClinicLinks(Database database, NetworkCache networks, Securi
     private static bool IsOf(Core.Matching.Clinic clinic, byte[] person) =>
         clinic.Contacts.Select(c => c.Email).Prepend(clinic.Email).Any(email => AccessLinkStore.PersonOf(email).AsSpan().SequenceEqual(person));
 }
+
+/// <summary>A clinic that came with one of its links.</summary>
+/// <param name="Referral">Which it is about.</param>
+/// <param name="Person">Whom the link was sent to, as <see cref="AccessLinkStore.PersonOf"/>; null: no one in particular.</param>
+public sealed record ClinicVisit(ReferralRecord Referral, byte[]? Person);

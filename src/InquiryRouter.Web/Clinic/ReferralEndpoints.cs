@@ -1,5 +1,6 @@
 using InquiryRouter.Application;
 using InquiryRouter.Application.Clinics;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
@@ -28,7 +29,11 @@ public static class ReferralEndpoints
     internal const long BodyLimit = 64 * 1024;
 
     // What the page says after a step; nothing else of an address is shown.
-    private static readonly string[] s_done = ["undone", "quoted", "asked", "answered", "forwarded", "booked", "list-sent"];
+    private static readonly string[] s_done =
+    [
+        "undone", "reopened", "quoted", "asked", "answered", "replied", "forwarded", "booked", "list-sent",
+        "quoted-masked", "asked-masked", "replied-masked",
+    ];
 
     public static IServiceCollection AddReferralPages(this IServiceCollection services)
     {
@@ -42,17 +47,36 @@ public static class ReferralEndpoints
     {
         var limit = new RequestSizeLimitAttribute(BodyLimit);
         routes.MapGet("/referral", GetAsync);
-        Button<AcceptReferral>("accept", (accept, visit) => accept.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation));
+        Button<AcceptReferral>(
+            "accept", (accept, visit) => accept.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation, visit.Person));
         Button<UndoAcceptance>("undo", (undo, visit) => undo.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation), "undone");
-        Button<BookReferral>("book", (book, visit) => book.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation), "booked");
-        Button<CompleteReferral>("complete", (complete, visit) => complete.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation));
+        Button<ReopenOffer>("reopen", (reopen, visit) => reopen.RunAsync(visit.Referral.Id, visit.Who, visit.Cancellation), "reopened");
+        Report<BookReferral>(
+            "book", (book, visit, says) => book.RunAsync(visit.Referral.Id, says, visit.Who, visit.Cancellation), "booked");
+        Report<CompleteReferral>(
+            "complete", (complete, visit, says) => complete.RunAsync(visit.Referral.Id, says, visit.Who, visit.Cancellation), isPast: true);
         routes.MapPost("/referral/decline", DeclineAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/return", ReturnAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/quote", QuoteAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/ask", AskAsync).WithMetadata(limit).DisableAntiforgery();
+        routes.MapPost("/referral/reply", ReplyAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/answer-us", AnswerAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/forward", ForwardAsync).WithMetadata(limit).DisableAntiforgery();
         routes.MapPost("/referral/list-link", SendListLinkAsync).WithMetadata(limit).DisableAntiforgery();
+
+        void Report<TUseCase>(
+            string action, Func<TUseCase, Visit, ReportedTreatment, Task<Outcome>> press, string? done = null, bool isPast = false)
+            where TUseCase : class =>
+            routes.MapPost(
+                $"/referral/{action}",
+                async (HttpContext context, ClinicLinks links, ReferralPages pages, PageLanguage language, ReferenceLists lists,
+                        TimeProvider clock, [FromServices] TUseCase useCase) =>
+                    await VisitAsync(context, links, pages) is { } visit
+                        ? await ReportAsync(
+                            visit, language, lists, CapWeek.Day(clock.GetUtcNow(), visit.Clinic.TimeZone), action, isPast,
+                            async says => await visit.AfterAsync(await press(useCase, visit, says), done))
+                        : Unknown(context))
+                .WithMetadata(limit).DisableAntiforgery();
 
         void Button<TUseCase>(string action, Func<TUseCase, Visit, Task<Outcome>> press, string? done = null)
             where TUseCase : class =>
@@ -63,6 +87,19 @@ public static class ReferralEndpoints
                         ? await visit.AfterAsync(await press(useCase, visit), done)
                         : Unknown(context))
                 .WithMetadata(limit).DisableAntiforgery();
+    }
+
+    // What a clinic says of a booking or a treatment: its day, which for a treatment has been, and the amount if it says one.
+    private static async Task<IResult> ReportAsync(
+        Visit visit, PageLanguage language, ReferenceLists lists, DateOnly today, string form, bool isPast,
+        Func<ReportedTreatment, Task<IResult>> report)
+    {
+        var typed = TreatmentForms.Read(visit.Context.Request.Form, lists, today, isPast);
+        return typed.Problem is { } problem
+            ? await visit.ShowAsync(
+                new ReferralShown(language[problem], Report: typed.Form with { Form = form, Problem = language[problem] }),
+                StatusCodes.Status400BadRequest)
+            : await report(typed.Says);
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, ClinicLinks links, ReferralPages pages, PageLanguage language)
@@ -108,7 +145,8 @@ public static class ReferralEndpoints
         return reason is null || !DeclineReason.All.Contains(reason, StringComparer.Ordinal)
             ? await visit.RefuseAsync(language["referral.error.declineReason"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
-            : await visit.AfterAsync(await decline.RunAsync(visit.Referral.Id, reason, typed.Text, visit.Who, visit.Cancellation));
+            : await visit.AfterAsync(await decline.RunAsync(
+                visit.Referral.Id, reason, typed.Text, visit.Who, visit.Cancellation, visit.Person));
     }
 
     private static async Task<IResult> ReturnAsync(
@@ -144,7 +182,8 @@ public static class ReferralEndpoints
         }
 
         var typed = new TypedQuote(visit.FormId(), content, currency, validUntil);
-        return await visit.AfterAsync(await quote.RunAsync(visit.Referral.Id, typed, visit.Who, visit.Cancellation), "quoted");
+        return await visit.AfterAsync(
+            await quote.RunAsync(visit.Referral.Id, typed, visit.Who, visit.Cancellation, visit.Person), visit.Said("quoted", content.Remark));
     }
 
     private static async Task<IResult> AskAsync(
@@ -159,7 +198,26 @@ public static class ReferralEndpoints
         return typed.Text.Length == 0 ? await visit.RefuseAsync(language["referral.error.question"], typed)
             : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
             : await visit.AfterAsync(
-                await ask.RunAsync(visit.Referral.Id, visit.FormId(), typed.Text, visit.Who, visit.Cancellation), "asked");
+                await ask.RunAsync(visit.Referral.Id, visit.FormId(), typed.Text, visit.Who, visit.Cancellation),
+                visit.Said("asked", typed.Text));
+    }
+
+    private static async Task<IResult> ReplyAsync(
+        HttpContext context, ClinicLinks links, ReferralPages pages, AnswerPatient answer, PageLanguage language,
+        [FromForm] string? question, [FromForm] string? text)
+    {
+        if (await VisitAsync(context, links, pages) is not { } visit)
+        {
+            return Unknown(context);
+        }
+
+        var typed = new ReferralTyped("reply", question, Clean(text));
+        return typed.Text.Length == 0 ? await visit.RefuseAsync(language["referral.error.answer"], typed)
+            : IsTooLong(typed.Text) ? await visit.RefuseAsync(TooLong(language), typed)
+            : await visit.AfterAsync(
+                await answer.RunAsync(
+                    visit.Referral.Id, Guid.TryParse(question, out var id) ? id : Guid.Empty, typed.Text, visit.Who, visit.Cancellation),
+                visit.Said("replied", typed.Text));
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -216,9 +274,12 @@ public static class ReferralEndpoints
     private static async Task<Visit?> VisitAsync(HttpContext context, ClinicLinks links, ReferralPages pages)
     {
         var link = await LinkOfFormAsync(context);
-        return !LinkCookies.IsCrossSite(context) && await links.FindAsync(context, link) is { } referral
-            && await pages.PreferAsync(referral, context.RequestAborted) is { } clinic
-            ? new Visit(context, pages, context.RequestServices.GetRequiredService<PageLanguage>(), referral, clinic, link!)
+        return !LinkCookies.IsCrossSite(context) && await links.FindVisitAsync(context, link) is { } opened
+            && await pages.PreferAsync(opened.Referral, context.RequestAborted) is { } clinic
+            ? new Visit(context, pages, context.RequestServices.GetRequiredService<PageLanguage>(), opened.Referral, clinic, link!)
+            {
+                Person = opened.Person,
+            }
             : null;
     }
 
@@ -238,6 +299,9 @@ public static class ReferralEndpoints
     private sealed record Visit(
         HttpContext Context, ReferralPages Pages, PageLanguage Language, ReferralRecord Referral, Core.Matching.Clinic Clinic, string Link)
     {
+        /// <summary>Whom at the clinic the link was sent to; null: no one in particular.</summary>
+        public byte[]? Person { get; init; }
+
         public CancellationToken Cancellation => Context.RequestAborted;
 
         public Actor Who => Actor.Clinic(Referral.ClinicCode);
@@ -246,6 +310,11 @@ public static class ReferralEndpoints
         /// another one has used is nobody's here.</summary>
         public Guid FormId() =>
             Guid.TryParse(Context.Request.Form["id"].ToString(), out var id) ? MailAbout.Of(Referral.Id.Value, $"form {id:N}") : Guid.CreateVersion7();
+
+        /// <summary>What the page says after something that the patient reads: a part of it may wait until they have chosen the clinic.</summary>
+        public string Said(string done, string? text) =>
+            Referral.AcceptedAt is null && Context.RequestServices.GetRequiredService<AnonymousText>().Hides(text, Clinic.Country)
+                ? done + "-masked" : done;
 
         // The page says what is now; going back and pressing again changes nothing.
         public async Task<IResult> AfterAsync(Outcome outcome, string? done = null) => outcome switch

@@ -23,11 +23,26 @@ public sealed record ReferralPageModel
     /// <summary>What patient and clinic have written, oldest first: label is who and when.</summary>
     public required IReadOnlyList<Row> Notes { get; init; }
 
+    /// <summary>What the patient has asked the clinic, oldest first.</summary>
+    public required IReadOnlyList<ReferralAsked> Asked { get; init; }
+
     /// <summary>The clinic's newest quote, line by line; empty: none.</summary>
     public required IReadOnlyList<Row> Quote { get; init; }
 
     /// <summary>What the clinic can do now.</summary>
     public required IReadOnlySet<ClinicAction> Actions { get; init; }
+
+    /// <summary>Who of the clinic gave its newest answer; null: nobody in particular.</summary>
+    public required string? AnsweredBy { get; init; }
+
+    /// <summary>yyyy-MM-dd: the clinic's day.</summary>
+    public required string Today { get; init; }
+
+    /// <summary>What the clinic has said of a booking and a treatment.</summary>
+    public required IReadOnlyList<Row> Reported { get; init; }
+
+    /// <summary>The clinic has said no.</summary>
+    public required bool HasDeclined { get; init; }
 
     public required string Link { get; init; }
 
@@ -58,12 +73,18 @@ public sealed record ReferralPageModel
     public string WrittenIn(string form) => "\n" + (WasRefused(form) ? Shown.Typed!.Text : string.Empty);
 }
 
+/// <summary>Something the patient asks the clinic.</summary>
+/// <param name="Reply">What it has answered; null: nothing yet.</param>
+public sealed record ReferralAsked(Guid Id, string At, string Text, string? Reply);
+
 /// <summary>What the page of a referral says of the last step.</summary>
 /// <param name="Error">What was wrong with it; null: nothing.</param>
 /// <param name="Done">What was done just now; null: nothing.</param>
 /// <param name="Quote">The form of a quote as it was typed, with what is wrong with it; null: an empty one.</param>
 /// <param name="Typed">What was typed in another form that was refused; null: in none.</param>
-public sealed record ReferralShown(string? Error = null, string? Done = null, QuoteFormModel? Quote = null, ReferralTyped? Typed = null);
+/// <param name="Report">What was typed of a booking or a treatment and refused; null: nothing.</param>
+public sealed record ReferralShown(string? Error = null, string? Done = null, QuoteFormModel? Quote = null, ReferralTyped? Typed = null,
+    TreatmentTyped? Report = null);
 
 /// <summary>A form that was refused, as it was typed.</summary>
 /// <param name="Form">The last part of the address it is sent to.</param>
@@ -85,11 +106,21 @@ public sealed record QuoteFormModel
 
     public required string Remark { get; init; }
 
-    /// <summary>What is wrong, by field: items, currency, validUntil, remark.</summary>
+    public required QuoteTermsTyped Terms { get; init; }
+
+    /// <summary>Who may pay for complications.</summary>
+    public required IReadOnlyList<Choice> Complications { get; init; }
+
+    /// <summary>What is wrong, by field: items, amount.treatment, currency, validUntil, remark, deposit and so on.</summary>
     public IReadOnlyDictionary<string, string> Problems { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public string? ProblemOf(string field) => Problems.GetValueOrDefault(field);
 }
+
+/// <summary>What a quote says beside its price, as it was typed.</summary>
+/// <param name="Refunds">A row each, of days and percent.</param>
+public sealed record QuoteTermsTyped(
+    string Deposit, IReadOnlyList<(string Days, string Percent)> Refunds, string Sessions, string FurtherSession, string Complications);
 
 /// <param name="Amount">As it was typed.</param>
 public sealed record QuoteLine(string Code, string Label, string Amount, bool Included);

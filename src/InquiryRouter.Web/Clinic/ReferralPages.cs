@@ -1,9 +1,12 @@
 using System.Globalization;
 using InquiryRouter.Application.Clinics;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Referral;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Privacy;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
@@ -13,8 +16,8 @@ namespace InquiryRouter.Web.Clinic;
 
 /// <summary>A referral as its clinic sees it: an anonymised summary first, who the patient is only after a yes that the consent covers.</summary>
 public sealed class ReferralPages(
-    Database database, NetworkCache networks, ReferralCases cases, ReferenceLists lists, PatientVault vault, LanguageSet languages,
-    PageLanguage language)
+    Database database, NetworkCache networks, ReferralCases cases, ReferenceLists lists, PatientVault vault, Screener screener,
+    AnonymousText anonymous, LanguageSet languages, PageLanguage language)
 {
     private Words Words => language.Words;
 
@@ -43,6 +46,7 @@ public sealed class ReferralPages(
         var told = found.Patient is not null && (shows || found.Facts.IsPaused);
         var quote = shows ? found.Quotes.LastOrDefault(q => q.ReferralId == referral.Id) : null;
         var today = CapWeek.Day(found.Now, found.Clinic.TimeZone);
+        string Read(NoteRecord note) => Shown(found, patient, sees, NoteStore.Open(vault, found.Patient!, note));
         var (headline, explanation) = Text(found, open, sees, At(found.Referral.OfferUntil, zone));
         return new ReferralPageModel
         {
@@ -50,15 +54,21 @@ public sealed class ReferralPages(
             ClinicName = found.Clinic.Name,
             Headline = headline,
             Explanation = explanation,
-            Summary = shows ? Summary(found.Inquiry) : [],
+            Summary = shows ? [.. Summary(found.Inquiry), .. Written(found, patient!, sees)] : [],
             Patient = sees && patient is not null ? Identity(patient) : [],
-            Notes = told ? Notes(found, sees, shows, zone) : [],
+            Notes = told ? Notes(found, shows, zone, Read) : [],
+            Asked = shows ? [.. found.Asked.Select(q => new ReferralAsked(
+                q.Id, At(q.At, zone), Read(q), found.ReplyTo(q) is { } reply ? NoteStore.Open(vault, found.Patient!, reply) : null))] : [],
             Quote = quote is null ? [] : QuoteRows(found.Patient!, quote),
             Actions = ClinicActions.Possible(found.Facts, found.Now),
+            AnsweredBy = PersonOf(found),
+            Today = today.ToString("O", CultureInfo.InvariantCulture),
+            Reported = told ? [.. TreatmentWords.Rows(found.Referral, Words)] : [],
+            HasDeclined = found.Referral.State == ReferralState.Declined,
             Link = link,
             DeclineReasons = [.. DeclineReason.All.Select(r => new Choice(r, Words["referral.decline." + r]))],
             ReturnReasons = [.. ReturnReason.All.Select(r => new Choice(r, Words["referral.return." + r]))],
-            QuoteForm = shown.Quote ?? QuoteForms.Empty(lists, Words, found.Inquiry.Facts.BudgetCurrency, today),
+            QuoteForm = shown.Quote ?? Begin(found, quote, today),
             Colleagues = [.. found.Colleagues.Select(c => new Choice(c.Email, c.Name))],
             Shown = shown,
         };
@@ -139,6 +149,37 @@ public sealed class ReferralPages(
         return rows;
     }
 
+    // What the rows alone do not say, and a yes needs: who asks, and their own words.
+    private IEnumerable<Row> Written(ReferralCase found, PatientData patient, bool sees)
+    {
+        var facts = found.Inquiry.Facts;
+        if (facts.Relation != Relation.Self)
+        {
+            yield return new(
+                Words["referral.summary.askedBy"], Words["referral.summary.askedBy." + facts.Relation.ToString().ToLowerInvariant()]);
+        }
+
+        if (screener.HasEmergencyWords(patient.Message))
+        {
+            yield return new(Words["referral.summary.urgency"], Words["referral.summary.urgent"]);
+        }
+
+        if (facts is { Condition: "lupus", ConditionType: "drug-induced" })
+        {
+            yield return new(Words["referral.summary.note"], Words["referral.summary.drugInduced"]);
+        }
+
+        if (patient.Message is { } message && !sees)
+        {
+            yield return new(Words["referral.patient.message"], Shown(found, patient, sees, message));
+        }
+    }
+
+    // A clinic that may not know yet who they are reads it without that.
+    private string Shown(ReferralCase found, PatientData? patient, bool sees, string text) => sees
+        ? text
+        : anonymous.Without(text, found.Inquiry.Facts.Country, Words["referral.masked"], patient?.Name, patient?.InquirerName);
+
     private string Destination(string code) => lists.Regions.ContainsKey(code) || code == ReferenceLists.Anywhere
         ? Words.Name(NameKind.Regions, code, lists.DestinationName(code))
         : Words.Name(NameKind.Countries, code, lists.DestinationName(code));
@@ -165,17 +206,17 @@ public sealed class ReferralPages(
         }
     }
 
-    // What the patient tells everybody may name them; what they answer to this clinic's question is meant for it.
+    // What the patient tells everybody, and what they answer to this clinic; what the clinic or we wrote stands as it was written.
     // While the inquiry is with a person, the clinic reads what that person wrote to it, and nothing of the patient.
-    private List<Row> Notes(ReferralCase found, bool sees, bool shows, TimeZoneInfo zone) =>
+    private List<Row> Notes(ReferralCase found, bool shows, TimeZoneInfo zone, Func<NoteRecord, string> read) =>
     [
         .. found.Notes
             .Where(n => n.ReferralId == found.Referral.Id
-                || (sees && n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
+                || (n is { ReferralId: null, Author: NoteAuthor.Patient, Kind: NoteKind.Information }))
             .Where(n => n.Kind == NoteKind.Message || (shows && n.Kind is (NoteKind.Information or NoteKind.Question)))
             .Select(n => new Row(
                 Words.Text("referral.notes." + Key(n), ("moment", At(n.At, zone))),
-                NoteStore.Open(vault, found.Patient!, n))),
+                n.Author == NoteAuthor.Patient ? read(n) : NoteStore.Open(vault, found.Patient!, n))),
     ];
 
     private static string Key(NoteRecord note) => (note.Author, note.Kind) switch
@@ -185,6 +226,29 @@ public sealed class ReferralPages(
         (NoteAuthor.Clinic, _) => "clinic",
         _ => "patient",
     };
+
+    private static string? PersonOf(ReferralCase found) =>
+        found.Referral.AnsweredBy is not { } person || ReferralTransitions.IsOpen(found.Referral.State) ? null
+        : AccessLinkStore.PersonOf(found.Clinic.Email).AsSpan().SequenceEqual(person) ? found.Clinic.ContactName
+        : found.Clinic.Contacts.FirstOrDefault(c => AccessLinkStore.PersonOf(c.Email).AsSpan().SequenceEqual(person))?.Name;
+
+    // A new quote begins with the last one; the first with what the clinic has told us it asks for this.
+    private QuoteFormModel Begin(ReferralCase found, QuoteRecord? last, DateOnly today)
+    {
+        var facts = found.Inquiry.Facts;
+        if (last is not null)
+        {
+            return QuoteForms.From(lists, Words, QuoteStore.Open(vault, found.Patient!, last), last.Currency, last.ValidUntil, today);
+        }
+
+        var covered = lists.Treatments.TryGetValue(facts.Treatment, out var wish) ? wish.Covers : [facts.Treatment];
+        var package = found.Clinic.Packages.FirstOrDefault(p =>
+            p.IsValid(today) && (p.Condition is null || p.Condition == facts.Condition)
+            && covered.Contains(p.Treatment, StringComparer.Ordinal));
+        return package is null
+            ? QuoteForms.Empty(lists, Words, facts.BudgetCurrency, today)
+            : QuoteForms.From(lists, Words, QuoteForms.ContentOf(package), package.PriceCurrency, package.ValidTo, today);
+    }
 
     private List<Row> QuoteRows(SealedPatient patient, QuoteRecord quote)
     {
@@ -196,6 +260,9 @@ public sealed class ReferralPages(
         ];
         rows.Add(new(Words["quote.total"], Words.Money(quote.Total, quote.Currency)));
         rows.Add(new(Words["quote.validUntil"], Words.Day(quote.ValidUntil)));
+        rows.AddRange(QuoteTermsWords.Lines(Words)
+            .Select(line => (line.Label, Said: content.Terms is { } terms ? line.Says(terms, quote.Currency) : null))
+            .Where(line => line.Said is not null).Select(line => new Row(line.Label, line.Said!)));
         if (content.Remark is { } remark)
         {
             rows.Add(new(Words["quote.said"], remark));

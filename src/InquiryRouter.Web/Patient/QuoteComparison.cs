@@ -5,6 +5,7 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Patient;
 
@@ -50,6 +51,9 @@ internal sealed class QuoteComparison(PatientCase found, MatchRules rules, Words
         }
 
         lines.Add(new(words["status.quotes.valid"], [.. quotes.Select(q => new StatusQuoteCell(words.Day(q.Quote.ValidUntil), Mark: IsExpired(q.Quote, q.Clinic) ? words["status.quotes.expired"] : null))]));
+        lines.AddRange(QuoteTermsWords.Lines(words).Select(line => new StatusQuoteLine(line.Label, [.. quotes.Select(q =>
+            q.Content.Terms is { } terms && line.Says(terms, q.Quote.Currency) is { } said
+                ? new StatusQuoteCell(said) : new StatusQuoteCell(words["status.quotes.unsaid"], Faint: true))])));
         return new StatusComparison(
             [.. quotes.Select(q => shown(q.Referral, q.Content))], lines, [.. Notes(converts ? currency : null, baselines.Select(b => b.Baseline))]);
     }

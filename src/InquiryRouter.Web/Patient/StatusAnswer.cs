@@ -26,18 +26,20 @@ internal sealed record StatusAnswer(
     /// <param name="outcome">What became of it.</param>
     /// <param name="field">The id of its field on the page.</param>
     /// <param name="typed">What was typed.</param>
-    public static StatusAnswer OfText(Outcome outcome, string field, string typed) => outcome switch
+    /// <param name="done">A code of <see cref="StatusNotice"/>.</param>
+    public static StatusAnswer OfText(Outcome outcome, string field, string typed, string done = StatusNotice.Added) => outcome switch
     {
         Outcome.NotPossible { Why: PatientNotes.Empty } => Again(field, "status.problem.empty", typed),
         Outcome.NotPossible { Why: PatientNotes.TooLong } => Again(field, "status.problem.tooLong", typed),
         Outcome.NotPossible { Why: PatientNotes.TooMany } => Again(field, "status.problem.tooMany", typed),
-        _ => Of(outcome, StatusNotice.Added),
+        _ => Of(outcome, done),
     };
 
     /// <summary>Of a correction.</summary>
     /// <inheritdoc cref="Of(Outcome, string)"/>
     public static StatusAnswer Of(CorrectionOutcome outcome, string done) => outcome switch
     {
+        CorrectionOutcome.Done { IsMessageOnly: true } => new(StatusNotice.MessageCorrected),
         CorrectionOutcome.Done { Token: var token } => new(done, Token: token),
         CorrectionOutcome.Invalid { Errors: var errors } => new(
             StatusNotice.Moved, new StatusProblem(errors[0].Field, errors[0].Code, string.Empty), errors),

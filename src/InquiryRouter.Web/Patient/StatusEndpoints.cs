@@ -57,6 +57,8 @@ public static class StatusEndpoints
             use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
         Button<HideIdentity>(routes, "/status/identity/hide", StatusNotice.IdentityHidden, (use, visit, stop) =>
             use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
+        Button<DisputeTreatment>(routes, "/status/dispute", StatusNotice.Disputed, (use, visit, stop) =>
+            use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
         Button<AnswerCheckIn>(routes, "/status/check-in", StatusNotice.CheckedIn, (use, visit, stop) =>
             use.RunAsync(visit.InquiryId, visit.Text("answer"), visit.Text("once"), Actor.Patient, stop));
         Button<WithdrawInquiry>(routes, "/status/withdraw", StatusNotice.Withdrawn, (use, visit, stop) =>
@@ -85,6 +87,12 @@ public static class StatusEndpoints
             var (typed, question) = (visit.Text("answer"), Guid.TryParse(visit.Text("question"), out var id) ? id : Guid.Empty);
             var outcome = await use.RunAsync(visit.InquiryId, question, typed, Actor.Patient, context.RequestAborted);
             return StatusAnswer.OfText(outcome, StatusQuestion.FieldOf(question), typed);
+        });
+        Act<AskClinic>(routes, "/status/ask", async (use, visit, context) =>
+        {
+            var (typed, n) = (visit.Text("question"), visit.Number("referral"));
+            var outcome = await use.RunAsync(visit.InquiryId, n, typed, visit.Text("once"), Actor.Patient, context.RequestAborted);
+            return StatusAnswer.OfText(outcome, StatusClinic.FieldOf(n), typed, StatusNotice.Asked);
         });
         Act<EraseInquiry>(routes, "/status/erase", async (use, visit, context) =>
         {

@@ -114,6 +114,12 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case (NoteAuthor.Patient, NoteKind.Information):
                 Add(note.At, clinic is null ? "added" : "answered", clinic);
                 break;
+            case (NoteAuthor.Patient, NoteKind.Asked) when clinic is not null:
+                Add(note.At, "youAsked", clinic);
+                break;
+            case (NoteAuthor.Clinic, NoteKind.Reply) when clinic is not null:
+                Add(note.At, "replied", clinic);
+                break;
             case (NoteAuthor.Patient, NoteKind.CheckIn):
                 _events.Add((note.At, words.Text("status.history.checkIn", ("answer", words["status.checkIn." + checkIn(note)]))));
                 break;
@@ -136,6 +142,9 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case HistoryEvent.Released or HistoryEvent.Approved when entry.ActorKind == "coordinator":
                 Add(entry.At, "released");
                 break;
+            case HistoryEvent.Offered.Again again:
+                Add(entry.At, "again", again.Clinic);
+                break;
             case HistoryEvent.AcceptanceUndone or HistoryEvent.Beside { Step: HistoryEvent.AcceptanceUndone }:
                 Add(entry.At, "undone", entry.ActorName);
                 break;
@@ -154,6 +163,9 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case HistoryEvent.ContactCorrected:
             case HistoryEvent.Held.Because { What: HistoryEvent.ContactCorrected } or HistoryEvent.Released.Because { What: HistoryEvent.ContactCorrected }:
                 Add(entry.At, "contact");
+                break;
+            case HistoryEvent.MessageCorrected or HistoryEvent.Held.Because { What: HistoryEvent.MessageCorrected }:
+                Add(entry.At, "message");
                 break;
             case HistoryEvent.LinkReplaced:
                 Add(entry.At, "linkReplaced");

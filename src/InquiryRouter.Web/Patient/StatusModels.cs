@@ -40,6 +40,12 @@ public sealed record StatusPageModel
     /// <summary>What clinics have asked, newest first.</summary>
     public required IReadOnlyList<StatusQuestion> Questions { get; init; }
 
+    /// <summary>What the patient has asked clinics, newest first.</summary>
+    public required IReadOnlyList<StatusClinicQuestion> Asked { get; init; }
+
+    /// <summary>Something the patient wrote names them or says how to reach them, and a clinic reads it without that.</summary>
+    public required bool IsMasked { get; init; }
+
     /// <summary>What the patient has added: label is the moment.</summary>
     public required IReadOnlyList<Row> Added { get; init; }
 
@@ -67,7 +73,22 @@ public sealed record StatusPageModel
 /// <param name="Number">Of the referral.</param>
 /// <param name="Identity">What it sees of the patient.</param>
 /// <param name="Choice">What the patient can choose now.</param>
-public sealed record StatusClinic(int Number, string Name, IReadOnlyList<Row> Rows, string Identity, IdentityButton Choice);
+/// <param name="CanAsk">The patient can ask it something.</param>
+/// <param name="CanDispute">The patient can say that what it reports is not so.</param>
+public sealed record StatusClinic(
+    int Number, string Name, IReadOnlyList<Row> Rows, string Identity, IdentityButton Choice, bool CanAsk, bool CanDispute)
+{
+    /// <summary>The field in which it is asked something.</summary>
+    public string Field => FieldOf(Number);
+
+    /// <summary>The id of that field, by the number of the referral.</summary>
+    public static string FieldOf(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ask-{number}");
+}
+
+/// <summary>Something the patient has asked a clinic.</summary>
+/// <param name="Clinic">Its name.</param>
+/// <param name="Reply">What it has answered; null: nothing yet.</param>
+public sealed record StatusClinicQuestion(string Clinic, string At, string Text, string? Reply);
 
 /// <summary>What the patient can choose for a clinic.</summary>
 public enum IdentityButton

@@ -15,6 +15,15 @@ public static class StatusNotice
     public const string ContactCorrected = "contact-corrected";
     public const string Corrected = "corrected";
 
+    /// <summary>The message alone.</summary>
+    public const string MessageCorrected = "message-corrected";
+
+    /// <summary>A clinic was asked something.</summary>
+    public const string Asked = "asked";
+
+    /// <summary>What a clinic reports is not so.</summary>
+    public const string Disputed = "disputed";
+
     public const string LinkReplaced = "link-replaced";
 
     /// <summary>There is no page any more to say it on; the link says so by itself.</summary>
@@ -32,6 +41,6 @@ public static class StatusNotice
     public static readonly IReadOnlyList<string> All =
     [
         QuoteDeclined, IdentityShown, IdentityHidden, ConsentGiven, ConsentWithdrawn, Added, CheckedIn, Withdrawn, ContactCorrected,
-        Corrected, LinkReplaced, Lapsed, ChangedOften, Moved,
+        Corrected, MessageCorrected, Asked, Disputed, LinkReplaced, Lapsed, ChangedOften, Moved,
     ];
 }

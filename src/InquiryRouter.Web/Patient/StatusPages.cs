@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Patients;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -17,7 +18,8 @@ namespace InquiryRouter.Web.Patient;
 
 /// <summary>Tells a patient the truth about their inquiry: who has it, since when, what is due by when, and what they can do.</summary>
 public sealed class StatusPages(
-    Database database, NetworkCache networks, Screener screener, EmergencyLines lines, PatientVault vault, LanguageSet languages, PageLanguage language)
+    Database database, NetworkCache networks, Screener screener, EmergencyLines lines, PatientVault vault, AnonymousText anonymous,
+    LanguageSet languages, PageLanguage language)
 {
     // As long as what was added may still be a cry for help nobody has heard.
     private static readonly TimeSpan s_urgentFor = TimeSpan.FromDays(1);
@@ -69,7 +71,15 @@ public sealed class StatusPages(
             Clinics = [.. found.Referrals.Where(r => facts.Concerns(found.Of(r))).Select(r => ClinicOf(found, r, network, At))],
             ClinicsTitle = Words[facts.IsOver ? "status.treatedBy" : "status.now"],
             Quotes = facts.IsOver ? null : Quotes(found, patient, network, now),
-            Questions = Questions(found, patient, ClinicName, At),
+            Asked =
+            [
+                .. found.Notes.Where(n => n.Kind == NoteKind.Asked).Reverse().Select(n => new StatusClinicQuestion(
+                    ClinicName(found.Referrals.First(r => r.Id == n.ReferralId).ClinicCode), At(n.At), Read(n),
+                    found.Notes.FirstOrDefault(a => a.Id == NoteStore.AnswerId(n.Id)) is { } reply
+                        ? FromClinic(found, network, n.ReferralId, Read(reply)) : null)),
+            ],
+            IsMasked = IsMasked(found),
+            Questions = Questions(found, patient, network, ClinicName, At),
             Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteStore.AnswerId(q.Id))).OrderByDescending(n => n.At)
                 .Select(n => new Row(At(n.At), Read(n)))],
             Once = Guid.NewGuid().ToString("N"),
@@ -119,6 +129,7 @@ public sealed class StatusPages(
             rows.Add(new(Words["status.clinic.booked"], Words["status.clinic.booked.yes"]));
         }
 
+        rows.AddRange(TreatmentWords.Rows(referral, Words));
         if (network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
         {
             rows.AddRange(Offered(OfferFacts.Of(clinic, found.Inquiry.Facts, network.Rules.Lists)));
@@ -126,7 +137,27 @@ public sealed class StatusPages(
 
         return new StatusClinic(
             referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + Sees(found.Facts, found.Of(referral))],
-            ChoiceFor(found, referral));
+            ChoiceFor(found, referral), found.Can(PatientAction.AskClinic, referral.N), found.Can(PatientAction.Dispute, referral.N));
+    }
+
+    // What leads around us stands there when the patient has chosen the clinic.
+    private string FromClinic(PatientCase found, NetworkSnapshot network, ReferralId? referralId, string text) =>
+        found.Referrals.FirstOrDefault(r => r.Id == referralId) is { AcceptedAt: null } referral
+            ? anonymous.Without(text, network.ByCode.GetValueOrDefault(referral.ClinicCode)?.Country, Words["status.masked.clinic"])
+            : text;
+
+    // What any clinic that has it would read, and does not.
+    private bool IsMasked(PatientCase found)
+    {
+        var (data, facts) = (vault.Open(found.Patient), found.Facts);
+        if (!found.Referrals.Select(found.Of).Any(r => facts.ReadsInformation(r) && !facts.Sees(r)))
+        {
+            return false;
+        }
+
+        var written = found.Notes.Where(n => n is { Author: NoteAuthor.Patient, Kind: NoteKind.Information or NoteKind.Asked })
+            .Select(n => NoteStore.Open(vault, found.Patient, n));
+        return written.Prepend(data.Message).Any(text => anonymous.Hides(text, found.Inquiry.Facts.Country, data.Name, data.InquirerName));
     }
 
     // What is worth a question to the clinic, before anything is paid.
@@ -176,10 +207,12 @@ public sealed class StatusPages(
         return new QuoteComparison(found, network.Rules, Words, now).Of(quotes, (referral, content) => new StatusQuote(
             referral.N, network.ByCode.TryGetValue(referral.ClinicCode, out var clinic) ? clinic.Name : Words["clinics.other"],
             CanDecline: found.Can(PatientAction.DeclineQuote, referral.N), Known: referral.FirstDisclosedAt is not null,
-            found.Can(PatientAction.ShowIdentity, referral.N) ? IdentityButton.Show : IdentityButton.None, content.Remark));
+            found.Can(PatientAction.ShowIdentity, referral.N) ? IdentityButton.Show : IdentityButton.None,
+            content.Remark is null ? null : FromClinic(found, network, referral.Id, content.Remark)));
     }
 
-    private List<StatusQuestion> Questions(PatientCase found, SealedPatient patient, Func<string, string> clinicName, Func<DateTimeOffset, string> at)
+    private List<StatusQuestion> Questions(
+        PatientCase found, SealedPatient patient, NetworkSnapshot network, Func<string, string> clinicName, Func<DateTimeOffset, string> at)
     {
         var questions = new List<StatusQuestion>();
         foreach (var note in found.Notes.Where(n => n.Kind == NoteKind.Question))
@@ -188,7 +221,7 @@ public sealed class StatusPages(
             var answer = found.Notes.FirstOrDefault(n => n.Id == NoteStore.AnswerId(note.Id));
             questions.Insert(0, new StatusQuestion(
                 note.Id, asked is null ? Words["status.question.us"] : Words.Text("status.question.of", ("clinic", clinicName(asked.ClinicCode))), at(note.At),
-                NoteStore.Open(vault, patient, note), answer is null ? null : NoteStore.Open(vault, patient, answer)));
+                FromClinic(found, network, note.ReferralId, NoteStore.Open(vault, patient, note)), answer is null ? null : NoteStore.Open(vault, patient, answer)));
         }
 
         // What waits for an answer comes first.

@@ -3,6 +3,7 @@ using InquiryRouter.Application.Mail;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Privacy;
 using InquiryRouter.Application.Users.Passkeys;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
@@ -87,6 +88,7 @@ public static class Composition
         services.AddSingleton(new ScreeningPolicy { SpamThreshold = settings.Screening.SpamThreshold, DuplicateWindow = TimeSpan.FromDays(settings.Screening.DuplicateWindowDays) });
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton<InquiryValidator>();
+        services.AddSingleton<AnonymousText>();
         services.AddSingleton<MatchIndexCache>();
         services.AddSingleton<LoadCache>();
         services.AddSingleton<ClinicFiguresCache>();

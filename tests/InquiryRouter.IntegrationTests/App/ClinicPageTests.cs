@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -146,6 +147,8 @@ public sealed class ClinicPageTests : AppTests
         Assert.Empty(App.MailsTo(ClinicAddress("MX-B")));
     }
 
+    private KeyValuePair<string, string> Today => KeyValuePair.Create("on", App.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
     [Fact]
     public async Task A_booking_and_a_treatment_end_the_inquiry_well()
     {
@@ -153,13 +156,13 @@ public sealed class ClinicPageTests : AppTests
         using var visit = await OpenReferralOfAsync("MX-A");
 
         // Only who has said yes can have treated somebody.
-        await visit.PressAsync("/referral/complete");
+        await visit.PressAsync("/referral/complete", Today);
         Assert.Equal(HttpStatusCode.Conflict, visit.Page.Status);
         await visit.AcceptAsync();
-        await visit.PressAsync("/referral/book");
+        await visit.PressAsync("/referral/book", Today);
         Assert.Equal(InquiryState.Booked, (await App.InquiryAsync(submitted.Reference)).State);
-        await visit.PressAsync("/referral/complete");
-        await visit.PressAsync("/referral/complete");
+        await visit.PressAsync("/referral/complete", Today);
+        await visit.PressAsync("/referral/complete", Today);
 
         var closed = await App.InquiryAsync(submitted.Reference);
         Assert.Equal((InquiryState.Closed, "treated"), (closed.State, Assert.Single(closed.HoldReasons).Code));
@@ -177,7 +180,7 @@ public sealed class ClinicPageTests : AppTests
         await other.PressAsync("/referral/quote", [.. Quote]);
         await visit.AcceptAsync();
 
-        await visit.PressAsync("/referral/complete");
+        await visit.PressAsync("/referral/complete", Today);
 
         await App.SettlesAsync();
         Assert.Equal(

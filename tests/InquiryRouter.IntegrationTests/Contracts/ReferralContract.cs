@@ -65,6 +65,36 @@ public abstract class ReferralContract(DatabaseProvider provider) : StoreContrac
     }
 
     [Contract]
+    public async Task An_offer_that_has_ended_is_open_again_without_a_trace_of_its_end()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+        await WriteAsync(async tx => await ReferralStore.MoveAsync(tx, (await ReferralStore.FindAsync(tx, id))!, ReferralTrigger.Decline, "other"));
+
+        await MoveAsync((await FindAsync(id))!, ReferralTrigger.Reopen);
+
+        var open = (await FindAsync(id))!;
+        Assert.Equal((ReferralState.Viewed, null, null), (open.State, open.AnsweredAt, open.Reason));
+    }
+
+    [Contract]
+    public async Task What_a_clinic_reports_is_kept_and_disputed_once_until_it_is_reported_anew()
+    {
+        var id = await OfferAsync(_inquiry, 1, _clinic);
+        var (booked, treated) = (new DateOnly(2027, 1, 31), new DateOnly(2027, 2, 3));
+        await WriteAsync(tx => ReferralStore.AnsweredByAsync(tx, id, [1, 2, 3]));
+        await WriteAsync(tx => ReferralStore.ReportAsync(tx, id, booked, null, 12_000.50m, "USD"));
+        await WriteAsync(tx => ReferralStore.DisputeAsync(tx, id));
+        await Assert.ThrowsAsync<ConflictException>(() => WriteAsync(tx => ReferralStore.DisputeAsync(tx, id)));
+        Assert.Equal(Now, (await FindAsync(id))!.DisputedAt);
+
+        await WriteAsync(tx => ReferralStore.ReportAsync(tx, id, null, treated, null, null));
+
+        var found = (await FindAsync(id))!;
+        Assert.Equal((booked, treated, 12_000.50m, "USD", null), (found.BookedOn, found.TreatedOn, found.PaidAmount, found.PaidCurrency, found.DisputedAt));
+        Assert.Equal([1, 2, 3], found.AnsweredBy);
+    }
+
+    [Contract]
     public async Task A_yes_without_the_patients_agreement_discloses_nothing_until_the_patient_chooses()
     {
         var id = await OfferAsync(_inquiry, 1, _clinic);

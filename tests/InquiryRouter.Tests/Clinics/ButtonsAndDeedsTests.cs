@@ -13,6 +13,8 @@ public sealed class ButtonsAndDeedsTests
 {
     private static readonly TypedQuote s_quote = new(Guid.Empty, new QuoteContent { Items = [], Remark = null }, "USD", Moment.Today);
 
+    private static readonly NoteRecord s_asked = Cases.Asked();
+
     public static TheoryData<ClinicAction> Actions => new(Enum.GetValues<ClinicAction>());
 
     [Theory]
@@ -43,12 +45,12 @@ public sealed class ButtonsAndDeedsTests
         {
             Referral = An.Referral() with
             {
-                State = referral, AcceptedAt = accepted ? Moment.Now.AddMinutes(-10) : null,
+                State = referral, AcceptedAt = accepted ? Moment.Now.AddMinutes(-10) : null, AnsweredAt = Moment.Now.AddMinutes(inTime ? -10 : -70),
                 OfferUntil = Moment.Now.AddMinutes(inTime ? 1 : -1),
             },
             Inquiry = An.InquiryRecord() with { State = inquiry },
             Shares = shares,
-            Notes = lapsed ? [] : [Cases.Written(NoteAuthor.Coordinator)],
+            Notes = lapsed ? [] : [Cases.Written(NoteAuthor.Coordinator), s_asked],
             Lapsed = lapsed,
         };
 
@@ -60,10 +62,12 @@ public sealed class ButtonsAndDeedsTests
             ClinicAction.Accept => AcceptReferral.Decide(found, patient, who, mails),
             ClinicAction.Decline => DeclineReferral.Decide(found, patient, "other", null, who, vault),
             ClinicAction.Undo => UndoAcceptance.Decide(found, patient, who, mails),
+            ClinicAction.Reopen => ReopenOffer.Decide(found, who),
+            ClinicAction.Reply => AnswerPatient.Decide(found, patient, s_asked.Id, "Two weeks.", who, mails, vault),
             ClinicAction.Quote => QuoteReferral.Decide(found, patient, s_quote, who, mails, vault),
             ClinicAction.Ask => AskQuestion.Decide(found, patient, Guid.Empty, "Since when?", who, mails, vault),
-            ClinicAction.Book => BookReferral.Decide(found, who),
-            ClinicAction.Complete => CompleteReferral.Decide(found, patient, who, mails),
+            ClinicAction.Book => BookReferral.Decide(found, ReportedTreatment.Nothing, who),
+            ClinicAction.Complete => CompleteReferral.Decide(found, patient, ReportedTreatment.Nothing, who, mails),
             ClinicAction.Return => ReturnPatient.Decide(found, patient, "other", null, who, mails, vault),
             ClinicAction.AnswerCoordinator => AnswerCoordinator.Decide(found, patient, Guid.Empty, "Tomorrow.", who, mails, vault),
             ClinicAction.Forward => ForwardReferral.Decide(found, patient, Guid.Empty, "ward@clinic.example", who, mails),

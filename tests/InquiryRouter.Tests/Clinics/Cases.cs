@@ -11,6 +11,7 @@ using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Tests.Support;
+using static System.FormattableString;
 
 namespace InquiryRouter.Tests.Clinics;
 
@@ -41,6 +42,7 @@ internal static class Cases
         Forwards = [],
         Network = A.Network(s_clinic, A.Clinic("MX-2"), A.Clinic("MX-3")),
         Clinic = s_clinic,
+        Policy = Policy.Shipped,
         Lapsed = false,
         Now = Moment.Now,
     };
@@ -69,6 +71,9 @@ internal static class Cases
         At = Moment.Now, Sealed = NoteStore.Seal(Vault, Patient, "When can you see the patient?"),
     };
 
+    /// <summary>What the patient asks this clinic.</summary>
+    public static NoteRecord Asked() => Written(NoteAuthor.Patient) with { Kind = NoteKind.Asked };
+
     /// <summary>The steps, a line each, in their order. Moments are UTC.</summary>
     public static IReadOnlyList<string> Lines(this Decided<Outcome> decided) => [.. decided.Steps.OfType<Step>().Select(Line)];
 
@@ -85,6 +90,9 @@ internal static class Cases
         SetFollowUp s => $"{s.Kind} at {s.DueAt.UtcDateTime:dd HH:mm}",
         SendMail s => $"mail {s.Mail.Kind}{(s.Link is null ? null : " with a link")}",
         AddNote s => $"note {s.Note.Kind}: {NoteStore.Open(Vault, Patient, s.Note)}",
+        ReportTreatment { BookedOn: { } day } s => Invariant($"for {day:d MMMM yyyy}, {s.Amount} {s.Currency}"),
+        ReportTreatment { TreatedOn: { } day } => Invariant($"treated on {day:d MMMM yyyy}"),
+        TakePlaceAgain s => $"{s.Clinic.Code}: takes its place again",
         AddQuote s => $"quote {s.Quote.N}: {s.Quote.Total} {s.Quote.Currency}",
         AnnounceAnswered => "announce the answer",
         AnnounceHeld => "announce that it is held",

@@ -52,8 +52,35 @@ public sealed class WorkingOnAReferralTests
     }
 
     [Fact]
+    public void What_the_patient_asks_is_answered_once()
+    {
+        var question = Cases.Asked();
+        var found = Cases.Offered() with { Notes = [question] };
+
+        var answered = Reply(found, question.Id);
+        Assert.Equal(["history: clinic-replied  by MX-1", "note Reply: Two weeks.", "mail ClinicReply"], answered.Lines());
+
+        var reply = Assert.Single(answered.Steps.OfType<AddNote>()).Note;
+        Assert.Same(Outcome.AlreadyDone.It, Reply(found with { Notes = [question, reply] }, question.Id).Outcome);
+        Assert.Same(Outcome.NotFound.It, Reply(found, Guid.CreateVersion7()).Outcome);
+    }
+
+    [Fact]
+    public void Who_of_the_clinic_has_answered_is_kept_with_the_answer()
+    {
+        byte[] person = [1, 2, 3];
+
+        Assert.Equal(person, Assert.Single(AcceptReferral.Decide(
+            Cases.Offered(), Cases.Patient, Cases.Who, Cases.Mails, person).Steps.OfType<MarkAnswered>()).Person);
+        Assert.Equal(person, Assert.Single(DeclineReferral.Decide(
+            Cases.Offered(), Cases.Patient, "other", null, Cases.Who, Cases.Vault, person).Steps.OfType<MarkAnswered>()).Person);
+        Assert.Empty(AcceptReferral.Decide(Cases.Offered(), Cases.Patient, Cases.Who, Cases.Mails).Steps.OfType<MarkAnswered>());
+    }
+
+    [Fact]
     public void A_booking_moves_the_inquiry() => Assert.Equal(
-        ["MX-1: Book", "inquiry: Book MX-1 by MX-1", "announce the answer"], BookReferral.Decide(Cases.Accepted(), Cases.Who).Lines());
+        ["MX-1: Book", "for 31 January 2027, 12000 USD", "inquiry: Book MX-1 by MX-1", "announce the answer"],
+        BookReferral.Decide(Cases.Accepted(), new ReportedTreatment(new DateOnly(2027, 1, 31), 12_000m, "USD"), Cases.Who).Lines());
 
     [Fact]
     public void A_treatment_ends_the_inquiry_and_what_others_were_asked()
@@ -62,7 +89,7 @@ public sealed class WorkingOnAReferralTests
 
         Assert.Equal(
             [
-                "MX-1: Complete ", "inquiry: Close MX-1 by MX-1", "MX-2: Withdraw placed, frees its place", "mail OfferPlaced",
+                "MX-1: Complete ", "treated on 18 November 2026", "inquiry: Close MX-1 by MX-1", "MX-2: Withdraw placed, frees its place", "mail OfferPlaced",
                 "announce the answer",
             ],
             lines);
@@ -70,7 +97,7 @@ public sealed class WorkingOnAReferralTests
 
     [Fact]
     public void A_treatment_beside_another_clinic_that_has_the_patient_ends_nothing_else() => Assert.Equal(
-        ["MX-1: Complete ", "history: clinic-close MX-1 by MX-1", "announce the answer"],
+        ["MX-1: Complete ", "treated on 18 November 2026", "history: clinic-close MX-1 by MX-1", "announce the answer"],
         CompleteBeside(Cases.Other("MX-2", ReferralState.Booked, Moment.Now), Cases.Other("MX-3", ReferralState.Quoted)));
 
     [Fact]
@@ -116,11 +143,15 @@ public sealed class WorkingOnAReferralTests
     private static Decided<Outcome> Quote(ReferralCase found, TypedQuote typed) =>
         QuoteReferral.Decide(found, Cases.Patient, typed, Cases.Who, Cases.Mails, Cases.Vault);
 
+    private static Decided<Outcome> Reply(ReferralCase found, Guid question) =>
+        AnswerPatient.Decide(found, Cases.Patient, question, "Two weeks.", Cases.Who, Cases.Mails, Cases.Vault);
+
     private static Decided<Outcome> Ask(ReferralCase found, string text) =>
         AskQuestion.Decide(found, Cases.Patient, s_form, text, Cases.Who, Cases.Mails, Cases.Vault);
 
     private static IReadOnlyList<string> CompleteBeside(params ReferralRecord[] others) =>
-        CompleteReferral.Decide(Cases.Accepted() with { Others = others }, Cases.Patient, Cases.Who, Cases.Mails).Lines();
+        CompleteReferral.Decide(
+            Cases.Accepted() with { Others = others }, Cases.Patient, new ReportedTreatment(Moment.Today), Cases.Who, Cases.Mails).Lines();
 
     private static Decided<Outcome> Forward(ReferralCase found, string? address) =>
         ForwardReferral.Decide(found, Cases.Patient, s_form, address, Cases.Who, Cases.Mails);

@@ -11,6 +11,8 @@ public sealed class WorkOfAnInquiry
     private static readonly DateTimeOffset s_now = s_first.AddDays(3);
 
     private static readonly InquiryNeeds s_clean = new() { State = InquiryState.Referred, ChangedAt = s_now };
+    private static readonly InquiryNeeds s_disputed = s_clean with { State = InquiryState.Closed, Note = 4, CheckIn = 4, Dispute = 4 };
+
     private static readonly InquiryNeeds s_accepted = s_clean with { State = InquiryState.Accepted, InHand = true };
 
     private static readonly (string Because, InquiryNeeds Facts, WorkRead[] Read, WorkKind[] Open)[] s_cases =
@@ -66,6 +68,8 @@ public sealed class WorkOfAnInquiry
         ("they were called", s_accepted with { UnreachableSince = s_first }, [new(WorkKind.PatientUnreachable, s_first.ToUnixTimeMilliseconds())], []),
         ("mail does not arrive, and it is held for it", Held(HoldReason.PatientUnreachable) with { UnreachableSince = s_first }, [], [WorkKind.Held]),
 
+        ("what a clinic reports is not so, although it is closed", s_disputed, [], [WorkKind.BadCheckIn]),
+        ("somebody has seen to it", s_disputed, [new(WorkKind.BadCheckIn, 4)], []),
         ("it is closed with everything open", Everything(InquiryState.Closed), [], []),
         ("it is erased with everything open", Everything(InquiryState.Erased), [], []),
     ];

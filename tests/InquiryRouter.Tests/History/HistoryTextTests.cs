@@ -107,6 +107,11 @@ public sealed class HistoryTextTests
         (new HistoryEvent.Quoted(), "quoted", null),
         (new HistoryEvent.QuestionAsked(), "question-asked", null),
         (new HistoryEvent.Forwarded(), "forwarded", null),
+        (new HistoryEvent.MessageCorrected(), "message-corrected", null),
+        (new HistoryEvent.Held.Because(new HistoryEvent.MessageCorrected(), Emergency: true), "held", "message-corrected emergency-words"),
+        (new HistoryEvent.ClinicAsked("MX-1"), "clinic-asked", "MX-1"),
+        (new HistoryEvent.ClinicReplied(), "clinic-replied", null),
+        (new HistoryEvent.Offered.Again("MX-1"), "offered", "again MX-1"),
         (new HistoryEvent.MailsDecided("set-aside", ["OfferExpired", "CheckIn"]), "mail-set-aside", "OfferExpired CheckIn"),
         (new HistoryEvent.Unknown("of-a-newer-version", "with words"), "of-a-newer-version", "with words"),
     ];

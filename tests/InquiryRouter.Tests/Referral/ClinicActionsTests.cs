@@ -14,6 +14,14 @@ public sealed class ClinicActionsTests
         Shares = true, Lapsed = false, HasColleagues = true,
     };
 
+    // Ten minutes ago; a week ago.
+    private static readonly ClinicFacts s_declined = s_offered with
+    {
+        Referral = ReferralState.Declined, AnsweredAt = Moment.Now.AddMinutes(-10), IsUnplaced = true,
+    };
+
+    private static readonly ClinicFacts s_expired = s_declined with { Referral = ReferralState.Expired, AnsweredAt = Moment.Now.AddDays(-7) };
+
     private static readonly ClinicFacts s_accepted = s_offered with
     {
         Inquiry = InquiryState.Accepted, Referral = ReferralState.Accepted, AcceptedAt = Moment.Now.AddMinutes(-30),
@@ -35,8 +43,15 @@ public sealed class ClinicActionsTests
         { "quoted, another clinic has the patient", s_quoted with { Inquiry = InquiryState.Accepted }, "Quote Ask Return Forward" },
         { "its quote chosen", s_chosen, "Quote Ask Book Complete Return Forward" },
         { "booked", s_booked, "Ask Complete Return Forward" },
-        { "declined", s_offered with { Referral = ReferralState.Declined }, "" },
-        { "expired", s_offered with { Referral = ReferralState.Expired }, "" },
+        { "declined", s_declined, "Reopen" },
+        { "declined an hour ago", s_declined with { AnsweredAt = Moment.Now.AddHours(-1) }, "" },
+        { "declined, another clinic has the patient", s_declined with { IsUnplaced = false }, "" },
+        { "expired", s_expired, "Reopen" },
+        { "expired, another clinic has the patient", s_expired with { IsUnplaced = false }, "" },
+        { "expired, the patient does not agree", s_expired with { Shares = false }, "" },
+        { "expired, the clinic has lapsed", s_expired with { Lapsed = true }, "" },
+        { "offered, the patient has asked something", s_offered with { WasAsked = true }, "Accept Decline Quote Ask Forward Reply" },
+        { "accepted, the patient has asked something", s_accepted with { WasAsked = true }, "Undo Quote Ask Book Complete Return Forward Reply" },
         { "withdrawn", s_offered with { Referral = ReferralState.Withdrawn }, "" },
         { "returned", s_accepted with { Referral = ReferralState.Returned }, "" },
         { "completed", s_completed, "" },

@@ -93,6 +93,29 @@ public sealed class PatientActionsTests
     }
 
     [Fact]
+    public void A_clinic_is_asked_from_the_moment_it_can_answer_until_it_has_the_inquiry_no_more()
+    {
+        Assert.Null(PatientActions.WhyNot(PatientAction.AskClinic, s_referred, 1));
+        Assert.Null(PatientActions.WhyNot(PatientAction.AskClinic, With(s_accepted), 1));
+        Assert.Equal(Refusal.Ended, PatientActions.WhyNot(PatientAction.AskClinic, s_referred with { State = InquiryState.Held }, 1));
+        Assert.Equal(Refusal.Ended, PatientActions.WhyNot(PatientAction.AskClinic, With(s_offered with { State = ReferralState.Declined }), 1));
+        Assert.Equal(Refusal.Ended, PatientActions.WhyNot(PatientAction.AskClinic, s_referred, 2));
+        Assert.Equal(Refusal.NoConsent, PatientActions.WhyNot(PatientAction.AskClinic, s_referred with { Shares = false }, 1));
+    }
+
+    [Fact]
+    public void A_booking_and_a_treatment_are_disputed_once_also_when_it_is_over()
+    {
+        var treated = s_closed with { Referrals = [s_accepted with { State = ReferralState.Completed }] };
+
+        Assert.Null(PatientActions.WhyNot(PatientAction.Dispute, treated, 1));
+        Assert.Null(PatientActions.WhyNot(PatientAction.Dispute, With(s_accepted with { State = ReferralState.Booked }), 1));
+        Assert.Equal(Refusal.Ended, PatientActions.WhyNot(PatientAction.Dispute, With(s_accepted), 1));
+        Assert.Equal(Refusal.AlreadyDone, PatientActions.WhyNot(
+            PatientAction.Dispute, treated with { Referrals = [treated.Referrals[0] with { IsDisputed = true }] }, 1));
+    }
+
+    [Fact]
     public void Only_a_quote_that_waits_is_declined_and_once()
     {
         foreach (var state in Enum.GetValues<ReferralState>())

@@ -37,11 +37,16 @@ public sealed class PatientFactsTests
     }
 
     [Fact]
-    public void Information_is_told_to_clinics_that_have_it_in_hand_and_see_the_patient()
+    public void Information_is_told_to_clinics_that_have_it_in_hand_and_to_those_that_can_answer_their_offer()
     {
+        var referred = s_facts with { State = InquiryState.Referred };
+
         Assert.True(s_facts.ReadsInformation(s_accepted));
+        Assert.True(referred.ReadsInformation(s_accepted with { State = ReferralState.Viewed, IsDisclosed = false }));
+        Assert.True(s_facts.ReadsInformation(s_accepted with { State = ReferralState.Quoted, IsDisclosed = false }));
         Assert.False(s_facts.ReadsInformation(s_accepted with { State = ReferralState.Viewed }));
-        Assert.False(s_facts.ReadsInformation(s_accepted with { State = ReferralState.Quoted, IsDisclosed = false }));
+        Assert.False((s_facts with { State = InquiryState.Held }).ReadsInformation(s_accepted with { State = ReferralState.Viewed }));
+        Assert.False(referred.ReadsInformation(s_accepted with { State = ReferralState.Expired }));
         Assert.False((s_facts with { Shares = false }).ReadsInformation(s_accepted));
     }
 

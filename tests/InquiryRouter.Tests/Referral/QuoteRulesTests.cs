@@ -40,5 +40,34 @@ public sealed class QuoteRulesTests
         Assert.Equal("remark", Assert.Single(QuoteRules.Check(quote with { Remark = new string('a', QuoteRules.LongestRemark + 1) }, s_today, s_today)).Code);
     }
 
+    [Fact]
+    public void Each_amount_that_cannot_be_paid_is_named_by_its_own_field() => Assert.Equal(
+        [new QuoteProblem("amount.treatment", "amount"), new QuoteProblem("amount.tests", "amount")],
+        QuoteRules.Check(Quote(new("treatment", -1m), new("tests", 0.001m), new("hotel", 5m)), s_today, s_today));
+
+    [Fact]
+    public void What_holds_when_plans_change_is_checked_as_well()
+    {
+        var quote = Quote(new QuoteItem("treatment", 1000m)) with
+        {
+            Terms = new QuoteTerms
+            {
+                Deposit = 200m, Refunds = [new QuoteRefund(30, 100), new QuoteRefund(7, 50)], Sessions = 1, FurtherSession = 500m, Complications = "clinic",
+            },
+        };
+
+        Assert.Empty(QuoteRules.Check(quote, s_today, s_today));
+        Assert.Equal("deposit", FieldOf(t => t with { Deposit = 1001m }));
+        Assert.Equal("refunds", FieldOf(t => t with { Refunds = [new QuoteRefund(7, 50), new QuoteRefund(30, 100)] }));
+        Assert.Equal("refunds", FieldOf(t => t with { Refunds = [new QuoteRefund(30, 50), new QuoteRefund(7, 100)] }));
+        Assert.Equal("refunds", FieldOf(t => t with { Refunds = [new QuoteRefund(30, 101)] }));
+        Assert.Equal("sessions", FieldOf(t => t with { Sessions = 0 }));
+        Assert.Equal("furtherSession", FieldOf(t => t with { FurtherSession = -1m }));
+        Assert.Equal("complications", FieldOf(t => t with { Complications = "nobody" }));
+
+        string FieldOf(Func<QuoteTerms, QuoteTerms> change) =>
+            Assert.Single(QuoteRules.Check(quote with { Terms = change(quote.Terms!) }, s_today, s_today)).Field;
+    }
+
     private static QuoteContent Quote(params QuoteItem[] items) => new() { Items = items, Remark = null };
 }

@@ -15,8 +15,8 @@ public sealed class ReferralTransitionsTests
         [ReferralState.Quoted] =
             ["Accept -> Quoted", "Quote -> Quoted", "Book -> Booked", "Complete -> Completed", "Return -> Returned", "Withdraw -> Withdrawn"],
         [ReferralState.Booked] = ["Complete -> Completed", "Return -> Returned", "Withdraw -> Withdrawn"],
-        [ReferralState.Declined] = [],
-        [ReferralState.Expired] = [],
+        [ReferralState.Declined] = ["Reopen -> Viewed"],
+        [ReferralState.Expired] = ["Reopen -> Viewed"],
         [ReferralState.Withdrawn] = [],
         [ReferralState.Returned] = [],
         [ReferralState.Completed] = [],

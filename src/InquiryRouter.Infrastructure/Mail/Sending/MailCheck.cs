@@ -103,7 +103,8 @@ public sealed partial class MailCheck(
             await ReferralStore.FindStateAsync(session, mail.SubjectId ?? new ReferralId(mail.AboutId)),
             mail.Kind switch
             {
-                MailKind.NeedsInformation or MailKind.CoordinatorQuestion => await NoteStore.HasAnswerAsync(session, mail.AboutId),
+                MailKind.NeedsInformation or MailKind.CoordinatorQuestion or MailKind.PatientQuestion =>
+                    await NoteStore.HasAnswerAsync(session, mail.AboutId),
                 MailKind.CheckIn => await InquiryStore.WantsNoCheckInsAsync(session, mail.InquiryId),
                 MailKind.DeleteRequest => mail.SubjectId is { } referral && await IdentityChoiceStore.MaySeeAsync(session, referral),
                 _ => false,

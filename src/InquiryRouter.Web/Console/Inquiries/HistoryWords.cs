@@ -36,6 +36,7 @@ internal static class HistoryWords
         HistoryEvent.Offered.Anew it => $"Offered to {Names(it.To, clinic)}{After(it.After, clinic)}{PassedOver(it, clinic)}",
         HistoryEvent.Offered.ByHand it => $"Offered to {clinic(it.Clinic)}, chosen by a person"
             + (it.Gates.Count > 0 ? $", in spite of: {Plain(it.Gates)}" : string.Empty) + (it.Reason is { } why ? $" ({Plain(why)})" : string.Empty),
+        HistoryEvent.Offered.Again it => $"{clinic(it.Clinic)} asked for its offer back, and can answer again",
         HistoryEvent.Offered.AsBefore => "Its clinics can answer again, and their time begins anew",
         HistoryEvent.Accepted.ByClinic it => it.Discloses ? "Accepted; the clinic was shown who the patient is" : "Accepted; the clinic does not see yet who the patient is",
         HistoryEvent.Accepted.ByPatient it => $"The patient chose {clinic(it.Clinic)}, which sees who they are",
@@ -72,6 +73,9 @@ internal static class HistoryWords
         HistoryEvent.IdentityShown it => $"{clinic(it.Clinic)} was shown who the patient is",
         HistoryEvent.IdentityHidden it => $"{clinic(it.Clinic)} no longer sees who the patient is",
         HistoryEvent.Quoted => "The clinic named a price",
+        HistoryEvent.MessageCorrected => "The message was corrected; clinics that have it keep it",
+        HistoryEvent.ClinicAsked => "The patient asked the clinic something",
+        HistoryEvent.ClinicReplied => "The clinic answered the patient",
         HistoryEvent.QuestionAsked => "The patient was asked something",
         HistoryEvent.Forwarded => "The clinic sent it on to a colleague",
         HistoryEvent.LinkReplaced => "The patient has a new link, and the old one ended",

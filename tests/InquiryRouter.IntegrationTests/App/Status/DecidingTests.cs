@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
@@ -172,7 +173,7 @@ public sealed class DecidingTests : StatusTests
         var submitted = await AskedAsync(inquiry);
         using var clinic = await OpenReferralOfAsync("MX-A");
         await clinic.AcceptAsync();
-        await clinic.PressAsync("/referral/complete");
+        await clinic.PressAsync("/referral/complete", KeyValuePair.Create("on", App.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         using var visit = await OpenAsync(submitted);
         Assert.Contains(inquiry.Name, (await clinic.LookAgainAsync()).Text, StringComparison.Ordinal);
 

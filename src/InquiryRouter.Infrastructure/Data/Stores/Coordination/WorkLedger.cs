@@ -40,6 +40,7 @@ public static class WorkLedger
         (SELECT MAX(N.Seq) FROM Note N WHERE N.InquiryId = I.Id AND N.Signal = 'emergency-words') AS EmergencyNote,
         (SELECT MAX(N.Seq) FROM Note N WHERE N.InquiryId = I.Id AND N.Author = 'Clinic') AS ClinicNote,
         (SELECT MAX(N.Seq) FROM Note N WHERE N.InquiryId = I.Id AND N.Kind = 'CheckIn' AND N.Signal IS NOT NULL) AS CheckIn,
+        (SELECT MAX(N.Seq) FROM Note N WHERE N.InquiryId = I.Id AND N.Signal = 'not-so') AS Dispute,
         (SELECT MAX(Q.Seq) FROM Quote Q INNER JOIN Referral R ON R.Id = Q.ReferralId WHERE Q.InquiryId = I.Id AND R.State = 'Quoted') AS Quote
         FROM Inquiry I
         """;
@@ -481,13 +482,16 @@ public static class WorkLedger
 
         public long? CheckIn { get; init; }
 
+        public long? Dispute { get; init; }
+
         public long? Quote { get; init; }
 
         public InquiryNeeds ToNeeds() => new()
         {
             State = State, Reasons = [.. CodeList.Split(HoldReasons).Select(Core.Screening.HoldReason.Of)], ChangedAt = ChangedAt, WaitsSince = WaitsSince,
             Expired = Expired, InHand = InHand > 0, Lapse = Lapse, Pairs = Pairs, UnreachableSince = UnreachableSince, Note = Note ?? 0,
-            PatientNote = PatientNote ?? 0, EmergencyNote = EmergencyNote ?? 0, ClinicNote = ClinicNote ?? 0, CheckIn = CheckIn ?? 0, Quote = Quote ?? 0,
+            PatientNote = PatientNote ?? 0, EmergencyNote = EmergencyNote ?? 0, ClinicNote = ClinicNote ?? 0, CheckIn = CheckIn ?? 0, Dispute = Dispute ?? 0,
+            Quote = Quote ?? 0,
         };
     }
 }

@@ -37,6 +37,12 @@ public enum NoteKind
 
     /// <summary>Between a coordinator and a clinic, about its referral: the patient reads it only in their copy.</summary>
     Message,
+
+    /// <summary>The patient asks a clinic that has the inquiry.</summary>
+    Asked,
+
+    /// <summary>The clinic's answer to it.</summary>
+    Reply,
 }
 
 /// <summary>A note as it is stored; its text is sealed under the patient's key.</summary>

@@ -64,6 +64,12 @@ public static class ErasureStore
         await tx.ExecuteAsync("DELETE FROM UnreachablePatient WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Quote WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Note WHERE InquiryId = @Id", inquiry);
+        await tx.ExecuteAsync(
+            """
+            UPDATE Referral SET BookedOn = NULL, TreatedOn = NULL, PaidAmount = NULL, PaidCurrency = NULL, DisputedAt = NULL
+            WHERE InquiryId = @Id
+            """,
+            inquiry);
         await tx.ExecuteAsync("DELETE FROM PendingAction WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Draft WHERE InquiryId = @Id", inquiry);
         await tx.ExecuteAsync("DELETE FROM Presence WHERE InquiryId = @Id", inquiry);

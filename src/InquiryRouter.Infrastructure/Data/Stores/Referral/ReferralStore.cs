@@ -43,6 +43,24 @@ public sealed record ReferralRecord
 
     /// <summary>When the clinic was first shown who the patient is, whatever it may see now; null: it never was.</summary>
     public DateTimeOffset? FirstDisclosedAt { get; init; }
+
+    /// <summary>Who of the clinic gave its newest answer, as <c>AccessLinkStore.PersonOf</c>; null: nobody in particular.</summary>
+    public byte[]? AnsweredBy { get; init; }
+
+    /// <summary>The day the patient has booked for, as the clinic says.</summary>
+    public DateOnly? BookedOn { get; init; }
+
+    /// <summary>The day the patient was treated, as the clinic says.</summary>
+    public DateOnly? TreatedOn { get; init; }
+
+    /// <summary>What was agreed on or paid, as the clinic says.</summary>
+    public decimal? PaidAmount { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public string? PaidCurrency { get; init; }
+
+    /// <summary>Since when the patient says that it is not so; null: they do not.</summary>
+    public DateTimeOffset? DisputedAt { get; init; }
 }
 
 /// <summary>A referral in the list of its clinic.</summary>
@@ -82,7 +100,8 @@ public sealed record LapsedAcceptance(string Reference, string ClinicCode, strin
 /// <summary>Referrals, and the capacity they use.</summary>
 public static class ReferralStore
 {
-    private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason, AcceptedAt, DisclosedAt, COALESCE(FirstDisclosedAt, DisclosedAt) AS FirstDisclosedAt";
+    private const string Columns = "Id, InquiryId, N, ClinicCode, MatchId, State, Version, OfferedAt, OfferUntil, CapWeek, AnsweredAt, Reason, AcceptedAt, DisclosedAt, COALESCE(FirstDisclosedAt, DisclosedAt) AS FirstDisclosedAt, "
+        + "AnsweredBy, BookedOn, TreatedOn, PaidAmount, PaidCurrency, DisputedAt";
 
     /// <exception cref="ConflictException">This clinic has been offered this inquiry before.</exception>
     public static async Task AddAsync(
@@ -121,7 +140,7 @@ public static class ReferralStore
     {
         var state = ReferralTransitions.Next(loaded.State, trigger)
             ?? throw new ConflictException($"Referral {loaded.Id}: {trigger} is not possible in state {loaded.State}.");
-        var undone = trigger == ReferralTrigger.Undo;
+        var undone = trigger is ReferralTrigger.Undo or ReferralTrigger.Reopen;
         var disclosedAt = undone ? null : loaded.DisclosedAt ?? (discloses ? tx.Now : (DateTimeOffset?)null);
         var moved = await tx.ExecuteAsync(
             """
@@ -158,6 +177,30 @@ public static class ReferralStore
             "UPDATE Referral SET OfferUntil = @offerUntil WHERE Id = @id AND State IN ('Offered', 'Viewed')", new { id, offerUntil }) == 0)
         {
             throw new ConflictException($"The offer of referral {id} is open no more.");
+        }
+    }
+
+    /// <summary>Remembers who of the clinic has answered.</summary>
+    public static Task AnsweredByAsync(Tx tx, ReferralId id, byte[] person) =>
+        tx.ExecuteAsync("UPDATE Referral SET AnsweredBy = @person WHERE Id = @id", new { id, person });
+
+    /// <summary>What the clinic says of a booking or a treatment; what it does not say stays as it was, and is told anew.</summary>
+    public static Task ReportAsync(Tx tx, ReferralId id, DateOnly? bookedOn, DateOnly? treatedOn, decimal? amount, string? currency) =>
+        tx.ExecuteAsync(
+            """
+            UPDATE Referral SET BookedOn = COALESCE(@bookedOn, BookedOn), TreatedOn = COALESCE(@treatedOn, TreatedOn),
+                PaidAmount = COALESCE(@amount, PaidAmount), PaidCurrency = COALESCE(@currency, PaidCurrency), DisputedAt = NULL
+            WHERE Id = @id
+            """,
+            new { id, bookedOn, treatedOn, amount, currency });
+
+    /// <summary>The patient says that what the clinic reports is not so.</summary>
+    /// <exception cref="ConflictException">They have said so already.</exception>
+    public static async Task DisputeAsync(Tx tx, ReferralId id)
+    {
+        if (await tx.ExecuteAsync("UPDATE Referral SET DisputedAt = @Now WHERE Id = @id AND DisputedAt IS NULL", new { id, tx.Now }) == 0)
+        {
+            throw new ConflictException($"What the clinic of referral {id} reports is disputed already.");
         }
     }
 
