@@ -51,7 +51,7 @@ public sealed partial class AnonymousText(IFieldRules rules)
 
     // Also as it is written to be overlooked: ana (at) x.org.
     [GeneratedRegex(
-        """[\p{L}\p{N}._%+'-]{1,64}\s?(@|＠|[\[(]\s?(at|arroba)\s?[\])])\s?[\p{L}\p{N}-]{1,63}(\s?(\.|[\[(]\s?(dot|punto)\s?[\])])\s?[\p{L}\p{N}-]{1,63}){1,5}""",
+        """[\p{L}\p{N}._%+'-]{1,64}\s?(@|＠|[\[(]\s?(at|arroba)\s?[\])])\s?[\p{L}\p{N}-]{1,63}((\.|\s?[\[(]\s?(dot|punto)\s?[\])]\s?)[\p{L}\p{N}-]{1,63}){1,5}""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatch)]
     private static partial Regex Mail();
 

@@ -164,8 +164,8 @@ public sealed class WhatClinicsSayTests : Status.StatusTests
 
         foreach (var said in (string[])
             [
-                "500\u00A0USD", "30 days before or earlier: 100% back", "Later than that: 0% back", "Sessions in the price: 2",
-                "Each further session: 3,000\u00A0USD", "The clinic treats them at no further cost",
+                "500 USD", "30 days before or earlier: 100% back", "Later than that: 0% back", "Sessions in the price: 2",
+                "Each further session: 3,000 USD", "The clinic treats them at no further cost",
             ])
         {
             Assert.Contains(said, patient.Page.Text, StringComparison.Ordinal);
@@ -210,7 +210,7 @@ public sealed class WhatClinicsSayTests : Status.StatusTests
         var referral = await ReferralAsync(submitted, "MX-A");
         Assert.Equal((ReferralState.Completed, 12_000m, "USD"), (referral.State, referral.PaidAmount, referral.PaidCurrency));
         using var patient = await OpenAsync(submitted);
-        Assert.Contains("12,000\u00A0USD", patient.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("12,000 USD", patient.Page.Text, StringComparison.Ordinal);
         Assert.Contains("Treated on", patient.Page.Text, StringComparison.Ordinal);
     }
 

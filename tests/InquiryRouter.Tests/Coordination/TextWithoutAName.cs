@@ -10,6 +10,7 @@ public sealed class TextWithoutAName
 
     [Theory]
     [InlineData("Write to ana.example+x@mail.example.org, please.", "Write to […], please.")]
+    [InlineData("Write to ana.x@mail.example. Yours, Ana", "Write to […]. Yours, […]")]
     [InlineData("ana (at) mail (dot) com", "[…]")]
     [InlineData("Me llamo Ana Example y vivo en Boston.", "Me llamo […] y vivo en Boston.")]
     [InlineData("I'm Ana. Ana's knees hurt.", "I'm […]. […] knees hurt.")]
