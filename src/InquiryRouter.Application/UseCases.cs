@@ -163,6 +163,7 @@ public static class UseCases
 
         services.AddSingleton<PatientNotes>();
         services.AddSingleton<AddInformation>();
+        services.AddSingleton<AnswerHealth>();
         services.AddSingleton<AnswerQuestion>();
         services.AddSingleton<AskClinic>();
         services.AddSingleton<DisputeTreatment>();

@@ -140,6 +140,7 @@ public static class WebRole
         routes.MapIntakeApi();
         routes.MapInquiryForm();
         routes.MapLandingPages();
+        routes.MapQuestions();
         routes.MapStatus();
         routes.MapUnsubscribe();
         routes.MapReferral();
@@ -185,7 +186,7 @@ public static class WebRole
     // into the address gives the secret away, letter by letter (BREACH). The empty form, the public pages and the stylesheet hold none.
     private static bool IsTheSameForEverybody(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
-            || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal)
+            || context.Request.Path == QuestionsEndpoints.Path || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments(ConsoleAssets.Path, StringComparison.Ordinal));
 
     // Programs are answered in codes, and health must not wait for a database.

@@ -12,7 +12,7 @@ public sealed class PublicPages(Chromium chromium) : BrowserTest(chromium)
 
     private static readonly string[] s_addresses =
     [
-        TheForm.Address, "/inquiry", "/treatments", "/treatments/stem-cell-therapy/lupus", "/status/link", "/status?link=0123456789abcdef", "/referral?link=0123456789abcdef", "/referral/list?link=0123456789abcdef",
+        TheForm.Address, "/inquiry", "/treatments", "/treatments/stem-cell-therapy/lupus", "/questions", "/status/link", "/status?link=0123456789abcdef", "/referral?link=0123456789abcdef", "/referral/list?link=0123456789abcdef",
     ];
 
     [Fact]

@@ -33,11 +33,12 @@ public sealed class ScreenInquiry(
             return;
         }
 
-        var (inquiry, patient, consent, unreachable, _) = received;
+        var (inquiry, patient, consent, unreachable, _, health) = received;
         var data = vault.Open(patient);
         var known = new ScreeningFacts
         {
             Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message, PatientUnreachable = unreachable,
+            Health = NoteStore.Health(vault, patient, health),
         };
         var verdict = Screen(known);
 
@@ -83,7 +84,7 @@ public sealed class ScreenInquiry(
 
     private Step?[] Steps(Received received, ScreeningVerdict verdict, IReadOnlyList<DuplicateFinding> duplicates)
     {
-        var (inquiry, patient, _, _, withheld) = received;
+        var (inquiry, patient, _, _, withheld, _) = received;
         var goesOn = verdict.Outcome == ScreeningOutcome.Cleared;
 
         // To a suspected robot nothing is sent: the address may be somebody else's. One that was corrected has had its acknowledgement.
@@ -109,7 +110,8 @@ public sealed class ScreenInquiry(
         await session.FindAtAsync(message.InquiryId, message.Version) is { } found
             ? new Received(found, await session.PatientAsync(found.Id), await ConsentAsync(session, found.Id),
                 await UnreachablePatientStore.IsKnownAsync(session, found.Id),
-                await MailRequestStore.IsWithheldAsync(session, MailKind.Acknowledgement, found.Id))
+                await MailRequestStore.IsWithheldAsync(session, MailKind.Acknowledgement, found.Id),
+                await NoteStore.ListHealthAsync(session, found.Id))
             : null;
 
     private static async Task<ConsentGiven> ConsentAsync(Session session, InquiryId inquiryId) =>
@@ -123,5 +125,6 @@ public sealed class ScreenInquiry(
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
-    private sealed record Received(InquiryRecord Inquiry, SealedPatient Patient, ConsentGiven Consent, bool Unreachable, bool Withheld);
+    private sealed record Received(InquiryRecord Inquiry, SealedPatient Patient, ConsentGiven Consent, bool Unreachable, bool Withheld,
+        IReadOnlyList<NoteRecord> Health);
 }

@@ -76,6 +76,9 @@ public sealed record InquiryFacts
 
     public required string? SourceCampaign { get; init; }
 
+    /// <summary>A medicine has caused it, as far as the patient knows: it often subsides when that is stopped.</summary>
+    public bool IsDrugInduced => this is { Condition: "lupus", ConditionType: "drug-induced" };
+
     /// <summary>
     /// Whether the patient may be under 18. Only the year is known: who turns 18 this year is treated as a child until a coordinator has asked.
     /// </summary>

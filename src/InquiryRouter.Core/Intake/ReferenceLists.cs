@@ -27,6 +27,18 @@ public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Ty
     /// <summary>Where the symptoms were read; null: there are none.</summary>
     public string? SymptomsSource { get; init; }
 
+    /// <summary>What sets it off in many, for the page about it.</summary>
+    public IReadOnlyList<Named> Triggers { get; init; } = [];
+
+    /// <summary>Where the triggers were read; null: there are none.</summary>
+    public string? TriggersSource { get; init; }
+
+    /// <summary>Medicines that can cause it: whoever names one is asked whether theirs does.</summary>
+    public IReadOnlyList<CausingMedicine> CausedBy { get; init; } = [];
+
+    /// <summary>Where the medicines were read; null: there are none.</summary>
+    public string? CausedBySource { get; init; }
+
     /// <summary>Types that are treated at once, near home: no journey is arranged before a coordinator has spoken with the patient.</summary>
     public IReadOnlyList<string> TreatedAtOnce { get; init; } = [];
 
@@ -37,6 +49,9 @@ public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Ty
     public bool MayBeTreatedAtOnce(string? type) =>
         TreatedAtOnce.Count > 0 && (type is null || TreatedAtOnce.Contains(type, StringComparer.Ordinal));
 }
+
+/// <param name="Words">What people write for it, in any language, besides its name; medicines of a group are named here.</param>
+public sealed record CausingMedicine(string Code, string Name, IReadOnlyList<string> Words);
 
 /// <param name="Type">The type of the condition it means; null: any.</param>
 public sealed record Synonym(string Text, string? Type);

@@ -38,6 +38,9 @@ public sealed record BaselinePrice(
 {
     /// <summary>Of which day the price is; null: not known.</summary>
     public DateOnly? AsOf { get; init; }
+
+    /// <summary>It is paid there although no authority has approved the treatment.</summary>
+    public bool SoldWithoutApproval { get; init; }
 }
 
 public enum RuleOutcome

@@ -77,6 +77,24 @@ public sealed class PatientMoves(PatientFacts facts)
             : new PatientMove(InquiryTrigger.Release);
     }
 
+    /// <summary>
+    /// The patient has told of their health. Where a clinic has them it reads the answers, and a hold would take them away.
+    /// </summary>
+    /// <param name="emergency">The answers have words of an emergency.</param>
+    /// <param name="found">What the answers hold the inquiry for and those before did not.</param>
+    public PatientMove? ToldOfHealth(bool emergency, IReadOnlyList<HoldReason> found)
+    {
+        if (emergency && EmergencyHolds)
+        {
+            return new PatientMove(InquiryTrigger.Hold, [HoldReason.Emergency, .. found.Union(OfScreening())]);
+        }
+
+        return facts.IsOver || facts.AwaitsScreening || found.All(facts.Reasons.Contains)
+            || facts.State is InquiryState.Accepted or InquiryState.Booked or InquiryState.Quarantined
+                ? null
+                : new PatientMove(InquiryTrigger.Hold, [.. found.Union(OfScreening())]);
+    }
+
     /// <summary>Mail reaches the patient again: what was held only because it did not goes on.</summary>
     public PatientMove? AddressCorrected
     {

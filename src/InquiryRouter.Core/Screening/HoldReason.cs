@@ -20,6 +20,12 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public static readonly HoldReason DrugInduced = new("drug-induced",
         "Drug-induced lupus often subsides when the drug is stopped: advise the patient to ask the prescribing doctor first.");
 
+    public static readonly HoldReason Pregnant = new("pregnant",
+        "The patient is or may be pregnant: speak with them, and ask what their doctors say, before a clinic is asked.");
+
+    public static readonly HoldReason CannotFly = new("cannot-fly",
+        "The patient says that they cannot fly: ask how they would travel, and whether their doctors allow it.");
+
     public static readonly HoldReason ConditionNotListed = new("condition-not-listed",
         "The patient named a condition that is not in the list; no clinic is matched by itself.");
 
@@ -102,7 +108,7 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
     public const string AboutThePatient = "about-the-patient";
 
     private static readonly HoldReason[] s_all =
-        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, ConditionNotListed, TreatedAtOnce, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
+        [Emergency, NoConsentToShare, Minor, Neonatal, DrugInduced, Pregnant, CannotFly, ConditionNotListed, TreatedAtOnce, SuspectedSpam, PossibleDuplicate, Reopened, ClosedAsDuplicate, PatientWithdrew, Treated, ReturnedByClinic,
             NoClinicFits, NoClinicLeft, OfferLimit, WaitsForCapacity, ApprovalNeeded, PatientUnreachable,
             BookedElsewhere, GoneSilent, NotSuitable, ReachedOtherwise, Spam, ClosedOtherwise, QuestionAsked, ConsentAsked, PatientAnswered, TakenBack];
 
@@ -114,7 +120,8 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
 
     /// <summary>What the history says of it: it stays when the patient is erased, and must not tell their age or what they have.</summary>
     public string InHistory =>
-        this == Emergency || this == Minor || this == Neonatal || this == DrugInduced || this == ConditionNotListed || this == TreatedAtOnce
+        this == Emergency || this == Minor || this == Neonatal || this == DrugInduced || this == Pregnant || this == CannotFly
+        || this == ConditionNotListed || this == TreatedAtOnce
             ? AboutThePatient : Code;
 
     internal static bool IsKnown(string code) => Array.Exists(s_all, r => r.Code == code) || code == AboutThePatient;

@@ -23,6 +23,9 @@ public sealed record ScreeningFacts
 
     public required string? Message { get; init; }
 
+    /// <summary>What the patient has told of their health; null: nothing.</summary>
+    public HealthAnswers? Health { get; init; }
+
     /// <summary>How many other inquiries had the same long message lately.</summary>
     public int Copies { get; init; }
 
@@ -57,7 +60,11 @@ public sealed class Screener(EmergencyFinder emergencies)
         Add(!facts.Consent.ShareWithClinics, HoldReason.NoConsentToShare);
         Add(inquiry.MayBeMinor(now), HoldReason.Minor);
         Add(inquiry is { Condition: "lupus", ConditionType: "neonatal" }, HoldReason.Neonatal);
-        Add(inquiry is { Condition: "lupus", ConditionType: "drug-induced" }, HoldReason.DrugInduced);
+        foreach (var reason in HealthRules.Reasons(facts.Health, inquiry))
+        {
+            Add(holds: true, reason);
+        }
+
         Add(inquiry.Condition == ReferenceLists.OtherCondition, HoldReason.ConditionNotListed);
         Add(facts.PatientUnreachable, HoldReason.PatientUnreachable);
 

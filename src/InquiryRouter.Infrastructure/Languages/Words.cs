@@ -19,6 +19,13 @@ public enum NameKind
     Timeframes,
     Specialties,
     Symptoms,
+    Triggers,
+
+    /// <summary>Medicines that can cause a condition.</summary>
+    Medicines,
+
+    /// <summary>What is known of a treatment, in a plain sentence or two.</summary>
+    Facts,
 
     /// <summary>A condition as it stands in a sentence, behind "for".</summary>
     ConditionPhrases,

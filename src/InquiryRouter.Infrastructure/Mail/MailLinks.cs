@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using InquiryRouter.Infrastructure.Languages;
 
 namespace InquiryRouter.Infrastructure.Mail;
 
 /// <summary>The addresses that links in mails begin with, and where coordinators are reached.</summary>
 public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
 {
+    /// <summary>Where the questions stand.</summary>
+    public const string QuestionsPath = "/questions";
+
     public string? CoordinatorAddress { get; } = string.IsNullOrWhiteSpace(coordinatorAddress) ? null : coordinatorAddress;
 
     public string Status(string token) => Url("/status", token);
@@ -28,6 +32,9 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
 
     /// <summary>Where somebody sets the password and the second factor they sign in to the console with.</summary>
     public string Invitation(string token) => Url("/console/invitation", token);
+
+    /// <summary>The questions to ask a clinic and one's own doctor; the address says nothing of who asks for them, nor of what they have.</summary>
+    public string Questions(Words words) => Page($"{QuestionsPath}?lang={words.Code}");
 
     /// <summary>The whole address of a page that everybody may read.</summary>
     /// <param name="path">With its query.</param>

@@ -32,12 +32,15 @@ public sealed class MailSamples
     private readonly MailWriter _withNobody;
     private readonly SealedPatient _patient;
 
-    public MailSamples(LanguageSet languages, MailLinks links)
+    /// <param name="languages">What they are written in.</param>
+    /// <param name="links">Where they lead.</param>
+    /// <param name="facts">What is known of treatments.</param>
+    public MailSamples(LanguageSet languages, MailLinks links, TreatmentFacts facts)
     {
         _languages = languages;
-        _writer = new MailWriter(languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links);
-        _withoutCoordinators = new MailWriter(languages, _vault, links.With(null));
-        _withNobody = new MailWriter(languages, _vault, links.With(null), () => false);
+        _writer = new MailWriter(languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links, facts: facts);
+        _withoutCoordinators = new MailWriter(languages, _vault, links.With(null), facts: facts);
+        _withNobody = new MailWriter(languages, _vault, links.With(null), () => false, facts: facts);
         _patient = _vault.Seal(s_inquiry, new PatientData
         {
             Name = "Ana Example", Email = "ana@patient.example", Phone = null, InquirerName = null, InquirerEmail = null, Message = null, StatusToken = Token,
@@ -84,7 +87,12 @@ public sealed class MailSamples
     private IEnumerable<NewMail> Write(MailWriter writer, MailKind kind, InquiryRecord inquiry, Clinic clinic) => kind switch
     {
         MailKind.Acknowledgement => [writer.Acknowledgement(inquiry, _patient, held: false, urgent: false)],
-        MailKind.AcknowledgementHeld => [writer.Acknowledgement(inquiry, _patient, held: true, urgent: false), writer.Acknowledgement(inquiry, _patient, held: true, urgent: true)],
+        MailKind.AcknowledgementHeld =>
+        [
+            writer.Acknowledgement(inquiry, _patient, held: true, urgent: false),
+            writer.Acknowledgement(inquiry, _patient, held: true, urgent: true),
+            writer.Acknowledgement(inquiry with { Facts = inquiry.Facts with { ConditionType = "drug-induced" } }, _patient, held: true, urgent: false),
+        ],
         MailKind.ReferralOffer => [writer.ReferralOffer(inquiry, _patient, s_referral, clinic, s_now, Token)],
         MailKind.ClinicAccepted => [writer.ClinicAccepted(inquiry, _patient, Referral, clinic), writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
         MailKind.CoordinatorAlert =>

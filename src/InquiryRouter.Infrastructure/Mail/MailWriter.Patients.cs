@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Coordination;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
@@ -6,6 +7,7 @@ using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
+using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
 
 namespace InquiryRouter.Infrastructure.Mail;
@@ -17,10 +19,25 @@ public sealed partial class MailWriter
     /// <param name="inquiry">The inquiry.</param>
     /// <param name="patient">Its patient.</param>
     /// <param name="held">A coordinator looks at it first.</param>
-    /// <param name="urgent">The message had words of an emergency.</param>
-    public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent) => held
-        ? ToPatient(MailKind.AcknowledgementHeld, inquiry, patient, inquiry.Id.Value, new MailFields { ["urgent"] = urgent })
-        : ToPatient(MailKind.Acknowledgement, inquiry, patient, inquiry.Id.Value);
+    /// <param name="urgent">The message had words of an emergency: then nothing else is said.</param>
+    public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent)
+    {
+        var words = LanguageOf(inquiry);
+        var known = facts?.Brief(inquiry.Facts.Treatment, inquiry.Facts.Condition) ?? [];
+        var fields = new MailFields
+        {
+            ["urgent"] = urgent,
+            ["drugInduced"] = inquiry.Facts.IsDrugInduced,
+            ["questions"] = links.Questions(words),
+            ["known"] = urgent ? [] : known.Select(f => FactFields(f, words)).ToArray(),
+        };
+        return ToPatient(held ? MailKind.AcknowledgementHeld : MailKind.Acknowledgement, inquiry, patient, inquiry.Id.Value, fields);
+    }
+
+    private static MailFields FactFields(TreatmentFact fact, Words words) => new()
+    {
+        ["text"] = words.Name(NameKind.Facts, fact.Code, fact.Text), ["cite"] = fact.Cite, ["link"] = fact.Link ?? string.Empty,
+    };
 
     /// <summary>This clinic has accepted. Once for each yes of a referral.</summary>
     /// <param name="inquiry">The inquiry.</param>

@@ -18,15 +18,16 @@ public sealed record CoordinatorMail(NewMail Mail, UserId? To);
 
 /// <summary>
 /// Renders and seals mails, before the transaction that stores them, in the language of who reads them. No health data in a subject, nor in
-/// any mail to a clinic or a coordinator, and there no name of a patient. Each method says what makes it one mail: asked for again, it is the same.
+/// any mail to a clinic or a coordinator, and there no name of a patient; in a patient's own, none but in the acknowledgement. Each method says what makes it one mail: asked for again, it is the same.
 /// </summary>
 /// <param name="languages">What mails are written in.</param>
 /// <param name="vault">Seals them.</param>
 /// <param name="links">Where they lead.</param>
 /// <param name="isAttended">Whether a coordinator can be reached at this moment; null: always.</param>
 /// <param name="onDuty">Those whom urgent work is mailed to at this moment; null: nobody but the common address.</param>
+/// <param name="facts">What a patient is told of their treatment; null: nothing.</param>
 public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links, Func<bool>? isAttended = null,
-    Func<IReadOnlyList<PersonOnDuty>>? onDuty = null)
+    Func<IReadOnlyList<PersonOnDuty>>? onDuty = null, TreatmentFacts? facts = null)
 {
     public MailContent Open(SealedMail mail) => MailPacking.Unpack(vault.OpenFor(mail.WrappedKey, mail.Sealed));
 

@@ -56,6 +56,17 @@ public static class ReferenceDataFiles
     /// <summary>Whom to call in each country.</summary>
     public static EmergencyLines LoadEmergencyLines(ReferenceFiles files) => new(Rows<EmergencyLine>(files, "emergency-lines"));
 
+    /// <summary>What patients are told about treatments.</summary>
+    public static TreatmentFacts LoadTreatmentFacts(ReferenceFiles files) => new(
+        [
+            .. Rows<TreatmentFactRow>(files, "treatment-facts").Select(r => new TreatmentFact
+            {
+                Code = r.Code, Kind = r.Kind, Treatments = r.Treatments, Conditions = r.Conditions ?? [], Routes = r.Routes ?? [], Text = r.Text,
+                Cite = r.Cite, Link = r.Link, Reviewed = r.Reviewed,
+            }),
+        ],
+        LoadLists(files));
+
     /// <summary>The codes of a file whose rows are a code and a name, such as <c>scopes</c> and <c>specialties</c>.</summary>
     public static FrozenSet<string> LoadCodes(ReferenceFiles files, string name) =>
         Rows<Named>(files, name).Select(r => r.Code).ToFrozenSet(StringComparer.Ordinal);

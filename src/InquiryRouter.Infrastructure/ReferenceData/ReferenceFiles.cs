@@ -29,7 +29,7 @@ public sealed class ReferenceFiles
     public static readonly IReadOnlyList<string> Names =
     [
         "countries", "regions", "languages", "currencies", "exchange-rates", "specialties", "scopes", "conditions", "treatments", "accreditation-bodies",
-        "country-rules", "facilitator-permissions", "baseline-prices", "emergency-words", "emergency-lines",
+        "country-rules", "facilitator-permissions", "baseline-prices", "emergency-words", "emergency-lines", "treatment-facts",
     ];
 
     private static readonly Lazy<ReferenceFiles> s_shipped = new(() => new ReferenceFiles(Names.Select(n => new ReferenceFile(n, ReadShipped(n)))));

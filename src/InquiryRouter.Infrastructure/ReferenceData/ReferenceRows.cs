@@ -23,6 +23,9 @@ internal sealed record TreatmentFileRow(
 // A file of an earlier program has neither groups nor events.
 internal sealed record EmergencyRow(string Language, string? Group, List<string> Phrases, List<string>? Events);
 
+internal sealed record TreatmentFactRow(
+    string Code, string Kind, List<string> Treatments, List<string>? Conditions, List<string>? Routes, string Text, string Cite, string? Link, bool Reviewed);
+
 internal sealed record CountryRuleRow(
     string Country, string Treatment, List<string>? Conditions, DateOnly? From, DateOnly? To, RuleOutcome Outcome,
     string? Requires, string Summary, string Source, bool Reviewed)

@@ -17,6 +17,12 @@ public sealed record ReferralPageModel
     /// <summary>The inquiry without anything that names the patient.</summary>
     public required IReadOnlyList<Row> Summary { get; init; }
 
+    /// <summary>What the patient tells of their health, as the summary is shown.</summary>
+    public required IReadOnlyList<Row> Health { get; init; }
+
+    /// <summary>What may have caused the illness, in a sentence each.</summary>
+    public required IReadOnlyList<string> HealthNotes { get; init; }
+
     /// <summary>Who the patient is; empty until the clinic has accepted, or when the patient wants to decide first.</summary>
     public required IReadOnlyList<Row> Patient { get; init; }
 

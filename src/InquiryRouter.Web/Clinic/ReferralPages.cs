@@ -47,6 +47,7 @@ public sealed class ReferralPages(
         var quote = shows ? found.Quotes.LastOrDefault(q => q.ReferralId == referral.Id) : null;
         var today = CapWeek.Day(found.Now, found.Clinic.TimeZone);
         string Read(NoteRecord note) => Shown(found, patient, sees, NoteStore.Open(vault, found.Patient!, note));
+        var health = shows ? NoteStore.Health(vault, found.Patient!, found.Notes) : null;
         var (headline, explanation) = Text(found, open, sees, At(found.Referral.OfferUntil, zone));
         return new ReferralPageModel
         {
@@ -55,6 +56,8 @@ public sealed class ReferralPages(
             Headline = headline,
             Explanation = explanation,
             Summary = shows ? [.. Summary(found.Inquiry), .. Written(found, patient!, sees)] : [],
+            Health = HealthWords.Rows(health, Words),
+            HealthNotes = shows ? [.. HealthNotes(found.Inquiry.Facts, health, patient?.Message)] : [],
             Patient = sees && patient is not null ? Identity(patient) : [],
             Notes = told ? Notes(found, shows, zone, Read) : [],
             Asked = shows ? [.. found.Asked.Select(q => new ReferralAsked(
@@ -164,11 +167,6 @@ public sealed class ReferralPages(
             yield return new(Words["referral.summary.urgency"], Words["referral.summary.urgent"]);
         }
 
-        if (facts is { Condition: "lupus", ConditionType: "drug-induced" })
-        {
-            yield return new(Words["referral.summary.note"], Words["referral.summary.drugInduced"]);
-        }
-
         if (patient.Message is { } message && !sees)
         {
             yield return new(Words["referral.patient.message"], Shown(found, patient, sees, message));
@@ -179,6 +177,19 @@ public sealed class ReferralPages(
     private string Shown(ReferralCase found, PatientData? patient, bool sees, string text) => sees
         ? text
         : anonymous.Without(text, found.Inquiry.Facts.Country, Words["referral.masked"], patient?.Name, patient?.InquirerName);
+
+    private IEnumerable<string> HealthNotes(InquiryFacts facts, HealthAnswers? health, string? message)
+    {
+        if (HealthRules.MayBeDrugInduced(health, facts))
+        {
+            yield return Words["referral.drugInduced"];
+        }
+        else if (health?.DrugInduced != HealthAnswers.No
+            && HealthWords.Named(lists.Conditions.GetValueOrDefault(facts.Condition), health, message, Words) is { } named)
+        {
+            yield return Words.Text("referral.medicineNamed", ("medicines", named));
+        }
+    }
 
     private string Destination(string code) => lists.Regions.ContainsKey(code) || code == ReferenceLists.Anywhere
         ? Words.Name(NameKind.Regions, code, lists.DestinationName(code))

@@ -9,7 +9,7 @@ using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Patient;
 
-/// <summary>Puts quotes side by side: the same lines for each, in the clinic's currency and the patient's, against what is paid at home.</summary>
+/// <summary>Puts quotes side by side: the same lines for each, in the clinic's currency and the patient's, against what is paid in the United States or in Canada.</summary>
 internal sealed class QuoteComparison(PatientCase found, MatchRules rules, Words words, DateTimeOffset now)
 {
     private const string GeneralKnowledge = "general knowledge, to be checked";
@@ -47,7 +47,7 @@ internal sealed class QuoteComparison(PatientCase found, MatchRules rules, Words
         var baselines = quotes.Select(q => (q.Quote, Baseline: BaselineFor(q.Clinic))).ToList();
         if (baselines.Any(b => b.Baseline is not null))
         {
-            lines.Add(new(words.Text("status.quotes.against", ("country", CountryName(country))), [.. baselines.Select(b => new StatusQuoteCell(Against(b.Quote, b.Baseline)))]));
+            lines.Add(new(words.Text("status.quotes.against", ("place", words["price.in." + country])), [.. baselines.Select(b => new StatusQuoteCell(Against(b.Quote, b.Baseline)))]));
         }
 
         lines.Add(new(words["status.quotes.valid"], [.. quotes.Select(q => new StatusQuoteCell(words.Day(q.Quote.ValidUntil), Mark: IsExpired(q.Quote, q.Clinic) ? words["status.quotes.expired"] : null))]));
@@ -96,7 +96,7 @@ internal sealed class QuoteComparison(PatientCase found, MatchRules rules, Words
         foreach (var price in baselines.OfType<BaselinePrice>().Distinct())
         {
             var text = words.Text(
-                "status.quotes.baseline", ("country", CountryName(price.Country)),
+                price.SoldWithoutApproval ? "status.quotes.unapproved" : "status.quotes.baseline", ("place", words["price.in." + price.Country]),
                 ("treatment", words.Name(NameKind.Treatments, price.Treatment, _lists.TreatmentName(price.Treatment))), ("amount", words.Money(price.Amount, price.Currency)));
             var ours = price.Source == GeneralKnowledge;
             yield return new(
@@ -104,8 +104,6 @@ internal sealed class QuoteComparison(PatientCase found, MatchRules rules, Words
                 ours ? null : price.Source, price.Reviewed ? null : words["status.quotes.unreviewed"]);
         }
     }
-
-    private string CountryName(string code) => words.Name(NameKind.Countries, code, _lists.CountryName(code));
 
     /// <summary>The currency of the budget; else of the country; else the dollar the rates are in.</summary>
     private string PatientCurrency()

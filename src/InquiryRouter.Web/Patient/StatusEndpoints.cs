@@ -31,6 +31,7 @@ public static class StatusEndpoints
         services.AddScoped<StatusPages>();
         services.AddScoped<StatusVisits>();
         services.AddScoped<CorrectionPages>();
+        services.AddScoped<HealthPages>();
         services.AddSingleton<LostLinkQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<LostLinkQueue>());
         return services;
@@ -47,10 +48,12 @@ public static class StatusEndpoints
         // What the patient reads is erased as well: their browser says it.
         routes.MapGet(ErasedPath, (HttpContext context) => PageResults.Message(context, StatusCodes.Status410Gone, "status.erased"));
         routes.MapGet("/status/correct", (HttpContext context, [FromServices] CorrectionPages pages) => pages.GetAsync(context));
+        routes.MapGet(HealthPages.Path, (HttpContext context, [FromServices] HealthPages pages) => pages.GetAsync(context));
         routes.MapLostLinks();
 
         Form(routes, "/status/correct/contact", (HttpContext context, [FromServices] CorrectionPages pages) => pages.ContactAsync(context));
         Form(routes, "/status/correct/request", (HttpContext context, [FromServices] CorrectionPages pages) => pages.RequestAsync(context));
+        Form(routes, HealthPages.Path, (HttpContext context, [FromServices] HealthPages pages) => pages.PostAsync(context));
         Button<DeclineQuote>(routes, "/status/quote/decline", StatusNotice.QuoteDeclined, (use, visit, stop) =>
             use.RunAsync(visit.InquiryId, visit.Number("referral"), Actor.Patient, stop));
         Button<ShowIdentity>(routes, "/status/identity/show", StatusNotice.IdentityShown, (use, visit, stop) =>

@@ -120,6 +120,9 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case (NoteAuthor.Clinic, NoteKind.Reply) when clinic is not null:
                 Add(note.At, "replied", clinic);
                 break;
+            case (NoteAuthor.Patient, NoteKind.Health):
+                Add(note.At, "health");
+                break;
             case (NoteAuthor.Patient, NoteKind.CheckIn):
                 _events.Add((note.At, words.Text("status.history.checkIn", ("answer", words["status.checkIn." + checkIn(note)]))));
                 break;

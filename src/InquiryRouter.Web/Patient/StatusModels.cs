@@ -49,6 +49,8 @@ public sealed record StatusPageModel
     /// <summary>What the patient has added: label is the moment.</summary>
     public required IReadOnlyList<Row> Added { get; init; }
 
+    public required StatusHealthModel Health { get; init; }
+
     /// <summary>For the hidden field that makes a second press of a button the first.</summary>
     public required string Once { get; init; }
 
@@ -68,6 +70,13 @@ public sealed record StatusPageModel
     /// <summary>What has happened, newest first: label is the moment.</summary>
     public required IReadOnlyList<Row> History { get; init; }
 }
+
+/// <summary>What the patient has told of their health.</summary>
+/// <param name="Rows">The answers.</param>
+/// <param name="Named">Medicines they have named that can cause their condition; null: none.</param>
+/// <param name="IsCauseAsked">They have not said yet whether one has.</param>
+/// <param name="MayBeDrugInduced">They have said that it may be.</param>
+public sealed record StatusHealthModel(IReadOnlyList<Row> Rows, string? Named, bool IsCauseAsked, bool MayBeDrugInduced);
 
 /// <summary>A clinic that is asked, or has the inquiry.</summary>
 /// <param name="Number">Of the referral.</param>

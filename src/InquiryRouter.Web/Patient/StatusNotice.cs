@@ -10,6 +10,7 @@ public static class StatusNotice
     public const string ConsentGiven = "consent-given";
     public const string ConsentWithdrawn = "consent-withdrawn";
     public const string Added = "added";
+    public const string HealthSaved = "health-saved";
     public const string CheckedIn = "checked-in";
     public const string Withdrawn = "withdrawn";
     public const string ContactCorrected = "contact-corrected";
@@ -40,7 +41,7 @@ public static class StatusNotice
 
     public static readonly IReadOnlyList<string> All =
     [
-        QuoteDeclined, IdentityShown, IdentityHidden, ConsentGiven, ConsentWithdrawn, Added, CheckedIn, Withdrawn, ContactCorrected,
+        QuoteDeclined, IdentityShown, IdentityHidden, ConsentGiven, ConsentWithdrawn, Added, HealthSaved, CheckedIn, Withdrawn, ContactCorrected,
         Corrected, MessageCorrected, Asked, Disputed, LinkReplaced, Lapsed, ChangedOften, Moved,
     ];
 }

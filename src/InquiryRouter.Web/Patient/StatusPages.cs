@@ -82,6 +82,7 @@ public sealed class StatusPages(
             Questions = Questions(found, patient, network, ClinicName, At),
             Added = [.. added.Where(n => found.Notes.All(q => n.Id != NoteStore.AnswerId(q.Id))).OrderByDescending(n => n.At)
                 .Select(n => new Row(At(n.At), Read(n)))],
+            Health = HealthOf(found, network, vault.Open(patient).Message),
             Once = Guid.NewGuid().ToString("N"),
             CanAdd = found.Can(PatientAction.Write),
             CheckIns = found.Can(PatientAction.CheckIn)
@@ -104,6 +105,14 @@ public sealed class StatusPages(
         return groups.Count == 0 && !inquiry.Urgent ? null
             : EmergencyModel.Of(
                 groups, Words.Name(NameKind.Countries, country, network.Rules.Lists.CountryName(country)), lines.Of(country), Words);
+    }
+
+    private StatusHealthModel HealthOf(PatientCase found, NetworkSnapshot network, string? message)
+    {
+        var (health, facts) = (NoteStore.Health(vault, found.Patient, found.Notes), found.Inquiry.Facts);
+        return new StatusHealthModel(
+            HealthWords.Rows(health, Words), HealthWords.Named(network.Rules.Lists.Conditions.GetValueOrDefault(facts.Condition), health, message, Words),
+            IsCauseAsked: found.Can(PatientAction.Write) && health?.DrugInduced is null, HealthRules.MayBeDrugInduced(health, facts));
     }
 
     private StatusClinic ClinicOf(PatientCase found, ReferralRecord referral, NetworkSnapshot network, Func<DateTimeOffset, string> at)

@@ -6,6 +6,7 @@ using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
+using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Settings;
 
 namespace InquiryRouter.Commands;
@@ -51,7 +52,8 @@ internal static class MailCommands
         IReadOnlyList<Words> wanted = language is null ? languages.All
             : languages.Find(language) is { } found ? [found]
             : throw new CommandRefusedException($"There are no mails in '{language}'. There are: {string.Join(", ", languages.All.Select(w => w.Code))}.");
-        var samples = new MailSamples(languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress));
+        var samples = new MailSamples(
+            languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress), ReferenceDataFiles.LoadTreatmentFacts(ReferenceFiles.Shipped));
 
         // Samples are not signed: they are no mails of the operator.
         settings.Mail.DkimKeyFile = settings.Mail.DkimSelector = settings.Mail.DkimDomain = null;

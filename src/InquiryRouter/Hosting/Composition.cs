@@ -85,6 +85,7 @@ public static class Composition
         services.AddSingleton(provider => ReferenceDataFiles.LoadRules(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(provider => ReferenceDataFiles.LoadScreener(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(provider => ReferenceDataFiles.LoadEmergencyLines(provider.GetRequiredService<ReferenceFiles>()));
+        services.AddSingleton(provider => ReferenceDataFiles.LoadTreatmentFacts(provider.GetRequiredService<ReferenceFiles>()));
         services.AddSingleton(new ScreeningPolicy { SpamThreshold = settings.Screening.SpamThreshold, DuplicateWindow = TimeSpan.FromDays(settings.Screening.DuplicateWindowDays) });
         services.AddSingleton<IFieldRules, FieldRules>();
         services.AddSingleton<InquiryValidator>();
@@ -94,6 +95,7 @@ public static class Composition
         services.AddSingleton<ClinicFiguresCache>();
         services.AddSingleton(provider => new PolicyCache(provider.GetRequiredService<Database>(), ShippedPolicy(settings.Referral)));
         services.AddSingleton(settings.Mail);
+        services.AddSingleton(settings.Facilitator);
         services.AddSingleton(settings.Provider);
         services.AddSingleton(new PasskeySite(settings.PublicUrl));
         services.AddSingleton(new DigestZone(settings.Console.TimeZone));
@@ -109,7 +111,7 @@ public static class Composition
             var attendance = provider.GetRequiredService<AttendanceCache>();
             return new MailWriter(
                 provider.GetRequiredService<LanguageSet>(), provider.GetRequiredService<PatientVault>(), provider.GetRequiredService<MailLinks>(),
-                () => attendance.IsAttended, () => attendance.OnDuty);
+                () => attendance.IsAttended, () => attendance.OnDuty, provider.GetRequiredService<TreatmentFacts>());
         });
         services.AddSingleton<MailSamples>();
         services.AddSingleton<ListStopped>();

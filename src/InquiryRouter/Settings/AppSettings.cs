@@ -80,6 +80,8 @@ public sealed record AppSettings
 
     public required IntakeOptions Intake { get; init; }
 
+    public required FacilitatorOptions Facilitator { get; init; }
+
     public required ScreeningOptions Screening { get; init; }
 
     public required ReferralOptions Referral { get; init; }

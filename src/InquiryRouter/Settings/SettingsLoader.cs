@@ -52,6 +52,7 @@ public static class SettingsLoader
             Mail = reader.Read<MailOptions>(MailOptions.Section),
             Privacy = reader.Read<PrivacyOptions>(PrivacyOptions.Section),
             Intake = reader.Read<IntakeOptions>(IntakeOptions.Section),
+            Facilitator = reader.Read<FacilitatorOptions>(FacilitatorOptions.Section),
             Screening = reader.Read<ScreeningOptions>(ScreeningOptions.Section),
             Referral = reader.Read<ReferralOptions>(ReferralOptions.Section),
             FollowUp = reader.Read<FollowUpOptions>(FollowUpOptions.Section),
@@ -260,6 +261,12 @@ public static class SettingsLoader
         foreach (var origin in EmbedOrigins.Split(settings.Intake.EmbedOrigins).Where(o => EmbedOrigins.Normalise(o) is null))
         {
             reader.Add("Intake:EmbedOrigins", origin, "origins of sites that may embed the form, like https://www.example.org, without a path, separated by commas; http for localhost and 127.0.0.1 only.");
+        }
+
+        var note = settings.Facilitator.PaidNote = Typed.Lines(settings.Facilitator.PaidNote, onlyShowable: true);
+        if (note?.Length > FacilitatorOptions.LongestNote)
+        {
+            reader.Add("Facilitator:PaidNote", note, $"at most {FacilitatorOptions.LongestNote} characters.");
         }
 
         if (settings.Screening.SpamThreshold is < 1 or > 1000)

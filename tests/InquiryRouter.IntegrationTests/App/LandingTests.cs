@@ -38,7 +38,7 @@ public sealed class LandingTests : AppTests
                 Assert.StartsWith("/inquiry?lang=", page.FormAction, StringComparison.Ordinal);
                 Assert.DoesNotContain("noindex", page.Html, StringComparison.Ordinal);
                 Assert.Equal(4, Regex.Count(page.Html, "rel=\"alternate\" hreflang=", RegexOptions.None, TimeSpan.FromSeconds(5)));
-                Assert.InRange(await TransferredAsync(address), 5_000, 22_000);
+                Assert.InRange(await TransferredAsync(address), 5_000, 24_000);
             }
         }
     }
@@ -64,12 +64,41 @@ public sealed class LandingTests : AppTests
         var page = await OpenAsync(Lupus);
 
         Assert.Matches(@"from about [\d,]+ USD to about [\d,]+ USD", page.Text.Replace('\u00A0', ' '));
-        Assert.Matches(@"Typical price, United States \(2026\) 25,000 USD", page.Text.Replace('\u00A0', ' '));
+        Assert.Matches(@"Typical price in the United States \(2026\) 25,000 USD; it is sold there without approval", page.Text.Replace('\u00A0', ' '));
         Assert.Contains("biologyinsights.com", page.Text, StringComparison.Ordinal);
         Assert.Contains("our own estimate", page.Text, StringComparison.Ordinal);
         Assert.Contains("Forbidden Canada", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("synthetic", page.Text, StringComparison.OrdinalIgnoreCase);
         Assert.All(DemoClinics(), c => Assert.DoesNotContain(c.Name, page.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("en", "9 of 12 patients got better", "warns of infections, blindness and tumours", "into the eye", "Dry eyes", "Sunlight", "Hydralazine")]
+    [InlineData("es", "mejoraron 9 de 12 pacientes", "advierte de infecciones, ceguera y tumores", "en el ojo", "Ojos secos", "La luz del sol", "Hidralazina")]
+    [InlineData("ar", "تحسن 9 من 12", "تحذر هيئة الغذاء والدواء", "العين", "جفاف العينين", "ضوء الشمس", "هيدرالازين")]
+    public async Task It_says_soberly_what_was_found_and_what_went_wrong_each_with_its_source(string language, params string[] said)
+    {
+        var page = await OpenAsync($"{Lupus}?lang={language}");
+
+        Assert.All(said, s => Assert.Contains(s, page.Text, StringComparison.Ordinal));
+        Assert.Contains("href=\"https://doi.org/10.1136/annrheumdis-2017-211073\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains(Languages.For(language)["facts.unreviewed"], page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Languages.For(language)["facts.none"], page.Text, StringComparison.Ordinal);
+        Assert.Contains(Languages.For(language)["facts.none"], (await OpenAsync($"/treatments/stem-cell-therapy/multiple-sclerosis?lang={language}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_leads_to_the_questions_and_says_that_nobody_has_said_how_we_are_paid()
+    {
+        var page = await OpenAsync(Lupus);
+        var questions = await OpenAsync("/questions?lang=es");
+
+        Assert.Contains("href=\"/questions\"", page.Html, StringComparison.Ordinal);
+        Assert.Contains("has not said here how they are paid", page.Text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, "es"), (questions.Status, questions.Language));
+        Assert.Contains("¿Es un ensayo registrado?", questions.Text, StringComparison.Ordinal);
+        Assert.Contains("no ha dicho aquí cómo cobra", questions.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("noindex", questions.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
+using InquiryRouter.Infrastructure.ReferenceData;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
@@ -54,7 +55,7 @@ public sealed class PostfixTests : IAsyncLifetime
     public async Task Every_mail_in_every_language_arrives_as_it_was_written_and_signed()
     {
         var languages = new LanguageSet();
-        var samples = new MailSamples(languages, new MailLinks(new Uri("https://router.example"), null));
+        var samples = new MailSamples(languages, new MailLinks(new Uri("https://router.example"), null), ReferenceDataFiles.LoadTreatmentFacts(ReferenceFiles.Shipped));
         var factory = new MimeFactory(Options);
         var sent = new Dictionary<string, (Guid Id, MailContent Content)>(StringComparer.Ordinal);
         await using (var transport = new SmtpTransport(Options))

@@ -36,7 +36,7 @@ public sealed partial class LanguageFileTests
     public void Nothing_is_left_in_English(string code)
     {
         var words = s_languages.For(code);
-        None(words.Keys.Where(key => words[key] == s_languages.English[key] && key is not ("layout.error" or "at.zone" or "list.comma")));
+        None(words.Keys.Where(key => words[key] == s_languages.English[key] && key is not ("layout.error" or "at.zone" or "list.comma" or "health.choice.no")));
     }
 
     [Theory]
@@ -54,6 +54,9 @@ public sealed partial class LanguageFileTests
         None(lists.Treatments.Keys.Where(c => !words.HasName(NameKind.Treatments, c)));
         None(lists.Treatments.Values.SelectMany(t => t.CellSources).Where(c => !words.HasName(NameKind.CellSources, c)));
         None(lists.Conditions.Values.SelectMany(c => c.Symptoms).Select(s => s.Code).Where(c => !words.HasName(NameKind.Symptoms, c)));
+        None(lists.Conditions.Values.SelectMany(c => c.Triggers).Select(t => t.Code).Where(c => !words.HasName(NameKind.Triggers, c)));
+        None(lists.Conditions.Values.SelectMany(c => c.CausedBy).Select(m => m.Code).Where(c => !words.HasName(NameKind.Medicines, c)));
+        None(ReferenceDataFiles.LoadTreatmentFacts(ReferenceFiles.Shipped).All.Select(f => f.Code).Where(c => !words.HasName(NameKind.Facts, c)));
         None(Core.Intake.ReferenceLists.Timeframes.Where(c => !words.HasName(NameKind.Timeframes, c)));
     }
 

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
+using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Tests.Support;
 using MimeKit;
 
@@ -100,6 +102,8 @@ public sealed partial class EveryMailTests
                 : kind == MailKind.ClinicLink ? [$"https://router.example/referral/list?t={Token}"]
                 : kind == MailKind.WorkDigest ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P", "https://router.example/console"]
                 : MailKinds.Audience(kind) == MailAudience.Coordinators ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P"]
+                : Says(mail.TextBody!, "mail.acknowledgement.known", language)
+                    ? [$"https://router.example/status?t={Token}", .. s_known.Select(f => f.Link!), $"https://router.example/questions?lang={language}"]
                 : MailKinds.Audience(kind) == MailAudience.Patient ? [$"https://router.example/status?t={Token}"]
                 : [$"https://router.example/referral?t={Token}"];
             Assert.Equal(expected, Links(mail.TextBody!));
@@ -114,12 +118,32 @@ public sealed partial class EveryMailTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Nobody_reads_what_is_treated(MailKind kind, string language) =>
+    public void Nobody_reads_what_is_treated_but_whoever_is_told_what_is_known_of_it(MailKind kind, string language) =>
         Assert.All(Contents(kind, language), mail =>
         {
-            AssertNoHealthData(mail.Text);
-            AssertNoHealthData(VisibleText(mail.Html));
+            AssertNoHealthData(WithoutFacts(kind, mail.Text, language));
+            AssertNoHealthData(WithoutFacts(kind, VisibleText(mail.Html), language));
         });
+
+    [Theory]
+    [InlineData("en", "9 of 12 patients")]
+    [InlineData("es", "9 de 12 pacientes")]
+    [InlineData("ar", "تحسن 9 من 12")]
+    public void The_acknowledgement_says_what_is_known_unless_it_may_be_an_emergency(string language, string found)
+    {
+        Assert.All(Contents(MailKind.Acknowledgement, language), m => Assert.Contains(found, m.Text, StringComparison.Ordinal));
+        Assert.All(Contents(MailKind.AcknowledgementHeld, language), m =>
+            Assert.NotEqual(m.Text.Contains("!!", StringComparison.Ordinal), m.Text.Contains(found, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("ar")]
+    public void The_note_about_a_medicine_stands_in_the_mail_of_whoever_named_that_type(string language) =>
+        Assert.Equal(
+            [false, false, true],
+            Contents(MailKind.AcknowledgementHeld, language).Take(3).Select(m => Says(m.Text, "drugInduced.note", language)));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -162,7 +186,7 @@ public sealed partial class EveryMailTests
 
     [Fact]
     public void The_words_about_an_emergency_stand_there_exactly_when_it_may_be_one() =>
-        Assert.Equal([false, true, false, true], Contents(MailKind.AcknowledgementHeld, "en").Select(m => m.Text.Contains("emergency number now", StringComparison.Ordinal)));
+        Assert.Equal([false, true, false, false, true, false], Contents(MailKind.AcknowledgementHeld, "en").Select(m => m.Text.Contains("emergency number now", StringComparison.Ordinal)));
 
     [Fact]
     public void A_coordinator_sees_in_the_subject_what_is_urgent() => Assert.Equal(
@@ -174,6 +198,18 @@ public sealed partial class EveryMailTests
             .. Enumerable.Repeat("Please call the patient of IR-7K3M-9Q2P: there is news", 7),
         ],
         Contents(MailKind.CoordinatorAlert, "es").Select(m => m.Subject));
+
+    private static readonly IReadOnlyList<TreatmentFact> s_known =
+        ReferenceDataFiles.LoadTreatmentFacts(ReferenceFiles.Shipped).Brief("stem-cell-therapy", "lupus");
+
+    // The acknowledgement alone tells of health, and only in these sentences.
+    private static string WithoutFacts(MailKind kind, string text, string language) => kind is not (MailKind.Acknowledgement or MailKind.AcknowledgementHeld)
+        ? text
+        : s_known.Select(f => Mails.Languages.For(language).Name(NameKind.Facts, f.Code, f.Text))
+            .Concat(new[] { "mail.acknowledgement.known", "drugInduced.note" }.Select(key => Mails.Languages.For(language)[key]))
+            .Aggregate(text, (left, said) => left.Replace(said, string.Empty, StringComparison.Ordinal));
+
+    private static bool Says(string text, string key, string language) => text.Contains(Mails.Languages.For(language)[key], StringComparison.Ordinal);
 
     private static Words WordsOf(MailKind kind, string language) =>
         MailKinds.Audience(kind) is MailAudience.Coordinators or MailAudience.User ? Mails.Languages.English : Mails.Languages.For(language);

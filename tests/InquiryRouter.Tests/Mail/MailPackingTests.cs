@@ -59,15 +59,18 @@ public class MailPackingTests
         Assert.Equal("0f6ea3e93178363c66338333a96a5f6117eae28fdb0c83993767f3ca6d69d351", Convert.ToHexStringLower(SHA256.HashData(text)));
     }
 
-    /// <summary>When this fails, layout or words have moved on from that text, and a new one is worth it.</summary>
+    /// <summary>
+    /// When this fails, layout or words have moved on from that text, and a new one is worth it. What is known of a treatment, which the
+    /// acknowledgement tells, is in no text that all mails have in common.
+    /// </summary>
     [Theory]
-    [InlineData(MailKind.Acknowledgement)]
-    [InlineData(MailKind.ReferralOffer)]
-    public void The_mails_that_every_inquiry_causes_are_small(MailKind kind)
+    [InlineData(MailKind.Acknowledgement, 1_300)]
+    [InlineData(MailKind.ReferralOffer, 500)]
+    public void The_mails_that_every_inquiry_causes_are_small(MailKind kind, int most)
     {
         foreach (var language in Mails.Languages.All)
         {
-            Assert.InRange(MailPacking.Pack(Mails.Of(kind, language.Code)[0]).Length, 1, 500);
+            Assert.InRange(MailPacking.Pack(Mails.Of(kind, language.Code)[0]).Length, 1, most);
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class MailTemplatesTests
     {
         var fields = Fields();
         fields["name"] = "Ana <b>Example</b> & Co {{reference}} {url}";
-        var mail = Render(MailKind.Acknowledgement, fields);
+        var mail = Render(MailKind.StatusLink, fields);
 
         Assert.Contains("Hello Ana &lt;b&gt;Example&lt;/b&gt; &amp; Co {{reference}} {url},", mail.Html, StringComparison.Ordinal);
         Assert.Contains("Hello Ana <b>Example</b> & Co {{reference}} {url},", mail.Text, StringComparison.Ordinal);

@@ -82,6 +82,13 @@ public sealed class ReferenceCheckTests
     [InlineData("emergency-lines", 1, "country", "\"XX\"", "in the list of countries")]
     [InlineData("emergency-lines", 1, "emergency", "\"call\"", "The number to call")]
     [InlineData("emergency-lines", 1, "crisisName", "null", "or neither")]
+    [InlineData("treatment-facts", 1, "kind", "\"praise\"", "One of: finding, approval, risk.")]
+    [InlineData("treatment-facts", 1, "treatments", "[\"leeches\"]", "One of: allogeneic-hsct")]
+    [InlineData("treatment-facts", 1, "conditions", "[\"gout\"]", "One of: amyotrophic-lateral-sclerosis")]
+    [InlineData("treatment-facts", 1, "link", "\"javascript:alert(1)\"", "beginning with https://")]
+    [InlineData("treatment-facts", 2, "code", "\"msc-lupus-trial\"", "Each once")]
+    [InlineData("conditions", 1, "triggersSource", "null", "1 to 1000")]
+    [InlineData("baseline-prices", 4, "soldWithoutApproval", "\"yes\"", "true or false.")]
     [InlineData("scopes", 1, "clinical", "1", "true or false.")]
     public void A_wrong_value_is_reported_where_it_stands(string file, int row, string field, string value, string allowed, string? reported = null, int? at = null)
     {

@@ -34,6 +34,7 @@ public sealed class ReferenceDataFilesTests
     [InlineData("country-rules")]
     [InlineData("emergency-words")]
     [InlineData("facilitator-permissions")]
+    [InlineData("treatment-facts")]
     [InlineData("treatments")]
     public void Of_a_fact_about_medicine_or_law_every_row_says_it_too(string name) =>
         Assert.All(Shipped.Rows(name), row =>

@@ -4,7 +4,7 @@ using InquiryRouter.Core.Screening.Emergencies;
 
 namespace InquiryRouter.Infrastructure.ReferenceData.Checks;
 
-/// <summary>Conditions, treatments, the words of an emergency, and whom to call.</summary>
+/// <summary>Conditions, treatments and what is known of them, the words of an emergency, and whom to call.</summary>
 internal static class MedicineChecks
 {
     private const int ShortestPhrase = 3;
@@ -27,6 +27,9 @@ internal static class MedicineChecks
             case "emergency-lines":
                 CheckEmergencyLines(rows, index);
                 break;
+            case "treatment-facts":
+                CheckTreatmentFacts(rows, index);
+                break;
         }
     }
 
@@ -45,7 +48,9 @@ internal static class MedicineChecks
             row.Provenance();
             Mean(row, "name", row.Name(), new ConditionMeaning(code, null), meanings);
             CheckTypes(row, code, meanings);
-            CheckSymptoms(row);
+            CheckNamed(row, "symptoms");
+            CheckNamed(row, "triggers");
+            CheckCauses(row);
         }
 
         if (rows.Count > 0 && !seen.Contains(ReferenceLists.OtherCondition))
@@ -78,20 +83,39 @@ internal static class MedicineChecks
         }
     }
 
-    // Files from before there were symptoms have none.
-    private static void CheckSymptoms(ObjectReader row)
+    // Files from before there was such a list have none.
+    private static void CheckNamed(ObjectReader row, string list)
     {
-        if (!row.Has("symptoms"))
+        if (!row.Has(list))
         {
             return;
         }
 
-        row.Text("symptomsSource", ReferenceFields.TextLength);
+        row.Text(list + "Source", ReferenceFields.TextLength);
         var codes = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var symptom in row.Entries("symptoms", ["code", "name"]))
+        foreach (var one in row.Entries(list, ["code", "name"]))
         {
-            symptom.Name();
-            symptom.Once(codes, "code", symptom.Code(), "a condition");
+            one.Name();
+            one.Once(codes, "code", one.Code(), "a condition");
+        }
+    }
+
+    private static void CheckCauses(ObjectReader row)
+    {
+        if (!row.Has("causedBy"))
+        {
+            return;
+        }
+
+        row.Text("causedBySource", ReferenceFields.TextLength);
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var medicine in row.Entries("causedBy", ["code", "name", "words"]))
+        {
+            medicine.Name();
+            medicine.Once(codes, "code", medicine.Code(), "a condition");
+            medicine.Texts(
+                "words", w => w.Length <= ReferenceFields.NameLength && w.Count(char.IsLetter) >= ShortestPhrase,
+                "Names of the medicine, of at least three letters.", atLeast: 0);
         }
     }
 
@@ -197,6 +221,48 @@ internal static class MedicineChecks
         row.Texts(
             name, p => p.Length <= ReferenceFields.TextLength && p.Count(char.IsLetter) >= ShortestPhrase && EmergencyFinder.WhyNot(group, p) is null,
             "Phrases of at least three letters and at most 1000, written as the documentation of reference files says.", atLeast);
+    }
+
+    private static void CheckTreatmentFacts(IReadOnlyList<ReferenceRow> rows, ReferenceIndex index)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (_, row) in rows)
+        {
+            row.Once(seen, "code", row.Code());
+            var kind = row.OneOf("kind", [.. TreatmentFact.Kinds]);
+            row.References("treatments", index.Treatments, atLeast: 1);
+            if (row.Has("conditions"))
+            {
+                row.References("conditions", index.Conditions, atLeast: 1);
+            }
+
+            CheckRoutes(row, kind);
+            row.Text("text", ReferenceFields.TextLength);
+            row.Text("cite", ReferenceFields.NameLength);
+            if (row.OptionalText("link", ReferenceFields.TextLength) is { } link
+                && !(Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps))
+            {
+                row.Add("link", link, "Nothing, or the whole address, beginning with https://.");
+            }
+
+            row.OptionalText("note", ReferenceFields.TextLength);
+            row.Provenance();
+        }
+    }
+
+    private static void CheckRoutes(ObjectReader row, string kind)
+    {
+        if (!row.Has("routes"))
+        {
+            return;
+        }
+
+        var known = ReferenceLists.Routes;
+        row.Texts("routes", r => known.Contains(r, StringComparer.Ordinal), $"One of: {string.Join(", ", known)}.", atLeast: 1);
+        if (kind != TreatmentFact.Risk)
+        {
+            row.Add("routes", "Nothing: only a risk is of a way of giving the cells.");
+        }
     }
 
     private static void CheckEmergencyLines(IReadOnlyList<ReferenceRow> rows, ReferenceIndex index)

@@ -120,7 +120,7 @@ public static class ReferenceCheck
             case "countries" or "regions" or "languages" or "currencies" or "exchange-rates" or "specialties" or "scopes":
                 ListChecks.Check(name, read, index, problems);
                 break;
-            case "conditions" or "treatments" or "emergency-words" or "emergency-lines":
+            case "conditions" or "treatments" or "emergency-words" or "emergency-lines" or "treatment-facts":
                 MedicineChecks.Check(name, read, index, problems);
                 break;
             default:
@@ -136,8 +136,8 @@ public static class ReferenceCheck
         "currencies" => ["code", "name", "minorUnits"],
         "exchange-rates" => ["currency", "unitsPerUsd"],
         "scopes" => ["code", "name", "clinical"],
-        "conditions" => ["code", "name", "icd10", "types", "synonyms", "specialties", "symptoms", "symptomsSource", "treatedAtOnce", "note",
-            "source", "asOf", "reviewed"],
+        "conditions" => ["code", "name", "icd10", "types", "synonyms", "specialties", "symptoms", "symptomsSource", "triggers", "triggersSource",
+            "causedBy", "causedBySource", "treatedAtOnce", "note", "source", "asOf", "reviewed"],
         "treatments" => ["code", "name", "kind", "covers", "cellSources", "riskClass", "underStudy", "scopes", "specialties",
             "asksConditionSpecialist", "establishedFor", "note", "source", "asOf", "reviewed"],
         "accreditation-bodies" => ["code", "name", "kind", "countries", "covers", "countsAsClinical", "cycleYears", "note", "source", "asOf",
@@ -145,7 +145,9 @@ public static class ReferenceCheck
         "country-rules" => ["country", "treatment", "conditions", "conditionTypes", "cellSources", "from", "to", "outcome", "requires",
             "mustName", "notEnough", "summary", "source", "asOf", "reviewed"],
         "facilitator-permissions" => ["country", "name", "number", "validFrom", "validTo", "note", "source", "asOf", "reviewed"],
-        "baseline-prices" => ["treatment", "condition", "country", "amount", "currency", "note", "source", "asOf", "reviewed"],
+        "baseline-prices" => ["treatment", "condition", "country", "amount", "currency", "soldWithoutApproval", "note", "source", "asOf",
+            "reviewed"],
+        "treatment-facts" => ["code", "kind", "treatments", "conditions", "routes", "text", "cite", "link", "note", "source", "asOf", "reviewed"],
         "emergency-words" => ["language", "group", "phrases", "events", "source", "asOf", "reviewed"],
         "emergency-lines" => ["country", "emergency", "crisisName", "crisisPhone", "source", "asOf", "reviewed"],
         _ => ["code", "name"],

@@ -173,6 +173,7 @@ internal static class RuleChecks
         var country = row.OneOf("country", "US", "CA");
         row.OptionalText("note", ReferenceFields.TextLength);
         row.Amount("amount", HighestPrice);
+        row.OptionalTrueOrFalse("soldWithoutApproval");
         if (row.Reference("currency", index.Currencies) is { Length: > 0 } currency && !index.Rated.Contains(currency))
         {
             row.Add("currency", index.Rated.Allowed);

@@ -11,7 +11,10 @@ namespace InquiryRouter.Web.Intake.Landing;
 /// what an active clinic offers; no clinic is named.
 /// </summary>
 /// <param name="form">The lists of the form: what it does not know has no page, because its end could not be filled in.</param>
-public sealed class LandingPages(NetworkOfferCache offers, ReferenceLists form, LanguageSet languages, MailLinks links, PageLanguage language, TimeProvider clock)
+/// <param name="facts">What is known of each treatment.</param>
+public sealed class LandingPages(
+    NetworkOfferCache offers, ReferenceLists form, TreatmentFacts facts, FacilitatorOptions facilitator, LanguageSet languages,
+    MailLinks links, PageLanguage language, TimeProvider clock)
 {
     private Words Words => language.Words;
 
@@ -49,6 +52,11 @@ public sealed class LandingPages(NetworkOfferCache offers, ReferenceLists form, 
                 Words.Name(NameKind.ConditionTypes, t.Code, t.Name), Words.FindName(NameKind.ConditionTypeTexts, t.Code) ?? string.Empty))],
             Symptoms = [.. about.Symptoms.Select(s => Words.Name(NameKind.Symptoms, s.Code, s.Name))],
             SymptomsSource = about.SymptomsSource is null ? null : new Sourced(string.Empty, about.SymptomsSource, about.Reviewed),
+            Triggers = about.TriggersSource is null ? null
+                : Named(about.Triggers.Select(t => Words.Name(NameKind.Triggers, t.Code, t.Name)), about.TriggersSource, about),
+            Medicines = about.CausedBySource is null ? null
+                : Named(about.CausedBy.Select(m => Words.Name(NameKind.Medicines, m.Code, m.Name)), about.CausedBySource, about),
+            Known = KnownFacts.Of(facts.Of(treatment, condition), Words),
             TreatmentName = Name(wish),
             TreatmentText = Words.FindName(NameKind.TreatmentTexts, treatment),
             TreatmentFacts = [.. Facts(wish, covered)],
@@ -57,6 +65,7 @@ public sealed class LandingPages(NetworkOfferCache offers, ReferenceLists form, 
             RatesOf = prices.RatesOf,
             PriceSources = prices.Sources,
             Accreditation = covered.Exists(t => t.Scopes.Contains("hospital", StringComparer.Ordinal)) ? "hospital" : "transplant",
+            Facilitator = facilitator,
             Law = [.. Law(laws, rules.Lists)],
             LawReviewed = laws.TrueForAll(l => l.Reviewed),
             Form = fill(links.Page(path)),
@@ -81,6 +90,8 @@ public sealed class LandingPages(NetworkOfferCache offers, ReferenceLists form, 
 
     // A file imported since the start may know more than the form does.
     private bool IsOnTheForm(string treatment, string condition) => form.Treatments.ContainsKey(treatment) && form.Conditions.ContainsKey(condition);
+
+    private static SourcedNames Named(IEnumerable<string> names, string source, Condition about) => new([.. names], new Sourced(string.Empty, source, about.Reviewed));
 
     private IEnumerable<Row> Facts(Treatment wish, List<Treatment> covered)
     {
@@ -111,10 +122,5 @@ public sealed class LandingPages(NetworkOfferCache offers, ReferenceLists form, 
 
     private string Phrase(Condition condition) => Words.FindName(NameKind.ConditionPhrases, condition.Code) ?? Name(condition);
 
-    private LandingHeadModel Head(string path, string description)
-    {
-        string In(Words words) => links.Page($"{path}?{PageLanguage.Parameter}={words.Code}");
-        return new LandingHeadModel(
-            description, In(Words), [.. languages.All.Select(w => new Choice(w.Code, In(w))), new Choice("x-default", links.Page(path))]);
-    }
+    private LandingHeadModel Head(string path, string description) => LandingHeadModel.Of(links, languages, Words, path, description);
 }

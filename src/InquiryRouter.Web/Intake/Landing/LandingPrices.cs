@@ -32,13 +32,19 @@ internal sealed class LandingPrices(MatchRules rules, Words words)
         {
             if (price.AsOf is { } day)
             {
-                var label = words.Text("landing.price.home", ("country", Country(price.Country)), ("year", day.Year));
-                rows.Add(new Row(covered.Count == 1 ? label : $"{label}: {words.Name(NameKind.Treatments, price.Treatment, rules.Lists.TreatmentName(price.Treatment))}", words.Money(price.Amount, price.Currency)));
+                var label = words.Text("landing.price.home", ("place", words["price.in." + price.Country]), ("year", day.Year));
+                rows.Add(new Row(covered.Count == 1 ? label : $"{label}: {words.Name(NameKind.Treatments, price.Treatment, rules.Lists.TreatmentName(price.Treatment))}", Amount(price)));
                 sources.Add(new Sourced(label, price.Source == GeneralKnowledge ? null : price.Source, price.Reviewed));
             }
         }
 
         return (rows, offer.Prices is not null && rules.Lists.RatesAsOf is { } rates ? words.Day(rates) : null, sources);
+    }
+
+    private string Amount(BaselinePrice price)
+    {
+        var amount = Money(price.Amount, price.Currency);
+        return price.SoldWithoutApproval ? words.Text("landing.price.unapproved", ("amount", amount)) : amount;
     }
 
     private string Range((decimal From, decimal To)? prices)
@@ -54,7 +60,7 @@ internal sealed class LandingPrices(MatchRules rules, Words words)
             : words.Text("landing.price.range", ("from", Money(low)), ("to", Money(high)));
     }
 
-    private string Money(decimal amount) => words.LeftToRight(words.Money(amount, Currency));
+    private string Money(decimal amount, string currency = Currency) => words.LeftToRight(words.Money(amount, currency));
 
     private string Country(string code) => words.Name(NameKind.Countries, code, rules.Lists.CountryName(code));
 }

@@ -35,6 +35,9 @@ public enum NoteKind
     /// <summary>The patient's answer to a coordinator's question: no clinic reads it.</summary>
     Answer,
 
+    /// <summary>The patient's answers about their health (<see cref="HealthAnswers"/>); the newest ones count.</summary>
+    Health,
+
     /// <summary>Between a coordinator and a clinic, about its referral: the patient reads it only in their copy.</summary>
     Message,
 
@@ -91,6 +94,17 @@ public static class NoteStore
     /// <summary>True when the patient has answered a question.</summary>
     public static async Task<bool> HasAnswerAsync(Session session, Guid questionId) =>
         await session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM Note WHERE Id = @Id", new { Id = AnswerId(questionId) }) > 0;
+
+    /// <summary>What the patient has told of their health, of notes in their order; null: nothing.</summary>
+    public static HealthAnswers? Health(PatientVault vault, SealedPatient patient, IEnumerable<NoteRecord> notes) =>
+        notes.LastOrDefault(n => n.Kind == NoteKind.Health) is { } note ? HealthAnswers.Parse(Open(vault, patient, note)) : null;
+
+    /// <summary>The newest of an inquiry's answers about health, as a list of one or none.</summary>
+    public static async Task<IReadOnlyList<NoteRecord>> ListHealthAsync(Session session, InquiryId inquiryId) =>
+        [.. await session.QueryAsync<NoteRecord>(
+            session.Dialect.First(
+                "Id, InquiryId, ReferralId, Author, Kind, At, Sealed, Signal", "FROM Note WHERE InquiryId = @inquiryId AND Kind = 'Health' ORDER BY Seq DESC"),
+            new { inquiryId, take = 1 })];
 
     /// <summary>All notes of an inquiry, oldest first.</summary>
     public static async Task<IReadOnlyList<NoteRecord>> ListAsync(Session session, InquiryId inquiryId) =>
