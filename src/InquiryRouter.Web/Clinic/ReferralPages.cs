@@ -56,7 +56,7 @@ public sealed class ReferralPages(
             Headline = headline,
             Explanation = explanation,
             Summary = shows ? [.. Summary(found.Inquiry), .. Written(found, patient!, sees)] : [],
-            Health = HealthWords.Rows(health, Words),
+            Health = [.. HealthWords.Rows(health, Words).Select(r => r with { Text = Shown(found, patient, sees, r.Text) })],
             HealthNotes = shows ? [.. HealthNotes(found.Inquiry.Facts, health, patient?.Message)] : [],
             Patient = sees && patient is not null ? Identity(patient) : [],
             Notes = told ? Notes(found, shows, zone, Read) : [],

@@ -39,7 +39,7 @@ public sealed class BeforeAClinicDecidesTests : Status.StatusTests
         using var clinic = await OpenReferralOfAsync("MX-A");
 
         Assert.Contains("A parent of the patient", clinic.Page.Text, StringComparison.Ordinal);
-        Assert.Contains("often subsides when the drug is stopped", clinic.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("often subsides when the medicine is stopped", clinic.Page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Pia", clinic.Page.Text, StringComparison.Ordinal);
     }
 
