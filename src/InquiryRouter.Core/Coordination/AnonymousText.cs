@@ -14,6 +14,8 @@ public sealed partial class AnonymousText(IFieldRules rules)
     // Milliseconds. The patterns are bounded; it never comes to this.
     private const int LongestMatch = 10_000;
 
+    private const int LongestAbbreviation = 4;
+
     /// <summary>Whether something would be left out.</summary>
     /// <inheritdoc cref="Without"/>
     public bool Hides(string? text, string? country, params IEnumerable<string?> names) =>
@@ -43,8 +45,15 @@ public sealed partial class AnonymousText(IFieldRules rules)
     private IEnumerable<TextPlace> Places(string text, string? country, IEnumerable<string?> names) =>
     [
         .. Of(Mail(), text), .. Of(Link(), text), .. Of(Handle(), text), .. Of(Called(), text), .. rules.PhonesIn(text, country),
-        .. NamesInText.Find(text, names),
+        .. NamesInText.Find(text, names).Where(place => !IsAbbreviation(text, place)),
     ];
+
+    // ANA is a blood test that a clinic decides by, and Ana a name. Where everything is written in capitals, it is a name.
+    private static bool IsAbbreviation(string text, TextPlace place)
+    {
+        var word = text.AsSpan(place.Start, place.Length);
+        return word.Length <= LongestAbbreviation && !word.ContainsAnyExceptInRange('A', 'Z') && text.Any(char.IsLower);
+    }
 
     private static IEnumerable<TextPlace> Of(Regex pattern, string text) =>
         pattern.Matches(text).Select(m => m.Groups["it"] is { Success: true } it ? it : m).Select(c => new TextPlace(c.Index, c.Length));

@@ -19,14 +19,13 @@ internal static class QuoteForms
 
     /// <summary>A form nothing was typed into yet.</summary>
     public static QuoteFormModel Empty(ReferenceLists lists, Words words, string? currency, DateOnly today) =>
-        From(lists, words, new QuoteContent { Items = [], Remark = null }, currency ?? "USD", today.AddDays(ValidDays), today);
+        From(lists, words, new QuoteContent { Items = [], Remark = null }, currency ?? "USD", null, today);
 
     /// <summary>A form that begins with a quote.</summary>
-    /// <param name="until">Its last day, if that has not come yet.</param>
+    /// <param name="until">Its last day, if that has not come yet; null: as long as an empty form proposes.</param>
     public static QuoteFormModel From(
-        ReferenceLists lists, Words words, QuoteContent content, string currency, DateOnly until, DateOnly today)
+        ReferenceLists lists, Words words, QuoteContent content, string currency, DateOnly? until, DateOnly today)
     {
-        var furthest = today.AddDays(QuoteRules.MostDays);
         var terms = content.Terms ?? new QuoteTerms();
         return new QuoteFormModel
         {
@@ -38,7 +37,7 @@ internal static class QuoteForms
             ],
             Currencies = Currencies(lists, words),
             Currency = currency,
-            ValidUntil = Day(until < today ? today.AddDays(ValidDays) : until > furthest ? furthest : until),
+            ValidUntil = Day(until is { } last && last >= today ? last : today.AddDays(ValidDays)),
             Remark = content.Remark ?? string.Empty,
             Terms = new QuoteTermsTyped(
                 Plain(terms.Deposit), Rows([.. terms.Refunds.Select(r => (Plain(r.Days), Plain(r.Percent)))]), Plain(terms.Sessions),

@@ -258,7 +258,7 @@ public sealed class ReferralPages(
             && covered.Contains(p.Treatment, StringComparer.Ordinal));
         return package is null
             ? QuoteForms.Empty(lists, Words, facts.BudgetCurrency, today)
-            : QuoteForms.From(lists, Words, QuoteForms.ContentOf(package), package.PriceCurrency, package.ValidTo, today);
+            : QuoteForms.From(lists, Words, QuoteForms.ContentOf(package), package.PriceCurrency, null, today);
     }
 
     private List<Row> QuoteRows(SealedPatient patient, QuoteRecord quote)
@@ -271,7 +271,7 @@ public sealed class ReferralPages(
         ];
         rows.Add(new(Words["quote.total"], Words.Money(quote.Total, quote.Currency)));
         rows.Add(new(Words["quote.validUntil"], Words.Day(quote.ValidUntil)));
-        rows.AddRange(QuoteTermsWords.Lines(Words)
+        rows.AddRange(QuoteTermsWords.Lines(Words, toPatient: false)
             .Select(line => (line.Label, Said: content.Terms is { } terms ? line.Says(terms, quote.Currency) : null))
             .Where(line => line.Said is not null).Select(line => new Row(line.Label, line.Said!)));
         if (content.Remark is { } remark)

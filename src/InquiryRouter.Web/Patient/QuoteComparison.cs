@@ -51,7 +51,7 @@ internal sealed class QuoteComparison(PatientCase found, MatchRules rules, Words
         }
 
         lines.Add(new(words["status.quotes.valid"], [.. quotes.Select(q => new StatusQuoteCell(words.Day(q.Quote.ValidUntil), Mark: IsExpired(q.Quote, q.Clinic) ? words["status.quotes.expired"] : null))]));
-        lines.AddRange(QuoteTermsWords.Lines(words).Select(line => new StatusQuoteLine(line.Label, [.. quotes.Select(q =>
+        lines.AddRange(QuoteTermsWords.Lines(words, toPatient: true).Select(line => new StatusQuoteLine(line.Label, [.. quotes.Select(q =>
             q.Content.Terms is { } terms && line.Says(terms, q.Quote.Currency) is { } said
                 ? new StatusQuoteCell(said) : new StatusQuoteCell(words["status.quotes.unsaid"], Faint: true))])));
         return new StatusComparison(

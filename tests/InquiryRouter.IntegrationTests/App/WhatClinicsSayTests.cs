@@ -172,6 +172,9 @@ public sealed class WhatClinicsSayTests : Status.StatusTests
             Assert.Contains(said, clinic.Page.Text, StringComparison.Ordinal);
         }
 
+        Assert.Contains("If you cancel", patient.Page.Text, StringComparison.Ordinal);
+        Assert.Contains("If the patient cancels", clinic.Page.Text, StringComparison.Ordinal);
+
         Assert.Contains("\"deposit\": 500", (await patient.LookAsync("/status/download")).Page.Html, StringComparison.Ordinal);
     }
 

@@ -36,6 +36,12 @@ public sealed class TextWithoutAName
         Assert.Equal(typed, s_text.Without(typed, "US", "[…]", "Rosa Example"));
     }
 
+    [Theory]
+    [InlineData("Ana has ANA 1:1280, ANA: positive.", "[…] has ANA 1:1280, ANA: positive.")]
+    [InlineData("MY NAME IS ANA EXAMPLE", "MY NAME IS […]")]
+    public void A_blood_test_is_no_name(string typed, string read) =>
+        Assert.Equal(read, s_text.Without(typed, "US", "[…]", "Ana Example"));
+
     [Fact]
     public void Nothing_hides_nothing()
     {
