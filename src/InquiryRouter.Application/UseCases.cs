@@ -160,6 +160,8 @@ public static class UseCases
     public static IServiceCollection AddPatients(this IServiceCollection services)
     {
         services.AddSingleton<SubmitInquiry>();
+        services.AddSingleton<FindSentBefore>();
+        services.AddSingleton<CorrectSent>();
 
         services.AddSingleton<PatientNotes>();
         services.AddSingleton<AddInformation>();
@@ -173,6 +175,8 @@ public static class UseCases
         services.AddSingleton<HideIdentity>();
         services.AddSingleton<DeclineQuote>();
         services.AddSingleton<GiveConsent>();
+        services.AddSingleton<ChooseZone>();
+        services.AddSingleton<ChangeWish>();
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<WithdrawInquiry>();
         services.AddSingleton<SendLostLink>();

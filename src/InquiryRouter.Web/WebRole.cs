@@ -60,6 +60,7 @@ public static class WebRole
         services.AddSingleton<ClinicChangePages>();
         services.AddSingleton<RefusedForms>();
         services.AddSingleton<FormPage>();
+        services.AddScoped<SentAgain>();
         services.AddSingleton(new EmbedOrigins(options));
         services.AddScoped<EmbedFrame>();
         services.AddSingleton<NetworkOfferCache>();

@@ -44,6 +44,7 @@ public sealed class ReadInquiry(Work work, ListWork list, PatientVault vault, Ne
             Network = network,
             Consent = await InquiryStore.FindConsentAsync(session, id),
             Message = patient is null ? null : vault.Open(patient).Message,
+            ConditionNamed = patient is null ? null : vault.Open(patient).ConditionNamed,
             Notes = patient is null ? [] : [.. (await NoteStore.ListAsync(session, id)).Select(n => new CaseNote(n, NoteStore.Open(vault, patient, n)))],
             Referrals = await ReferralStore.ListAsync(session, id),
             Quotes = await QuoteStore.ListAsync(session, id),
@@ -73,6 +74,9 @@ public sealed record InquiryFile
 
     /// <summary>What the patient wrote; null: nothing, it is erased, or the reader may not see it.</summary>
     public required string? Message { get; init; }
+
+    /// <summary>What the patient calls a condition that is not in the list; null as above.</summary>
+    public string? ConditionNamed { get; init; }
 
     /// <summary>Oldest first; none where the reader may not see them.</summary>
     public required IReadOnlyList<CaseNote> Notes { get; init; }

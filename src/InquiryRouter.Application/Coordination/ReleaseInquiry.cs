@@ -63,7 +63,8 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
             var match = facts.Match ?? throw new InvalidOperationException($"Inquiry {inquiry.Id} waits for approval without a stored match.");
             return new Release.Approved(match.Clinics[0]).By<Release>(
                 new MoveInquiry(inquiry, InquiryTrigger.Approve, who),
-                new AnnounceMatched(inquiry, match.Id));
+                new AnnounceMatched(inquiry, match.Id),
+                Kept(inquiry));
         }
 
         // A suspected robot was not written to; now that a person has read it, its sender hears that we have it.
@@ -73,6 +74,7 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
         return new Release.Released().By<Release>(
             new MoveInquiry(inquiry, InquiryTrigger.Release, who, Said(inquiry, facts.Offers)),
             SendMail.If(acknowledgement),
+            Kept(inquiry),
             inquiry.HoldReasons.Contains(HoldReason.OfferLimit) ? new CountOffersAfter(inquiry.Id, facts.Offers) : null,
             new Store("what held it was no duplicate", tx => InquiryPairStore.RejectHoldingAsync(tx, inquiry.Id, who)),
             new AnnounceCleared(inquiry));
@@ -87,6 +89,14 @@ public sealed class ReleaseInquiry(Work work, MailWriter mails)
                 (await ReferralStore.ListAsync(session, id)).Count,
                 await MatchStore.FindCandidatesAsync(session, id))
             : null;
+
+    // A correction that comes later does not hold it for the same again.
+    private static Store? Kept(InquiryRecord inquiry)
+    {
+        HoldReason[] released = [.. HoldReason.StayingReleased(inquiry.HoldReasons).Union(inquiry.Released)];
+        return released.Length == inquiry.Released.Count ? null
+            : new Store("released", tx => InquiryStore.KeepReleasedAsync(tx, inquiry.Id, released));
+    }
 
     private static HistoryEvent.Released Said(InquiryRecord inquiry, int offers) =>
         inquiry.HoldReasons.Contains(HoldReason.PossibleDuplicate) ? new HistoryEvent.Released.NoDuplicate()

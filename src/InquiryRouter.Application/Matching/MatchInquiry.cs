@@ -1,6 +1,7 @@
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
+using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Messages;
 using InquiryRouter.Core.Privacy;
@@ -8,13 +9,16 @@ using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Matching;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
 
 namespace InquiryRouter.Application.Matching;
 
 /// <summary>Which clinics may be offered the inquiry, in which order; stored with what the decision can be made again from.</summary>
-public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache policies, LoadCache loads) : IHandle<InquiryCleared>
+public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache policies, LoadCache loads, MailWriter mails)
+    : IHandle<InquiryCleared>
 {
     private static readonly Actor s_actor = Actor.Stage("matching");
 
@@ -44,8 +48,12 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
         // A clinic that was asked before it was held is asked still, whether another fits or not.
         var asked = earlier!.Values.Contains(Earlier.Asked);
         var move = consent is { ShareWithClinics: true }
-            ? Next(decision, asked ? null : nothing, facts, index, policy, now)
+            ? Next(decision, asked ? null : nothing, inquiry, index, policy, now)
             : new InquiryMove(InquiryTrigger.Hold, s_actor, HoldReasons: [HoldReason.NoConsentToShare]);
+
+        // Where somebody speaks with the patient today, no mail is ahead of them.
+        var told = move.HoldReasons is [var only] && only == HoldReason.NoClinicFits
+            ? await ToldAsync(inquiry, nothing!.Relaxations, cancellation) : null;
         await work.ApplyAsync(
             context,
             [
@@ -55,6 +63,7 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
 
                 // One that waited and is matched keeps its place until it is offered.
                 nothing is null ? null : new WaitForPlace(inquiry, nothing.WaitFor),
+                SendMailOnce.If(told),
                 move.Trigger == InquiryTrigger.Match ? new AnnounceMatched(inquiry, match.Id) : new AnnounceHeld(inquiry),
             ],
             cancellation);
@@ -64,10 +73,23 @@ public sealed class MatchInquiry(Work work, MatchIndexCache indexes, PolicyCache
         }
     }
 
-    private static InquiryMove Next(MatchDecision decision, NothingFits? nothing, InquiryFacts facts, MatchIndex index, Policy policy, DateTimeOffset now)
+    // An address that was not even written to for its acknowledgement may be somebody else's.
+    private async Task<NewMail?> ToldAsync(InquiryRecord inquiry, IReadOnlyList<Relaxation> relaxations, CancellationToken cancellation)
+    {
+        var patient = await work.ReadAsync(
+            async session => await MailRequestStore.IsWithheldAsync(session, MailKind.Acknowledgement, inquiry.Id)
+                ? null : await InquiryStore.FindPatientAsync(session, inquiry.Id),
+            cancellation);
+        return patient is null ? null : mails.NoClinicFits(inquiry, patient, relaxations);
+    }
+
+    private static InquiryMove Next(
+        MatchDecision decision, NothingFits? nothing, InquiryRecord inquiry, MatchIndex index, Policy policy, DateTimeOffset now)
     {
         // Released, it is offered like any other: the coordinator has spoken with the patient.
-        var atOnce = index.Network.Rules.Lists.Conditions.GetValueOrDefault(facts.Condition)?.MayBeTreatedAtOnce(facts.ConditionType) ?? false;
+        var facts = inquiry.Facts;
+        var atOnce = !inquiry.Released.Contains(HoldReason.TreatedAtOnce)
+            && index.Network.Rules.Lists.Conditions.GetValueOrDefault(facts.Condition)?.MayBeTreatedAtOnce(facts.ConditionType) == true;
         if (nothing is not null)
         {
             return Hold(nothing.WaitFor.Count > 0 ? HoldReason.WaitsForCapacity : HoldReason.NoClinicFits, says: null);

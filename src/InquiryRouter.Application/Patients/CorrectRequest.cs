@@ -8,6 +8,7 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data;
+using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Screening;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Privacy;
@@ -83,6 +84,12 @@ public sealed class CorrectRequest(
                 await NameTokenStore.RemoveAsync(tx, inquiry.Id);
                 await SpamScoreStore.RemoveAsync(tx, inquiry.Id);
             }),
+
+            // What a coordinator has read stays read, but not of another text.
+            corrected.Patient.Message != data.Message && inquiry.Released.Contains(HoldReason.Emergency)
+                ? new Store("read-anew", tx => InquiryStore.KeepReleasedAsync(
+                    tx, inquiry.Id, [.. inquiry.Released.Where(r => r != HoldReason.Emergency)]))
+                : null,
             new AnnounceReceived(inquiry),
         ]);
     }

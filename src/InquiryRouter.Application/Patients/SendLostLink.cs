@@ -49,7 +49,7 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
         var inquiries = new List<(InquiryRecord Inquiry, SealedPatient Patient)>();
         foreach (var id in ids)
         {
-            if (await InquiryStore.FindAsync(session, id) is { State: not (InquiryState.Closed or InquiryState.Erased) } inquiry
+            if (await InquiryStore.FindAsync(session, id) is { State: not InquiryState.Erased } inquiry
                 && await InquiryStore.FindPatientAsync(session, id) is { } patient)
             {
                 inquiries.Add((inquiry, patient));
@@ -64,9 +64,10 @@ public sealed class SendLostLink(Work work, PatientVault vault, KeyedHash hash, 
 
     private Decided<Outcome> Decide(Found found, string mailbox, MailRequest request)
     {
-        // Who has waited longest for a link comes first.
+        // What is open comes before what is over, and there who has waited longest for a link.
         var wanted = found.Inquiries.Where(f => SearchKeys.Mail(vault.Open(f.Patient).ContactEmail) == mailbox)
-            .OrderBy(f => found.SentAt(f.Inquiry.Id))
+            .OrderBy(f => f.Inquiry.State == InquiryState.Closed)
+            .ThenBy(f => found.SentAt(f.Inquiry.Id))
             .ThenByDescending(f => f.Inquiry.ReceivedAt).ToList();
         var requestId = Guid.CreateVersion7();
         var left = found.ByAsker >= MailAllowance.LostLinks ? 0

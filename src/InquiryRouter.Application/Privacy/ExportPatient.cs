@@ -44,7 +44,11 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
             ExportedAt = session.Now,
             Inquiry = Asked(inquiry, data),
             Patient = new PatientPart(
-                data.Name, data.Email, data.Phone is { } phone ? PhoneNumber.Shown(phone) : null, facts.Country, facts.Language, facts.TimeZone, facts.BirthYear),
+                data.Name, data.Email, data.Phone is { } phone ? PhoneNumber.Shown(phone) : null, facts.Country, facts.Language,
+                facts.TimeZone, facts.BirthYear)
+            {
+                AlsoReads = facts.AlsoReads,
+            },
             Inquirer = facts.Relation == Relation.Self
                 ? null
                 : new InquirerPart(facts.Relation.ToString(), data.InquirerName, data.InquirerEmail),
@@ -93,7 +97,8 @@ public sealed partial class ExportPatient(Work work, NetworkCache networks, Pati
     {
         Reference = inquiry.Reference, State = inquiry.State.ToString(), ReceivedAt = inquiry.ReceivedAt, ChangedAt = inquiry.ChangedAt,
         Reasons = [.. inquiry.HoldReasons.Select(r => r.Code)], Urgent = inquiry.Urgent, Condition = inquiry.Facts.Condition,
-        ConditionType = inquiry.Facts.ConditionType, Treatment = inquiry.Facts.Treatment, CellSource = inquiry.Facts.CellSource,
+        ConditionType = inquiry.Facts.ConditionType, ConditionNamed = data.ConditionNamed,
+        Released = [.. inquiry.Released.Select(r => r.Code)], Treatment = inquiry.Facts.Treatment, CellSource = inquiry.Facts.CellSource,
         Destinations = inquiry.Facts.Destinations, BudgetAmount = inquiry.Facts.BudgetAmount, BudgetCurrency = inquiry.Facts.BudgetCurrency,
         Timeframe = inquiry.Facts.Timeframe, Message = data.Message, SourcePage = inquiry.Facts.SourcePage,
         SourceCampaign = inquiry.Facts.SourceCampaign,

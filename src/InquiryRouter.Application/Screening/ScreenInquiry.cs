@@ -39,6 +39,7 @@ public sealed class ScreenInquiry(
         {
             Inquiry = inquiry.Facts, Consent = consent, PatientName = data.Name, Message = data.Message, PatientUnreachable = unreachable,
             Health = NoteStore.Health(vault, patient, health),
+            Released = inquiry.Released,
         };
         var verdict = Screen(known);
 
@@ -89,7 +90,9 @@ public sealed class ScreenInquiry(
 
         // To a suspected robot nothing is sent: the address may be somebody else's. One that was corrected has had its acknowledgement.
         var acknowledgement = withheld || verdict.Outcome == ScreeningOutcome.Quarantined
-            ? null : mails.Acknowledgement(inquiry, patient, held: !goesOn, verdict.Reasons.Any(r => r.Urgent));
+            ? null : mails.Acknowledgement(
+                inquiry, patient, held: !goesOn, verdict.Reasons.Any(r => r.Urgent),
+                asksConsent: verdict.Reasons.Contains(HoldReason.NoConsentToShare));
         return
         [
             verdict.Outcome != ScreeningOutcome.Quarantined ? null

@@ -7,9 +7,11 @@ public static class Correction
     public static InquiryForm FormOf(InquiryFacts facts, PatientData data, ConsentGiven consent) => new()
     {
         PatientName = data.Name, PatientEmail = data.Email, PatientPhone = data.Phone, PatientCountry = facts.Country,
-        PatientLanguage = facts.Language, PatientTimeZone = facts.TimeZone, PatientBirthYear = facts.BirthYear,
+        PatientLanguage = facts.Language, PatientAlsoReads = facts.AlsoReads, PatientTimeZone = facts.TimeZone,
+        PatientBirthYear = facts.BirthYear,
         InquirerRelation = facts.Relation.ToString().ToLowerInvariant(), InquirerName = data.InquirerName, InquirerEmail = data.InquirerEmail,
-        Condition = facts.Condition, ConditionType = facts.ConditionType, Treatment = facts.Treatment, CellSource = facts.CellSource,
+        Condition = facts.Condition, ConditionType = facts.ConditionType, ConditionNamed = data.ConditionNamed, Treatment = facts.Treatment,
+        CellSource = facts.CellSource,
         Destinations = facts.Destinations, BudgetAmount = facts.BudgetAmount, BudgetCurrency = facts.BudgetCurrency,
         Timeframe = facts.Timeframe, Message = data.Message, ShareWithClinics = consent.ShareWithClinics, Contact = true, Marketing = consent.Marketing, ConsentTextVersion = consent.TextVersion,
     };
@@ -58,5 +60,6 @@ public static class Correction
         Destinations = corrected.Destinations.SequenceEqual(before.Destinations, StringComparer.Ordinal)
             ? before.Destinations
             : corrected.Destinations,
+        AlsoReads = corrected.AlsoReads.SequenceEqual(before.AlsoReads, StringComparer.Ordinal) ? before.AlsoReads : corrected.AlsoReads,
     };
 }

@@ -15,6 +15,9 @@ public sealed class InquiryForm
 
     public string? PatientTimeZone { get; set; }
 
+    /// <summary>Languages the patient reads besides, for clinics; null: none.</summary>
+    public IReadOnlyList<string>? PatientAlsoReads { get; set; }
+
     public int? PatientBirthYear { get; set; }
 
     public string? InquirerRelation { get; set; }
@@ -26,6 +29,9 @@ public sealed class InquiryForm
     public string? Condition { get; set; }
 
     public string? ConditionType { get; set; }
+
+    /// <summary>Which condition it is, where <see cref="Condition"/> says that the list does not have it.</summary>
+    public string? ConditionNamed { get; set; }
 
     public string? Treatment { get; set; }
 

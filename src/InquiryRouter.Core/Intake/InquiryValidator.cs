@@ -33,9 +33,10 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         var inquirerEmail = self ? null : Email(check, "inquirer.email", form.InquirerEmail, required: true);
         var phone = Phone(check, form.PatientPhone, country?.Code);
         var language = LanguageOf(form, check);
+        var alsoReads = AlsoReadsOf(form, language, check);
         var timeZone = TimeZoneOf(form, country, check);
         var birthYear = BirthYearOf(form, now, check);
-        var condition = ConditionOf(form, check, out var type);
+        var condition = ConditionOf(form, check, out var type, out var named);
         var treatment = TreatmentOf(form, check, out var cellSource);
         var destinations = DestinationsOf(form, check);
         var (amount, currency) = BudgetOf(form, check);
@@ -54,11 +55,12 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
             new PatientData
             {
                 Name = name!, Email = email, Phone = phone, InquirerName = inquirerName, InquirerEmail = inquirerEmail,
-                Message = message, StatusToken = statusToken,
+                Message = message, ConditionNamed = named, StatusToken = statusToken,
             },
             new InquiryFacts
             {
-                Country = country!.Code, Language = language!, TimeZone = timeZone!, BirthYear = birthYear, Relation = relation,
+                Country = country!.Code, Language = language!, AlsoReads = alsoReads, TimeZone = timeZone!, BirthYear = birthYear,
+                Relation = relation,
                 Condition = condition!, ConditionType = type, Treatment = treatment!, CellSource = cellSource, Destinations = destinations,
                 BudgetAmount = amount, BudgetCurrency = currency, Timeframe = timeframe, SourcePage = page, SourceCampaign = campaign,
             },
@@ -150,6 +152,32 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         return null;
     }
 
+    private List<string> AlsoReadsOf(InquiryForm form, string? language, Check check)
+    {
+        const int most = 10;
+        var reads = new List<string>(1);
+        foreach (var typed in form.PatientAlsoReads ?? [])
+        {
+            if (Typed.Code(typed)?.Split('-')[0].ToLowerInvariant() is not { } code)
+            {
+                continue;
+            }
+
+            if (!lists.Languages.ContainsKey(code) || reads.Count == most)
+            {
+                check.Add("patient.alsoReads", "alsoReads.unknown", ("most", most));
+                return reads;
+            }
+
+            if (code != language && !reads.Contains(code, StringComparer.Ordinal))
+            {
+                reads.Add(code);
+            }
+        }
+
+        return reads;
+    }
+
     private string? TimeZoneOf(InquiryForm form, Country? country, Check check)
     {
         if (Typed.Code(form.PatientTimeZone) is not { } typed)
@@ -183,10 +211,21 @@ public sealed class InquiryValidator(ReferenceLists lists, IFieldRules rules)
         return year;
     }
 
-    private string? ConditionOf(InquiryForm form, Check check, out string? type)
+    private string? ConditionOf(InquiryForm form, Check check, out string? type, out string? named)
     {
-        type = null;
-        if (_conditions.Find(Typed.Line(form.Condition)) is not { } found)
+        (type, named) = (null, null);
+        var asked = _conditions.Find(Typed.Line(form.Condition));
+        if (asked is { Condition: ReferenceLists.OtherCondition })
+        {
+            // Who did not find theirs in the list may have written a name that we know.
+            named = check.Optional("conditionNamed", form.ConditionNamed, ConditionFinder.LongestName);
+            if (_conditions.Find(named) is { Condition: not ReferenceLists.OtherCondition } known)
+            {
+                (asked, named) = (known, null);
+            }
+        }
+
+        if (asked is not { } found)
         {
             check.Add(
                 "condition", "condition.unknown", ("conditions", ListedNames.ByCode(NamedList.Conditions, lists.Conditions.Values.Select(c => new Named(c.Code, c.Name)))),

@@ -24,6 +24,9 @@ public sealed record PatientData
 
     public required string? Message { get; init; }
 
+    /// <summary>What the patient calls a condition that is not in the list; null: theirs is in it, or they did not say.</summary>
+    public string? ConditionNamed { get; init; }
+
     /// <summary>The secret of the status link; sealed here so that every later mail can carry the same link.</summary>
     public required string StatusToken { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record InquiryFacts
 
     /// <summary>ISO 639-1.</summary>
     public required string Language { get; init; }
+
+    /// <summary>ISO 639-1: what they read besides, and a clinic may speak as well.</summary>
+    public IReadOnlyList<string> AlsoReads { get; init; } = [];
 
     /// <summary>IANA time zone.</summary>
     public required string TimeZone { get; init; }

@@ -42,6 +42,9 @@ public sealed record Condition(string Code, string Name, IReadOnlyList<Named> Ty
     /// <summary>Types that are treated at once, near home: no journey is arranged before a coordinator has spoken with the patient.</summary>
     public IReadOnlyList<string> TreatedAtOnce { get; init; } = [];
 
+    /// <summary>Types that most patients have: who does not know theirs may be treated by a clinic that treats these.</summary>
+    public IReadOnlyList<string> CommonTypes { get; init; } = [];
+
     /// <summary>False until a person at the operator has confirmed the row.</summary>
     public bool Reviewed { get; init; }
 

@@ -36,6 +36,9 @@ public enum MailKind
     /// <summary>To the patient: no clinic that was asked could take the inquiry; what could be different?</summary>
     AskPatient,
 
+    /// <summary>To the patient: no clinic fits everything they ask for; which one wish would open a way.</summary>
+    NoClinicFits,
+
     /// <summary>To a clinic, once: half of its time to answer is over. No health data.</summary>
     OfferReminder,
 

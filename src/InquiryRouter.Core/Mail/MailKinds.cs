@@ -16,7 +16,8 @@ public static class MailKinds
 {
     public static MailAudience Audience(MailKind kind) => kind switch
     {
-        MailKind.Acknowledgement or MailKind.AcknowledgementHeld or MailKind.ClinicAccepted or MailKind.AskPatient or MailKind.MovedOn or MailKind.GivenBack
+        MailKind.Acknowledgement or MailKind.AcknowledgementHeld or MailKind.ClinicAccepted or MailKind.AskPatient or MailKind.NoClinicFits
+            or MailKind.MovedOn or MailKind.GivenBack
             or MailKind.AcceptanceUndone or MailKind.QuoteReceived or MailKind.NeedsInformation or MailKind.ClinicReply or MailKind.CheckIn or MailKind.Withdrawn
             or MailKind.Erased or MailKind.StatusLink or MailKind.AddressChanged or MailKind.AddressConfirmed
             or MailKind.CoordinatorQuestion or MailKind.InquiryClosed or MailKind.TakenBack => MailAudience.Patient,

@@ -43,6 +43,7 @@ public static class MailRelevance
         MailKind.NeedsInformation => !answered && referral is { } asks && (ReferralTransitions.IsOpen(asks) || Has(asks)),
         MailKind.MovedOn => inquiry is InquiryState.Matched or InquiryState.Referred,
         MailKind.GivenBack => referral == ReferralState.Returned,
+        MailKind.NoClinicFits => inquiry is InquiryState.Held,
         MailKind.AskPatient => inquiry == InquiryState.AwaitingPatient,
         MailKind.CheckIn => !answered && inquiry is InquiryState.Accepted or InquiryState.Booked && referral is { } going && Has(going),
         _ => true,

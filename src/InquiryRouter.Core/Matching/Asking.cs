@@ -46,7 +46,12 @@ internal sealed class Asking(
 
     public string ConditionName { get; } = lists.ConditionName(facts.Condition);
 
-    public string LanguageName { get; } = lists.Languages.TryGetValue(facts.Language, out var language) ? language.Name : facts.Language;
+    public string LanguageName => NameOfLanguage(facts.Language);
+
+    /// <summary>What the patient reads: what they wish to be answered in comes first.</summary>
+    public IReadOnlyList<string> Reads { get; } = [facts.Language, .. facts.AlsoReads];
+
+    public string NameOfLanguage(string code) => lists.Languages.TryGetValue(code, out var language) ? language.Name : code;
 
     /// <summary>The most definite of the wishes that name a country; null: none does.</summary>
     public Wanted? HowWanted(string country)

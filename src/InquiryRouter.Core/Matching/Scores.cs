@@ -76,7 +76,7 @@ internal static class Scores
             OfAcceptance(load.Accepted, load.Answered),
             OfPrice(offering, asking),
             OfDestination(asking.HowWanted(offering.Clinic.Country)),
-            OfLanguage(offering.Clinic.Languages, asking.Facts.Language),
+            OfLanguage(offering.Clinic.Languages, asking.Reads),
             OfHeadroom(load.ThisWeek, offering.Clinic.WeeklyCap));
     }
 
@@ -143,8 +143,16 @@ internal static class Scores
     };
 
     /// <summary>0 only where the wish is left open: nobody speaks it there, and an interpreter would have to.</summary>
-    private static double OfLanguage(IReadOnlyList<string> spoken, string language) =>
-        spoken is [var main, ..] && main == language ? 1 : spoken.Contains(language, StringComparer.Ordinal) ? 0.8 : 0;
+    private static double OfLanguage(IReadOnlyList<string> spoken, IReadOnlyList<string> reads)
+    {
+        var best = 0.0;
+        for (var i = 0; i < reads.Count && best < 1; i++)
+        {
+            best = spoken is [var main, ..] && main == reads[i] ? 1 : spoken.Contains(reads[i], StringComparer.Ordinal) ? 0.8 : best;
+        }
+
+        return best;
+    }
 
     /// <summary>The free part of the week's places.</summary>
     private static double OfHeadroom(int taken, int cap) => cap < 1 ? 0 : Math.Clamp(1 - ((double)taken / cap), 0, 1);

@@ -81,11 +81,17 @@ public sealed record InquiryPart
     /// <summary>Why it is held or closed, as codes.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
+    /// <summary>What a coordinator has sent it on for, as codes.</summary>
+    public required IReadOnlyList<string> Released { get; init; }
+
     public required bool Urgent { get; init; }
 
     public required string Condition { get; init; }
 
     public required string? ConditionType { get; init; }
+
+    /// <summary>What the patient calls a condition that is not in the list.</summary>
+    public required string? ConditionNamed { get; init; }
 
     public required string Treatment { get; init; }
 
@@ -109,7 +115,11 @@ public sealed record InquiryPart
     public required IReadOnlyList<string> NoticedWhenSent { get; init; }
 }
 
-public sealed record PatientPart(string Name, string? Email, string? Phone, string Country, string Language, string TimeZone, int BirthYear);
+public sealed record PatientPart(string Name, string? Email, string? Phone, string Country, string Language, string TimeZone, int BirthYear)
+{
+    /// <summary>Languages they read besides.</summary>
+    public IReadOnlyList<string> AlsoReads { get; init; } = [];
+}
 
 /// <param name="Relation">Parent or Carer.</param>
 public sealed record InquirerPart(string Relation, string? Name, string? Email);

@@ -134,6 +134,14 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         reason != NoClinicFits && reason != NoClinicLeft && reason != OfferLimit && reason != WaitsForCapacity && reason != ApprovalNeeded && reason != ReturnedByClinic
         && reason != TreatedAtOnce && reason != QuestionAsked && reason != ConsentAsked && reason != PatientAnswered && reason != TakenBack;
 
+    /// <summary>
+    /// What stays released once a coordinator has sent an inquiry on for all of these, whatever the patient corrects later. Consent is the
+    /// patient's; which inquiries are no pair is kept with each pair; what routing came to is another question after a correction.
+    /// </summary>
+    public static IEnumerable<HoldReason> StayingReleased(IEnumerable<HoldReason> reasons) => reasons.Where(r =>
+        r == TreatedAtOnce
+        || (IsOfScreening(r) && r != NoConsentToShare && r != PossibleDuplicate && !s_ofCoordinators.Contains(r)));
+
     /// <summary>What an inquiry is held for again when it is opened again: what was found in it, less how it came to be closed.</summary>
     public static IEnumerable<HoldReason> Left(IEnumerable<HoldReason> reasons) =>
         reasons.Where(r => IsOfScreening(r) && !s_ofCoordinators.Contains(r));

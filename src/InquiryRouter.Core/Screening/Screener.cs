@@ -32,6 +32,9 @@ public sealed record ScreeningFacts
     /// <summary>Mail to the patient did not arrive, and the address has not been corrected since.</summary>
     public bool PatientUnreachable { get; init; }
 
+    /// <summary>What a coordinator has read and sent on: it is not held for that again.</summary>
+    public IReadOnlyList<HoldReason> Released { get; init; } = [];
+
     /// <summary>Inquiries that may be of the same patient.</summary>
     public IReadOnlyList<DuplicateFinding> Duplicates { get; init; } = [];
 }
@@ -76,7 +79,7 @@ public sealed class Screener(EmergencyFinder emergencies)
 
         void Add(bool holds, HoldReason reason)
         {
-            if (holds)
+            if (holds && !facts.Released.Contains(reason))
             {
                 reasons.Add(reason);
             }

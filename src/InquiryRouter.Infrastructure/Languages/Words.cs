@@ -27,6 +27,9 @@ public enum NameKind
     /// <summary>What is known of a treatment, in a plain sentence or two.</summary>
     Facts,
 
+    /// <summary>Of countries that have more than one, by IANA name.</summary>
+    TimeZones,
+
     /// <summary>A condition as it stands in a sentence, behind "for".</summary>
     ConditionPhrases,
 
@@ -138,6 +141,10 @@ public sealed class Words
 
     /// <summary>A moment on the reader's clock, without the name of their time zone.</summary>
     public string Moment(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString(_moment, Culture);
+
+    /// <summary>What people call a time zone of a country that has several: "Central Time (Chicago, Texas)". Any other by its IANA name.</summary>
+    /// <param name="zone">IANA name.</param>
+    public string Zone(string zone) => FindName(NameKind.TimeZones, zone) is { } usual ? Isolated(usual) : LeftToRight(zone);
 
     public string Number(decimal number) => number.ToString("#,0.##", Culture);
 

@@ -92,6 +92,7 @@ public sealed class MailSamples
             writer.Acknowledgement(inquiry, _patient, held: true, urgent: false),
             writer.Acknowledgement(inquiry, _patient, held: true, urgent: true),
             writer.Acknowledgement(inquiry with { Facts = inquiry.Facts with { ConditionType = "drug-induced" } }, _patient, held: true, urgent: false),
+            writer.Acknowledgement(inquiry, _patient, held: true, urgent: false, asksConsent: true),
         ],
         MailKind.ReferralOffer => [writer.ReferralOffer(inquiry, _patient, s_referral, clinic, s_now, Token)],
         MailKind.ClinicAccepted => [writer.ClinicAccepted(inquiry, _patient, Referral, clinic), writer.ClinicAccepted(inquiry, _patient, Referral, clinic, identityShown: false)],
@@ -111,6 +112,13 @@ public sealed class MailSamples
             writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.NoContact, [clinic.Code])!, writer.CheckInAnswered(inquiry, _patient, s_id, CheckInAnswer.Stop, [clinic.Code])!,
         ],
         MailKind.AskPatient => [writer.AskPatient(inquiry, _patient, s_id), _withoutCoordinators.AskPatient(inquiry, _patient, s_id)],
+        MailKind.NoClinicFits =>
+        [
+            writer.NoClinicFits(inquiry, _patient, [new Relaxation("destination", 4)]),
+            writer.NoClinicFits(inquiry, _patient, [new Relaxation("language", 4)]),
+            writer.NoClinicFits(inquiry, _patient, [new Relaxation("budget", 4)]),
+            writer.NoClinicFits(inquiry, _patient, []),
+        ],
         MailKind.OfferReminder => [writer.OfferReminder(inquiry, _patient, s_referral, clinic, s_now, Token)],
         MailKind.OfferResumed => [writer.OfferResumed(inquiry, _patient, s_referral, clinic, s_now, Token)],
         MailKind.OfferExpired => [writer.OfferExpired(inquiry, _patient, s_referral, clinic, s_now)],

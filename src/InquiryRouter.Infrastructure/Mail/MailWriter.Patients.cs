@@ -20,13 +20,15 @@ public sealed partial class MailWriter
     /// <param name="patient">Its patient.</param>
     /// <param name="held">A coordinator looks at it first.</param>
     /// <param name="urgent">The message had words of an emergency: then nothing else is said.</param>
-    public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent)
+    /// <param name="asksConsent">They have not agreed that clinics see it: nothing goes on before.</param>
+    public NewMail Acknowledgement(InquiryRecord inquiry, SealedPatient patient, bool held, bool urgent, bool asksConsent = false)
     {
         var words = LanguageOf(inquiry);
         var known = facts?.Brief(inquiry.Facts.Treatment, inquiry.Facts.Condition) ?? [];
         var fields = new MailFields
         {
             ["urgent"] = urgent,
+            ["asksConsent"] = asksConsent,
             ["drugInduced"] = inquiry.Facts.IsDrugInduced,
             ["questions"] = links.Questions(words),
             ["known"] = urgent ? [] : known.Select(f => FactFields(f, words)).ToArray(),
@@ -77,6 +79,21 @@ public sealed partial class MailWriter
     /// <param name="matchId">The decision that has come to its end.</param>
     public NewMail AskPatient(InquiryRecord inquiry, SealedPatient patient, Guid matchId) =>
         ToPatient(MailKind.AskPatient, inquiry, patient, matchId, new MailFields { ["coordinator"] = links.CoordinatorAddress ?? string.Empty });
+
+    /// <summary>No clinic fits everything; which one wish would open a way. Once for each wish: store it with <see cref="MailStore.TryAddAsync"/>.</summary>
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="relaxations">What could be different, the most helpful first.</param>
+    public NewMail NoClinicFits(InquiryRecord inquiry, SealedPatient patient, IReadOnlyList<Relaxation> relaxations)
+    {
+        var best = relaxations.Count > 0 ? relaxations[0] : null;
+        return ToPatient(MailKind.NoClinicFits, inquiry, patient, MailAbout.Of(inquiry.Id.Value, $"no clinic fits {best?.Kind}"), best is { } wish
+            ? new MailFields
+            {
+                ["would"] = $"mail.noClinicFits.would.{wish.Kind}", ["clinics"] = wish.Clinics, ["button"] = $"mail.noClinicFits.button.{wish.Kind}",
+            }
+            : new MailFields { ["would"] = string.Empty, ["clinics"] = 0, ["button"] = "mail.button.page" });
+    }
 
     /// <summary>A quote can be seen. Once for each quote.</summary>
     public NewMail QuoteReceived(InquiryRecord inquiry, SealedPatient patient, Guid quoteId, ReferralId referralId, Clinic clinic) =>

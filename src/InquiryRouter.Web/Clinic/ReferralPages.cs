@@ -1,4 +1,3 @@
-using System.Globalization;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
@@ -121,36 +120,7 @@ public sealed class ReferralPages(
         return (Words[$"referral.{key}.title"], Words.Text($"referral.{key}.text", ("until", until)));
     }
 
-    private List<Row> Summary(InquiryRecord inquiry)
-    {
-        var facts = inquiry.Facts;
-        var type = facts.ConditionType is null || !lists.Conditions.TryGetValue(facts.Condition, out var condition)
-            ? null
-            : condition.Types.FirstOrDefault(t => t.Code == facts.ConditionType)?.Name;
-        List<Row> rows =
-        [
-            new(Words["referral.summary.condition"], type is null
-                ? Words.Name(NameKind.Conditions, facts.Condition, lists.ConditionName(facts.Condition))
-                : Words.Name(NameKind.ConditionTypes, facts.ConditionType!, type)),
-            new(
-                Words["referral.summary.treatment"],
-                Words.Name(NameKind.Treatments, facts.Treatment, lists.TreatmentName(facts.Treatment))),
-            new(Words["referral.summary.cellSource"], Words.Name(NameKind.CellSources, facts.CellSource, facts.CellSource)),
-            new(Words["referral.summary.birthYear"], facts.BirthYear.ToString(CultureInfo.InvariantCulture)),
-            new(Words["referral.summary.country"], Words.Name(NameKind.Countries, facts.Country, lists.CountryName(facts.Country))),
-            new(
-                Words["referral.summary.language"],
-                Words.Name(NameKind.Languages, facts.Language, lists.Languages.TryGetValue(facts.Language, out var own) ? own.Name : facts.Language)),
-            new(Words["referral.summary.destinations"], string.Join(Words["list.comma"], facts.Destinations.Select(Destination))),
-            new(Words["referral.summary.timeframe"], Words.Name(NameKind.Timeframes, facts.Timeframe, facts.Timeframe)),
-        ];
-        if (facts.BudgetAmount is { } amount)
-        {
-            rows.Add(new(Words["referral.summary.budget"], Words.Money(amount, facts.BudgetCurrency!)));
-        }
-
-        return rows;
-    }
+    private List<Row> Summary(InquiryRecord inquiry) => AskedRows.Of(inquiry.Facts, lists, Words);
 
     // What the rows alone do not say, and a yes needs: who asks, and their own words.
     private IEnumerable<Row> Written(ReferralCase found, PatientData patient, bool sees)
@@ -191,10 +161,6 @@ public sealed class ReferralPages(
         }
     }
 
-    private string Destination(string code) => lists.Regions.ContainsKey(code) || code == ReferenceLists.Anywhere
-        ? Words.Name(NameKind.Regions, code, lists.DestinationName(code))
-        : Words.Name(NameKind.Countries, code, lists.DestinationName(code));
-
     private List<Row> Identity(PatientData patient)
     {
         List<Row> rows = [new(Words["referral.patient.name"], patient.Name)];
@@ -203,6 +169,11 @@ public sealed class ReferralPages(
         if (patient.Phone is { } phone)
         {
             rows.Add(new(Words["referral.patient.phone"], PhoneNumber.Shown(phone), PhoneNumber.Link(phone)));
+        }
+
+        if (patient.ConditionNamed is { } named)
+        {
+            rows.Add(new(Words["referral.summary.named"], named));
         }
 
         Add("message", patient.Message);

@@ -5,6 +5,7 @@ using InquiryRouter.Application.Intake;
 using InquiryRouter.Core.Screening.Spam;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Web.Embed;
+using InquiryRouter.Web.Intake.Landing;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Embed;
 using InquiryRouter.Web.Pages.Requests;
@@ -22,6 +23,11 @@ public static class FormEndpoints
     // Nothing that a browser or a password manager has a value for.
     internal const string Honeypot = "extra";
 
+    /// <summary>The answer to "you have sent one before": which of the two is meant.</summary>
+    internal const string AgainField = "again";
+    internal const string AgainCorrect = "correct";
+    internal const string AgainSecond = "second";
+
     private const string NonceField = "nonce";
 
     /// <summary>What a link may fill in: nothing about a person.</summary>
@@ -30,11 +36,12 @@ public static class FormEndpoints
     public static void MapInquiryForm(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", (PageLanguage language) => Results.Redirect(language.Url("/inquiry")));
-        routes.MapGet("/inquiry", Get);
+        routes.MapGet("/inquiry", GetAsync);
         routes.MapPost("/inquiry", PostAsync).WithMetadata(new RequestSizeLimitAttribute(ApiEndpoint.BodyLimit)).DisableAntiforgery();
     }
 
-    private static RazorComponentResult<InquiryPage> Get(HttpRequest request, FormPage page, FormNonce nonces, PageLanguage language, EmbedFrame frame)
+    private static async Task<RazorComponentResult<InquiryPage>> GetAsync(
+        HttpRequest request, FormPage page, FormNonce nonces, PageLanguage language, EmbedFrame frame, NetworkOfferCache offers)
     {
         var typed = Linked(request);
         if (frame is { IsOne: true, Site: null })
@@ -43,7 +50,8 @@ public static class FormEndpoints
             typed.Remove("source.page");
         }
 
-        return Show(page.Model(language.Words, page.Chosen(typed), nonces.New(), []), StatusCodes.Status200OK);
+        var known = await offers.FindAsync(request.HttpContext.RequestAborted);
+        return Show(page.Model(language.Words, page.Chosen(typed), nonces.New(), [], known), StatusCodes.Status200OK);
     }
 
     /// <summary>What the address of a page fills in.</summary>
@@ -52,8 +60,8 @@ public static class FormEndpoints
         .ToDictionary(f => f, f => (IReadOnlyList<string>)[request.Query[f].ToString()], StringComparer.Ordinal);
 
     private static async Task<IResult> PostAsync(
-        HttpContext context, FormPage page, FormNonce nonces, SubmitInquiry submit, MailLinks links, IntakeLimits limits,
-        PageLanguage language, EmbedFrame frame)
+        HttpContext context, FormPage page, FormNonce nonces, SubmitInquiry submit, SentAgain again, MailLinks links, IntakeLimits limits,
+        PageLanguage language, EmbedFrame frame, NetworkOfferCache offers)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -63,15 +71,24 @@ public static class FormEndpoints
         var form = await Forms.ReadAsync(context);
         var typed = FormPage.Typed(form);
         var nonce = form[NonceField].ToString() is { Length: > 0 and <= 100 } sent ? sent : nonces.New();
+        var known = await offers.FindAsync(context.RequestAborted);
         if (limits.SecondsToWait(context) is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return Show(
-                page.Model(language.Words, typed, nonce, [], language.Text("form.tooMany", ("seconds", seconds))),
+                page.Model(language.Words, typed, nonce, [], known, language.Text("form.tooMany", ("seconds", seconds))),
                 StatusCodes.Status429TooManyRequests);
         }
 
         var (read, misread) = FormPage.Read(form);
+        misread.AddRange(FormPage.Doubts(read, form));
+
+        // In a frame on another site there are no cookies, and so nothing is known of what the browser has sent.
+        if (!frame.IsOne && misread.Count == 0 && await again.AnswerAsync(context, form, read) is { } before)
+        {
+            return before;
+        }
+
         var digest = Digest(typed);
         var outcome = await submit.RunAsync(
             new Submission
@@ -89,11 +106,11 @@ public static class FormEndpoints
             case SubmitOutcome.Accepted accepted:
                 return Results.Redirect(language.Url($"/status?t={accepted.StatusToken}"), permanent: false, preserveMethod: false);
             case SubmitOutcome.Invalid invalid:
-                return Show(page.Model(language.Words, typed, nonce, invalid.Errors), StatusCodes.Status400BadRequest);
+                return Show(page.Model(language.Words, typed, nonce, invalid.Errors, known), StatusCodes.Status400BadRequest);
             default:
                 context.Response.Headers.RetryAfter = "5";
                 return Show(
-                    page.Model(language.Words, typed, nonce, [], language["form.unavailable"]),
+                    page.Model(language.Words, typed, nonce, [], known, language["form.unavailable"]),
                     StatusCodes.Status503ServiceUnavailable);
         }
     }

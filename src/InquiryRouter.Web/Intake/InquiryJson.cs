@@ -14,7 +14,7 @@ public static class InquiryJson
 
     private static readonly Dictionary<string, string[]> s_groups = new(StringComparer.Ordinal)
     {
-        ["patient"] = ["name", "email", "phone", "country", "language", "timeZone", "birthYear"],
+        ["patient"] = ["name", "email", "phone", "country", "language", "alsoReads", "timeZone", "birthYear"],
         ["inquirer"] = ["relation", "name", "email"],
         ["budget"] = ["amount", "currency"],
         ["consent"] = ["shareWithClinics", "contact", "marketing", "textVersion"],
@@ -22,7 +22,7 @@ public static class InquiryJson
     };
 
     private static readonly string[] s_alone =
-        ["condition", "conditionType", "treatment", "cellSource", "destinations", "timeframe", "message"];
+        ["condition", "conditionType", "conditionNamed", "treatment", "cellSource", "destinations", "timeframe", "message"];
 
     private static readonly string[] s_known = [.. s_groups.Keys, .. s_alone];
 
@@ -55,6 +55,7 @@ public static class InquiryJson
             PatientPhone = Text(patient, "phone"),
             PatientCountry = Text(patient, "country"),
             PatientLanguage = Text(patient, "language"),
+            PatientAlsoReads = patient.Has("alsoReads") ? patient.Words("alsoReads", _ => true, "json.texts", "json.texts") : null,
             PatientTimeZone = Text(patient, "timeZone"),
             PatientBirthYear = patient.OptionalNumber<int>("birthYear", _ => true, "json.year"),
             InquirerRelation = Text(inquirer, "relation"),
@@ -62,6 +63,7 @@ public static class InquiryJson
             InquirerEmail = Text(inquirer, "email"),
             Condition = Text(inquiry, "condition"),
             ConditionType = Text(inquiry, "conditionType"),
+            ConditionNamed = Text(inquiry, "conditionNamed"),
             Treatment = Text(inquiry, "treatment"),
             CellSource = Text(inquiry, "cellSource"),
             Destinations = inquiry.Has("destinations") ? inquiry.Words("destinations", _ => true, "json.texts", "json.texts") : null,

@@ -108,6 +108,14 @@ internal static class LinkCookies
             ? context.Request.Cookies[CookieName(context, purpose, name)]?.Split(Since)[0]
             : null;
 
+    /// <summary>The secrets of the links this browser has open, the one opened last first.</summary>
+    public static IReadOnlyList<string> ListOpen(HttpContext context, LinkPurpose purpose)
+    {
+        var mark = CookieName(context, purpose, string.Empty);
+        return [.. context.Request.Cookies.Where(c => c.Key.StartsWith(mark, StringComparison.Ordinal))
+            .OrderByDescending(c => OpenedAt(c.Value)).Select(c => c.Value.Split(Since)[0])];
+    }
+
     /// <summary>True when a browser says that the request comes from another site.</summary>
     public static bool IsCrossSite(HttpContext context)
     {

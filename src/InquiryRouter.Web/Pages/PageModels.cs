@@ -7,7 +7,8 @@ public sealed record Choice(string Value, string Label, string? Group = null);
 
 /// <summary>A label and its text, on a summary.</summary>
 /// <param name="Link">Where the text leads; null: nowhere.</param>
-public sealed record Row(string Label, string Text, string? Link = null);
+/// <param name="Own">In the words of who reads it: of whatever language.</param>
+public sealed record Row(string Label, string Text, string? Link = null, bool Own = false);
 
 /// <summary>The form as a page. Field names are those of the published JSON (<c>patient.email</c>); values are exactly what was typed.</summary>
 public sealed record InquiryPageModel
@@ -26,6 +27,12 @@ public sealed record InquiryPageModel
     public required string ConsentTextVersion { get; init; }
 
     public required FormChoices Choices { get; init; }
+
+    /// <summary>Where there are clinics, and what they speak.</summary>
+    public required FormOffer Offer { get; init; }
+
+    /// <summary>Addresses that look mistyped; sent again as they are, they are right.</summary>
+    public IReadOnlyList<string> Sure { get; init; } = [];
 
     public string Value(string field) => Typed.TryGetValue(field, out var values) && values.Count > 0 ? values[0] : string.Empty;
 

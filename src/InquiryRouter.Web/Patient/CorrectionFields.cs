@@ -13,8 +13,8 @@ internal static class CorrectionFields
     /// <summary>What clinics are found by.</summary>
     public static readonly IReadOnlyList<string> Request =
     [
-        "patient.birthYear", "patient.country", "patient.language", "condition", "conditionType", "treatment", "cellSource", "destinations",
-        "timeframe", "budget.amount", "budget.currency", "message",
+        "patient.birthYear", "patient.country", "patient.language", "patient.alsoReads", "condition", "conditionType", "conditionNamed",
+        "treatment", "cellSource", "destinations", "timeframe", "budget.amount", "budget.currency", "message",
     ];
 
     /// <summary>The fields as somebody would have typed them.</summary>
@@ -29,8 +29,10 @@ internal static class CorrectionFields
         Add("patient.birthYear", form.PatientBirthYear?.ToString(CultureInfo.InvariantCulture));
         Add("patient.country", form.PatientCountry);
         Add("patient.language", form.PatientLanguage);
+        fields["patient.alsoReads"] = form.PatientAlsoReads ?? [];
         Add("condition", form.Condition);
         Add("conditionType", form.ConditionType);
+        Add("conditionNamed", form.ConditionNamed);
         Add("treatment", form.Treatment);
         Add("cellSource", form.CellSource);
         fields["destinations"] = form.Destinations ?? [];

@@ -4,6 +4,7 @@ using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Privacy;
 using InquiryRouter.Web.Intake;
+using InquiryRouter.Web.Intake.Landing;
 using InquiryRouter.Web.Pages;
 using InquiryRouter.Web.Pages.Status;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,8 @@ namespace InquiryRouter.Web.Patient;
 
 /// <summary>The form again, filled in with what is stored, in two parts: how you can be reached, and what you ask for.</summary>
 internal sealed class CorrectionPages(
-    StatusVisits visits, FormPage form, CorrectContact contact, CorrectRequest request, PatientVault vault, PageLanguage language)
+    StatusVisits visits, FormPage form, CorrectContact contact, CorrectRequest request, PatientVault vault, NetworkOfferCache offers,
+    PageLanguage language)
 {
     public Task<IResult> GetAsync(HttpContext context) =>
         visits.ShowAsync(context, visit => PageAsync(visit, null, [], context.RequestAborted));
@@ -61,9 +63,14 @@ internal sealed class CorrectionPages(
             typed[field] = posted.GetValueOrDefault(field, []);
         }
 
+        foreach (var (field, values) in posted.Where(f => sent is not null && f.Key.StartsWith(FormPage.TypeFields, StringComparison.Ordinal)))
+        {
+            typed[field] = values;
+        }
+
         return PageResults.Page<StatusCorrectPage>(
             new StatusCorrection(
-                visit.Link, found.Inquiry.Reference, form.Model(language.Words, typed, string.Empty, errors),
+                visit.Link, found.Inquiry.Reference, form.Model(language.Words, typed, string.Empty, errors, await offers.FindAsync(cancellation)),
                 ForOthers: found.Inquiry.Facts.Relation != Relation.Self,
                 CanCorrectContact: found.Can(PatientAction.CorrectContact), CanCorrectRequest: found.Can(PatientAction.CorrectRequest)),
             errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

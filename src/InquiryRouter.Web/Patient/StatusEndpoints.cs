@@ -32,6 +32,7 @@ public static class StatusEndpoints
         services.AddScoped<StatusVisits>();
         services.AddScoped<CorrectionPages>();
         services.AddScoped<HealthPages>();
+        services.AddScoped<CopyPages>();
         services.AddSingleton<LostLinkQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<LostLinkQueue>());
         return services;
@@ -44,6 +45,7 @@ public static class StatusEndpoints
         Confirm(routes, "withdraw");
         Confirm(routes, "erase");
         routes.MapGet("/status/download", DownloadAsync);
+        routes.MapGet("/status/copy", (HttpContext context, [FromServices] CopyPages pages) => pages.GetAsync(context));
 
         // What the patient reads is erased as well: their browser says it.
         routes.MapGet(ErasedPath, (HttpContext context) => PageResults.Message(context, StatusCodes.Status410Gone, "status.erased"));
@@ -66,6 +68,10 @@ public static class StatusEndpoints
             use.RunAsync(visit.InquiryId, visit.Text("answer"), visit.Text("once"), Actor.Patient, stop));
         Button<WithdrawInquiry>(routes, "/status/withdraw", StatusNotice.Withdrawn, (use, visit, stop) =>
             use.RunAsync(visit.InquiryId, Actor.Patient, stop));
+        Button<ChooseZone>(routes, "/status/zone", StatusNotice.ZoneChosen, (use, visit, stop) =>
+            use.RunAsync(visit.InquiryId, visit.Text("zone"), Actor.Patient, stop));
+        Act<ChangeWish>(routes, "/status/wish", async (use, visit, context) =>
+            StatusAnswer.Of(await use.RunAsync(visit.InquiryId, visit.Text("wish"), Actor.Patient, context.RequestAborted), StatusNotice.Corrected));
         Act<GiveConsent>(routes, "/status/consent/give", async (use, visit, context) =>
         {
             var text = await TextVersionAsync(context, visit);

@@ -139,6 +139,9 @@ internal sealed class StatusHistory(PatientCase found, Words words, Func<string,
             case HistoryEvent.OpenedAgain:
                 Add(entry.At, "openedAgain");
                 break;
+            case HistoryEvent.Held.For { Reasons: [var only] } when only == HoldReason.NoConsentToShare.Code:
+                Add(entry.At, "waitsForConsent");
+                break;
             case HistoryEvent.Held or HistoryEvent.Quarantined when !byPatient:
                 Add(entry.At, "held");
                 break;

@@ -15,7 +15,14 @@ public sealed record StatusPageModel
     public required string Explanation { get; init; }
 
     /// <summary>What only the patient can change, and what it would come to.</summary>
-    public required IReadOnlyList<string> Ideas { get; init; }
+    /// <remarks>The value is the kind of the wish; the one that would help most comes first.</remarks>
+    public required IReadOnlyList<Choice> Ideas { get; init; }
+
+    /// <summary>What was sent, and where we write to.</summary>
+    public required StatusSent Sent { get; init; }
+
+    /// <summary>Nothing goes on without their consent: it is asked for above everything else.</summary>
+    public required bool AsksConsent { get; init; }
 
     /// <summary>What the patient wrote of an emergency; null: nothing.</summary>
     public required EmergencyModel? Emergency { get; init; }

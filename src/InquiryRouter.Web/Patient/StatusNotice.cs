@@ -25,6 +25,9 @@ public static class StatusNotice
     /// <summary>What a clinic reports is not so.</summary>
     public const string Disputed = "disputed";
 
+    /// <summary>The clock they live by was chosen.</summary>
+    public const string ZoneChosen = "zone-chosen";
+
     public const string LinkReplaced = "link-replaced";
 
     /// <summary>There is no page any more to say it on; the link says so by itself.</summary>
@@ -42,6 +45,6 @@ public static class StatusNotice
     public static readonly IReadOnlyList<string> All =
     [
         QuoteDeclined, IdentityShown, IdentityHidden, ConsentGiven, ConsentWithdrawn, Added, HealthSaved, CheckedIn, Withdrawn, ContactCorrected,
-        Corrected, MessageCorrected, Asked, Disputed, LinkReplaced, Lapsed, ChangedOften, Moved,
+        Corrected, MessageCorrected, ZoneChosen, Asked, Disputed, LinkReplaced, Lapsed, ChangedOften, Moved,
     ];
 }

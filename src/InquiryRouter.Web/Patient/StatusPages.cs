@@ -18,8 +18,8 @@ namespace InquiryRouter.Web.Patient;
 
 /// <summary>Tells a patient the truth about their inquiry: who has it, since when, what is due by when, and what they can do.</summary>
 public sealed class StatusPages(
-    Database database, NetworkCache networks, Screener screener, EmergencyLines lines, PatientVault vault, AnonymousText anonymous,
-    LanguageSet languages, PageLanguage language)
+    Database database, NetworkCache networks, PolicyCache policies, Screener screener, EmergencyLines lines, PatientVault vault,
+    AnonymousText anonymous, LanguageSet languages, PageLanguage language)
 {
     // As long as what was added may still be a cry for help nobody has heard.
     private static readonly TimeSpan s_urgentFor = TimeSpan.FromDays(1);
@@ -36,6 +36,7 @@ public sealed class StatusPages(
         InquiryId inquiryId, string link, string? done, StatusProblem? problem, CancellationToken cancellation)
     {
         var network = await networks.CurrentAsync(cancellation);
+        var policy = await policies.CurrentAsync(cancellation);
         var (found, match) = await database.ReadAsync(
             async session => await PatientCase.LoadAsync(session, inquiryId) is { } read
                 ? (read, read.Inquiry.HoldReasons.Contains(HoldReason.NoClinicFits) ? await MatchStore.FindNewestAsync(session, inquiryId) : null)
@@ -62,7 +63,8 @@ public sealed class StatusPages(
             Headline = headline,
             Explanation = explanation,
             Ideas = StatusWords.Ideas(match?.Relaxations ?? [], Words),
-
+            Sent = StatusSent.Of(found, vault.Open(patient), policy, network.Rules.Lists, Words),
+            AsksConsent = found.Can(PatientAction.GiveConsent) && StatusWords.WaitsForConsent(found),
             Emergency = EmergencyOf(
                 found, network, vault.Open(patient).Message, facts.IsOver ? [] : [.. added.Where(n => now - n.At < s_urgentFor).Select(Read)]),
             Done = StatusNotice.All.Contains(done, StringComparer.Ordinal) ? Words["status.done." + done] : null,

@@ -62,6 +62,11 @@ internal sealed class StatusVisits(Database database, StatusPages pages, Languag
             return await ExplainAsync(context, name);
         }
 
+        if (name.Length > 0 && LinkCookies.Find(context, LinkPurpose.Status, name) is null)
+        {
+            return PageResults.Page<StatusUnknownPage>("cookies", StatusCodes.Status404NotFound);
+        }
+
         if (await FindAsync(context, name) is not { } inquiryId)
         {
             return repeated is not null && await FindReplacedAsync(context, name) is { } id && await repeated(new StatusVisit(id, name, form)) is { } done

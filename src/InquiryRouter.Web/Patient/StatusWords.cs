@@ -6,6 +6,7 @@ using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Languages;
+using InquiryRouter.Web.Pages;
 
 namespace InquiryRouter.Web.Patient;
 
@@ -20,11 +21,17 @@ internal static class StatusWords
     }
 
     /// <summary>What only the patient can change, in kind words; how many clinics it would open is a fact, not a promise.</summary>
-    public static IReadOnlyList<string> Ideas(IReadOnlyList<Relaxation> relaxations, Words words) =>
-        [.. relaxations.Select(r => words.Text("status.idea." + r.Kind, ("clinics", r.Clinics)))];
+    public static IReadOnlyList<Choice> Ideas(IReadOnlyList<Relaxation> relaxations, Words words) =>
+        [.. relaxations.Select(r => new Choice(r.Kind, words.Text("status.idea." + r.Kind, ("clinics", r.Clinics))))];
+
+    /// <summary>Nothing is done before they agree that clinics see it: true as soon as it is sent, before screening has looked.</summary>
+    public static bool WaitsForConsent(PatientCase found) => KeyOf(found) == NoConsent;
+
+    private const string NoConsent = "noConsent";
 
     private static string KeyOf(PatientCase found) => found.Inquiry.State switch
     {
+        InquiryState.Received or InquiryState.Screened when !found.Facts.Shares => NoConsent,
         InquiryState.Received => "received",
         InquiryState.Screened => "screened",
         InquiryState.Held or InquiryState.Quarantined => Held(found.Inquiry),
@@ -41,7 +48,7 @@ internal static class StatusWords
     {
         if (Has(inquiry, HoldReason.NoConsentToShare))
         {
-            return "noConsent";
+            return NoConsent;
         }
 
         // Only the patient can mend it, and reads it only here.

@@ -18,7 +18,7 @@ internal static partial class TheForm
         await patient.ChooseAsync("patient.country", "US");
         await patient.TypeAsync("patient.email", email);
         await patient.TypeAsync("patient.phone", "+1 213 373 4253");
-        await patient.ChooseAsync("conditionType", "sle");
+        await patient.ChooseAsync("conditionType.lupus", "sle");
         await patient.TypeAsync("budget.amount", "15000");
         await patient.TypeAsync("message", Message);
         await patient.TickAsync("consent.contact");

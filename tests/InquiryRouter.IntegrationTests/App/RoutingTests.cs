@@ -87,7 +87,7 @@ public sealed class RoutingTests : AppTests
         await App.SettlesAsync();
         Assert.Empty(await App.ReferralsAsync(submitted.Reference));
         Assert.All(new[] { "MX-A", "MX-B", "MX-C" }, c => Assert.Empty(App.MailsTo(ClinicAddress(c))));
-        Assert.Equal("We need your answer first", (await App.StatusPageAsync(submitted)).Headline);
+        Assert.Equal("One tick is missing", (await App.StatusPageAsync(submitted)).Headline);
     }
 
     [Fact]

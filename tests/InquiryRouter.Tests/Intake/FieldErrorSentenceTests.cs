@@ -60,7 +60,7 @@ public sealed partial class FieldErrorSentenceTests
         var words = Said.Languages.For(code);
         var errors = InquiryValidatorErrorTests.AllMistakes().Concat(InquiryJson.Read(Encoding.UTF8.GetBytes(Everything)).Errors)
             .Concat(InquiryJson.Read("[]"u8.ToArray()).Errors).Concat(InquiryJson.Read("""{"message":"a","message":"b"}"""u8.ToArray()).Errors)
-            .Concat(FormPageTests.NumberErrors()).ToList();
+            .Concat(FormPageTests.OwnErrors()).ToList();
 
         Assert.All(errors, e => Assert.DoesNotMatch(@"[{}]", words.Error(e)));
         Assert.All(errors, e => Assert.EndsWith(".", words.Error(e), StringComparison.Ordinal));

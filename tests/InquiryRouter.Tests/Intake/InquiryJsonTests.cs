@@ -12,9 +12,9 @@ public sealed class InquiryJsonTests
     /// <summary>The inquiry of DESIGN.md with every field it publishes.</summary>
     private const string Published =
         """
-        { "patient":   {"name":"Ana Example","email":"ana@example.org","phone":"+1 213 373 4253","country":"US","language":"en","timeZone":"America/New_York","birthYear":1984},
+        { "patient":   {"name":"Ana Example","email":"ana@example.org","phone":"+1 213 373 4253","country":"US","language":"en","alsoReads":["es"],"timeZone":"America/New_York","birthYear":1984},
           "inquirer":  {"relation":"self","name":"Ana Example","email":"ana@example.org"},
-          "condition": "lupus", "conditionType": "sle",
+          "condition": "lupus", "conditionType": "sle", "conditionNamed": "lupus",
           "treatment": "stem-cell-therapy", "cellSource": "any",
           "destinations": ["MX","latin-america"],
           "budget":    {"amount": 15000, "currency": "USD"}, "timeframe": "within-3-months",

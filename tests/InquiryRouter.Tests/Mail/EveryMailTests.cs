@@ -186,7 +186,7 @@ public sealed partial class EveryMailTests
 
     [Fact]
     public void The_words_about_an_emergency_stand_there_exactly_when_it_may_be_one() =>
-        Assert.Equal([false, true, false, false, true, false], Contents(MailKind.AcknowledgementHeld, "en").Select(m => m.Text.Contains("emergency number now", StringComparison.Ordinal)));
+        Assert.Equal([false, true, false, false, false, true, false], Contents(MailKind.AcknowledgementHeld, "en").Select(m => m.Text.Contains("emergency number now", StringComparison.Ordinal)));
 
     [Fact]
     public void A_coordinator_sees_in_the_subject_what_is_urgent() => Assert.Equal(

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Tests.Support;
@@ -146,10 +147,31 @@ public sealed class GateTests
     }
 
     [Fact]
-    public void A_clinic_for_one_type_waits_until_the_patient_knows_theirs() =>
+    public void A_clinic_for_a_rare_type_waits_until_the_patient_knows_theirs() =>
         Assert.Equal(
             (Gate.ConditionType, "The patient does not know the type of Lupus, and the clinic treats certain types only."),
-            A.Answer(An.Inquiry() with { ConditionType = null }, A.Clinic()));
+            A.Answer(
+                An.Inquiry() with { ConditionType = null },
+                A.Clinic() with { Treatments = [A.Treatment() with { ConditionType = "discoid" }] }));
+
+    [Fact]
+    public void A_clinic_for_the_type_most_have_may_be_asked_about_who_does_not_know_theirs() =>
+        Assert.Equal(Gate.None, Stopped(An.Inquiry() with { ConditionType = null }, A.Clinic()));
+
+    [Fact]
+    public void By_a_list_that_names_no_common_type_it_is_decided_as_before()
+    {
+        var lists = A.Lists with
+        {
+            Conditions = A.Lists.Conditions.Values.Select(c => c with { CommonTypes = [] }).ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
+        };
+        var rules = new MatchRules(A.Bodies, A.CountryRules, A.Permissions, A.Baselines, lists);
+        var index = new MatchIndex(new NetworkSnapshot(1, [A.Clinic()], rules), Moment.Now);
+
+        var decision = Matcher.Match(An.Inquiry() with { ConditionType = null }, index, Policy.Shipped, MatchLoad.None, Moment.Now);
+
+        Assert.Equal(Gate.ConditionType, Assert.Single(decision.Rejected).Gate);
+    }
 
     [Fact]
     public void Stem_cell_therapy_does_not_cover_a_transplantation() =>

@@ -25,6 +25,7 @@ internal static class GoldenCases
             ("born", var year) => facts with { BirthYear = Number(year) },
             ("destinations", var codes) => facts with { Destinations = codes.Split(", ") },
             ("language", var code) => facts with { Language = code },
+            ("also reads", var codes) => facts with { AlsoReads = codes.Split(", ") },
             ("budget", "none") => facts with { BudgetAmount = null, BudgetCurrency = null },
             _ => throw Unknown(part),
         });

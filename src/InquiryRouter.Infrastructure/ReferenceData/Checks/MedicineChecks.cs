@@ -75,6 +75,11 @@ internal static class MedicineChecks
             row.Texts("treatedAtOnce", types.Contains, $"A type of the condition: {string.Join(", ", types)}.", atLeast: 0);
         }
 
+        if (row.Has("commonTypes"))
+        {
+            row.Texts("commonTypes", types.Contains, $"A type of the condition: {string.Join(", ", types)}.", atLeast: 0);
+        }
+
         foreach (var synonym in row.Entries("synonyms", ["text", "type"]))
         {
             var type = synonym.OptionalWord(

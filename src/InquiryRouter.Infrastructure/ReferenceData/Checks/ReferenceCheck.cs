@@ -137,7 +137,7 @@ public static class ReferenceCheck
         "exchange-rates" => ["currency", "unitsPerUsd"],
         "scopes" => ["code", "name", "clinical"],
         "conditions" => ["code", "name", "icd10", "types", "synonyms", "specialties", "symptoms", "symptomsSource", "triggers", "triggersSource",
-            "causedBy", "causedBySource", "treatedAtOnce", "note", "source", "asOf", "reviewed"],
+            "causedBy", "causedBySource", "treatedAtOnce", "commonTypes", "note", "source", "asOf", "reviewed"],
         "treatments" => ["code", "name", "kind", "covers", "cellSources", "riskClass", "underStudy", "scopes", "specialties",
             "asksConditionSpecialist", "establishedFor", "note", "source", "asOf", "reviewed"],
         "accreditation-bodies" => ["code", "name", "kind", "countries", "covers", "countsAsClinical", "cycleYears", "note", "source", "asOf",

@@ -22,10 +22,13 @@ public static class LandingEndpoints
     }
 
     private static async Task<IResult> PageAsync(
-        string treatment, string condition, HttpContext context, LandingPages pages, FormPage form, FormNonce nonces, PageLanguage language, CancellationToken cancellation)
+        string treatment, string condition, HttpContext context, LandingPages pages, FormPage form, FormNonce nonces, PageLanguage language,
+        NetworkOfferCache offers, CancellationToken cancellation)
     {
+        var known = await offers.FindAsync(cancellation);
         var page = await pages.FindAsync(
-            treatment, condition, source => form.Model(language.Words, Prefilled(context.Request, treatment, condition, source), nonces.New(), []), cancellation);
+            treatment, condition,
+            source => form.Model(language.Words, Prefilled(context.Request, treatment, condition, source), nonces.New(), [], known), cancellation);
         return page is null ? Unknown(context, language) : PageResults.Page<LandingPage>(page);
     }
 

@@ -59,5 +59,18 @@ public sealed class NetworkOfferCache(MatchIndexCache indexes, TimeProvider cloc
         return _known!;
     }
 
+    /// <summary>The same for a page that can do without; null: the database does not answer, and nothing was known yet.</summary>
+    public async Task<KnownOffers?> FindAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await CurrentAsync(cancellation);
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _asking.Dispose();
 }

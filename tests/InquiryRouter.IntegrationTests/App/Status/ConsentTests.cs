@@ -18,7 +18,7 @@ public sealed class ConsentTests : StatusTests
 
         await visit.PressAsync("/status/consent/withdraw");
 
-        Assert.Equal("We need your answer first", visit.Page.Headline);
+        Assert.Equal("One tick is missing", visit.Page.Headline);
         var held = await App.InquiryAsync(submitted.Reference);
         Assert.Equal([HoldReason.NoConsentToShare], held.HoldReasons);
         Assert.Equal("consent-withdrawn", (await ReferralAsync(submitted, "MX-A")).Reason);

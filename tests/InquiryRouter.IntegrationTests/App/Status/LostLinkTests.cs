@@ -14,7 +14,7 @@ public sealed class LostLinkTests : StatusTests
         var inquiry = An.Inquiry();
         var submitted = await AskedAsync(inquiry);
         var page = await AskAsync(inquiry.Email.ToUpperInvariant().Replace("@", "+tag@", StringComparison.Ordinal));
-        Assert.Contains("If there is an open inquiry with this address", page.Text, StringComparison.Ordinal);
+        Assert.Contains("If we hold an inquiry with this address", page.Text, StringComparison.Ordinal);
 
         var mail = await App.MailToAsync(inquiry.Email, 2);
 

@@ -149,7 +149,7 @@ public sealed partial class ReadingTests : StatusTests
         "the", "your", "you", "this", "that", "clinic", "inquiry", "with", "who", "what", "from", "have", "quote", "date", "until", "back", "save", "send", "name", "phone", "please", "not", "and",
     ];
 
-    [GeneratedRegex("<(?<tag>cite|a|p|strong|option)[^>]*(?:lang=\"en\"|translate=\"no\"|value=\"[A-Z]{3}\")[^>]*>.*?</\\k<tag>>", RegexOptions.Singleline, 5000)]
+    [GeneratedRegex("<(?<tag>cite|a|p|strong|option|dd)[^>]*(?:lang=\"en\"|translate=\"no\"|value=\"[A-Z]{3}\")[^>]*>.*?</\\k<tag>>", RegexOptions.Singleline, 5000)]
     private static partial Regex ForeignPattern();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 5000)]

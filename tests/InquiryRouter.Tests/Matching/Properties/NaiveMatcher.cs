@@ -55,7 +55,8 @@ internal sealed class NaiveMatcher(Scene scene)
         var budget = facts.BudgetAmount is { } amount ? amount / A.Lists.Currencies[facts.BudgetCurrency!].UnitsPerUsd : null;
         (Gate Gate, bool Stops)[] gates =
         [
-            (Gate.ConditionType, offering.ConditionType is not null && offering.ConditionType != facts.ConditionType),
+            (Gate.ConditionType, offering.ConditionType is not null && offering.ConditionType != facts.ConditionType
+                && !(facts.ConditionType is null && A.Lists.Conditions[offering.Condition].CommonTypes.Contains(offering.ConditionType))),
             (Gate.Treatment, !A.Lists.Treatments[facts.Treatment].Covers.Contains(offering.Treatment)),
             (Gate.CellSource, facts.CellSource != "any" && !offering.CellSources.Contains(facts.CellSource)),
             (Gate.CountryRuleUnknown, laws.Any(l => l.Rule is null or { Outcome: RuleOutcome.Undecided })),
@@ -67,7 +68,7 @@ internal sealed class NaiveMatcher(Scene scene)
             (Gate.Physician, Specialties(offering).Any(asked => !clinic.Physicians.Any(p => Qualifies(p, asked, day)))),
             (Gate.AgeGroup, !clinic.AgeGroups.Contains(scene.Now.Year - facts.BirthYear <= 18 ? "child" : "adult")),
             (Gate.Destination, !facts.Destinations.Any(d => d == "anywhere" || d == clinic.Country || (A.Lists.Regions.TryGetValue(d, out var region) && region.Countries.Contains(clinic.Country)))),
-            (Gate.Language, !clinic.Languages.Contains(facts.Language)),
+            (Gate.Language, !clinic.Languages.Contains(facts.Language) && !clinic.Languages.Intersect(facts.AlsoReads).Any()),
             (Gate.Budget, scene.Policy.BudgetCeiling is { } ceiling && budget > 0 && price > budget * (decimal)ceiling),
         ];
         return gates.FirstOrDefault(g => g.Stops && !without.Contains(g.Gate)).Gate;

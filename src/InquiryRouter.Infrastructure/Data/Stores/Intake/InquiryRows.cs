@@ -24,6 +24,8 @@ internal class InquiryRow
 
     public string Language { get; init; } = string.Empty;
 
+    public string AlsoReads { get; init; } = string.Empty;
+
     public string TimeZone { get; init; } = string.Empty;
 
     public int BirthYear { get; init; }
@@ -52,6 +54,8 @@ internal class InquiryRow
 
     public string HoldReasons { get; init; } = string.Empty;
 
+    public string Released { get; init; } = string.Empty;
+
     public bool Urgent { get; init; }
 
     public bool WantsNoCheckIns { get; init; }
@@ -66,10 +70,12 @@ internal class InquiryRow
     {
         Id = Id, Reference = Reference, State = State, Version = Version, ReceivedAt = ReceivedAt, ChangedAt = ChangedAt,
         HoldReasons = [.. CodeList.Split(HoldReasons).Select(HoldReason.Of)], Urgent = Urgent,
+        Released = [.. CodeList.Split(Released).Select(HoldReason.Of)],
         WantsNoCheckIns = WantsNoCheckIns, CountsOffersAfter = CountsOffersAfter, AuditCount = AuditCount, AuditHash = AuditHash,
         Facts = new InquiryFacts
         {
-            Country = Country, Language = Language, TimeZone = TimeZone, BirthYear = BirthYear, Relation = Relation, Condition = ConditionCode,
+            Country = Country, Language = Language, AlsoReads = CodeList.Split(AlsoReads), TimeZone = TimeZone, BirthYear = BirthYear,
+            Relation = Relation, Condition = ConditionCode,
             ConditionType = ConditionType, Treatment = TreatmentCode, CellSource = CellSource, Destinations = CodeList.Split(Destinations),
             BudgetAmount = BudgetAmount, BudgetCurrency = BudgetCurrency, Timeframe = Timeframe, SourcePage = SourcePage,
             SourceCampaign = SourceCampaign, IntakeFlags = CodeList.Split(IntakeFlags),

@@ -31,6 +31,9 @@ public sealed record InquiryRecord
 
     public required bool Urgent { get; init; }
 
+    /// <summary>What a coordinator has sent it on for: a correction does not hold it for that again.</summary>
+    public IReadOnlyList<HoldReason> Released { get; init; } = [];
+
     /// <summary>The patient has asked, in answer to a check-in, for no more of them.</summary>
     public bool WantsNoCheckIns { get; init; }
 
@@ -70,9 +73,9 @@ public static class InquiryStore
 
     private const string Select =
         """
-        SELECT Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
+        SELECT Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, AlsoReads, TimeZone, BirthYear,
         ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
-        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, WantsNoCheckIns, CountsOffersAfter, AuditCount, AuditHash FROM Inquiry
+        SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Released, Urgent, WantsNoCheckIns, CountsOffersAfter, AuditCount, AuditHash FROM Inquiry
         """;
 
     /// <summary>Stores a new inquiry in state Received, version 1, with its first audit entry.</summary>
@@ -83,17 +86,18 @@ public static class InquiryStore
         var first = Line(tx, id, AuditChain.Start, 1, new HistoryEvent.Received(), Actor.Patient);
         await tx.ExecuteAsync(
             """
-            INSERT INTO Inquiry (Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, TimeZone, BirthYear,
+            INSERT INTO Inquiry (Id, Reference, State, Version, ReceivedAt, ChangedAt, Relation, Country, Language, AlsoReads, TimeZone, BirthYear,
                 ConditionCode, ConditionType, TreatmentCode, CellSource, Destinations, BudgetAmount, BudgetCurrency, Timeframe,
                 SourcePage, SourceCampaign, IntakeFlags, HoldReasons, Urgent, AuditCount, AuditHash)
-            VALUES (@Id, @Reference, 'Received', 1, @Now, @Now, @Relation, @Country, @Language, @TimeZone, @BirthYear,
+            VALUES (@Id, @Reference, 'Received', 1, @Now, @Now, @Relation, @Country, @Language, @AlsoReads, @TimeZone, @BirthYear,
                 @Condition, @ConditionType, @Treatment, @CellSource, @Destinations, @BudgetAmount, @BudgetCurrency, @Timeframe,
                 @SourcePage, @SourceCampaign, @IntakeFlags, '', 0, 1, @AuditHash)
             """,
             new
             {
-                Id = id, Reference = reference, tx.Now, Relation = facts.Relation.ToString(), facts.Country, facts.Language, facts.TimeZone,
-                facts.BirthYear, facts.Condition, facts.ConditionType, facts.Treatment, facts.CellSource, Destinations = CodeList.Join(facts.Destinations),
+                Id = id, Reference = reference, tx.Now, Relation = facts.Relation.ToString(), facts.Country, facts.Language,
+                AlsoReads = CodeList.Join(facts.AlsoReads), facts.TimeZone, facts.BirthYear, facts.Condition, facts.ConditionType,
+                facts.Treatment, facts.CellSource, Destinations = CodeList.Join(facts.Destinations),
                 facts.BudgetAmount, facts.BudgetCurrency, facts.Timeframe, facts.SourcePage, facts.SourceCampaign,
                 IntakeFlags = CodeList.Join(facts.IntakeFlags), AuditHash = first.Hash,
             });
@@ -135,6 +139,10 @@ public static class InquiryStore
     /// <summary>The offers up to the Nth do not count towards the policy's most any more.</summary>
     public static Task CountOffersAfterAsync(Tx tx, InquiryId id, int n) =>
         tx.ExecuteAsync("UPDATE Inquiry SET CountsOffersAfter = @n WHERE Id = @id", new { id, n });
+
+    /// <summary>It was sent on for these, and is not held for them again.</summary>
+    public static Task KeepReleasedAsync(Tx tx, InquiryId id, IReadOnlyList<HoldReason> released) =>
+        tx.ExecuteAsync("UPDATE Inquiry SET Released = @codes WHERE Id = @id", new { id, codes = CodeList.Join(released.Select(r => r.Code)) });
 
     /// <summary>Where it stands; null when there is none.</summary>
     public static async Task<InquiryState?> FindStateAsync(Session session, InquiryId id) =>
@@ -220,15 +228,16 @@ public static class InquiryStore
     {
         await tx.ExecuteAsync(
             """
-            UPDATE Inquiry SET Country = @Country, Language = @Language, TimeZone = @TimeZone, BirthYear = @BirthYear, ConditionCode = @Condition,
-                ConditionType = @ConditionType, TreatmentCode = @Treatment, CellSource = @CellSource, Destinations = @Destinations,
+            UPDATE Inquiry SET Country = @Country, Language = @Language, AlsoReads = @AlsoReads, TimeZone = @TimeZone,
+                BirthYear = @BirthYear, ConditionCode = @Condition, ConditionType = @ConditionType, TreatmentCode = @Treatment, CellSource = @CellSource, Destinations = @Destinations,
                 BudgetAmount = @BudgetAmount, BudgetCurrency = @BudgetCurrency, Timeframe = @Timeframe
             WHERE Id = @id
             """,
             new
             {
                 id, facts.Country, facts.Language, facts.TimeZone, facts.BirthYear, facts.Condition, facts.ConditionType, facts.Treatment, facts.CellSource,
-                Destinations = CodeList.Join(facts.Destinations), facts.BudgetAmount, facts.BudgetCurrency, facts.Timeframe,
+                AlsoReads = CodeList.Join(facts.AlsoReads), Destinations = CodeList.Join(facts.Destinations),
+                facts.BudgetAmount, facts.BudgetCurrency, facts.Timeframe,
             });
         await tx.ExecuteAsync("UPDATE InquiryPatient SET Sealed = @Sealed WHERE InquiryId = @id", new { id, patient.Sealed });
     }

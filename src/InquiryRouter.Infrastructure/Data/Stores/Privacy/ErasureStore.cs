@@ -110,8 +110,8 @@ public static class ErasureStore
 
         await tx.ExecuteAsync(
             """
-            UPDATE Inquiry SET Relation = 'Self', Country = 'ZZ', Language = 'en', TimeZone = 'Etc/UTC', BirthYear = 0, ConditionCode = 'erased', ConditionType = NULL,
-                TreatmentCode = 'erased', CellSource = 'any', Destinations = 'anywhere', BudgetAmount = NULL, BudgetCurrency = NULL, Timeframe = 'erased',
+            UPDATE Inquiry SET Relation = 'Self', Country = 'ZZ', Language = 'en', AlsoReads = '', Released = '',
+                TimeZone = 'Etc/UTC', BirthYear = 0, ConditionCode = 'erased', ConditionType = NULL, TreatmentCode = 'erased', CellSource = 'any', Destinations = 'anywhere', BudgetAmount = NULL, BudgetCurrency = NULL, Timeframe = 'erased',
                 SourcePage = NULL, SourceCampaign = NULL, IntakeFlags = ''
             WHERE Id = @Id
             """,
