@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using InquiryRouter.Application;
 using InquiryRouter.Application.Users.Provider;
+using InquiryRouter.Infrastructure.Brands;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Infrastructure.Privacy;
@@ -24,6 +25,7 @@ using InquiryRouter.Web.Console.Match;
 using InquiryRouter.Web.Console.Operations;
 using InquiryRouter.Web.Console.Provider;
 using InquiryRouter.Web.Embed;
+using InquiryRouter.Web.Pages.Face;
 using InquiryRouter.Web.Intake;
 using InquiryRouter.Web.Intake.Landing;
 using InquiryRouter.Web.Pages;
@@ -32,6 +34,7 @@ using InquiryRouter.Web.Patient;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -41,6 +44,9 @@ namespace InquiryRouter.Web;
 /// <summary>What the web role serves.</summary>
 public static class WebRole
 {
+    private static readonly string[] s_sameForEverybody =
+        ["/inquiry", SiteStyle.Path, QuestionsEndpoints.Path, FaceEndpoints.LogoPath, FaceEndpoints.ImprintPath, FaceEndpoints.PrivacyPath];
+
     public static IServiceCollection AddWebRole(this IServiceCollection services, IntakeOptions options, Uri publicUrl)
     {
         services.AddSingleton(new PublicAddress(publicUrl));
@@ -63,6 +69,7 @@ public static class WebRole
         services.AddScoped<SentAgain>();
         services.AddSingleton(new EmbedOrigins(options));
         services.AddScoped<EmbedFrame>();
+        services.AddSingleton<SiteStyle>();
         services.AddSingleton<NetworkOfferCache>();
         services.AddScoped<LandingPages>();
         services.AddPatients();
@@ -78,7 +85,11 @@ public static class WebRole
         services.AddProblemDetails();
 
         // Behind a proxy with HTTPS too: what is compressed is chosen below, by page.
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, BrandLogo.Svg];
+        });
         if (options.KnownProxies.Length > 0)
         {
             services.Configure<ForwardedHeadersOptions>(forwarded =>
@@ -179,15 +190,16 @@ public static class WebRole
         routes.MapConsoleOperations();
         routes.MapConsoleSuppressions();
         routes.MapConsoleAssets();
-        routes.MapGet("/site.css", Stylesheet);
+        routes.MapFace();
         routes.MapGet("/favicon.ico", NoIcon);
     }
 
     // What stands behind a secret link is never compressed: the length of an answer that holds a secret beside what somebody else can put
     // into the address gives the secret away, letter by letter (BREACH). The empty form, the public pages and the stylesheet hold none.
     private static bool IsTheSameForEverybody(HttpContext context) =>
-        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && (context.Request.Path == "/inquiry" || context.Request.Path == "/site.css"
-            || context.Request.Path == QuestionsEndpoints.Path || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal)
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && (s_sameForEverybody.Contains(context.Request.Path.Value, StringComparer.Ordinal)
+            || context.Request.Path.StartsWithSegments(LandingEndpoints.Path, StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments(ConsoleAssets.Path, StringComparison.Ordinal));
 
     // Programs are answered in codes, and health must not wait for a database.
@@ -223,11 +235,5 @@ public static class WebRole
     {
         context.Response.Headers.CacheControl = "public, max-age=86400";
         return Results.NoContent();
-    }
-
-    private static IResult Stylesheet(HttpContext context)
-    {
-        context.Response.Headers.CacheControl = "public, max-age=3600";
-        return Results.Stream(typeof(WebRole).Assembly.GetManifestResourceStream("web/site.css")!, "text/css; charset=utf-8");
     }
 }

@@ -11,19 +11,21 @@ namespace InquiryRouter.Application.Operations;
 public sealed record BackupMade(BackupManifest Manifest, string? KeysDirectory);
 
 /// <summary>
-/// Copies the embedded database while it is in use, and the master keys apart from it; then reads the copy through. The reference files that were
-/// imported, the policy and the clinics are in the database.
+/// Copies the embedded database while it is in use, with the facilitator's logo and texts, and the master keys apart from it; then
+/// reads the copy through. The reference files that were imported, the policy and the clinics are in the database.
 /// </summary>
 public sealed class MakeBackup(MasterKeyRing masterKeys, KeyRotation keys, TimeProvider clock)
 {
     /// <param name="connectionString">Of the database.</param>
     /// <param name="directory">A new directory.</param>
     /// <param name="keysDirectory">Another new one, for the keys.</param>
+    /// <param name="brandDirectory">Of the facilitator's logo and texts; it need not be there.</param>
     /// <param name="version">Of this program.</param>
     /// <param name="cancellation">Ends it between two steps.</param>
     /// <exception cref="CannotStartException">A directory is in use or cannot be written, or the copy is not good.</exception>
     public async Task<BackupMade> RunAsync(
-        string connectionString, string directory, string keysDirectory, string version, CancellationToken cancellation)
+        string connectionString, string directory, string keysDirectory, string brandDirectory, string version,
+        CancellationToken cancellation)
     {
         MustBeNew(directory);
         if (masterKeys.File is not null)
@@ -44,6 +46,7 @@ public sealed class MakeBackup(MasterKeyRing masterKeys, KeyRotation keys, TimeP
                     $"The copy '{copy}' is damaged ({problem}), so the database is. Restore the newest good backup; see src/docs/operating.md.");
             }
 
+            BackupDirectory.CopyBrand(brandDirectory, BackupDirectory.BrandOf(directory));
             if (masterKeys.File is { } file)
             {
                 MasterKeyFile.CopyAll(file, keysDirectory);

@@ -36,5 +36,8 @@ public sealed class DataOptions
 
     public string MailDirectory => Path.Combine(Directory, "mail");
 
+    /// <summary>The facilitator's logo and own texts, where no setting names them.</summary>
+    public string BrandDirectory => Path.Combine(Directory, "brand");
+
     public string ErasureLedger => Path.Combine(Directory, "erased.log");
 }

@@ -36,8 +36,8 @@ public sealed class MailOptions
 
     public string? Password { get; set; }
 
-    /// <summary>The sender of all mails; its domain makes the Message-IDs.</summary>
-    public string From { get; set; } = "InquiryRouter <no-reply@inquiryrouter.example>";
+    /// <summary>The sender of all mails, whose domain makes the Message-IDs; without a name in it, the brand's is shown.</summary>
+    public string From { get; set; } = "no-reply@inquiryrouter.example";
 
     /// <summary>Where patients and clinics reach the web role, without a path; links in mails begin with it. Default: the first of Urls.</summary>
     public string? PublicUrl { get; set; }

@@ -6,6 +6,7 @@ using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Brands;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
@@ -35,12 +36,14 @@ public sealed class MailSamples
     /// <param name="languages">What they are written in.</param>
     /// <param name="links">Where they lead.</param>
     /// <param name="facts">What is known of treatments.</param>
-    public MailSamples(LanguageSet languages, MailLinks links, TreatmentFacts facts)
+    /// <param name="brand">Who writes; null: nobody has said.</param>
+    public MailSamples(LanguageSet languages, MailLinks links, TreatmentFacts facts, Brand? brand = null)
     {
         _languages = languages;
-        _writer = new MailWriter(languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links, facts: facts);
-        _withoutCoordinators = new MailWriter(languages, _vault, links.With(null), facts: facts);
-        _withNobody = new MailWriter(languages, _vault, links.With(null), () => false, facts: facts);
+        _writer = new MailWriter(
+            languages, _vault, links.CoordinatorAddress is null ? links.With("coordinators@operator.example") : links, facts: facts, brand: brand);
+        _withoutCoordinators = new MailWriter(languages, _vault, links.With(null), facts: facts, brand: brand);
+        _withNobody = new MailWriter(languages, _vault, links.With(null), () => false, facts: facts, brand: brand);
         _patient = _vault.Seal(s_inquiry, new PatientData
         {
             Name = "Ana Example", Email = "ana@patient.example", Phone = null, InquirerName = null, InquirerEmail = null, Message = null, StatusToken = Token,

@@ -2,6 +2,7 @@ using System.Reflection;
 using HandlebarsDotNet;
 using HandlebarsDotNet.PathStructure;
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Brands;
 using InquiryRouter.Infrastructure.Languages;
 
 namespace InquiryRouter.Infrastructure.Mail;
@@ -22,6 +23,11 @@ public sealed class MailFields : Dictionary<string, object>
 public static class MailTemplates
 {
     private const string Prefix = "mail/";
+    private const string Footer = "mail.footer.";
+
+    // How the key of a sentence at the end of a mail ends that is said in place of another where an answer reaches somebody.
+    private const string ReplySuffix = ".reply";
+
     private static readonly ChainSegment s_page = ChainSegment.Create("page");
 
     // They are the program's own and never change: compiled once a process, however many hosts it has.
@@ -34,15 +40,21 @@ public static class MailTemplates
     /// <param name="toName">The reader.</param>
     /// <param name="toAddress">Where to.</param>
     /// <param name="fields">What it says.</param>
+    /// <param name="from">Who writes; null: nobody has said.</param>
     /// <exception cref="Exception">A field, a key or a partial that does not exist: a mistake in the template, found at the start by <see cref="MailSamples.Check"/>.</exception>
-    public static MailContent Render(MailKind kind, Words words, string toName, string toAddress, MailFields fields)
+    public static MailContent Render(MailKind kind, Words words, string toName, string toAddress, MailFields fields, Brand? from = null)
     {
+        var brand = from ?? Brand.Demo;
         var data = new
         {
-            page = new Page(words, [.. fields.Select(f => (f.Key, (object?)f.Value))]),
+            page = new Page(words, brand, [.. fields.Select(f => (f.Key, (object?)f.Value))]),
             lang = words.Code,
             dir = words.Direction,
             start = words.IsRightToLeft ? "right" : "left",
+            brand = brand.Name,
+            contact = brand.Contact(words),
+            action = brand.Colours.Action.Hex,
+            darkAction = brand.Colours.DarkAction.Hex,
         };
         var lines = s_text[kind].Value(fields, data).ReplaceLineEndings("\n").Split('\n');
         return new MailContent
@@ -98,8 +110,10 @@ public static class MailTemplates
         return reader.ReadToEnd();
     }
 
-    private sealed record Page(Words Words, (string Place, object? Value)[] Values)
+    private sealed record Page(Words Words, Brand Brand, (string Place, object? Value)[] Values)
     {
-        public string Text(string key) => Words.Text(key, Values);
+        public string Text(string key) => Brand.ReplyAddress is { } reply && key.StartsWith(Footer, StringComparison.Ordinal)
+            ? Words.Text(key + ReplySuffix, ("reply", Words.LeftToRight(reply)))
+            : Words.Text(key, Values);
     }
 }

@@ -156,7 +156,7 @@ public sealed partial class MailWriter
     /// <param name="clinic">The clinic.</param>
     /// <param name="token">Of a link to the list.</param>
     public NewMail ClinicLink(Guid requestId, ReferralId referralId, Clinic clinic, string token) =>
-        SealAlone(MailKind.ClinicLink, InquiryId.None, requestId, MailTemplates.Render(
+        SealAlone(MailKind.ClinicLink, InquiryId.None, requestId, Render(
             MailKind.ClinicLink, LanguageOf(clinic), clinic.ContactName, clinic.Email,
             new MailFields { ["name"] = clinic.ContactName, ["url"] = links.Clinic(token) })) with { SubjectId = referralId };
 
@@ -344,12 +344,12 @@ public sealed partial class MailWriter
         var fields = digest.Fields(links);
         fields["url"] = links.Console();
         return SealAlone(
-            MailKind.WorkDigest, InquiryId.None, aboutId, MailTemplates.Render(MailKind.WorkDigest, languages.English, name, address, fields));
+            MailKind.WorkDigest, InquiryId.None, aboutId, Render(MailKind.WorkDigest, languages.English, name, address, fields));
     }
 
     private NewMail? OperationsAlert(Guid aboutId, MailFields fields) =>
         links.CoordinatorAddress is not { } address ? null
-        : SealAlone(MailKind.OperationsAlert, InquiryId.None, aboutId, MailTemplates.Render(
+        : SealAlone(MailKind.OperationsAlert, InquiryId.None, aboutId, Render(
             MailKind.OperationsAlert, languages.English, "Coordinators", address, fields));
 
     /// <summary>To the coordinators: an offer was taken back, and why. Null when no address is set. Once for each referral.</summary>

@@ -151,7 +151,7 @@ public sealed partial class MailWriter
     {
         var data = vault.Open(patient);
         var name = NameOf(data, inquiry);
-        return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id.Value, MailTemplates.Render(
+        return SealAlone(MailKind.Erased, inquiry.Id, inquiry.Id.Value, Render(
             MailKind.Erased, LanguageOf(inquiry), name, data.ContactEmail,
             new MailFields { ["name"] = name, ["reference"] = inquiry.Reference }));
     }
@@ -162,7 +162,7 @@ public sealed partial class MailWriter
     public NewMail AddressChanged(InquiryRecord inquiry, SealedPatient patient)
     {
         var address = vault.Open(patient).ContactEmail;
-        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id.Value), patient, MailTemplates.Render(
+        return Seal(MailKind.AddressChanged, inquiry.Id, Line(inquiry, inquiry.Id.Value), patient, Render(
             MailKind.AddressChanged, LanguageOf(inquiry), address, address,
             new MailFields { ["reference"] = inquiry.Reference, ["coordinator"] = links.CoordinatorAddress ?? string.Empty }));
     }

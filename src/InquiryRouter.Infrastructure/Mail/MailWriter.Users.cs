@@ -14,7 +14,7 @@ public sealed partial class MailWriter
     {
         var name = NameOf(user);
         var code = change.ToString();
-        return SealAlone(MailKind.AccountChanged, InquiryId.None, Guid.CreateVersion7(), MailTemplates.Render(
+        return SealAlone(MailKind.AccountChanged, InquiryId.None, Guid.CreateVersion7(), Render(
             MailKind.AccountChanged, languages.English, name, user.Mail, new MailFields
             {
                 ["name"] = name,

@@ -2,6 +2,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Brands;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
@@ -26,8 +27,9 @@ public sealed record CoordinatorMail(NewMail Mail, UserId? To);
 /// <param name="isAttended">Whether a coordinator can be reached at this moment; null: always.</param>
 /// <param name="onDuty">Those whom urgent work is mailed to at this moment; null: nobody but the common address.</param>
 /// <param name="facts">What a patient is told of their treatment; null: nothing.</param>
+/// <param name="brand">Who writes; null: nobody has said.</param>
 public sealed partial class MailWriter(LanguageSet languages, PatientVault vault, MailLinks links, Func<bool>? isAttended = null,
-    Func<IReadOnlyList<PersonOnDuty>>? onDuty = null, TreatmentFacts? facts = null)
+    Func<IReadOnlyList<PersonOnDuty>>? onDuty = null, TreatmentFacts? facts = null, Brand? brand = null)
 {
     public MailContent Open(SealedMail mail) => MailPacking.Unpack(vault.OpenFor(mail.WrappedKey, mail.Sealed));
 
@@ -56,7 +58,7 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
         var data = vault.Open(patient);
         var name = NameOf(data, inquiry);
         var fields = new MailFields { ["name"] = name, ["reference"] = inquiry.Reference, ["url"] = links.Status(data.StatusToken) };
-        var content = MailTemplates.Render(kind, LanguageOf(inquiry), name, data.ContactEmail, With(fields, more));
+        var content = Render(kind, LanguageOf(inquiry), name, data.ContactEmail, With(fields, more));
         return Seal(kind, inquiry.Id, aboutId, patient, content with { UnsubscribeUrl = unsubscribeUrl });
     }
 
@@ -72,7 +74,7 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
             fields["url"] = links.Referral(token);
         }
 
-        return MailTemplates.Render(kind, LanguageOf(clinic), toName, toAddress, With(fields, more));
+        return Render(kind, LanguageOf(clinic), toName, toAddress, With(fields, more));
     }
 
     // Where nothing of the name can be said, the reference is.
@@ -82,7 +84,7 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
     // Null when no address is set for them.
     private NewMail? ToCoordinators(MailKind kind, InquiryRecord inquiry, SealedPatient patient, Guid aboutId, MailFields more) =>
         links.CoordinatorAddress is not { } address ? null
-        : Seal(kind, inquiry.Id, aboutId, patient, MailTemplates.Render(
+        : Seal(kind, inquiry.Id, aboutId, patient, Render(
             kind, languages.English, "Coordinators", address,
             With(new MailFields { ["reference"] = inquiry.Reference, ["url"] = links.Console(inquiry.Reference) }, more)));
 
@@ -96,7 +98,7 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
             ? own : all;
         var fields = With(new MailFields { ["reference"] = inquiry.Reference, ["url"] = links.Console(inquiry.Reference) }, more);
         var mails = told.Select(p => new CoordinatorMail(
-            Seal(kind, inquiry.Id, MailAbout.Of(aboutId, $"to {p.User.Id}"), patient, MailTemplates.Render(
+            Seal(kind, inquiry.Id, MailAbout.Of(aboutId, $"to {p.User.Id}"), patient, Render(
                 kind, languages.English, NameOf(p.User), p.User.Mail, fields)),
             p.User.Id)).ToList();
         if (!told.Any(p => p.IsReached) && ToCoordinators(kind, inquiry, patient, aboutId, more) is { } common)
@@ -121,6 +123,9 @@ public sealed partial class MailWriter(LanguageSet languages, PatientVault vault
         var words = LanguageOf(clinic);
         return words.Text("at.zone", ("moment", words.Moment(moment, TimeZoneInfo.FindSystemTimeZoneById(clinic.TimeZone))), ("zone", clinic.TimeZone));
     }
+
+    private MailContent Render(MailKind kind, Words words, string toName, string toAddress, MailFields fields) =>
+        MailTemplates.Render(kind, words, toName, toAddress, fields, brand);
 
     private NewMail Seal(MailKind kind, InquiryId inquiryId, Guid aboutId, SealedPatient patient, MailContent content) =>
         new(Guid.CreateVersion7(), inquiryId, aboutId, kind, vault.SealFor(patient, MailPacking.Pack(content)));

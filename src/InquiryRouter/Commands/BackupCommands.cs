@@ -53,7 +53,8 @@ internal static class BackupCommands
         await using var services = CommandContext.Open(parsed, settings);
         var directory = Path.GetFullPath(path);
         var made = await services.GetRequiredService<MakeBackup>().RunAsync(
-            settings.ConnectionString, directory, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)), Version, cancellation);
+            settings.ConnectionString, directory, Path.GetFullPath(keys ?? BackupDirectory.KeysOf(directory)), settings.Data.BrandDirectory,
+            Version, cancellation);
         await output.WriteLineAsync(FormattableString.Invariant(
             $"{directory} has {made.Manifest.Inquiries} inquiries as of {made.Manifest.At:yyyy-MM-dd HH:mm:ss} UTC, {made.Manifest.Length / 1024.0 / 1024.0:0.0} MB, read through and whole."));
         await output.WriteLineAsync(made.KeysDirectory is { } copied
@@ -112,10 +113,13 @@ internal static class BackupCommands
         }
 
         var kept = restore.PutInPlace(clock.GetUtcNow());
+        var brand = BackupDirectory.CopyBrand(BackupDirectory.BrandOf(directory), settings.Data.BrandDirectory);
         await output.WriteLineAsync(
             FormattableString.Invariant($"{database} has {restore.Manifest.Inquiries} inquiries as of {restore.Manifest.At:yyyy-MM-dd HH:mm:ss} UTC.")
             + (kept is null ? string.Empty : $" What was there before is {kept}; delete it when nobody needs it any more.")
             + (installed is null ? string.Empty : $" The master keys were put into {installed}.")
+            + (brand == 0 ? string.Empty
+                : FormattableString.Invariant($" {brand} {(brand == 1 ? "file" : "files")} of your brand came back to {Path.GetFullPath(settings.Data.BrandDirectory)}."))
             + (carried == 0 ? string.Empty
                 : FormattableString.Invariant($" {carried} mails that waited in the backup were sent or put away since, and stay so.")));
         return 0;

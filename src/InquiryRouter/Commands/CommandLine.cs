@@ -43,6 +43,7 @@ public static class CommandLine
         UserCommands.AddTo(root, output);
         KeyCommands.AddTo(root, output);
         MailCommands.AddTo(root, output);
+        BrandCommands.AddTo(root, output);
         OperationsCommands.AddTo(root, output);
         ReportCommands.AddTo(root, output);
         ClinicCommands.AddTo(root, output);

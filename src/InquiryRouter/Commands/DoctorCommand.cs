@@ -120,6 +120,12 @@ internal static class DoctorCommand
             yield return new("proxy", false, proxy);
         }
 
+        if (settings.Face is { IsNamed: true } face)
+        {
+            var logo = face.Logo is { Bytes.Length: var bytes } ? $"with a logo of {(bytes + 1023) / 1024} KB" : "without a logo";
+            yield return new("brand", true, $"{face.Name}, {logo}. See all of it with: InquiryRouter brand preview");
+        }
+
         foreach (var (subject, text) in Oversights.Of(settings))
         {
             yield return new(subject, true, text, Warns: true);

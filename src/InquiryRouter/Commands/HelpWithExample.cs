@@ -16,6 +16,7 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
         ["match"] = "inquiry.json --json",
         ["list"] = "--held",
         ["mail preview"] = "CheckIn --language es",
+        ["brand preview"] = "--Brand:Name=\"Example Health\" --Brand:Colour=#0a567c",
         ["suppressed remove"] = "< file-with-the-address",
         ["release"] = "IR-7K3M-9Q2P",
         ["operations requeue"] = "--cause NotHandled",

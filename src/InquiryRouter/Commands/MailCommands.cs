@@ -53,11 +53,12 @@ internal static class MailCommands
             : languages.Find(language) is { } found ? [found]
             : throw new CommandRefusedException($"There are no mails in '{language}'. There are: {string.Join(", ", languages.All.Select(w => w.Code))}.");
         var samples = new MailSamples(
-            languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress), ReferenceDataFiles.LoadTreatmentFacts(ReferenceFiles.Shipped));
+            languages, new MailLinks(settings.PublicUrl, settings.Mail.CoordinatorAddress), ReferenceDataFiles.LoadTreatmentFacts(ReferenceFiles.Shipped),
+            settings.Face);
 
         // Samples are not signed: they are no mails of the operator.
         settings.Mail.DkimKeyFile = settings.Mail.DkimSelector = settings.Mail.DkimDomain = null;
-        var factory = new MimeFactory(settings.Mail);
+        var factory = new MimeFactory(settings.Mail, settings.Face);
         var files = 0;
         try
         {

@@ -6,10 +6,10 @@ namespace InquiryRouter.Commands;
 internal static class SettingArguments
 {
     private static readonly string[] s_sections =
-    [
-        "Data", "Database", "Broker", "Mail", "Privacy", "Intake", "Facilitator", "Screening", "Referral", "FollowUp", "Oidc", "Console", "Telemetry",
-        "Logging", "Kestrel",
-    ];
+        [
+            "Data", "Database", "Broker", "Mail", "Brand", "Privacy", "Intake", "Facilitator", "Screening", "Referral", "FollowUp", "Oidc",
+            "Console", "Telemetry", "Logging", "Kestrel",
+        ];
 
     /// <summary>How settings are given to the parser, and what the help of each command says of them.</summary>
     public static readonly Option<string[]> Gathered = Create();

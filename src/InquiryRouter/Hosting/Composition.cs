@@ -96,6 +96,7 @@ public static class Composition
         services.AddSingleton(provider => new PolicyCache(provider.GetRequiredService<Database>(), ShippedPolicy(settings.Referral)));
         services.AddSingleton(settings.Mail);
         services.AddSingleton(settings.Facilitator);
+        services.AddSingleton(settings.Face);
         services.AddSingleton(settings.Provider);
         services.AddSingleton(new PasskeySite(settings.PublicUrl));
         services.AddSingleton(new DigestZone(settings.Console.TimeZone));
@@ -111,7 +112,7 @@ public static class Composition
             var attendance = provider.GetRequiredService<AttendanceCache>();
             return new MailWriter(
                 provider.GetRequiredService<LanguageSet>(), provider.GetRequiredService<PatientVault>(), provider.GetRequiredService<MailLinks>(),
-                () => attendance.IsAttended, () => attendance.OnDuty, provider.GetRequiredService<TreatmentFacts>());
+                () => attendance.IsAttended, () => attendance.OnDuty, provider.GetRequiredService<TreatmentFacts>(), settings.Face);
         });
         services.AddSingleton<MailSamples>();
         services.AddSingleton<ListStopped>();

@@ -37,11 +37,42 @@ public static class Oversights
                 + "Set Mail:PublicUrl to the address patients and clinics reach.");
         }
 
+        foreach (var unsaid in Unsaid(settings))
+        {
+            yield return ("brand", unsaid);
+        }
+
         if (IsKeyBesideDatabase(settings))
         {
             yield return ("key",
                 "the master key lies in the directory of the database: who copies the one has the other. "
                 + "Set Privacy:MasterKeyFile to a place of its own, and keep a copy apart from the backups.");
+        }
+    }
+
+    /// <summary>Whoever tells a stranger of an illness has a right to know whom: what of it is not said yet.</summary>
+    internal static IEnumerable<string> Unsaid(AppSettings settings)
+    {
+        var face = settings.Face;
+        if (!face.IsNamed)
+        {
+            yield return $"patients and clinics read '{face.Name}' where your name should stand. Set Brand:Name.";
+        }
+
+        if (face.Imprint is null)
+        {
+            yield return "no page says who is responsible. Set Brand:Imprint to an address, or write brand/imprint.txt in Data:Directory.";
+        }
+
+        if (face.Privacy is null)
+        {
+            yield return "no page says what you do with what patients tell you. "
+                + "Set Brand:Privacy to an address, or write brand/privacy.txt in Data:Directory.";
+        }
+
+        if (face.ReplyAddress is null)
+        {
+            yield return $"an answer to a mail goes to {settings.Mail.From}, and mails ask not to answer. Set Brand:ReplyAddress.";
         }
     }
 

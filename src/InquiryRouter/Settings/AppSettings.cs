@@ -1,6 +1,7 @@
 using InquiryRouter.Application.FollowUp;
 using InquiryRouter.Application.Users.Provider;
 using InquiryRouter.Core.Screening.Spam;
+using InquiryRouter.Infrastructure.Brands;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Messaging;
@@ -75,6 +76,11 @@ public sealed record AppSettings
     public required BrokerOptions Broker { get; init; }
 
     public required MailOptions Mail { get; init; }
+
+    public required BrandOptions Brand { get; init; }
+
+    /// <summary>What <see cref="Brand"/> and its files come to.</summary>
+    public Brand Face { get; init; } = Infrastructure.Brands.Brand.Demo;
 
     public required PrivacyOptions Privacy { get; init; }
 

@@ -4,6 +4,7 @@ using InquiryRouter.Application.Users.Provider;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Hosting;
+using InquiryRouter.Infrastructure.Brands;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
@@ -50,6 +51,7 @@ public static class SettingsLoader
             Database = reader.Read<DatabaseOptions>(DatabaseOptions.Section),
             Broker = reader.Read<BrokerOptions>(BrokerOptions.Section),
             Mail = reader.Read<MailOptions>(MailOptions.Section),
+            Brand = reader.Read<BrandOptions>(BrandOptions.Section),
             Privacy = reader.Read<PrivacyOptions>(PrivacyOptions.Section),
             Intake = reader.Read<IntakeOptions>(IntakeOptions.Section),
             Facilitator = reader.Read<FacilitatorOptions>(FacilitatorOptions.Section),
@@ -63,6 +65,7 @@ public static class SettingsLoader
         CheckCombination(settings, reader);
         CheckMail(settings, reader);
         CheckDkim(settings, reader);
+        var face = new BrandReader(settings.Data.BrandDirectory, () => new FieldRules(), reader.Add).Read(settings.Brand);
         CheckUrls(settings, reader);
         CheckRest(settings, reader);
         CheckProvider(settings.Provider, reader);
@@ -80,7 +83,7 @@ public static class SettingsLoader
             reader.Add(LogFormats.Setting, format, string.Join(", ", LogFormats.Names) + ".");
         }
 
-        return reader.Problems.Count == 0 ? settings : throw new BadSettingsException(reader.Problems);
+        return reader.Problems.Count == 0 ? settings with { Face = face } : throw new BadSettingsException(reader.Problems);
     }
 
     private static void CheckCombination(AppSettings settings, SettingsReader reader)
@@ -153,7 +156,7 @@ public static class SettingsLoader
         (mail.From, mail.CoordinatorAddress) = (Typed.Code(mail.From) ?? string.Empty, Typed.Code(mail.CoordinatorAddress));
         if (!EmailRules.IsSender(mail.From))
         {
-            reader.Add("Mail:From", mail.From, "an address like InquiryRouter <no-reply@example.org>.");
+            reader.Add("Mail:From", mail.From, "an address like no-reply@example.org, or Example Health <no-reply@example.org>.");
         }
 
         if (!string.IsNullOrWhiteSpace(mail.CoordinatorAddress) && !EmailRules.TryNormalise(mail.CoordinatorAddress, out _))

@@ -25,7 +25,7 @@ public abstract class AppTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _app = await InquiryApp.StartAsync(Setup);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_app is not null)

@@ -60,6 +60,25 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_facilitators_logo_and_texts_go_with_it_and_come_back_where_they_are_missing()
+    {
+        var brand = Path.Combine(Data, "brand");
+        Directory.CreateDirectory(brand);
+        await File.WriteAllTextAsync(Path.Combine(brand, "privacy.txt"), "As it was.");
+        await File.WriteAllTextAsync(Path.Combine(brand, "imprint.txt"), "As it was.");
+        await BackUpAsync();
+        await StopAsync();
+        File.Delete(Path.Combine(brand, "imprint.txt"));
+        await File.WriteAllTextAsync(Path.Combine(brand, "privacy.txt"), "As it is now.");
+
+        var said = await RestoreAsync();
+
+        Assert.Contains($"1 file of your brand came back to {brand}.", said, StringComparison.Ordinal);
+        Assert.Equal("As it was.", await File.ReadAllTextAsync(Path.Combine(brand, "imprint.txt")));
+        Assert.Equal("As it is now.", await File.ReadAllTextAsync(Path.Combine(brand, "privacy.txt")));
+    }
+
+    [Fact]
     public async Task Nothing_goes_on_after_a_restoring_until_a_person_has_seen_what_would()
     {
         await BackUpAsync();

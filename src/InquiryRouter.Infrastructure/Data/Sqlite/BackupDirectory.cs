@@ -33,6 +33,34 @@ public static class BackupDirectory
     /// <summary>The copy of the database in it.</summary>
     public static string DatabaseOf(string directory) => Path.Combine(directory, "inquiryrouter.db");
 
+    /// <summary>The copy of the facilitator's logo and texts in it; a backup need not have one.</summary>
+    public static string BrandOf(string directory) => Path.Combine(directory, "brand");
+
+    /// <summary>Copies the facilitator's logo and texts; what is there already stays as it is.</summary>
+    /// <returns>How many files.</returns>
+    /// <exception cref="IOException">One cannot be copied.</exception>
+    public static int CopyBrand(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            return 0;
+        }
+
+        var copied = 0;
+        OwnDirectory.Create(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            var copy = Path.Combine(to, Path.GetFileName(file));
+            if (!File.Exists(copy))
+            {
+                File.Copy(file, copy);
+                copied++;
+            }
+        }
+
+        return copied;
+    }
+
     /// <summary>Where the master keys of a backup are when nobody says otherwise: beside it, never in it.</summary>
     public static string KeysOf(string directory) => Path.TrimEndingDirectorySeparator(directory) + ".keys";
 

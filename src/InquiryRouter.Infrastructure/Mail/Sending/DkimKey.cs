@@ -28,8 +28,8 @@ public sealed class DkimKey
     // What a receiver acts on or shows. RFC 8058 section 4 asks for both headers of unsubscribing.
     private static readonly HeaderId[] s_signed =
     [
-        HeaderId.From, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.MimeVersion, HeaderId.ContentType,
-        HeaderId.ContentLanguage, HeaderId.AutoSubmitted, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost,
+        HeaderId.From, HeaderId.ReplyTo, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.MimeVersion,
+        HeaderId.ContentType, HeaderId.ContentLanguage, HeaderId.AutoSubmitted, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost,
     ];
 
     private static readonly SearchValues<char> s_selectorCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");

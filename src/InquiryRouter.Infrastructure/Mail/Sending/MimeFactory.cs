@@ -1,4 +1,5 @@
 using InquiryRouter.Core.Mail;
+using InquiryRouter.Infrastructure.Brands;
 using MimeKit;
 
 namespace InquiryRouter.Infrastructure.Mail.Sending;
@@ -8,19 +9,23 @@ public sealed class MimeFactory
 {
     private static readonly FormatOptions s_unicode = Unicode();
 
-    private readonly string? _name;
+    private readonly string _name;
+    private readonly string? _reply;
     private readonly string _address;
     private readonly string _localPart;
     private readonly string _domain;
     private readonly DkimKey? _key;
 
     /// <param name="options">The sender of all mails, and the key that signs them.</param>
+    /// <param name="brand">Who writes, and where answers go; null: nobody has said.</param>
     /// <exception cref="DkimKeyException">The settings of the signature cannot work.</exception>
-    public MimeFactory(MailOptions options)
+    public MimeFactory(MailOptions options, Brand? brand = null)
     {
         _key = DkimKey.Load(options);
         var from = MailboxAddress.Parse(options.From);
-        (_name, _address, _localPart, _domain) = (from.Name, from.Address, from.LocalPart, from.Domain);
+        (_address, _localPart, _domain) = (from.Address, from.LocalPart, from.Domain);
+        _name = string.IsNullOrWhiteSpace(from.Name) ? (brand ?? Brand.Demo).Name : from.Name;
+        _reply = brand?.ReplyAddress;
     }
 
     /// <summary>The return path names the mail (VERP): a bounce tells which one it is about.</summary>
@@ -40,6 +45,11 @@ public sealed class MimeFactory
         };
         // A new address for each message: it would keep every message alive that it was ever in.
         message.From.Add(new MailboxAddress(_name, _address));
+        if (_reply is not null)
+        {
+            message.ReplyTo.Add(new MailboxAddress(_name, _reply));
+        }
+
         message.To.Add(new MailboxAddress(content.ToName, Mailbox.OnWire(content.ToAddress)));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         if (content.UnsubscribeUrl is { } unsubscribe)

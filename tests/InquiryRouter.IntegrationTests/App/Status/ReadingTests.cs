@@ -15,7 +15,7 @@ public sealed partial class ReadingTests : StatusTests
     // Names, codes and units that are the same in every language.
     private static readonly string[] s_same =
     [
-        "InquiryRouter", "Clínica", "MX", "A", "B", "C", "USD", "EUR", "America", "New", "York", "IR", "English", "Español", "Mérida", "com", "biologyinsights", "Error", "CRP", "Total", "JSON",
+        "InquiryRouter", "demo", "Clínica", "MX", "A", "B", "C", "USD", "EUR", "America", "New", "York", "IR", "English", "Español", "Mérida", "com", "biologyinsights", "Error", "CRP", "Total", "JSON",
     ];
 
     [Fact]
