@@ -14,17 +14,22 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
     /// <param name="language">What the clinics read first.</param>
     /// <param name="parallel">How many clinics are asked at the same time.</param>
     /// <param name="embedOrigins">The sites that may have the form on their pages.</param>
-    internal async Task<InquiryApp> StartAsync(string language, int parallel = 1, string embedOrigins = "")
+    /// <param name="settings">Others, by name.</param>
+    internal async Task<InquiryApp> StartAsync(
+        string language, int parallel = 1, string embedOrigins = "", IReadOnlyDictionary<string, string?>? settings = null)
     {
         Clinic[] clinics =
         [
             .. new[] { "MX-A", "MX-B" }.Select(code => A.Clinic(code) with
             {
                 Languages = [.. new[] { language, "en", "es" }.Distinct()],
+                Phone = "+525512345678",
                 Contacts = [new ContactPerson("Dr. Lu Ward", "medical", WardOf(code))],
             }),
         ];
-        var app = await InquiryApp.StartAsync(new AppSetup { Clinics = clinics }.With("Intake:EmbedOrigins", embedOrigins));
+        var app = await InquiryApp.StartAsync(
+            new AppSetup { Clinics = clinics, Settings = settings ?? new Dictionary<string, string?>(StringComparer.Ordinal) }
+                .With("Intake:EmbedOrigins", embedOrigins));
         _apps.Add(app);
         if (parallel > 1)
         {

@@ -113,6 +113,9 @@ public sealed record ReferenceLists
 
     public required FrozenDictionary<string, Treatment> Treatments { get; init; }
 
+    /// <summary>Of physicians.</summary>
+    public FrozenDictionary<string, Named> Specialties { get; init; } = FrozenDictionary<string, Named>.Empty;
+
     /// <summary>The name of a condition, or its code when the list no longer has it.</summary>
     public string ConditionName(string code) => Conditions.TryGetValue(code, out var condition) ? condition.Name : code;
 

@@ -25,6 +25,9 @@ public sealed record Clinic
 
     public required string ContactName { get; init; }
 
+    /// <summary>Where a patient whom the clinic has accepted can call (<see cref="Intake.PhoneNumber"/>); null: it does not say.</summary>
+    public string? Phone { get; init; }
+
     /// <summary>Further people at the clinic.</summary>
     public ImmutableArray<ContactPerson> Contacts { get; init; } = [];
 

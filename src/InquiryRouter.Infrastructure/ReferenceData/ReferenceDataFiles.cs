@@ -37,6 +37,7 @@ public static class ReferenceDataFiles
                 r => r.Code, r => new Region(r.Code, r.Name, r.Countries.ToFrozenSet(StringComparer.Ordinal)), StringComparer.Ordinal),
             Conditions = Rows<Condition>(files, "conditions").ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
             Treatments = Rows<TreatmentFileRow>(files, "treatments").ToFrozenDictionary(t => t.Code, ToTreatment, StringComparer.Ordinal),
+            Specialties = Rows<Named>(files, "specialties").ToFrozenDictionary(s => s.Code, StringComparer.Ordinal),
         };
     }
 

@@ -94,6 +94,9 @@ public sealed record StatusHealthModel(IReadOnlyList<Row> Rows, string? Named, b
 public sealed record StatusClinic(
     int Number, string Name, IReadOnlyList<Row> Rows, string Identity, IdentityButton Choice, bool CanAsk, bool CanDispute)
 {
+    /// <summary>Who it is; null: it has left the network.</summary>
+    public ClinicAbout? About { get; init; }
+
     /// <summary>The field in which it is asked something.</summary>
     public string Field => FieldOf(Number);
 

@@ -141,14 +141,18 @@ public sealed class StatusPages(
         }
 
         rows.AddRange(TreatmentWords.Rows(referral, Words));
+        ClinicAbout? about = null;
         if (network.ByCode.TryGetValue(referral.ClinicCode, out var clinic))
         {
+            about = ClinicAbout.Of(
+                clinic, found.Inquiry.Facts, found.Inquiry.Reference, found.Of(referral).IsAccepted, network.Rules, Words,
+                database.Clock.GetUtcNow());
             rows.AddRange(Offered(OfferFacts.Of(clinic, found.Inquiry.Facts, network.Rules.Lists)));
         }
 
         return new StatusClinic(
             referral.N, FullName(referral.ClinicCode, network), rows, Words["status.sees." + Sees(found.Facts, found.Of(referral))],
-            ChoiceFor(found, referral), found.Can(PatientAction.AskClinic, referral.N), found.Can(PatientAction.Dispute, referral.N));
+            ChoiceFor(found, referral), found.Can(PatientAction.AskClinic, referral.N), found.Can(PatientAction.Dispute, referral.N)) { About = about };
     }
 
     // What leads around us stands there when the patient has chosen the clinic.

@@ -10,6 +10,7 @@ using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Sending;
 using InquiryRouter.Infrastructure.Messaging;
 using InquiryRouter.Infrastructure.Privacy;
+using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Settings;
 using InquiryRouter.Web.Pages.Face;
 using InquiryRouter.Web.Intake;

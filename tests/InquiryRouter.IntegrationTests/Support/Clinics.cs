@@ -12,6 +12,7 @@ internal static class Clinics
     public static Clinic Full(string code) => A.Clinic(code) with
     {
         Name = "Clínica „Norte” 🏥 診療所",
+        Phone = "+526641234567",
         Contacts = [new ContactPerson("Ana Ruiz", "referrals", "ana@norte.example"), new ContactPerson("Bo Łukasz", "billing", "bo@norte.example")],
         Sites = [new Site("MAIN", "Edificio Ñ", "Mérida"), new Site("SUR", "Sede sur", "Campeche")],
         AgeGroups = ["adult", "child"],

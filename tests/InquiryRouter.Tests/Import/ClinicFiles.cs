@@ -11,7 +11,7 @@ namespace InquiryRouter.Tests.Import;
 /// <summary>Files of clinics to import, and the import with the lists that ship.</summary>
 internal static class ClinicFiles
 {
-    public const string Header = "code,name,active,country,city,timeZone,email,contactName,contacts,sites,languages,ageGroups,weeklyCap,dailyPace,opens,closes,workDays,holidays,leave,suspensions,transplantsPerYear,offerWindowHours,treatments,packages,physicians,credentials";
+    public const string Header = "code,name,active,country,city,timeZone,email,contactName,phone,contacts,sites,languages,ageGroups,weeklyCap,dailyPace,opens,closes,workDays,holidays,leave,suspensions,transplantsPerYear,offerWindowHours,treatments,packages,physicians,credentials";
 
     /// <summary>One good clinic with every field, a field a line, so that a test can change one of them.</summary>
     public const string Json = """
@@ -27,6 +27,7 @@ internal static class ClinicFiles
               "timeZone": "America/Tijuana",
               "email": "referrals@uno.example.org",
               "contactName": "Ana \"la jefa\" Ruiz",
+              "phone": "+52 664 123 4567",
               "contacts": [
                 {"name": "Luis Vega", "role": "medical", "email": "luis@uno.example.org"},
                 {"name": "Sofía Cruz", "role": "billing", "email": "sofia@uno.example.org"}
@@ -129,7 +130,7 @@ internal static class ClinicFiles
 
     /// <summary>The same clinic as in <see cref="Json"/>.</summary>
     public const string Row =
-        "MX-1,\"Clínica Uno, Tijuana\",true,MX,Tijuana,America/Tijuana,referrals@uno.example.org,\"Ana \"\"la jefa\"\" Ruiz\","
+        "MX-1,\"Clínica Uno, Tijuana\",true,MX,Tijuana,America/Tijuana,referrals@uno.example.org,\"Ana \"\"la jefa\"\" Ruiz\",+52 664 123 4567,"
         + "Luis Vega|medical|luis@uno.example.org; Sofía Cruz|billing|sofia@uno.example.org,NORTE|Torre Norte|Tijuana; MAR|Edificio Mar|Ensenada,"
         + "en es,adult,10,3,09:00,17:00,\"mon, fri\",2026-12-25 2027-01-06,2027-03-29|2027-04-02; 2027-08-01|2027-08-15,processor|Ministerio de Salud|2024-02-01|2024-06-30|gaceta 12,31,24,"
         + "lupus|sle|msc-infusion|umbilical-cord+bone-marrow|MAR|vein; parkinson||autologous-hsct|bone-marrow|NORTE,"
@@ -173,6 +174,7 @@ internal static class ClinicFiles
         ["timeZone"] = c.TimeZone,
         ["email"] = c.Email,
         ["contactName"] = c.ContactName,
+        ["phone"] = c.Phone ?? string.Empty,
         ["contacts"] = Entries(c.Contacts, p => Parts(p.Name, p.Role, p.Email)),
         ["sites"] = Entries(c.Sites, s => Parts(s.Code, s.Name, s.City)),
         ["languages"] = string.Join(", ", c.Languages),

@@ -113,6 +113,7 @@ public sealed class EachRuleSaysWhatIsAllowed
     [InlineData("\"2024-02-01\"", "null", "suspensions[1].from", "", "A date as yyyy-MM-dd")]
     [InlineData("\"2024-06-30\"", "\"2024-01-31\"", "suspensions[1].until", "2024-01-31", "not before from, which is 2024-02-01.")]
     [InlineData("\"gaceta 12\"", "null", "suspensions[1].source", "", "A text of 1 to 500 characters")]
+    [InlineData("\"+52 664 123 4567\"", "\"664 123\"", "phone", "664 123", "Nothing, or a phone number with its country, such as +52 664 123 4567.")]
     [InlineData("31,", "-1,", "transplantsPerYear", "-1", "Nothing, or a whole number from 0 to 100,000")]
     [InlineData("\"vein\"", "\"foot\"", "treatments[1].route", "foot", "Nothing, or one of: vein, artery, joint, spinal-fluid")]
     [InlineData("[\"lupus\", \"crohn\"]", "[\"flu\"]", "credentials[1].conditions", "flu", "Each One of: ")]
@@ -191,8 +192,8 @@ public sealed class EachRuleSaysWhatIsAllowed
     [InlineData(",en es,", ",\"en es,", "languages", "\"en es,adult,10,3,09:00,17:00,\"mon", "Quotes around a whole cell")]
     [InlineData("MAR|2027-01-10", "\"MAR|2027-01-10", "credentials", "\"jci|", "Quotes around a whole cell or none")]
     [InlineData(",lupus|", ",\"lupus|", "treatments", "\"lupus|", "Quotes around a whole cell or none")]
-    [InlineData(",09:00,", ",09:00,extra,", "row", "27 cells", "As many cells as the first row has: 26.")]
-    [InlineData(",adult,10", ",adult", "row", "25 cells", "Put quotes around a cell that contains a comma.")]
+    [InlineData(",09:00,", ",09:00,extra,", "row", "28 cells", "As many cells as the first row has: 27.")]
+    [InlineData(",adult,10", ",adult", "row", "26 cells", "Put quotes around a cell that contains a comma.")]
     public void Where_the_cells_of_a_row_cannot_be_told_apart(string stands, string instead, string column, string value, string allowed)
     {
         var at = ClinicFiles.Row.LastIndexOf(stands, StringComparison.Ordinal);
@@ -206,7 +207,7 @@ public sealed class EachRuleSaysWhatIsAllowed
     }
 
     [Theory]
-    [InlineData("city,", "", "city", "", "A column with this name; only active, contacts, sites, dailyPace, holidays, leave, suspensions, transplantsPerYear, offerWindowHours, packages, physicians may be left out.")]
+    [InlineData("city,", "", "city", "", "A column with this name; only active, phone, contacts, sites, dailyPace, holidays, leave, suspensions, transplantsPerYear, offerWindowHours, packages, physicians may be left out.")]
     [InlineData("city,", "City,city,", "City", "City", "Not a column here. The columns are: code, name,")]
     [InlineData("city,", "city,,", "column 6", "", "Not a column here. The columns are: code, name,")]
     [InlineData("city,", "city,city,", "city", "city", "A column stands once")]

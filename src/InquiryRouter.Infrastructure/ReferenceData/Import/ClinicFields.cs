@@ -7,16 +7,16 @@ internal static class ClinicFields
 
     public static readonly string[] Clinic =
     [
-        "code", "name", "active", "country", "city", "timeZone", "email", "contactName", "contacts", "sites", "languages", "ageGroups",
-        "weeklyCap", "dailyPace", "opens", "closes", "workDays", "holidays", "leave", "suspensions", "transplantsPerYear", "offerWindowHours",
+        "code", "name", "active", "country", "city", "timeZone", "email", "contactName", "phone", "contacts", "sites", "languages",
+        "ageGroups", "weeklyCap", "dailyPace", "opens", "closes", "workDays", "holidays", "leave", "suspensions", "transplantsPerYear", "offerWindowHours",
         "treatments", "packages", "physicians", "credentials",
     ];
 
     /// <summary>What a file need not have. The entries a match cannot do without must stand there, were it as empty lists: a clinic is replaced whole.</summary>
     public static readonly string[] Optional =
         [
-            "active", "contacts", "sites", "dailyPace", "holidays", "leave", "suspensions", "transplantsPerYear", "offerWindowHours",
-            "packages", "physicians",
+            "active", "phone", "contacts", "sites", "dailyPace", "holidays", "leave", "suspensions", "transplantsPerYear",
+            "offerWindowHours", "packages", "physicians",
         ];
 
     public static readonly string[] Contact = ["name", "role", "email"];

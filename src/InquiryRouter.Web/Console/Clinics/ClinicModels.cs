@@ -69,7 +69,8 @@ internal static class ClinicFieldNames
     /// <summary>Of the form of one clinic, with what they are called.</summary>
     public static readonly IReadOnlyList<(string Name, string Label, string? Hint)> Profile =
     [
-        ("name", "Name", null), ("email", "Mail for referrals", null), ("contactName", "Contact", null), ("city", "City", null),
+        ("name", "Name", null), ("email", "Mail for referrals", null), ("contactName", "Contact", null),
+        ("phone", "Phone for patients", "like +52 664 123 4567; for patients it has accepted"), ("city", "City", null),
         ("languages", "Languages", "like en, es; the first is the one it works in"), ("ageGroups", "Age groups", "adult, child"),
         ("weeklyCap", "Referrals a week, at most", null), ("dailyPace", "A day, at most", "empty: as many as the week allows"),
         ("offerWindowHours", "Business hours for an answer", "empty: what the policy says"),

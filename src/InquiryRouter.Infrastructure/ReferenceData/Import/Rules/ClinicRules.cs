@@ -75,6 +75,7 @@ internal sealed class ClinicRules
             TimeZone = TimeZone(fields),
             Email = Email(fields),
             ContactName = fields.Text("contactName", NameLength),
+            Phone = Phone(fields),
             Contacts = [.. fields.Entries("contacts", ClinicFields.Contact, Contact, optional: true)],
             Sites = [.. sites],
             Languages = fields.Listed("languages", _lists.Languages.ContainsKey, "the two small letters of a language in ISO 639-1, such as en.", WordsLength),
@@ -116,6 +117,14 @@ internal sealed class ClinicRules
         var normal = string.Empty;
         fields.Word("email", e => _fieldRules.TryEmail(e, out normal), "An e-mail address that mail can be sent to, such as name@example.org.");
         return normal;
+    }
+
+    private string? Phone(ObjectReader fields)
+    {
+        var stored = string.Empty;
+        fields.OptionalWord(
+            "phone", p => _fieldRules.TryPhone(p, null, out stored), "Nothing, or a phone number with its country, such as +52 664 123 4567.");
+        return stored.Length > 0 ? stored : null;
     }
 
     private string TimeZone(ObjectReader fields)

@@ -11,7 +11,7 @@ internal static class ClinicReading
     private const string Columns =
         """
         SELECT Seq, FromVersion, Code, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace, Opens, Closes,
-               WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince, TransplantsPerYear
+               WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince, TransplantsPerYear, Phone
         FROM Clinic
         """;
 

@@ -55,9 +55,12 @@ internal sealed class ClinicRow
 
     public int? TransplantsPerYear { get; init; }
 
+    public string? Phone { get; init; }
+
     public Clinic ToClinic(ClinicChildren children) => new()
     {
-        Code = Code, Name = Name, Active = Active, Country = Country, City = City, TimeZone = TimeZone, Email = Email, ContactName = ContactName,
+        Code = Code, Name = Name, Active = Active, Country = Country, City = City, TimeZone = TimeZone, Email = Email,
+        ContactName = ContactName, Phone = Phone,
         Languages = CodeList.Split(Languages), AgeGroups = CodeList.Split(AgeGroups), WeeklyCap = WeeklyCap, DailyPace = DailyPace,
         Opens = TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture),
         Closes = ClosingTime.TryParse(Closes, out var closes) ? closes : throw new FormatException("Not a closing time."),

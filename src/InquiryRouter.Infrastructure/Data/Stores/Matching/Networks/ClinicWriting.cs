@@ -25,10 +25,10 @@ internal static class ClinicWriting
         """
         INSERT INTO Clinic (Code, FromVersion, Name, Active, Country, City, TimeZone, Email, ContactName, Languages, AgeGroups, WeeklyCap, DailyPace,
                             Opens, Closes, WorkDays, Holidays, LeavePeriods, OfferWindowHours, PausedUntil, MailFailsSince,
-                            TransplantsPerYear)
+                            TransplantsPerYear, Phone)
         VALUES (@Code, @version, @Name, @Active, @Country, @City, @TimeZone, @Email, @ContactName, @Languages, @AgeGroups, @WeeklyCap, @DailyPace,
                 @Opens, @Closes, @WorkDays, @Holidays, @LeavePeriods, @OfferWindowHours, @PausedUntil, @MailFailsSince,
-                @TransplantsPerYear)
+                @TransplantsPerYear, @Phone)
         """,
         clinics.Select(clinic => new
         {
@@ -37,7 +37,7 @@ internal static class ClinicWriting
             Opens = clinic.Opens.ToString("HH:mm", CultureInfo.InvariantCulture), Closes = ClosingTime.Text(clinic.Closes),
             WorkDays = CodeList.Join(clinic.WorkDays.Select(NetworkWords.Of)), Holidays = CodeList.Join(clinic.Holidays.Select(NetworkWords.Of)),
             LeavePeriods = CodeList.Join(clinic.Leave.Select(NetworkWords.Of)), clinic.OfferWindowHours, clinic.PausedUntil,
-            clinic.MailFailsSince, clinic.TransplantsPerYear,
+            clinic.MailFailsSince, clinic.TransplantsPerYear, clinic.Phone,
         }));
 
     private static async Task AddPlacesAndPeopleAsync(Tx tx, IReadOnlyList<Clinic> clinics, IReadOnlyDictionary<string, long> seqs)

@@ -1,0 +1,3 @@
+-- Where a patient whom a clinic has accepted can call it.
+
+ALTER TABLE Clinic ADD Phone NVARCHAR(40) NULL;
