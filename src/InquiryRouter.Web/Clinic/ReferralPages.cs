@@ -1,3 +1,4 @@
+using System.Globalization;
 using InquiryRouter.Application.Clinics;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
