@@ -108,7 +108,7 @@ public sealed partial class AnswerHealth(Work work, Screener screener, PatientVa
 
     // A mail address, a number in international form, or one longer than two years beside each other.
     [GeneratedRegex(
-        @"\S@\S|\+\p{Nd}[\p{Nd} ().-]{6,}|\p{Nd}([ ().-]?\p{Nd}){9,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        """\S@\S|\+\p{Nd}[\p{Nd} ().-]{6,}|\p{Nd}([ ().-]?\p{Nd}){9,}""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         MatchMilliseconds)]
     private static partial Regex Contact();
 }

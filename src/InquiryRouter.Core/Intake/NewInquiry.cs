@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace InquiryRouter.Core.Intake;
 
 /// <summary>Who asks for whom.</summary>
@@ -25,6 +27,7 @@ public sealed record PatientData
     public required string? Message { get; init; }
 
     /// <summary>What the patient calls a condition that is not in the list; null: theirs is in it, or they did not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ConditionNamed { get; init; }
 
     /// <summary>The secret of the status link; sealed here so that every later mail can carry the same link.</summary>

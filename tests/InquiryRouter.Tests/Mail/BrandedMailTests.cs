@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Infrastructure.Brands;
+using InquiryRouter.Infrastructure.ReferenceData;
 using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Infrastructure.Mail.Packing;
 using InquiryRouter.Infrastructure.Mail.Sending;
@@ -17,7 +18,8 @@ public sealed class BrandedMailTests
         ReplyAddress = "care@example.org", Colours = BrandColours.Of(new Colour(0x7a, 0x1f, 0x2b), null),
     };
 
-    private static readonly MailSamples s_samples = new(Mails.Languages, Mails.Links, s_brand);
+    private static readonly MailSamples s_samples = new(
+        Mails.Languages, Mails.Links, ReferenceDataFiles.LoadTreatmentFacts(ReferenceFiles.Shipped), s_brand);
 
     public static TheoryData<MailKind> Kinds => [.. Enum.GetValues<MailKind>()];
 
