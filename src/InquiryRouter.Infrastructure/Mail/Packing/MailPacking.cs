@@ -14,7 +14,7 @@ namespace InquiryRouter.Infrastructure.Mail.Packing;
 public static class MailPacking
 {
     // The first byte says which text; content that was stored before there was any begins with the brace of its JSON.
-    private const byte Current = 1;
+    private const byte Current = 2;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
@@ -22,19 +22,19 @@ public static class MailPacking
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    // Stored mails refer to it: it may not change. When the layout has, a second one stands beside it.
-    private static readonly byte[] s_common = Load();
-    private static readonly byte[] s_commonAsBlock = AsBlock(s_common);
+    // Stored mails refer to them: none may change. When layout or words have, another one stands beside them.
+    private static readonly byte[][] s_texts = [.. Enumerable.Range(1, Current).Select(Load)];
 
     /// <summary>The bytes to be sealed.</summary>
     public static byte[] Pack(MailContent content)
     {
-        using var packed = new MemoryStream(s_common.Length);
+        var common = s_texts[Current - 1];
+        using var packed = new MemoryStream(common.Length);
         int begins;
         // The fastest level: the best one takes twice its time to save 140 bytes a mail.
         using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            deflate.Write(s_common);
+            deflate.Write(common);
 
             // Ends on a whole byte, so that what comes before can be left out here and put back when it is read.
             deflate.Flush();
@@ -53,15 +53,16 @@ public static class MailPacking
         {
             case [(byte)'{', ..]:
                 return JsonSerializer.Deserialize<MailContent>(packed, s_json)!;
-            case [Current, ..]:
+            case [>= 1 and <= Current, ..]:
                 break;
             default:
                 throw new InvalidDataException("The content of a mail was stored by a newer version of this program.");
         }
 
-        using var deflated = new MemoryStream([.. s_commonAsBlock, .. packed[1..]]);
+        var common = s_texts[packed[0] - 1];
+        using var deflated = new MemoryStream([.. AsBlock(common), .. packed[1..]]);
         using var inflate = new DeflateStream(deflated, CompressionMode.Decompress);
-        inflate.ReadExactly(new byte[s_common.Length]);
+        inflate.ReadExactly(new byte[common.Length]);
         return JsonSerializer.Deserialize<MailContent>(inflate, s_json)!;
     }
 
@@ -74,9 +75,9 @@ public static class MailPacking
         return [.. head, .. bytes];
     }
 
-    private static byte[] Load()
+    private static byte[] Load(int number)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("mail-packing/1.txt")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"mail-packing/{number}.txt")!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
