@@ -47,7 +47,7 @@ public sealed partial class FormLanguageTests : AppTests
 
         var words = LatinWord().Matches(form.Page.Text + (await Page.OfAsync(refused)).Text).Select(m => m.Value).Distinct(StringComparer.Ordinal).Except(currencies);
 
-        Assert.Empty(words.Except(["InquiryRouter", "English", "Español", "SLE", "MSC", "HSCT", "CAR", "AML", "ALL", "CML", "CLL"]));
+        Assert.Empty(words.Except(["InquiryRouter", "demo", "English", "Español", "SLE", "MSC", "HSCT", "CAR", "AML", "ALL", "CML", "CLL"]));
     }
 
     [Theory]
@@ -70,8 +70,6 @@ public sealed partial class FormLanguageTests : AppTests
 
         Assert.True(countries.IndexOf("España") < countries.IndexOf("Estonia"), "España comes before Estonia.");
         Assert.Equal("Afganistán", countries[0]);
-        var regions = form.Page.Text;
-        Assert.True(regions.IndexOf("África", StringComparison.Ordinal) < regions.IndexOf("América Latina", StringComparison.Ordinal));
         Assert.Equal("Otra enfermedad", Options(form.Page, "condition")[^1]);
     }
 
