@@ -4,27 +4,29 @@ namespace InquiryRouter.Core.Reports;
 /// <param name="Code">Stored, and in addresses.</param>
 /// <param name="Name">What a person reads.</param>
 /// <param name="Says">What is promised.</param>
-/// <param name="IsListed">The list can show the inquiries behind a number.</param>
-public sealed record Promise(string Code, string Name, string Says, bool IsListed)
+public sealed record Promise(string Code, string Name, string Says)
 {
     public const string Kept = "kept";
     public const string Late = "late";
     public const string Open = "open";
 
+    /// <summary>What can become of one.</summary>
+    public static readonly IReadOnlyList<string> Outcomes = [Kept, Late, Open];
+
     /// <summary>What a mail may take that is sent at once, and a check-in after its moment.</summary>
     public static readonly TimeSpan Allowance = TimeSpan.FromHours(1);
 
     public static readonly Promise Acknowledgement =
-        new("acknowledgement", "Patient told we have it", "The acknowledgement is sent within an hour.", IsListed: false);
+        new("acknowledgement", "Patient told we have it", "The acknowledgement is sent within an hour.");
 
     public static readonly Promise Review =
-        new("review", "Answered by us in time", "What needs a person is answered by the time it is due.", IsListed: true);
+        new("review", "Answered by us in time", "What needs a person is answered by the time it is due.");
 
     public static readonly Promise Offer =
-        new("offer", "Clinics answer in time", "A clinic that is asked answers before its time is over.", IsListed: true);
+        new("offer", "Clinics answer in time", "A clinic that is asked answers before its time is over.");
 
     public static readonly Promise CheckIn =
-        new("check-in", "Patient asked how it goes", "A check-in is sent within an hour of its moment.", IsListed: false);
+        new("check-in", "Patient asked how it goes", "A check-in is sent within an hour of its moment.");
 
     public static readonly IReadOnlyList<Promise> All = [Acknowledgement, Review, Offer, CheckIn];
 

@@ -5,17 +5,20 @@ namespace InquiryRouter.Core.Reports;
 /// <param name="Name">What a person reads.</param>
 /// <param name="Says">From when to when.</param>
 /// <param name="Milestone">The list of those that have come so far has as many; null: it is counted otherwise.</param>
-public sealed record TimedStep(string Code, string Name, string Says, string? Milestone = null)
+/// <param name="IsOfInquiry">It is taken once by an inquiry; false: once by each offer, or each hold.</param>
+public sealed record TimedStep(string Code, string Name, string Says, string? Milestone = null, bool IsOfInquiry = true)
 {
     public static readonly TimedStep Acknowledged =
         new("acknowledged", "Acknowledged", "from the inquiry to the mail that says we have it");
 
-    public static readonly TimedStep LookedAt = new("looked-at", "Looked at by us", "from each hold to the moment it goes on or is closed");
+    public static readonly TimedStep LookedAt =
+        new("looked-at", "Looked at by us", "from each hold to the moment it goes on or is closed", IsOfInquiry: false);
 
     public static readonly TimedStep FirstOffer =
         new("first-offer", "First clinic asked", "from the inquiry to its first offer", Reports.Milestone.Offered);
 
-    public static readonly TimedStep Answer = new("answer", "Clinic answers", "from each offer to a yes, a no or a price, nights and weekends too");
+    public static readonly TimedStep Answer =
+        new("answer", "Clinic answers", "from each offer to a yes, a no or a price, nights and weekends too", IsOfInquiry: false);
 
     public static readonly TimedStep FirstYes =
         new("first-yes", "First yes", "from the inquiry to the first yes of a clinic", Reports.Milestone.Accepted);

@@ -147,7 +147,7 @@ public abstract class StatContract(DatabaseProvider provider) : StoreContract(pr
 
         await CountAsync(Week);
         var (numbers, period) = (0, ReportPeriod.Week(Week));
-        foreach (var dimension in Dimension.OfInquiries.Append(Dimension.All).Append(Dimension.Wanted))
+        foreach (var dimension in Dimension.OfInquiries.Append(Dimension.All).Append(Dimension.Wanted).Append(Dimension.Promise).Append(Dimension.Gate))
         {
             foreach (var count in await ReadAsync(s => StatReadStore.ByValueAsync(s, period, dimension)))
             {
@@ -213,6 +213,8 @@ public abstract class StatContract(DatabaseProvider provider) : StoreContract(pr
             "country" => filter with { Country = value },
             "page" => filter with { Page = told },
             "campaign" => filter with { Campaign = told },
+            "promise" => filter with { Promise = Promise.Of(value), Became = measure },
+            "gate" => filter with { Gate = value },
             "wanted" => filter with { Condition = value.Split(' ')[0], Destination = value.Split(' ')[1] },
             _ => filter,
         };

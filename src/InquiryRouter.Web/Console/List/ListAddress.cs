@@ -2,6 +2,7 @@ using System.Globalization;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Reports;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
+using InquiryRouter.Web.Console.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -14,10 +15,11 @@ internal static class ListAddress
 
     public static InquiryFilter Read(IQueryCollection query)
     {
+        var (promise, became) = Promise.Outcomes.Select(o => (Promise.Of(query[o]), o)).FirstOrDefault(p => p.Item1 is not null);
         return new InquiryFilter
         {
             State = Enum.TryParse<InquiryState>(query["state"], ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null,
-            Period = Day("from") is { } from && Day("to") is { } to ? ReportPeriod.Of(from, to) : null,
+            Period = ChosenDays.Read(query).Period,
             Condition = Text("condition"),
             Country = Text("country"),
             Page = Text("page"),
@@ -26,12 +28,13 @@ internal static class ListAddress
             Milestone = Milestone.IsKnown(query["came"]) ? query["came"].ToString() : null,
             Want = Want.IsKnown(query["want"]) ? query["want"].ToString() : null,
             Destination = Text("destination"),
-            Late = Promise.Of(query["late"]),
+            Promise = promise,
+            Became = became,
+            Gate = Text("gate"),
+            Step = TimedStep.Of(query["step"]) is { IsOfInquiry: true } step ? step : null,
         };
 
         string? Text(string name) => query[name].ToString() is { Length: > 0 and <= LongestValue } text ? text : null;
-
-        DateOnly? Day(string name) => ReadDay(query[name]);
     }
 
     /// <summary>A day as an address has it; null: it is none.</summary>
@@ -42,30 +45,39 @@ internal static class ListAddress
     public static string Write(InquiryFilter filter, long? before = null, long? after = null)
     {
         var query = new QueryBuilder();
-        Add("state", filter.State?.ToString());
-        Add("from", filter.Period is { } period ? ReportPeriod.Write(period.From) : null);
-        Add("to", filter.Period is { } until ? ReportPeriod.Write(until.Until) : null);
-        Add("condition", filter.Condition);
-        Add("country", filter.Country);
-        Add("page", filter.Page);
-        Add("campaign", filter.Campaign);
-        Add("ending", filter.Ending?.Code);
-        Add("came", filter.Milestone);
-        Add("want", filter.Want);
-        Add("destination", filter.Destination);
-        Add("late", filter.Late?.Code);
-        Add("after", after?.ToString(CultureInfo.InvariantCulture));
-        Add("before", before?.ToString(CultureInfo.InvariantCulture));
-        return ListEndpoints.Path + query;
-
-        void Add(string name, string? value)
+        IEnumerable<(string Name, string? Value)> places =
+        [
+            ("after", after?.ToString(CultureInfo.InvariantCulture)), ("before", before?.ToString(CultureInfo.InvariantCulture)),
+        ];
+        foreach (var (name, value) in Parts(filter).Concat(places))
         {
             if (value is not null)
             {
                 query.Add(name, value);
             }
         }
+
+        return ListEndpoints.Path + query;
     }
+
+    /// <summary>A filter as names and values; null: it does not ask for that.</summary>
+    public static IEnumerable<(string Name, string? Value)> Parts(InquiryFilter filter) =>
+    [
+        ("state", filter.State?.ToString()),
+        ("from", filter.Period is { } period ? ReportPeriod.Write(period.From) : null),
+        ("to", filter.Period is { } until ? ReportPeriod.Write(until.Until) : null),
+        ("condition", filter.Condition),
+        ("country", filter.Country),
+        ("page", filter.Page),
+        ("campaign", filter.Campaign),
+        ("ending", filter.Ending?.Code),
+        ("came", filter.Milestone),
+        ("want", filter.Want),
+        ("destination", filter.Destination),
+        (filter.Became ?? Promise.Late, filter.Promise?.Code),
+        ("gate", filter.Gate),
+        ("step", filter.Step?.Code),
+    ];
 
     /// <summary>What a filter asks for, in words.</summary>
     public static IEnumerable<string> Words(InquiryFilter filter, ReferenceLists lists)
@@ -115,9 +127,24 @@ internal static class ListAddress
             yield return $"wished to go to {destination}";
         }
 
-        if (filter.Late is { } late)
+        if (filter.Promise is { } promise)
         {
-            yield return $"not kept: {late.Says}";
+            yield return filter.Became switch
+            {
+                Promise.Kept => $"kept: {promise.Says}",
+                Promise.Open => $"still open: {promise.Says}",
+                _ => $"not kept: {promise.Says}",
+            };
+        }
+
+        if (filter.Gate is { } gate)
+        {
+            yield return $"no clinic fitted, and clinics were stopped by: {NoMatchTables.Name(gate)}";
+        }
+
+        if (filter.Step is { } step)
+        {
+            yield return $"came through {step.Name}: {step.Says}";
         }
     }
 

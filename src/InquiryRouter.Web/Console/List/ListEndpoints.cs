@@ -28,6 +28,7 @@ internal static class ListEndpoints
         return ConsolePages.Page<ListPage>(new ListModel(
             found, filter, (await networks.CurrentAsync(context.RequestAborted)).Rules.Lists)
         {
+            Days = ChosenDays.Read(context.Request.Query),
             Presence = await LiveEndpoints.OthersAsync(user, watch, people, context.RequestAborted),
         });
 
@@ -41,8 +42,15 @@ internal static class ListEndpoints
 /// <param name="Filter">Which are asked for.</param>
 public sealed record ListModel(InquiryPage Found, InquiryFilter Filter, ReferenceLists Lists)
 {
+    /// <summary>The days that were chosen.</summary>
+    public required ChosenDays Days { get; init; }
+
     /// <summary>Who else looks at what, by reference.</summary>
     public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the form of the filter does not ask for itself, and keeps.</summary>
+    public IEnumerable<(string Name, string? Value)> Kept =>
+        ListAddress.Parts(Filter).Where(p => p.Value is not null && p.Name is not ("condition" or "country" or "from" or "to"));
 
     /// <summary>All of a state.</summary>
     public static string Url(InquiryState? state) => ListAddress.Write(new InquiryFilter { State = state });

@@ -24,6 +24,7 @@ internal static class ClinicTables
         yield return new ReportTable(
             "clinics", "Clinics",
             $"Of what was offered in whole months, {Months(address.Period)}. Time to an answer is the clinic's own business time. "
+            + "What patients said counts answers: that, and shares, lead to no list. "
             + (clinics.Count == Application.Reports.ReadReports.MostClinics ? $"The first {clinics.Count}." : string.Empty),
             [
                 "Clinic", "Offered", "Accepted", "Of answerable", "Declined", "Not in time", "Taken back", "Booked", "Treated",

@@ -20,7 +20,7 @@ internal static class NoMatchTables
         if (address.Only == Dimension.All)
         {
             yield return Wanted(address, report.Breakdown, lists);
-            yield return Gates(gates);
+            yield return Gates(address, gates);
         }
     }
 
@@ -77,19 +77,24 @@ internal static class NoMatchTables
             ? address.ListOf(f => f with { Condition = condition, Destination = destination, Want = want }) : null;
     }
 
-    private static ReportTable Gates(IReadOnlyList<ValueCount> counts)
+    private static ReportTable Gates(ReportAddress address, IReadOnlyList<ValueCount> counts)
     {
         var gates = counts.OrderByDescending(c => c.N).ThenBy(c => c.Value, StringComparer.Ordinal).ToList();
         return new ReportTable(
             "gates", "What stopped the clinics that treat it", "Of the inquiries no clinic fitted, as last decided. One can count at several.",
             ["Requirement", "Inquiries"],
-            [.. gates.Select(g => (IReadOnlyList<ReportCell>)[new(Name(g.Value)), ReportCell.Of(g.N)])])
+            [.. gates.Select(g => (IReadOnlyList<ReportCell>)[new(Name(g.Value)), ReportCell.Of(g.N, Url(g.Value))])])
         {
-            Stack = new StackModel([new StackPart("inquiries", "s1")], [.. gates.Take(MostBars).Select(g => new StackRow(Name(g.Value), [g.N], null))], IsShare: false),
+            Stack = new StackModel(
+                [new StackPart("inquiries", "s1")],
+                [.. gates.Take(MostBars).Select(g => new StackRow(Name(g.Value), [g.N], Url(g.Value)))], IsShare: false),
         };
+
+        string Url(string gate) => address.ListOf(f => f with { Gate = gate });
     }
 
-    private static string Name(string gate) => gate == WeekSheet.NobodyTreatsIt ? "no clinic treats it"
+    /// <summary>A requirement as a person reads it.</summary>
+    public static string Name(string gate) => gate == WeekSheet.NobodyTreatsIt ? "no clinic treats it"
         : GateList.Of(gate) is { } known ? MatchModel.Name(known) : gate;
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -35,6 +35,9 @@ public sealed record ReportAddress
     /// <summary>The preset the period is; null: two days were chosen.</summary>
     public int? Weeks { get; init; }
 
+    /// <summary>Days that were chosen and cannot be shown, or not all of them.</summary>
+    public ChosenDays? Wrong { get; init; }
+
     /// <summary>All numbers are of one value of this.</summary>
     public Dimension Only { get; init; } = Dimension.All;
 
@@ -56,7 +59,8 @@ public sealed record ReportAddress
     {
         var weeks = int.TryParse(query["weeks"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
             && ReportPeriod.Presets.Contains(asked) ? asked : ReportPeriod.DefaultWeeks;
-        var chosen = ListAddress.ReadDay(query["from"]) is { } from && ListAddress.ReadDay(query["to"]) is { } to ? ReportPeriod.Of(from, to) : null;
+        var days = ChosenDays.Read(query);
+        var chosen = days.Period;
         var only = Dimension.OfInquiries.FirstOrDefault(d => query[d.Code].ToString() is { Length: > 0 and <= LongestValue }) ?? Dimension.All;
         var value = only == Dimension.All ? string.Empty : query[only.Code].ToString();
         return new ReportAddress
@@ -64,6 +68,7 @@ public sealed record ReportAddress
             Kind = kind,
             Period = chosen ?? ReportPeriod.LastWeeks(weeks, now),
             Weeks = chosen is null ? weeks : null,
+            Wrong = days.Problem is null ? null : days,
             Only = only,
             Value = value == InquiryFilter.None ? string.Empty : value,
             By = Dimension.OfInquiries.FirstOrDefault(d => d.Code == query["by"].ToString()) ?? Dimension.Condition,

@@ -12,7 +12,8 @@ internal static class TimesTables
         var weeks = address.Period.Mondays.SkipWhile(week => !byWeek.ContainsKey(week)).ToList();
         yield return new ReportTable(
             "steps", "Time to each step",
-            "Of what has come so far: half took no longer than the median. The weeks are those of receipt; what still waits is not counted.",
+            "Of what has come so far: half took no longer than the median. The weeks are those of receipt; what still waits is not counted. "
+            + "Holds and offers are counted, not inquiries, in Looked at by us and Clinic answers: those, and lengths of time, lead to no list.",
             ["Step", "From where to where", "How many", "Median", "9 of 10 within", "99 of 100 within"],
             [.. TimedStep.All.Select(s => (IReadOnlyList<ReportCell>)
             [
@@ -40,7 +41,8 @@ internal static class TimesTables
         ReportCell.Of((int)(times?.Count ?? 0), Url(period, step));
 
     private static string? Url(ReportPeriod period, TimedStep step) =>
-        step.Milestone is { } milestone ? List.ListAddress.Write(new InquiryFilter { Period = period, Milestone = milestone }) : null;
+        step.IsOfInquiry ? List.ListAddress.Write(
+            new InquiryFilter { Period = period, Milestone = step.Milestone, Step = step.Milestone is null ? step : null }) : null;
 
     private static IEnumerable<ReportCell> Percentiles(Histogram? times, params IEnumerable<int> percents) =>
         percents.Select(p => ReportCell.Length(times?.Percentile(p)));

@@ -5,6 +5,7 @@ using InquiryRouter.Application.Privacy;
 using InquiryRouter.Application.Reports;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
+using InquiryRouter.Core.Reports;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.History;
 using InquiryRouter.Web.Console.Reports;
@@ -85,7 +86,67 @@ public sealed partial class ReportTests : AppTests
             }
         }
 
-        Assert.True(numbers > 40, $"{numbers}");
+        Assert.True(numbers > 60, $"{numbers}");
+    }
+
+    [Theory]
+    [InlineData("/times", "steps", "Acknowledged", 2)]
+    [InlineData("/promises", "promises", "Patient told we have it", 2)]
+    [InlineData("/promises", "promises", "Answered by us in time", 4)]
+    [InlineData("/no-match", "gates", "destination", 1)]
+    public async Task A_number_that_only_histories_and_mails_tell_leads_to_its_list_too(string report, string table, string row, int column)
+    {
+        await App.SubmitAsync(An.Inquiry().With("destinations", new JsonArray("JP")));
+        var minor = await App.SubmitAsync(An.Inquiry().With("patient.birthYear", 2015));
+        await App.ReachesAsync(minor.Reference, InquiryState.Held);
+        await App.SettlesAsync();
+        using var ana = await SignInAsync();
+        await CountAsync();
+
+        var cell = RowOf((await ana.GetAsync(ReportEndpoints.Path + report)).Html, table, row).Split("<td")[column];
+        var link = NumberLink().Match("<td" + cell);
+
+        Assert.True(link.Success, cell);
+        var list = await ana.GetAsync(WebUtility.HtmlDecode(link.Groups["url"].Value));
+        Assert.Equal(link.Groups["number"].Value, $"{list.Html.Split("data-row>").Length - 1}");
+        Assert.Contains("Only: ", list.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_is_narrowed_by_condition_country_days_and_state_together()
+    {
+        var held = await App.SubmitAsync(An.Inquiry().With("patient.birthYear", 2015));
+        var referred = await App.SubmitAsync(An.Inquiry());
+        await App.ReachesAsync(held.Reference, InquiryState.Held);
+        await App.ReachesAsync(referred.Reference, InquiryState.Referred);
+        using var ana = await SignInAsync();
+        var day = ReportPeriod.Write(DateOnly.FromDateTime(App.Now.UtcDateTime));
+
+        var list = await ana.GetAsync($"/console/list?state=Held&condition=lupus&country=US&from={day}&to={day}");
+
+        Assert.Contains(held.Reference, list.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(referred.Reference, list.Html, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"lupus\" selected", list.Html, StringComparison.Ordinal);
+        Assert.Contains("<input type=\"hidden\" name=\"state\" value=\"Held\"", list.Html, StringComparison.Ordinal);
+        var other = await ana.GetAsync($"/console/list?state=Held&condition=lupus&country=CA&from={day}&to={day}");
+        Assert.DoesNotContain(held.Reference, other.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=2026-11-20&to=2026-11-10", "The first day is after the last.")]
+    [InlineData("from=2026-11-20&to=", "Choose both days")]
+    [InlineData("from=1990-01-01&to=2026-11-20", "from the year 2000 on")]
+    [InlineData("from=2010-01-01&to=2026-11-20", "That is too long")]
+    public async Task Days_that_cannot_be_shown_are_named_in_a_report_and_in_the_list(string days, string says)
+    {
+        using var ana = await SignInAsync();
+
+        foreach (var page in new[] { ReportEndpoints.Path, "/console/list" })
+        {
+            var answer = await ana.GetAsync($"{page}?{days}");
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.Contains(says, answer.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

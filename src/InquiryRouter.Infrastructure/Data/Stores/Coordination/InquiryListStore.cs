@@ -1,5 +1,6 @@
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Reports;
+using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Reports;
 
 namespace InquiryRouter.Infrastructure.Data.Stores.Coordination;
@@ -34,11 +35,32 @@ public sealed record InquiryFilter
     /// <summary>A code that was wished for.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>This promise was not kept.</summary>
-    public Promise? Late { get; init; }
+    /// <summary>This promise was made to it, and <see cref="Became"/> says what became of it.</summary>
+    public Promise? Promise { get; init; }
+
+    /// <summary>One of <see cref="Promise.Outcomes"/>.</summary>
+    public string? Became { get; init; }
+
+    /// <summary>No clinic fitted, and this stopped clinics: a value of <see cref="Dimension.Gate"/>.</summary>
+    public string? Gate { get; init; }
+
+    /// <summary>It has taken this step, and its time is counted.</summary>
+    public TimedStep? Step { get; init; }
 
     /// <summary>All are listed.</summary>
     public bool IsEmpty => this == new InquiryFilter();
+
+    /// <summary>Only its history, mails and open work tell whether it belongs: what counts it for the reports is asked.</summary>
+    internal bool IsCounted => Promise is not null || Gate is not null || Step is not null;
+
+    internal bool Fits(CountedInquiry inquiry, DateTimeOffset now)
+    {
+        var sheet = new WeekSheet(now);
+        sheet.Add(inquiry);
+        return (Promise is null || sheet.Counts.ContainsKey(new CountKey(Dimension.Promise.Code, Promise.Code, Became ?? Promise.Late)))
+            && (Gate is null || sheet.Counts.ContainsKey(new CountKey(Dimension.Gate.Code, Gate, WeekSheet.Stopped)))
+            && (Step is null || sheet.Times.Keys.Any(t => t.Step == Step.Code));
+    }
 }
 
 /// <summary>A page of the list.</summary>
@@ -52,6 +74,9 @@ public static class InquiryListStore
 {
     /// <summary>Like <see cref="CaseStore.MostLookedAt"/>, where each row's history is asked.</summary>
     public const int MostHistories = 1000;
+
+    /// <summary>Where the whole of each row is counted: it is some milliseconds for so many.</summary>
+    public const int MostCounted = 250;
 
     // The endings and milestones are those of InquiryEnding and Milestone in Core; a test holds the two together.
     private const string Columns = "I.Seq, I.Reference, I.State, I.Urgent, I.ConditionCode, I.Country, I.Language, I.ReceivedAt, I.ChangedAt";
@@ -75,10 +100,15 @@ public static class InquiryListStore
                 OR (@Milestone = 'came-to-treatment' AND R.State = 'Completed'))))
             AND (@Want IS NULL OR EXISTS (
                 SELECT 1 FROM AuditEntry A WHERE A.InquiryId = I.Id AND A.Action IN ('held', 'patient-asked') AND A.Detail LIKE @Want))
-            AND (@Late IS NULL
-                OR (@Late = 'offer' AND EXISTS (SELECT 1 FROM Referral R WHERE R.InquiryId = I.Id AND R.State = 'Expired'))
-                OR (@Late = 'review' AND EXISTS (
-                    SELECT 1 FROM Work W WHERE W.InquiryId = I.Id AND (W.ClosedAt > W.DueAt OR (W.ClosedAt IS NULL AND W.DueAt < @now)))))
+            AND (@Promise IS NULL OR @Promise = 'acknowledgement'
+                OR (@Promise = 'offer' AND EXISTS (
+                    SELECT 1 FROM Referral R WHERE R.InquiryId = I.Id AND (@Became <> 'late' OR R.State = 'Expired')))
+                OR (@Promise = 'review' AND EXISTS (
+                    SELECT 1 FROM Work W WHERE W.InquiryId = I.Id
+                        AND (@Became <> 'late' OR W.ClosedAt > W.DueAt OR (W.ClosedAt IS NULL AND W.DueAt < @now))))
+                OR (@Promise = 'check-in' AND EXISTS (SELECT 1 FROM FollowUp F WHERE F.InquiryId = I.Id AND F.Kind = 'CheckIn')))
+            AND (@Step IS NULL OR @Step = 'acknowledged' OR (@Step = 'closing' AND I.State = 'Closed')
+                OR (@Step NOT IN ('acknowledged', 'closing') AND EXISTS (SELECT 1 FROM Referral R WHERE R.InquiryId = I.Id)))
         """;
 
     /// <summary>Inquiries, newest first.</summary>
@@ -91,7 +121,8 @@ public static class InquiryListStore
         var (lowest, highest) = await RangeAsync(session, filter);
         var from = Math.Min(before ?? highest, highest);
         var floor = filter.IsEmpty ? lowest : Math.Max(lowest, from - LooksAt(filter));
-        var items = await FindAsync(session, filter, from, floor, newestFirst: true, most + 1);
+        var (items, looked) = await FindAsync(session, filter, from, floor, newestFirst: true, most + 1);
+        floor = looked ?? floor;
         long? newer = from < highest ? from - 1 : null;
         return items.Count > most ? new InquiryPage([.. items.Take(most)], items[most - 1].Seq, IsFull: true, newer)
             : new InquiryPage(items, floor > lowest ? floor : null, IsFull: false, newer);
@@ -107,7 +138,8 @@ public static class InquiryListStore
         var (lowest, highest) = await RangeAsync(session, filter);
         var floor = Math.Max(after + 1, lowest);
         var from = filter.IsEmpty ? highest : Math.Min(highest, floor + LooksAt(filter));
-        var items = await FindAsync(session, filter, from, floor, newestFirst: false, most + 1);
+        var (items, looked) = await FindAsync(session, filter, from, floor, newestFirst: false, most + 1);
+        from = looked + 1 ?? from;
         var newest = items.Count > most ? items[most - 1].Seq : from - 1;
         items = [.. items.Take(most).Reverse()];
         return new InquiryPage(items, floor > lowest ? floor : null, IsFull: true, newest < highest - 1 ? newest : null);
@@ -117,10 +149,29 @@ public static class InquiryListStore
         ? await SeqOfMoments.RangeAsync(session, period.Begins, period.Ends)
         : (0, await session.QuerySingleOrDefaultAsync<long?>("SELECT MAX(Seq) + 1 FROM Inquiry") ?? 0);
 
-    private static int LooksAt(InquiryFilter filter) => filter.Want is not null ? MostHistories : CaseStore.MostLookedAt;
+    private static int LooksAt(InquiryFilter filter) => filter.Want is not null || filter.Gate is not null ? MostHistories : CaseStore.MostLookedAt;
 
-    private static async Task<List<ListedInquiry>> FindAsync(Session session, InquiryFilter filter, long from, long floor, bool newestFirst, int take) =>
-        (await session.QueryAsync<ListedInquiry>(
+    // With the number of the last one that was looked at, where there are more to look at.
+    private static async Task<(List<ListedInquiry> Items, long? Looked)> FindAsync(
+        Session session, InquiryFilter filter, long from, long floor, bool newestFirst, int take)
+    {
+        if (!filter.IsCounted)
+        {
+            return (await SelectAsync(session, filter, from, floor, newestFirst, take), null);
+        }
+
+        var some = await SelectAsync(session, filter, from, floor, newestFirst, MostCounted);
+        var counted = await CountedInquiryStore.FindAsync(session, [.. some.Select(i => i.Seq)]);
+        return (
+            [.. some.Where(i => counted.TryGetValue(i.Seq, out var inquiry) && filter.Fits(inquiry, session.Now))],
+            some.Count == MostCounted ? some[^1].Seq : null);
+    }
+
+    private static async Task<List<ListedInquiry>> SelectAsync(
+        Session session, InquiryFilter filter, long from, long floor, bool newestFirst, int take)
+    {
+        var want = filter.Want ?? (filter.Gate is null ? null : HoldReason.NoClinicFits.Code);
+        return (await session.QueryAsync<ListedInquiry>(
             newestFirst
                 ? session.Dialect.First(Columns, $"{Where} ORDER BY I.Seq DESC")
                 : session.Dialect.First(Columns, $"{Where} ORDER BY I.Seq"),
@@ -133,6 +184,8 @@ public static class InquiryListStore
                 filter.Ending?.Reason, InquiryEnding.Reasons,
                 filter.Destination, DestinationFirst = $"{filter.Destination} %", DestinationLast = $"% {filter.Destination}",
                 DestinationBetween = $"% {filter.Destination} %",
-                filter.Milestone, Want = filter.Want is null ? null : $"%{filter.Want}%", Late = filter.Late?.Code,
+                filter.Milestone, Want = want is null ? null : $"%{want}%", Promise = filter.Promise?.Code,
+                Became = filter.Became ?? Promise.Late, Step = filter.Step?.Code,
             })).ToList();
+    }
 }

@@ -43,6 +43,19 @@ public static class CountedInquiryStore
         return row is null ? null : (await WithRestAsync(session, [row]))[0];
     }
 
+    /// <summary>Some by their numbers, those of them that are not erased.</summary>
+    public static async Task<IReadOnlyDictionary<long, CountedInquiry>> FindAsync(Session session, IReadOnlyCollection<long> numbers)
+    {
+        if (numbers.Count == 0)
+        {
+            return new Dictionary<long, CountedInquiry>();
+        }
+
+        var rows = (await session.QueryAsync<InquiryRow>(
+            $"SELECT {Columns} FROM Inquiry WHERE Seq IN @numbers AND State <> 'Erased'", new { numbers })).ToList();
+        return rows.Zip(await WithRestAsync(session, rows)).ToDictionary(r => r.First.Seq, r => r.Second);
+    }
+
     private static async Task<IReadOnlyList<CountedInquiry>> WithRestAsync(Session session, List<InquiryRow> rows)
     {
         if (rows.Count == 0)
