@@ -86,8 +86,8 @@ public static class DecisionWords
         gates.Where(g => GateList.Of(g.Gate) == Gate.CountryRuleUnknown).Sum(g => g.Clinics) is > 0 and var clinics
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The law of the country is not known for {clinics} of them: find it out, add it to the rules (export reference "
-                + $"country-rules, import reference FILE), then release the inquiry.")
+                $"The law of the country is not known for {clinics} of them: find it out, have it added to the "
+                + $"country rules, which stand under Reference, then release the inquiry.")
             : null;
 
     /// <summary>Which single change would find how many clinics.</summary>

@@ -101,7 +101,7 @@ public sealed record HoldReason(string Code, string Sentence, bool Urgent = fals
         "The policy asks for a coordinator's yes before a clinic is asked. Released, it is offered to the clinics of its match.");
 
     public static readonly HoldReason PatientUnreachable = new("patient-unreachable",
-        "Mail to the patient does not arrive: the address takes none. Call them, if they left a phone number (InquiryRouter export inquiry shows it). "
+        "Mail to the patient does not arrive: the address takes none. Call them, if they left a phone number. "
         + "They can correct the address on their page; released, the inquiry goes on without mail to them.");
 
     /// <summary>In the history, which outlives the patient's data: something about who they are or what they have.</summary>

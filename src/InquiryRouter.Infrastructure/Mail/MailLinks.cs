@@ -30,6 +30,10 @@ public sealed class MailLinks(Uri publicUrl, string? coordinatorAddress)
     /// <summary>An inquiry in the coordinators' console, which asks who opens it.</summary>
     public string Console(string reference) => new Uri(publicUrl, $"/console/inquiries/{reference}").AbsoluteUri;
 
+    /// <summary>Another page of the console, which asks who opens it.</summary>
+    /// <param name="path">Below the console's own.</param>
+    public string ConsolePage(string path) => new Uri(publicUrl, $"/console/{path}").AbsoluteUri;
+
     /// <summary>Where somebody sets the password and the second factor they sign in to the console with.</summary>
     public string Invitation(string token) => Url("/console/invitation", token);
 

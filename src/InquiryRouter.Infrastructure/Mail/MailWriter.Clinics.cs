@@ -6,7 +6,6 @@ using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Mail;
-using InquiryRouter.Infrastructure.Data.Stores.Messages;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
 using InquiryRouter.Infrastructure.Data.Stores.Users;
 using InquiryRouter.Infrastructure.Privacy;
@@ -170,8 +169,6 @@ public sealed partial class MailWriter
         {
             ["title"] = "mail.coordinatorAlert.subjectUrgent",
             ["says"] = "mail.coordinatorAlert.urgent",
-            ["look"] = "InquiryRouter list --held",
-            ["release"] = $"InquiryRouter release {inquiry.Reference}",
         });
 
     /// <summary>To the coordinators on duty: the patient has added words of an emergency, and the inquiry is not held for it. Once for each addition and person.</summary>
@@ -183,8 +180,6 @@ public sealed partial class MailWriter
         {
             ["title"] = "mail.coordinatorAlert.subjectEmergency",
             ["says"] = "mail.coordinatorAlert.emergency",
-            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
-            ["release"] = string.Empty,
         });
 
     /// <summary>To the coordinators: a clinic has answered what they wrote. Null when no address is set. Once for each answer.</summary>
@@ -196,8 +191,6 @@ public sealed partial class MailWriter
         {
             ["title"] = "mail.coordinatorAlert.subjectClinicAnswered",
             ["says"] = "mail.coordinatorAlert.clinicAnswered",
-            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
-            ["release"] = string.Empty,
         });
 
     /// <summary>To the coordinators: the patient has answered what they asked, and the inquiry does not wait for it. Null when no address is set. Once for each answer.</summary>
@@ -209,8 +202,6 @@ public sealed partial class MailWriter
         {
             ["title"] = "mail.coordinatorAlert.subjectPatientAnswered",
             ["says"] = "mail.coordinatorAlert.patientAnswered",
-            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
-            ["release"] = string.Empty,
         });
 
     /// <summary>To the coordinators: what was sent about an inquiry has been handled by nobody. Null when no address is set. Once for each message.</summary>
@@ -222,8 +213,6 @@ public sealed partial class MailWriter
         {
             ["title"] = "mail.coordinatorAlert.subjectStandstill",
             ["says"] = "mail.coordinatorAlert.standstill",
-            ["look"] = $"InquiryRouter operations list --cause {OutboxStore.NotHandled}",
-            ["release"] = $"InquiryRouter operations requeue {messageId}",
         });
 
     /// <summary>To the coordinators: the patient's address takes no mail, and the inquiry is not held for it. Null when no address is set. Once for each mail that failed.</summary>
@@ -235,8 +224,6 @@ public sealed partial class MailWriter
         {
             ["title"] = "mail.coordinatorAlert.subjectUnreachable",
             ["says"] = "mail.coordinatorAlert.unreachable",
-            ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
-            ["release"] = string.Empty,
         });
 
     /// <summary>
@@ -254,8 +241,6 @@ public sealed partial class MailWriter
             {
                 ["title"] = "mail.coordinatorAlert.subjectNotTold",
                 ["says"] = $"mail.coordinatorAlert.notTold.{kind}",
-                ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
-                ["release"] = string.Empty,
             })
             : null;
 
@@ -268,7 +253,7 @@ public sealed partial class MailWriter
         ["says"] = "mail.operationsAlert.clinic",
         ["code"] = clinicCode,
         ["why"] = string.Empty,
-        ["look"] = $"InquiryRouter clinics mail-works {clinicCode}",
+        ["url"] = links.ConsolePage($"clinics/{clinicCode}"),
     });
 
     /// <summary>
@@ -296,7 +281,7 @@ public sealed partial class MailWriter
             ["code"] = clinicCode,
             ["reference"] = reference,
             ["why"] = string.Empty,
-            ["look"] = $"InquiryRouter clinics mail-works {clinicCode}",
+            ["url"] = links.ConsolePage($"clinics/{clinicCode}"),
         });
     }
 
@@ -314,7 +299,7 @@ public sealed partial class MailWriter
         ["code"] = clinicCode,
         ["reference"] = inquiry.Reference,
         ["why"] = string.Empty,
-        ["look"] = $"InquiryRouter export inquiry {inquiry.Reference}",
+        ["url"] = links.Console(inquiry.Reference),
     });
 
     /// <summary>To the coordinators: mails of ours are refused, and why. Null when no address is set. Once for each cause and day.</summary>
@@ -327,7 +312,7 @@ public sealed partial class MailWriter
             ["says"] = "mail.operationsAlert.refused",
             ["code"] = cause,
             ["why"] = MailCause.Sentence(cause),
-            ["look"] = "InquiryRouter operations list",
+            ["url"] = links.ConsolePage("operations"),
         });
 
     /// <summary>To the common address of the coordinators: what needs a person. Null when none is set. Once for each hour, and for each day.</summary>

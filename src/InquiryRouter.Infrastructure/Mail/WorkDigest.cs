@@ -24,7 +24,6 @@ public sealed record WorkDigest(IReadOnlyList<OpenWork> New, int NotNamed, IRead
             ["more"] = NotNamed,
             ["counts"] = Open.Select(c => string.Create(CultureInfo.InvariantCulture, $"{WorkKinds.Code(c.Kind)}: {c.Number}")).ToArray(),
             ["withheld"] = Withheld,
-            ["look"] = "InquiryRouter work list",
         };
         return fields;
     }

@@ -67,7 +67,7 @@ internal static class DecisionText
         text.WriteLine($"     What emptied the list: {DecisionWords.Stopped(gates)}.");
         if (DecisionWords.UnknownRules(gates) is { } rules)
         {
-            text.WriteLine($"     {rules}");
+            text.WriteLine($"     {rules} The commands for it: export reference country-rules, import reference FILE.");
         }
 
         foreach (var relaxation in nothing.Relaxations)

@@ -40,7 +40,6 @@ public sealed class MailTemplatesTests
     {
         var fields = Fields();
         fields["title"] = "mail.nobody.wrote.this";
-        fields["release"] = "release";
 
         Assert.Contains("mail.nobody.wrote.this", Assert.ThrowsAny<Exception>(() => Render(MailKind.CoordinatorAlert, fields)).GetBaseException().Message, StringComparison.Ordinal);
     }

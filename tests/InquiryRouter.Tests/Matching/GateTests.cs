@@ -19,7 +19,7 @@ public sealed class GateTests
             "The clinic takes no referrals until 2026-11-20."),
         [Gate.MailUnreachable] = new(
             A.Clinic() with { MailFailsSince = new DateTimeOffset(2026, 11, 17, 3, 0, 0, TimeSpan.Zero) },
-            "Mail to the clinic does not arrive since 2026-11-16; give it a new address (import clinics) or open it by hand (clinics mail-works MX-1)."),
+            "Mail to the clinic does not arrive since 2026-11-16; give it a new address on its page, or say there that the address works."),
         [Gate.Condition] = new(
             A.Clinic() with { Treatments = [A.Treatment() with { Condition = "crohn", ConditionType = null }] },
             "The clinic does not treat Lupus."),

@@ -8,7 +8,7 @@ internal sealed class MailUnreachableGate() : ClinicGate(Gate.MailUnreachable, "
     protected override string? WhyNot(Clinic clinic, DateOnly day) =>
         clinic.MailFailsSince is { } since
             ? $"Mail to the clinic does not arrive since {CapWeek.Day(since, clinic.TimeZone):O}; "
-                + $"give it a new address (import clinics) or open it by hand (clinics mail-works {clinic.Code})."
+                + $"give it a new address on its page, or say there that the address works."
             : null;
 
     protected override Fact WhyYes(Clinic clinic, DateOnly day) => new("No mail to the clinic is known to have failed for good.");
