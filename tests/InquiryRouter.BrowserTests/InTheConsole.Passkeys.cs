@@ -100,7 +100,8 @@ public sealed partial class InTheConsole
 
     private static async Task SignOutAsync(Visitor ana)
     {
-        await ana.Page.Locator("header .who button").ClickAsync();
+        await ana.OpenAsync("/console/account");
+        await ana.Page.Locator("form.leave button").ClickAsync();
         await ana.Page.WaitForURLAsync("**/console/sign-in");
     }
 }

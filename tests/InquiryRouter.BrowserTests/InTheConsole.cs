@@ -51,7 +51,8 @@ public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromi
 
         // By keyboard: g, then a, leads to the access log.
         await PressUntilAsync(ana, "/console/access-log", "g", "a");
-        await ana.Page.Locator("header .who button").ClickAsync();
+        await ana.OpenAsync("/console/account");
+        await ana.Page.Locator("form.leave button").ClickAsync();
         await ana.Page.WaitForURLAsync("**/console/sign-in");
         await LookAsync(ana, "console-sign-in");
 

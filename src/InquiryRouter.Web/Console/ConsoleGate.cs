@@ -125,7 +125,8 @@ internal static class ConsoleGate
             StatusCodes.Status403Forbidden, "Your role does not allow this",
             $"Nothing was done. You are signed in as {UserRoleNames.Write(user.Roles).Replace(",", ", ", StringComparison.Ordinal)}. "
             + $"It takes one of: {UserRoleNames.Write(
-                AccessTable.Who(access)).Replace(",", ", ", StringComparison.Ordinal)}. An administrator can give it.",
+                AccessTable.Who(access)).Replace(",", ", ", StringComparison.Ordinal)}. {(user.May(Access.ManageUsers)
+                ? "Nobody gives a role to themselves: another administrator can." : "An administrator can give it.")}",
             way: null, Unsent.NotAllowed);
     }
 

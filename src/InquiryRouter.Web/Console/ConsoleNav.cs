@@ -13,7 +13,7 @@ namespace InquiryRouter.Web.Console;
 /// <summary>A page that stands in the header.</summary>
 /// <param name="Label">What it is called.</param>
 /// <param name="Path">Its address; what lies below it belongs to it.</param>
-/// <param name="Access">Who sees it: what its route asks for.</param>
+/// <param name="Access">Who sees it: what its route asks for, and of the inbox what it shows.</param>
 /// <param name="Key">Of the keyboard.</param>
 internal sealed record ConsoleNavEntry(string Label, string Path, Access Access, string Key);
 
@@ -24,7 +24,7 @@ internal static class ConsoleNav
 {
     public static readonly IReadOnlyList<ConsoleNavEntry> Entries =
     [
-        new("Inbox", ConsoleGate.Path, Access.UseConsole, "g i"),
+        new("Inbox", ConsoleGate.Path, Access.SeeInbox, "g i"),
         new("Inquiries", ListEndpoints.Path, Access.SeeInquiry, "g l"),
         new("Board", BoardEndpoints.Path, Access.SeeInquiry, "g b"),
         new("Search", SearchEndpoints.Path, Access.SeeInquiry, "/"),
@@ -36,6 +36,9 @@ internal static class ConsoleNav
         new("Users", UserEndpoints.Path, Access.ManageUsers, "g u"),
         new("Access log", AuditEndpoints.Path, Access.SeeAudit, "g a"),
     ];
+
+    /// <summary>Where somebody begins who has no inbox.</summary>
+    public static string FirstOf(ConsoleUser user) => Entries.FirstOrDefault(e => user.May(e.Access))?.Path ?? AccountEndpoints.Path;
 
     /// <summary>The entry a path belongs to: the one with the longest address.</summary>
     public static ConsoleNavEntry? Of(string path) => Entries

@@ -20,6 +20,12 @@ if (letters) {
   }
 }
 
+// On a phone the menu is one line that scrolls: where somebody is, is seen.
+const here = document.querySelector('.top nav [aria-current]');
+if (here) {
+  here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+}
+
 const palette = () => import('./palette.js');
 for (const button of document.querySelectorAll('[data-palette]')) {
   button.hidden = false;

@@ -14,7 +14,7 @@ const final = [403, 404, 409, 413];
 const watched = [];
 
 function now() {
-  return new Date().toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+  return new Date().toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
 }
 
 class Draft {

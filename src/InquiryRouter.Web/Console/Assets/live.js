@@ -159,7 +159,7 @@ async function lead(signal) {
       // No connection, or it was cut: below.
     }
     if (!signal.aborted && failed >= 2) {
-      lostAt ??= new Date().toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+      lostAt ??= new Date().toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
       if (!cover?.open) {
         tell({lost: `No connection since ${lostAt}. What you type is kept when it is back.`});
       }

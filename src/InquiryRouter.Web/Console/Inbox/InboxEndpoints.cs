@@ -21,8 +21,7 @@ internal static class InboxEndpoints
     {
         if (!user.May(Access.SeeInbox))
         {
-            return ConsolePages.Message(
-                StatusCodes.Status200OK, "No inbox", "Your role has no inbox. What you can see stands in the header.");
+            return Results.Redirect(ConsoleNav.FirstOf(user));
         }
 
         var view = InboxView.Of(context.Request);
