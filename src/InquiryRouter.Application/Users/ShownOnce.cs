@@ -12,15 +12,22 @@ public sealed class ShownOnce(Work work, UserSecrets secrets)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
+    /// <summary>Of what opens a way in for somebody else: long enough to load a page again.</summary>
+    public static readonly TimeSpan KeptShort = TimeSpan.FromMinutes(1);
+
+    /// <param name="user">Whose page shows it.</param>
+    /// <param name="what">What it shows.</param>
+    /// <param name="life">For how long.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>What finds it again.</returns>
-    public async Task<Guid> KeepAsync(UserId user, IReadOnlyList<string> what, CancellationToken cancellation)
+    public async Task<Guid> KeepAsync(UserId user, IReadOnlyList<string> what, TimeSpan life, CancellationToken cancellation)
     {
         var id = Guid.NewGuid();
         var content = secrets.SealKept(user, what);
         return await work.WriteAsync(
             async tx =>
             {
-                await KeptPageStore.AddAsync(tx, id, user, KeptKind.Shown, content, Kept);
+                await KeptPageStore.AddAsync(tx, id, user, KeptKind.Shown, content, life);
                 return id;
             },
             cancellation);

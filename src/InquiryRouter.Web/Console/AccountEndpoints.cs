@@ -106,7 +106,7 @@ internal static class AccountEndpoints
 
     /// <summary>To the page that shows them: loaded again, it makes no others.</summary>
     internal static async Task<IResult> CodesAsync(HttpContext context, ShownOnce shown, UserId user, IReadOnlyList<string> codes) =>
-        ConsolePages.SeeOther(context, $"{Path}/recovery-codes?shown={await shown.KeepAsync(user, codes, context.RequestAborted):N}");
+        ConsolePages.SeeOther(context, $"{Path}/recovery-codes?shown={await shown.KeepAsync(user, codes, ShownOnce.Kept, context.RequestAborted):N}");
 
     private static async Task<IResult> ShowCodesAsync(HttpContext context, ConsoleUser user, ShownOnce once, [FromQuery] string? shown) =>
         Guid.TryParseExact(shown, "N", out var id) && await once.FindAsync(user.Id, id, context.RequestAborted) is { } codes

@@ -106,14 +106,14 @@ internal static class UserEndpoints
 
     // To a page that can be loaded again without making another one.
     private static async Task<IResult> InvitedAsync(HttpContext context, ConsoleUser user, ShownOnce shown, string name, string url) =>
-        ConsolePages.SeeOther(context, $"{Path}/invited?shown={await shown.KeepAsync(user.Id, [name, url], context.RequestAborted):N}");
+        ConsolePages.SeeOther(context, $"{Path}/invited?shown={await shown.KeepAsync(user.Id, [name, url], ShownOnce.KeptShort, context.RequestAborted):N}");
 
     private static async Task<IResult> ShowInvitedAsync(HttpContext context, ConsoleUser user, ShownOnce once, [FromQuery] string? shown) =>
         Guid.TryParseExact(shown, "N", out var id) && await once.FindAsync(user.Id, id, context.RequestAborted) is [var name, var url]
             ? ConsolePages.Page<InvitedPage>(new InvitedModel(name, url))
             : ConsolePages.Message(
                 StatusCodes.Status404NotFound, "This invitation is not shown any more",
-                "It was shown for ten minutes. If it was not passed on, make another one on the page of the user.", ("To the users", Path));
+                "It was shown once, for a minute. If it was not passed on, make another one on the page of the user.", ("To the users", Path));
 
     private static IResult Answer(HttpContext context, Guid id, Outcome outcome) => outcome switch
     {

@@ -27,6 +27,45 @@ public sealed class UsersPageTests
         Assert.Contains("New One", (await admin.GetAsync("/console/users")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_invitation_is_shown_once_and_again_only_while_its_page_may_be_loading()
+    {
+        await using var app = await InquiryApp.StartAsync();
+        using var admin = await ConsoleBrowser.SignedInAsync(app, UserRoles.Admin);
+        var answer = await admin.PostAsync("/console/users", new() { ["mail"] = "new@operator.example", ["name"] = "New", ["role"] = "auditor" });
+        var address = answer.Response.Headers.Location!.OriginalString;
+
+        Assert.Contains("/console/invitation?t=", (await admin.GetAsync(address)).Html, StringComparison.Ordinal);
+        app.Clock.Advance(ShownOnce.KeptShort - TimeSpan.FromSeconds(10));
+        Assert.Contains("/console/invitation?t=", (await admin.GetAsync(address)).Html, StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        var later = await admin.GetAsync(address);
+        Assert.Equal((HttpStatusCode.NotFound, "This invitation is not shown any more"), (later.Status, later.Headline));
+        Assert.DoesNotContain("/console/invitation?t=", later.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UserRoles.Coordinator, null)]
+    [InlineData(UserRoles.Manager, null)]
+    [InlineData(UserRoles.Admin, "/console/operations")]
+    [InlineData(UserRoles.Auditor, "/console/list")]
+    public async Task Each_role_begins_on_a_page_of_its_own_and_has_an_inbox_in_the_menu_only_where_it_has_one(UserRoles role, string? first)
+    {
+        await using var app = await InquiryApp.StartAsync();
+        using var visitor = await ConsoleBrowser.SignedInAsync(app, role);
+
+        var page = await visitor.GetAsync("/console");
+        if (first is not null)
+        {
+            Assert.Equal((HttpStatusCode.Redirect, first), (page.Status, page.Response.Headers.Location!.OriginalString));
+            page = await visitor.GetAsync(first);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal(first is null, page.Html.Contains(">Inbox</a>", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("not a mail", "auditor", "not a mail address")]
     [InlineData("new@operator.example", "", "at least one role")]
