@@ -95,6 +95,7 @@ public static class UseCases
         services.AddSingleton<ReadClinic>();
         services.AddSingleton<EditClinic>();
         services.AddSingleton<VerifyDemoNetwork>();
+        services.AddSingleton<CountAnswers>();
         services.AddSingleton<ShowClinicEffect>();
         services.AddSingleton<ImportReference>();
         services.AddSingleton<ReviewRule>();

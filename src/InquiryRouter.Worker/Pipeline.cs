@@ -65,7 +65,6 @@ public static class Pipeline
         services.AddSingleton<RecallOffers>();
         services.AddSingleton<WatchAccepted>();
         services.AddSingleton<ServeWaiting>();
-        services.AddSingleton<CountAnswers>();
         services.AddSingleton<FireDueFollowUps>();
         services.AddSingleton<SweepDelivered>();
         services.AddSingleton<WatchOutbox>();

@@ -66,7 +66,7 @@ public sealed class PatientPart(
         }
         else
         {
-            await answer.RunAsync(found.Id, question.Id, dice.Of(DemoWords.Answers), Actor.Patient, cancellation);
+            await answer.RunAsync(found.Id, question.Id, dice.Of(DemoWords.Answers(found.Case.Inquiry.Facts.Language)), Actor.Patient, cancellation);
         }
     }
 }

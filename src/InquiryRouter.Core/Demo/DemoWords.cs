@@ -12,13 +12,28 @@ public static class DemoWords
         "My husband would come with me. Is there a hotel near the clinic?",
     ];
 
-    public static readonly IReadOnlyList<string> Answers =
+    private static readonly string[] s_answers =
     [
-        "Yes, I can send the reports this week.", "No, I have never had this treatment before.",
-            "I take two tablets a day, and nothing else.",
-        "Any time after four in the afternoon is fine.", "Yes, please go on, I am still interested.",
-            "The diagnosis was made by my specialist in 2019.",
+        "I am asking my doctor for it and will send it this week.", "I have it at home and can send it whenever you like.",
+        "I am not sure. Could we speak about it on the phone?", "Yes, please go on, I am still interested.",
     ];
+
+    private static readonly Dictionary<string, IReadOnlyList<string>> s_answersElsewhere = new(StringComparer.Ordinal)
+    {
+        ["es"] =
+        [
+            "Se lo pido a mi médico y lo envío esta semana.", "Lo tengo en casa y puedo enviarlo cuando quieran.",
+            "No estoy segura. ¿Podríamos hablarlo por teléfono?", "Sí, sigan adelante, me sigue interesando.",
+        ],
+        ["ar"] =
+        [
+            "سأطلبه من طبيبي وأرسله هذا الأسبوع.", "هو عندي في البيت ويمكنني إرساله متى شئتم.",
+            "لست متأكدًا. هل يمكن أن نتحدث عنه بالهاتف؟", "نعم، تابعوا من فضلكم، ما زلت مهتمًا.",
+        ],
+    };
+
+    /// <summary>Of a patient to a question, whatever it asks: in their language.</summary>
+    public static IReadOnlyList<string> Answers(string language) => s_answersElsewhere.GetValueOrDefault(language) ?? s_answers;
 
     public static readonly IReadOnlyList<string> ClinicQuestions =
     [

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using InquiryRouter.Application.Network;
+using InquiryRouter.Application.Referral;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Infrastructure;
@@ -91,6 +92,7 @@ public static class Server
         {
             var count = await DemoWorld.AddNewestAsync(settings, masterKeys, clock.GetUtcNow(), stopping);
             await services.GetRequiredService<VerifyDemoNetwork>().RunAsync(stopping);
+            await services.GetRequiredService<CountAnswers>().RunAsync(stopping);
             log.LogInformation("{Count} invented inquiries were added.", count);
         }
         catch (Exception exception) when (stopping.IsCancellationRequested || exception is not OperationCanceledException)

@@ -99,6 +99,18 @@ public sealed class DemoWorldTests
     }
 
     [Fact]
+    public async Task A_clinic_of_the_demonstration_has_a_record_of_how_it_answered_in_the_invented_past()
+    {
+        await using var app = await StartAsync();
+        Assert.Equal(0, await app.NumberAsync("SELECT COUNT(*) FROM ClinicRecord"));
+
+        await app.Clock.RunningAsync(InquiryRouter.Hosting.Server.AddDemoInquiriesAsync(
+            app.Services, app.Settings, app.Services.GetRequiredService<MasterKeyRing>(), app.Clock, CancellationToken.None));
+
+        Assert.InRange(await app.NumberAsync("SELECT COUNT(*) FROM ClinicRecord WHERE Answered > 0"), 2, 1_000);
+    }
+
+    [Fact]
     public async Task Nobody_verifies_real_clinics_for_their_coordinator()
     {
         await using var app = await InquiryApp.StartAsync(
