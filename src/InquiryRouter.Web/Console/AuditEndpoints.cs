@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using InquiryRouter.Application.Operations;
 using InquiryRouter.Application.Users;
 using InquiryRouter.Core.Users;
@@ -22,9 +23,13 @@ internal static class AuditEndpoints
     private static async Task<IResult> ShowAsync(
         HttpContext context, ReadAccessLog log, [FromQuery] int? before, [FromQuery] string? action)
     {
-        var kind = string.IsNullOrWhiteSpace(action) || action.Length > LongestAction ? null : action;
+        var kind = string.IsNullOrWhiteSpace(action) || action.Length > LongestAction ? null : Code(action);
         return ConsolePages.Page<AuditPage>(new AuditModel(await log.RunAsync(before, kind, context.RequestAborted), kind, null));
     }
+
+    // As the page shows it, or as it is stored.
+    [SuppressMessage("Globalization", "CA1308", Justification = "Codes are lower case.")]
+    private static string Code(string action) => action.Trim().ToLowerInvariant().Replace(' ', '-');
 
     private static async Task<IResult> VerifyAsync(HttpContext context, ReadAccessLog log, VerifyAccessLog verify) =>
         ConsolePages.Page<AuditPage>(
@@ -35,7 +40,9 @@ internal static class AuditEndpoints
 /// <param name="Verdict">When it was asked for.</param>
 public sealed record AuditModel(AccessLogPage Page, string? Action, AccessLogVerdict? Verdict)
 {
-    /// <summary>What a line says more, with people by their names.</summary>
+    /// <summary>What a line says more, with people by their names and rights in words.</summary>
     public string? Detail(string? detail) =>
-        detail is null ? null : string.Join(' ', detail.Split(' ').Select(w => Page.Names.GetValueOrDefault(w, w)));
+        detail is null ? null : string.Join(' ', detail.Split(' ').Select(w => Page.Names.GetValueOrDefault(w, Right(w))));
+
+    private static string Right(string word) => Enum.GetNames<Access>().Contains(word, StringComparer.Ordinal) ? FieldWords.Of(word) : word;
 }

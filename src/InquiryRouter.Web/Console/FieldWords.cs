@@ -5,7 +5,7 @@ namespace InquiryRouter.Web.Console;
 /// <summary>Names of files and fields as people read them.</summary>
 internal static class FieldWords
 {
-    /// <param name="name">Like country-rules or mustName.</param>
+    /// <param name="name">Like country-rules, mustName or ManageUsers.</param>
     public static string Of(string name)
     {
         var text = new StringBuilder(name.Length + 4);
@@ -13,7 +13,7 @@ internal static class FieldWords
         {
             if (char.IsUpper(letter))
             {
-                text.Append(' ').Append(char.ToLowerInvariant(letter));
+                text.Append(text.Length == 0 ? string.Empty : " ").Append(char.ToLowerInvariant(letter));
             }
             else
             {

@@ -20,7 +20,6 @@ internal static class PolicyEndpoints
         ["proposed"] = "It is proposed. Somebody else puts it in force.",
         ["activated"] = "It is in force from the next decision on.",
         ["withdrawn"] = "It is withdrawn.",
-        ["tried"] = "Past decisions are being made again. This page may be left.",
         ["cancelled"] = "It is ended.",
     };
 
@@ -105,7 +104,7 @@ internal static class PolicyEndpoints
     {
         var since = clock.GetUtcNow().AddDays(-Math.Clamp(days ?? Spans[1].Days, 1, LongestDays));
         return await trials.StartAsync(id, since, user.Actor, context.RequestAborted)
-            ? ConsolePages.SeeOther(context, $"{PathOf(id)}?done=tried")
+            ? ConsolePages.SeeOther(context, PathOf(id))
             : await pages.ShowAsync(context, id, null, "It is being tried already.", StatusCodes.Status409Conflict);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using InquiryRouter.Application.Network;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.ReferenceData;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -22,33 +23,35 @@ internal static class ReferenceEndpoints
     {
         routes.MapConsoleGet(Path, Access.SeePolicy, async (HttpContext context, ReadReviews read) =>
             ConsolePages.Page<ReferenceListPage>(new ReferenceListModel(await read.ListAsync(context.RequestAborted))));
-        routes.MapConsoleGet($"{Path}/{{name}}", Access.SeePolicy, (HttpContext context, ConsoleUser user, ReadReviews read, string name) =>
-            ShowAsync(context, user, read, name, null));
+        routes.MapConsoleGet($"{Path}/{{name}}", Access.SeePolicy, (HttpContext context, ConsoleUser user, ReadReviews read, NetworkCache networks, string name) =>
+            ShowAsync(context, user, read, networks, name, null));
         routes.MapConsolePost($"{Path}/{{name}}/review", Access.ReviewRules, ReviewAsync);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, ConsoleUser user, ReadReviews read, string name, RefusedReview? refused, int status = StatusCodes.Status200OK)
+        HttpContext context, ConsoleUser user, ReadReviews read, NetworkCache networks, string name, RefusedReview? refused, int status = StatusCodes.Status200OK)
     {
         if (await read.FindAsync(name, context.RequestAborted) is not { } desk)
         {
             return ConsolePages.NotFound();
         }
 
+        var names = new ReferenceNames((await networks.CurrentAsync(context.RequestAborted)).Rules.Lists);
         var query = context.Request.Query;
         var find = Typed.Line(query["q"]) is { Length: > 0 and <= LongestWord } word ? word : null;
         var after = int.TryParse(query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var onlyOpen = query["show"] == "unreviewed";
-        var found = desk.Rows.Where(r => r.Number > after && (!onlyOpen || r.Reviewed == false) && Has(r, find)).Take(PageSize + 1).ToList();
+        var found = desk.Rows.Where(r => r.Number > after && (!onlyOpen || r.Reviewed == false) && Has(r, find, names)).Take(PageSize + 1).ToList();
         return ConsolePages.Page<ReferencePage>(
             new ReferenceModel(
                 desk, [.. found.Take(PageSize)], found.Count > PageSize, find, onlyOpen, after, user.May(Access.ReviewRules),
-                query["done"] == "1" ? "It is on record, with your name and the moment." : null, refused),
+                query["done"] == "1" ? "It is on record, with your name and the moment." : null, refused,
+                names),
             status);
     }
 
     private static async Task<IResult> ReviewAsync(
-        HttpContext context, ConsoleUser user, ReviewRule review, ReadReviews read, string name, [FromForm] string? row, [FromForm] bool? reviewed,
+        HttpContext context, ConsoleUser user, ReviewRule review, ReadReviews read, NetworkCache networks, string name, [FromForm] string? row, [FromForm] bool? reviewed,
         [FromForm] string? remark)
     {
         var outcome = await review.RunAsync(
@@ -57,9 +60,9 @@ internal static class ReferenceEndpoints
         {
             ReviewOutcome.Done or ReviewOutcome.AlreadyDone => ConsolePages.SeeOther(context, $"{PathOf(name)}?done=1#row-{Anchor(row)}"),
             ReviewOutcome.Refused refused => await ShowAsync(
-                context, user, read, name, new RefusedReview(row, remark, refused.Problems[0].ToString()), StatusCodes.Status409Conflict),
+                context, user, read, networks, name, new RefusedReview(row, remark, refused.Problems[0].ToString()), StatusCodes.Status409Conflict),
             _ => await ShowAsync(
-                context, user, read, name,
+                context, user, read, networks, name,
                 new RefusedReview(row, remark, "This row says something else now than what you have read, or is gone. Read it again."),
                 StatusCodes.Status409Conflict),
         };
@@ -68,8 +71,8 @@ internal static class ReferenceEndpoints
     /// <summary>What a row is found by on its page.</summary>
     public static string Anchor(string? hash) => hash is { Length: 64 } && hash.All(char.IsAsciiHexDigit) ? hash[..12] : "none";
 
-    private static bool Has(ReviewedRow row, string? find) => find is null
-        || row.Title.Contains(find, StringComparison.OrdinalIgnoreCase)
+    private static bool Has(ReviewedRow row, string? find, ReferenceNames names) => find is null
+        || row.Title.Contains(find, StringComparison.OrdinalIgnoreCase) || names.Title(row).Contains(find, StringComparison.OrdinalIgnoreCase)
         || row.Fields.Any(f => f.Text.Contains(find, StringComparison.OrdinalIgnoreCase));
 }
 
@@ -83,7 +86,7 @@ public sealed record RefusedReview(string? Row, string? Remark, string Problem);
 /// <param name="After">The last row of the page before; 0: the first page.</param>
 public sealed record ReferenceModel(
     ReferenceDesk Desk, IReadOnlyList<ReviewedRow> Rows, bool HasMore, string? Find, bool OnlyOpen, int After, bool MayReview, string? Done,
-    RefusedReview? Refused)
+    RefusedReview? Refused, ReferenceNames Names)
 {
     public int Unreviewed => Desk.Rows.Count(r => r.Reviewed == false);
 
