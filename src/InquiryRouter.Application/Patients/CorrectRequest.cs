@@ -23,6 +23,8 @@ namespace InquiryRouter.Application.Patients;
 public sealed class CorrectRequest(
     Work work, InquiryValidator validator, Screener screener, PatientVault vault, NetworkCache networks, MailWriter mails)
 {
+    private static readonly char[] s_ends = ['.', '!', '?', '؟', '\n'];
+
     /// <param name="inquiryId">Which inquiry.</param>
     /// <param name="typed">The fields as they were typed; those of names, addresses and consent do not count.</param>
     /// <param name="misread">What could not be read as a number.</param>
@@ -94,11 +96,11 @@ public sealed class CorrectRequest(
         ]);
     }
 
-    // As if it had been added: words of an emergency that were not in it before hold it, and offers wait until it goes on.
+    // As if it had been added: words of an emergency in what was not in it before hold it, and offers wait until it goes on.
     private Decided<CorrectionOutcome> Reword(PatientCase found, string? before, PatientData corrected, Actor who, NetworkSnapshot network)
     {
         var inquiry = found.Inquiry;
-        var emergency = screener.HasEmergencyWords(corrected.Message) && !screener.HasEmergencyWords(before);
+        var emergency = screener.HasEmergencyWords(Added(before, corrected.Message));
         var move = emergency && found.Moves.EmergencyHolds ? found.Moves.Written(emergency) : null;
         var told = move is not null ? [] : found.Referrals.Where(r => found.Facts.ReadsInformation(found.Of(r)));
         return new CorrectionOutcome.Done(IsMessageOnly: true).By<CorrectionOutcome>(
@@ -111,4 +113,10 @@ public sealed class CorrectRequest(
                 inquiry, found.Patient, MailAbout.Of(inquiry.Id.Value, $"message {inquiry.AuditCount}"), r.Id, clinic, token))),
         ]);
     }
+
+    // What stood there already has been read: sentences, since a person corrects a word of one.
+    private static string Added(string? before, string? after) => string.Join('\n', Sentences(after).Except(Sentences(before), StringComparer.Ordinal));
+
+    private static IEnumerable<string> Sentences(string? text) =>
+        (text ?? string.Empty).Split(s_ends, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

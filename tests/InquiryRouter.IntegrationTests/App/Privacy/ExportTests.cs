@@ -60,7 +60,7 @@ public sealed class ExportTests : AppTests
                 "decisions", "waitingFor", "followUps", "links", "samePerson", "searchTokens", "spam", "history"],
             json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            ["clinic", "state", "offeredAt", "answerDueBy", "answeredAt", "acceptedAt", "reason"],
+            ["clinic", "state", "offeredAt", "answerDueBy", "answeredAt", "acceptedAt", "reason", "bookedOn", "treatedOn", "paidAmount", "paidCurrency", "disputedAt"],
             json.RootElement.GetProperty("referrals")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(
             ["kind", "state", "to", "createdAt", "sentAt", "subject", "text"], json.RootElement.GetProperty("mails")[0].EnumerateObject().Select(p => p.Name));
