@@ -64,7 +64,7 @@ public sealed class TakeBackReferral(Work work, NetworkCache networks, PatientVa
                 TakenBackThen.NextIsAskedAfterYes => new MoveInquiry(inquiry, InquiryTrigger.Return, who, said),
                 _ => new WriteHistory(inquiry, said, who),
             },
-            .. new[] { referral }.Withdraw(taking.Reason, network, (r, clinic) => mails.OfferWithdrawn(inquiry, patient, r.Id, clinic)),
+            .. new[] { referral }.Withdraw(taking.Reason, network, (r, clinic) => mails.OfferWithdrawn(inquiry, patient, r.Id, clinic, taking.Reason)),
             taking.Text is { Length: > 0 } text ? found.Note(vault, Guid.CreateVersion7(), NoteKind.Internal, text, now, referral.Id) : null,
 
             // They knew that this clinic has them.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.FollowUp;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
@@ -53,13 +54,26 @@ public sealed partial class MailWriter
             new MailFields { ["until"] = ClinicTime(clinic, offerUntil) });
 
     /// <summary>Its offer was taken back. Once for each referral.</summary>
-    public NewMail OfferWithdrawn(InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic) =>
-        ToClinic(MailKind.OfferWithdrawn, inquiry, patient, referralId.Value, clinic, token: null);
+    /// <param name="inquiry">The inquiry.</param>
+    /// <param name="patient">Its patient.</param>
+    /// <param name="referralId">The referral.</param>
+    /// <param name="clinic">Whose it was.</param>
+    /// <param name="reason">Why a coordinator took it back, as <see cref="TakeBackReason"/> has it; null: it was no coordinator.</param>
+    public NewMail OfferWithdrawn(
+        InquiryRecord inquiry, SealedPatient patient, ReferralId referralId, Clinic clinic, string? reason = null) =>
+        ToClinic(MailKind.OfferWithdrawn, inquiry, patient, referralId.Value, clinic, token: null, WhyWithdrawn(reason));
 
     /// <summary>The same when the patient is erased: it must be read when their key is gone.</summary>
     public NewMail OfferErased(InquiryRecord inquiry, ReferralId referralId, Clinic clinic) => SealAlone(
         MailKind.OfferWithdrawn, inquiry.Id, referralId.Value,
-        ClinicContent(MailKind.OfferWithdrawn, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, more: null));
+        ClinicContent(MailKind.OfferWithdrawn, inquiry, clinic, clinic.ContactName, clinic.Email, token: null, WhyWithdrawn(null)));
+
+    // What is said is so: of a slip of ours, a clinic isn't told that its accreditation may have ended.
+    private static MailFields WhyWithdrawn(string? reason) => new()
+    {
+        ["why"] = reason is TakeBackReason.Mistake or TakeBackReason.ClinicAsked or TakeBackReason.ClinicSilent or TakeBackReason.Other
+            ? $"mail.offerWithdrawn.why.{reason}" : "mail.offerWithdrawn.why",
+    };
 
     /// <summary>
     /// The patient no longer agrees, or is erased: what the clinic keeps of them is to be deleted. Each recipient is told of it (Regulation (EU) 2016/679,
