@@ -32,6 +32,7 @@ public static class UseCases
         services.AddSingleton<IOwners, UserOwners>();
         services.AddSingleton<ReadInquiry>();
         services.AddSingleton<RevealIdentity>();
+        services.AddSingleton<RevealMail>();
         services.AddSingleton<ListInquiries>();
         services.AddSingleton<ListWork>();
         services.AddSingleton<ReadBoard>();

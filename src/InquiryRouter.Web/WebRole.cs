@@ -59,6 +59,7 @@ public static class WebRole
         services.AddSingleton(provider => new ProviderFlow(
             provider.GetRequiredService<ProviderOptions>(), publicUrl, provider.GetRequiredService<UserSecrets>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<InquiryPlaces>();
         services.AddSingleton<InquiryPages>();
         services.AddSingleton<LiveHub>();
         services.AddSingleton<ClinicPages>();
@@ -164,6 +165,8 @@ public static class WebRole
         routes.MapConsoleViews();
         routes.MapConsoleInquiries();
         routes.MapConsoleActions();
+        routes.MapConsoleClinicNames();
+        routes.MapConsoleMails();
         routes.MapConsolePairs();
         routes.MapConsoleCorrections();
         routes.MapConsolePrivacy();

@@ -30,7 +30,7 @@ public sealed class EveryPageOfTheConsole(Chromium chromium) : BrowserTest(chrom
     // What a script or a program asks for, and what needs a provider or Development.
     private static readonly string[] s_noPages =
     [
-        "/console/assets/{name}", "/console/live", "/console/live/new", "/console/inquiries/{reference}/changes",
+        "/console/assets/{name}", "/console/clinic-names", "/console/live", "/console/live/new", "/console/inquiries/{reference}/changes",
         "/console/inquiries/{reference}/match.json",
         "/console/unfinished/{id:guid}", "/console/unfinished/ready", "/console/operations/tries/part", "/console/sign-in/provider",
         "/console/sign-in/provider/answer", "/console/demo", "/console/policy/proposals/{id:guid}/trials",
@@ -84,6 +84,8 @@ public sealed class EveryPageOfTheConsole(Chromium chromium) : BrowserTest(chrom
             ["/console/found/{id:guid}"] = await FindAsync(ana),
             ["/console/clinic-file/{id:guid}"] = await UploadAsync(ana),
             ["/console/policy/proposals/{id:guid}"] = await ProposeAsync(ana),
+            ["/console/inquiries/{reference}/mails/{mail:guid}"] =
+                await FollowAsync($"/console/inquiries/{referred.Reference}/conversation", "[aria-label='List of mails'] a"),
             ["/console/inquiries/{reference}/pair"] = $"/console/inquiries/{held.Reference}/pair?other={referred.Reference}",
         };
         var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -38,11 +38,12 @@ public sealed class ReadInquiry(Work work, ListWork list, PatientVault vault, Ne
         var id = inquiry.Id;
         var patient = withTexts ? await InquiryStore.FindPatientAsync(session, id) : null;
         var history = await InquiryStore.AuditAsync(session, id);
+        var begun = await PendingActionStore.FindAsync(session, id);
         return new InquiryFile
         {
             Inquiry = inquiry,
             Network = network,
-            Consent = await InquiryStore.FindConsentAsync(session, id),
+            Consent = inquiry.State == InquiryState.Erased ? null : await InquiryStore.FindConsentAsync(session, id),
             Message = patient is null ? null : vault.Open(patient).Message,
             ConditionNamed = patient is null ? null : vault.Open(patient).ConditionNamed,
             Notes = patient is null ? [] : [.. (await NoteStore.ListAsync(session, id)).Select(n => new CaseNote(n, NoteStore.Open(vault, patient, n)))],
@@ -51,7 +52,8 @@ public sealed class ReadInquiry(Work work, ListWork list, PatientVault vault, Ne
             Pairs = await InquiryPairStore.ListAsync(session, id),
             Spam = await SpamScoreStore.FindAsync(session, id),
             Match = await MatchStore.FindNewestAsync(session, id),
-            Begun = await PendingActionStore.FindAsync(session, id),
+            Begun = begun,
+            BegunWith = begun is null ? null : PendingActionStore.Open(vault, begun).GetValueOrDefault("clinic"),
             Mails = await CaseStore.ListMailsAsync(session, id, MostMails),
             History = history,
             HistoryHolds = AuditChain.IsIntact(history, inquiry.AuditHash),
@@ -94,6 +96,9 @@ public sealed record InquiryFile
 
     /// <summary>What was begun with it and can still be undone; null: nothing.</summary>
     public required PendingAction? Begun { get; init; }
+
+    /// <summary>The code of the clinic that it was begun with; null: with none.</summary>
+    public string? BegunWith { get; init; }
 
     public required IReadOnlyList<CaseMail> Mails { get; init; }
 

@@ -44,6 +44,13 @@ internal static class ConsoleGate
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<ConsoleEntry>() is not { } entry)
         {
+            // What a form was sent to is no page: reloaded, or opened in a new tab, it is the page that its form stands on.
+            if (IsSafe(context.Request.Method) && !ConsolePages.IsPart(context.Request) && FormPages.Of(context) is { } page)
+            {
+                context.Response.Redirect(page);
+                return;
+            }
+
             // No such page; or one that was mapped past the table, which nobody may.
             await FindUserAsync(context, isDeed: false);
             if (context.GetEndpoint() is RouteEndpoint)

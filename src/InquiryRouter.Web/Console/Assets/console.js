@@ -60,6 +60,10 @@ window.addEventListener('pageshow', event => {
   if (event.persisted) {
     for (const form of document.forms) {
       sent.delete(form);
+      if (form.method === 'get') {
+        // Its boxes say what the page shows, not what was asked for next.
+        form.reset();
+      }
     }
   }
 });
@@ -145,6 +149,15 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
     button.textContent = 'Copied';
   });
+}
+
+// What could be undone is done: the page does not go on saying that it can.
+for (const text of document.querySelectorAll('[data-until]')) {
+  setTimeout(() => {
+    text.parentElement.querySelector('form')?.remove();
+    text.textContent = 'The time to undo it is over. ';
+    text.append(Object.assign(document.createElement('a'), {href: location.pathname + location.search, textContent: 'See it as it is now'}));
+  }, Math.max(0, new Date(text.dataset.until) - Date.now()));
 }
 
 // Boxes of a list: one for all that are on screen, and how many are ticked.

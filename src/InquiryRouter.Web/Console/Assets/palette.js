@@ -3,8 +3,11 @@ import Combobox from './combobox-nav.js';
 
 let dialog = null;
 
+// What a field, a button or a link is called: without the key that stands beside it, which may be a letter of its name as well.
 function labelOf(element) {
-  return element.textContent.replace(/\s+/g, ' ').replace(element.dataset.hotkey ?? '\0', '').trim();
+  const named = (element.labels?.[0] ?? element).cloneNode(true);
+  named.querySelectorAll('kbd').forEach(key => key.remove());
+  return named.textContent.replace(/\s+/g, ' ').trim();
 }
 
 function option(list, label, key, act) {
@@ -38,7 +41,7 @@ export async function openPalette() {
   const list = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('ul');
   const here = document.createDocumentFragment();
   for (const element of document.querySelectorAll('main [data-hotkey], main [data-command]')) {
-    here.append(option(list, labelOf(element), element.dataset.hotkey, () => element.click()));
+    here.append(option(list, labelOf(element), element.dataset.hotkey, () => (element.matches('select, input, textarea') ? element.focus() : element.click())));
   }
   list.prepend(here);
   const found = option(list, '', null, () => location.assign(`/console/inquiries/${encodeURIComponent(input.value.trim())}`));

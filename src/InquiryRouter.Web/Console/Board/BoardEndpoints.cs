@@ -54,14 +54,14 @@ public sealed record BoardMenuModel(InquiryFile Case, ConsoleUser User)
 {
     private static readonly (CoordinatorAction Action, Access Access, string Label, Func<string, string> Url)[] s_all =
     [
-        (CoordinatorAction.Offer, Access.Offer, "Offer it to a clinic", r => OpenedAction.Url(r, ActionEndpoints.Offer)),
-        (CoordinatorAction.AskPatient, Access.AskPatient, "Ask the patient", r => OpenedAction.Url(r, ActionEndpoints.Ask)),
-        (CoordinatorAction.WriteToClinic, Access.WriteToClinic, "Write to a clinic", r => OpenedAction.Url(r, ActionEndpoints.Write)),
-        (CoordinatorAction.TakeBack, Access.TakeBack, "Take it back", r => OpenedAction.Url(r, ActionEndpoints.TakeBack)),
-        (CoordinatorAction.Note, Access.WriteNote, "Note", r => OpenedAction.Url(r, ActionEndpoints.Note)),
+        (CoordinatorAction.Offer, Access.Offer, "Offer it to a clinic", r => OpenedAction.Url(r, ActionEndpoints.Offer, InquiryPlace.None)),
+        (CoordinatorAction.AskPatient, Access.AskPatient, "Ask the patient", r => OpenedAction.Url(r, ActionEndpoints.Ask, InquiryPlace.None)),
+        (CoordinatorAction.WriteToClinic, Access.WriteToClinic, "Write to a clinic", r => OpenedAction.Url(r, ActionEndpoints.Write, InquiryPlace.None)),
+        (CoordinatorAction.TakeBack, Access.TakeBack, "Take it back", r => OpenedAction.Url(r, ActionEndpoints.TakeBack, InquiryPlace.None)),
+        (CoordinatorAction.Note, Access.WriteNote, "Note", r => OpenedAction.Url(r, ActionEndpoints.Note, InquiryPlace.None)),
         (CoordinatorAction.CorrectContact, Access.Correct, "Correct", CorrectEndpoints.PathOf),
-        (CoordinatorAction.Close, Access.Close, "Close it", r => OpenedAction.Url(r, ActionEndpoints.Close)),
-        (CoordinatorAction.Reopen, Access.Reopen, "Open it again", r => OpenedAction.Url(r, ActionEndpoints.Reopen)),
+        (CoordinatorAction.Close, Access.Close, "Close it", r => OpenedAction.Url(r, ActionEndpoints.Close, InquiryPlace.None)),
+        (CoordinatorAction.Reopen, Access.Reopen, "Open it again", r => OpenedAction.Url(r, ActionEndpoints.Reopen, InquiryPlace.None)),
         (CoordinatorAction.Erase, Access.Erase, "Erase...", PrivacyEndpoints.PathOf),
     ];
 

@@ -36,7 +36,8 @@ internal static class BulkEndpoints
         var picked = context.Request.Form[PickField].OfType<string>().Select(Picked).OfType<SeenWork>().ToList();
         if (picked.Count == 0)
         {
-            return Refused("Tick what it is to be done with first: with the boxes of the list, or with x.");
+            // Nothing was typed that could be lost: the list says it itself.
+            return ConsolePages.SeeOther(context, back.View.Url($"{InboxEndpoints.DoneParameter}={WorkEndpoints.NothingTicked}"));
         }
 
         BulkDeed? wanted = deed switch

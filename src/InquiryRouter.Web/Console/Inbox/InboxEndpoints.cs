@@ -1,5 +1,6 @@
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Web.Console.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,11 +18,11 @@ internal static class InboxEndpoints
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, ConsoleUser user, ListWork list, ConsolePeople people, WatchConsole watch,
-        KeepViews views, UndoBulk bulk, TimeProvider clock)
+        KeepViews views, UndoBulk bulk, NetworkCache networks, TimeProvider clock)
     {
         if (!user.May(Access.SeeInbox))
         {
-            return Results.Redirect(ConsoleNav.FirstOf(user));
+            return ConsolePages.SeeOther(context, ConsoleNav.FirstOf(user));
         }
 
         var view = InboxView.Of(context.Request);
@@ -44,6 +45,7 @@ internal static class InboxEndpoints
             HasAfter: before is not null || more,
             await people.NamesAsync(cancellation), user, WorkEndpoints.DoneOf(context.Request.Query[DoneParameter]), clock.GetUtcNow())
         {
+            Network = await networks.CurrentAsync(cancellation),
             Presence = await LiveEndpoints.OthersAsync(user, watch, people, cancellation), Newest = newest,
             Colleagues = [.. (await people.ThereAsync(cancellation)).Where(p => p.Id != user.Id.Value)],
             Views = await views.ListAsync(user.Id, cancellation),

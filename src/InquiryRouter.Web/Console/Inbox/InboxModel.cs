@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Coordination;
+using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 
@@ -13,6 +14,18 @@ public sealed record InboxModel(
 {
     /// <summary>Who else looks at what, by reference.</summary>
     public IReadOnlyDictionary<string, string> Presence { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Names of conditions and countries, and of clinics.</summary>
+    public required NetworkSnapshot Network { get; init; }
+
+    /// <summary>What an inquiry is about, in short; null: it is about none.</summary>
+    public string? Brief(OpenWork work) => work is { ConditionCode: { } condition, Country: { } country, Language: { } language }
+        ? string.Join(" · ", Network.Rules.Lists.ConditionName(condition), Network.Rules.Lists.CountryName(country), "writes " + language)
+        : null;
+
+    /// <summary>The name of the clinic that did what it is about; null: none did.</summary>
+    public string? ClinicOf(OpenWork work) => work.AboutClinic is not { } code ? null
+        : Network.ByCode.TryGetValue(code, out var clinic) ? clinic.Name : code;
 
     /// <summary>The newest work there was before the list was read.</summary>
     public long Newest { get; init; }

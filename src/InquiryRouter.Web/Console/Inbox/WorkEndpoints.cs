@@ -4,6 +4,7 @@ using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Web.Console.Inquiries;
+using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,9 @@ namespace InquiryRouter.Web.Console.Inbox;
 /// <summary>What somebody does with a piece of work: each a form that says which version of it was seen.</summary>
 internal static class WorkEndpoints
 {
+    /// <summary>Of the inbox: nothing was ticked for what was to be done.</summary>
+    public const string NothingTicked = "nothing-ticked";
+
     private const string Path = ConsoleGate.Path + "/work";
 
     private static readonly Dictionary<string, string> s_done = new(StringComparer.Ordinal)
@@ -22,13 +26,13 @@ internal static class WorkEndpoints
         ["give"] = "It is theirs now.",
         ["snooze"] = "It is put off, and comes back by itself.",
         ["finish"] = "It is done.",
-        [ActionEndpoints.Release] = "It is released within ten seconds.",
+        [ActionEndpoints.Release] = "It is released. For ten seconds it can be undone.",
         [ActionEndpoints.Note] = "The note is kept.",
-        [ActionEndpoints.Ask] = "The patient is asked within ten seconds.",
-        [ActionEndpoints.Write] = "The clinic is written to within ten seconds.",
-        [ActionEndpoints.Offer] = "It is offered to the clinic within ten seconds.",
-        [ActionEndpoints.TakeBack] = "It is taken back within ten seconds.",
-        [ActionEndpoints.Close] = "It is closed within ten seconds.",
+        [ActionEndpoints.Ask] = "The patient is asked. For ten seconds it can be undone.",
+        [ActionEndpoints.Write] = "The clinic is written to. For ten seconds it can be undone.",
+        [ActionEndpoints.Offer] = "It is offered to the clinic. For ten seconds it can be undone.",
+        [ActionEndpoints.TakeBack] = "It is taken back. For ten seconds it can be undone.",
+        [ActionEndpoints.Close] = "It is closed. For ten seconds it can be undone.",
         [ActionEndpoints.Reopen] = "It is open again.",
         [PairEndpoints.Pair] = "They are of one patient and matter now.",
         [PairEndpoints.Unpair] = "They are two now.",
@@ -36,6 +40,7 @@ internal static class WorkEndpoints
         [PrivacyEndpoints.Erase] = "It is erased.",
         [ActionEndpoints.Undo] = "It is undone: nothing was changed, and nobody was told.",
         ["discard"] = "The draft is gone.",
+        [NothingTicked] = "Nothing was done. Tick what it is to be done with first: with the boxes of the list, or with x.",
         ["view"] = "The view is kept.",
         ["view-gone"] = "The view is gone.",
     };
@@ -100,12 +105,23 @@ internal static class WorkEndpoints
 /// <param name="About">The inquiry; null: the inbox.</param>
 /// <param name="Next">What stands behind it in the list it was opened from; null: nothing.</param>
 /// <param name="List">The list of all it was opened from, by state; null: the inbox.</param>
+/// <param name="Opened">The work of the inbox it was opened for; null: it was opened from elsewhere.</param>
 internal sealed record WayBack(
     [FromForm(Name = "show")] string? Show, [FromForm(Name = "kind")] string? Kind, [FromForm(Name = "about")] string? About,
-    [FromForm(Name = InquiryPlace.NextField)] string? Next = null, [FromForm(Name = InquiryPlace.ListParameter)] string? List = null)
+    [FromForm(Name = InquiryPlace.NextField)] string? Next = null, [FromForm(Name = InquiryPlace.ListParameter)] string? List = null,
+    [FromForm(Name = InboxView.WorkParameter)] string? Opened = null)
 {
     /// <summary>The list it came from.</summary>
     public InboxView View => InboxView.Of(Show, Kind);
+
+    /// <summary>What the form of a page says, where its endpoint reads no other fields of it.</summary>
+    public static async Task<WayBack> FromAsync(HttpContext context, string about)
+    {
+        var form = await Forms.ReadAsync(context);
+        return new WayBack(
+            form[InboxView.ShowParameter], form[InboxView.KindParameter], about, form[InquiryPlace.NextField],
+            form[InquiryPlace.ListParameter], form[InboxView.WorkParameter]);
+    }
 
     /// <summary>Goes back and says what was done, or says why nothing was.</summary>
     public IResult After(HttpContext context, string deed, long? seq, Outcome outcome) => outcome is Outcome.Done or Outcome.AlreadyDone
@@ -130,7 +146,8 @@ internal sealed record WayBack(
         && Core.Intake.Reference.TryParse(About, out var reference)
             ? InquiryPlace.Onward(Next, View, List, string.Join('&', new[]
             {
-                $"{InboxEndpoints.DoneParameter}={deed}", $"{InquiryPlace.OfParameter}={reference}", more,
+                $"{InboxEndpoints.DoneParameter}={deed}", $"{InquiryPlace.OfParameter}={reference}",
+                Seq(Opened) is { } was ? string.Create(CultureInfo.InvariantCulture, $"{InquiryPlace.WasParameter}={was}") : null, more,
             }.Where(q => !string.IsNullOrEmpty(q))))
             : null;
 
@@ -139,12 +156,22 @@ internal sealed record WayBack(
         var done = deed is null ? null : $"{InboxEndpoints.DoneParameter}={deed}";
         if (Core.Intake.Reference.TryParse(About, out var reference))
         {
-            var work = seq is { } number ? string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={number}") : null;
+            var work = (Seq(Opened) ?? seq) is { } number ? string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={number}") : null;
             var query = string.Join(
-                '&', new[] { work, View.Query, InquiryPlace.ListQuery(List), done, more }.Where(q => !string.IsNullOrEmpty(q)));
+                '&', new[] { List is null ? work : null, List is null ? View.Query : null, InquiryPlace.ListQuery(List), done, more }.Where(q => !string.IsNullOrEmpty(q)));
             return $"{ConsoleGate.Path}/inquiries/{reference}{(query.Length > 0 ? "?" + query : string.Empty)}";
         }
 
         return View.Url(done);
     }
+
+    /// <summary>What the address of a page carries along of where it was opened from; empty: nothing.</summary>
+    public string Query => string.Join('&', new[]
+    {
+        Seq(Opened) is { } work && List is null ? string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={work}") : null,
+        List is null ? View.Query : null, InquiryPlace.ListQuery(List),
+    }.Where(q => !string.IsNullOrEmpty(q)));
+
+    private static long? Seq(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Web.Console.Inbox;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -66,12 +67,34 @@ internal static class ActionEndpoints
             where TUseCase : class =>
             routes.MapConsolePost(
                 $"{InquiryEndpoints.PathOf("{reference}")}/{action}", access,
-                async (HttpContext context, ConsoleUser user, InquiryPages pages, BeginAction begin, [FromServices] TUseCase useCase, string reference,
+                async (HttpContext context, ConsoleUser user, InquiryPages pages, BeginAction begin, NetworkCache networks,
+                    [FromServices] TUseCase useCase, string reference,
                     [AsParameters] ActionFields fields, [AsParameters] WayBack back) =>
                 {
                     if (!Reference.TryParse(reference, out var normal))
                     {
                         return ConsolePages.NotFound();
+                    }
+
+                    // An offer names a clinic as a person does: what is half typed is asked about, and stands against nothing.
+                    if (action == Offer)
+                    {
+                        var meant = ClinicNames.Find(await networks.CurrentAsync(context.RequestAborted), fields.Clinic);
+                        if (meant is not [var clinic])
+                        {
+                            return await pages.ShowAsync(
+                                context, normal, InquiryHead.Summary,
+                                new TypedAction(
+                                    action,
+                                    meant.Count > 0 ? "Several clinics are called so: choose one."
+                                        : "No clinic of the network is called so. Type its name, its place or its code.",
+                                    fields, [])
+                                {
+                                    Clinics = meant,
+                                });
+                        }
+
+                        fields = fields with { Clinic = clinic.Code };
                     }
 
                     var draft = fields.Draft is > 0 and { } version ? new DraftSeen(user.Id, normal, action, version) : null;
@@ -85,8 +108,7 @@ internal static class ActionEndpoints
                         _ => await pages.ShowAsync(
                             context, normal, InquiryHead.Summary,
                             new TypedAction(
-                                action, ActionWords.Of(outcome), fields, outcome is ActionOutcome.StandsAgainst against ? against.Standing : []),
-                            back.View),
+                                action, ActionWords.Of(outcome), fields, outcome is ActionOutcome.StandsAgainst against ? against.Standing : [])),
                     };
                 });
     }

@@ -85,12 +85,14 @@ internal static class ActionWords
     };
 
     /// <summary>What was begun and can still be undone, as it is told of who began it.</summary>
-    public static string Begun(string form) => form switch
+    /// <param name="form">Which form.</param>
+    /// <param name="clinic">The name of the clinic it is about; null: of none.</param>
+    public static string Begun(string form, string? clinic) => form switch
     {
         ActionForms.Ask => "asks the patient",
-        ActionForms.Write => "writes to a clinic",
-        ActionForms.Offer => "offers it to a clinic",
-        ActionForms.TakeBack => "takes it back from a clinic",
+        ActionForms.Write => $"writes to {clinic ?? "a clinic"}",
+        ActionForms.Offer => $"offers it to {clinic ?? "a clinic"}",
+        ActionForms.TakeBack => $"takes it back from {clinic ?? "a clinic"}",
         ActionForms.Close => "closes it",
         _ => "releases it",
     };
@@ -100,4 +102,8 @@ internal static class ActionWords
 /// <param name="Action">Which form.</param>
 /// <param name="Problem">Why, as a sentence.</param>
 /// <param name="Standing">What stands against an offer; empty: nothing that was asked about.</param>
-public sealed record TypedAction(string Action, string Problem, ActionFields Fields, IReadOnlyList<Standing> Standing);
+public sealed record TypedAction(string Action, string Problem, ActionFields Fields, IReadOnlyList<Standing> Standing)
+{
+    /// <summary>Those that may be meant by what was typed for a clinic; empty: it is known, or none is.</summary>
+    public IReadOnlyList<Core.Matching.Clinic> Clinics { get; init; } = [];
+}

@@ -8,6 +8,7 @@ using InquiryRouter.Web.Console.Inbox;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace InquiryRouter.Web.Console.Inquiries;
@@ -83,7 +84,7 @@ internal static class CorrectEndpoints
 
         return await correct.RunAsync(new Seen(normal, seen), action, change, user.Actor, context.RequestAborted) switch
         {
-            CorrectionForPatient.Done => new WayBack(null, null, normal).To(context, Correct, null),
+            CorrectionForPatient.Done => (await WayBack.FromAsync(context, normal)).To(context, Correct, null),
             CorrectionForPatient.Invalid invalid => await AgainAsync(invalid.Errors.Select(e => languages.English.Error(e, codes: false))),
             CorrectionForPatient.ChangedOften => await AgainAsync(["The address was changed too often today, or too many were changed to this one."]),
             CorrectionForPatient.Not { Why: ActionOutcome.NotFound } => ConsolePages.NotFound(),
@@ -97,7 +98,11 @@ internal static class CorrectEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, ReadInquiry read, string typed, TypedCorrection? refused) =>
         Reference.TryParse(typed, out var reference) && await read.RunAsync(reference, withTexts: false, context.RequestAborted) is { } found
             ? ConsolePages.Page<CorrectPage>(
-                new CorrectModel(found, refused), refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+                new CorrectModel(found, refused)
+                {
+                    Place = await context.RequestServices.GetRequiredService<InquiryPlaces>().FindAsync(context, ConsoleUser.Of(context)!, found.Inquiry),
+                },
+                refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : ConsolePages.NotFound();
 
     private static decimal? Number(string? typed) =>
@@ -133,6 +138,9 @@ public sealed record TypedCorrection(string Form, ContactFields? Contact, Reques
 /// <summary>The page of corrections.</summary>
 public sealed record CorrectModel(InquiryFile Case, TypedCorrection? Typed)
 {
+    /// <summary>Where it stands in the list it was opened from.</summary>
+    public InquiryPlace Place { get; init; } = InquiryPlace.None;
+
     public InquiryFacts Facts => Case.Inquiry.Facts;
 
     public ReferenceLists Lists => Case.Network.Rules.Lists;

@@ -2,11 +2,8 @@ using System.Globalization;
 using InquiryRouter.Application.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Users;
-using InquiryRouter.Infrastructure.Data.Stores.Coordination;
-using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Languages;
 using InquiryRouter.Web.Console.Inbox;
-using InquiryRouter.Web.Pages.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -56,16 +53,14 @@ internal static class InquiryEndpoints
 
 /// <summary>Makes the pages of one inquiry.</summary>
 internal sealed class InquiryPages(
-    ReadInquiry read, RevealIdentity reveal, ReadDrafts drafts, ListWork list, ListInquiries all, ConsolePeople people,
-        LanguageSet languages, TimeProvider clock)
+    ReadInquiry read, RevealIdentity reveal, ReadDrafts drafts, InquiryPlaces places, ConsolePeople people, LanguageSet languages,
+    TimeProvider clock)
 {
     /// <param name="context">The request.</param>
     /// <param name="typed">The reference.</param>
     /// <param name="tab">Which page.</param>
     /// <param name="refused">What was just typed, and could not be done.</param>
-    /// <param name="from">The list it was opened from, where the address does not say it.</param>
-    public async Task<IResult> ShowAsync(
-        HttpContext context, string typed, string tab, TypedAction? refused = null, InboxView? from = null)
+    public async Task<IResult> ShowAsync(HttpContext context, string typed, string tab, TypedAction? refused = null)
     {
         var (user, cancellation) = (ConsoleUser.Of(context)!, context.RequestAborted);
         if (!Reference.TryParse(typed, out var reference)
@@ -74,56 +69,25 @@ internal sealed class InquiryPages(
             return ConsolePages.NotFound();
         }
 
-        var view = from ?? InboxView.Of(context.Request);
-        var opened = context.Request.Query[InboxView.WorkParameter];
-        var seq = long.TryParse(opened, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null;
-        var work = found.Work.FirstOrDefault(w => w.Work.Seq == seq)?.Work;
-        var place = await PlaceAsync(context, user, found.Inquiry, view, work, seq);
-        var suffix = string.Join('&', new[]
-        {
-            work is null ? null : string.Create(CultureInfo.InvariantCulture, $"{InboxView.WorkParameter}={work.Seq}"),
-            work is null ? null : view.Query, InquiryPlace.ListQuery(place.List),
-        }.Where(q => !string.IsNullOrEmpty(q)));
-        suffix = suffix.Length > 0 ? "?" + suffix : string.Empty;
+        var place = await places.FindAsync(context, user, found.Inquiry);
+        var work = found.Work.FirstOrDefault(w => w.Work.Seq == place.Work)?.Work;
         var (names, there) = await people.ReadAsync(cancellation);
         var identity = user.May(Access.SeeIdentity) && Guid.TryParseExact(context.Request.Query[InquiryEndpoints.ShownParameter], "N",
             out var shown)
             ? await reveal.FindAsync(reference, user.Id, shown, cancellation)
             : null;
         return ConsolePages.Page<InquiryPage>(new InquiryModel(
-            InquiryHead.Of(found.Inquiry, tab, suffix), found, view, work, place,
+            InquiryHead.Of(found.Inquiry, tab, place), found, work, place,
             names, there, identity, refused, user,
             WorkEndpoints.DoneOf(context.Request.Query[InboxEndpoints.DoneParameter]),
             Guid.TryParseExact(context.Request.Query[ActionEndpoints.UndoParameter], "N", out var undo) ? undo : null, clock.GetUtcNow(),
             OpenedAction.Of(context.Request.Query, found.Inquiry.Facts, languages.For(found.Inquiry.Facts.Language)))
             {
+                DoneWork = long.TryParse(
+                    context.Request.Query[InquiryPlace.WasParameter], NumberStyles.None, CultureInfo.InvariantCulture, out var was) ? was : null,
                 DoneWith = Reference.TryParse(context.Request.Query[InquiryPlace.OfParameter], out var of) && of != reference ? of : null,
                 Drafts = user.May(Access.WriteNote) ? await drafts.RunAsync(user.Id, found.Inquiry.Id, cancellation) : [],
             },
             refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
-
-    // Within the inbox by the piece of work it was opened for, done or not; else within the list of all.
-    private async Task<InquiryPlace> PlaceAsync(
-        HttpContext context, ConsoleUser user, InquiryRecord inquiry, InboxView view, OpenWork? work, long? seq)
-    {
-        var cancellation = context.RequestAborted;
-        var sent = await Forms.ReadAsync(context);
-        var named = InquiryPlace.ListOf(sent[InquiryPlace.ListParameter])
-            ?? InquiryPlace.ListOf(context.Request.Query[InquiryPlace.ListParameter]);
-        if (named is not null)
-        {
-            var (newer, older) = await all.BesideAsync(InquiryPlace.StateOf(named), inquiry.Reference, cancellation);
-            return InquiryPlace.Of(named, newer, older);
-        }
-
-        if (seq is null || !user.May(Access.SeeInbox)
-            || (work ?? await list.FindDoneAsync(seq.Value, inquiry.Id, cancellation)) is not { } opened)
-        {
-            return InquiryPlace.None;
-        }
-
-        var (previous, next) = await list.BesideAsync(view.FilterFor(user.Id), WorkPlace.Of(opened), cancellation);
-        return InquiryPlace.Of(view, previous, next);
     }
 }

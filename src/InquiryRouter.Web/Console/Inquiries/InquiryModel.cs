@@ -6,14 +6,13 @@ using InquiryRouter.Core.Users;
 using InquiryRouter.Infrastructure.Data.Stores.Coordination;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
 using InquiryRouter.Infrastructure.Data.Stores.Referral;
-using InquiryRouter.Web.Console.Inbox;
 
 namespace InquiryRouter.Web.Console.Inquiries;
 
 /// <summary>What stands above every page of an inquiry.</summary>
 /// <param name="Tab">Which page it is.</param>
-/// <param name="Suffix">What the addresses of the others carry along: the list it was opened from.</param>
-public sealed record InquiryHead(string Reference, InquiryState State, bool Urgent, DateTimeOffset ReceivedAt, string Tab, string Suffix)
+/// <param name="Place">Where it stands in the list it was opened from; the addresses of the others carry it along.</param>
+public sealed record InquiryHead(string Reference, InquiryState State, bool Urgent, DateTimeOffset ReceivedAt, string Tab, InquiryPlace Place)
 {
     public const string Summary = "summary";
     public const string Match = "match";
@@ -24,8 +23,10 @@ public sealed record InquiryHead(string Reference, InquiryState State, bool Urge
     /// <summary>The last line of its history.</summary>
     public int Line { get; init; }
 
-    public static InquiryHead Of(InquiryRecord inquiry, string tab, string suffix) =>
-        new(inquiry.Reference, inquiry.State, inquiry.Urgent, inquiry.ReceivedAt, tab, suffix) { Line = inquiry.AuditCount };
+    public string Suffix => Place.Suffix;
+
+    public static InquiryHead Of(InquiryRecord inquiry, string tab, InquiryPlace place) =>
+        new(inquiry.Reference, inquiry.State, inquiry.Urgent, inquiry.ReceivedAt, tab, place) { Line = inquiry.AuditCount };
 
     public string Url(string tab) => $"{InquiryEndpoints.PathOf(Reference)}{(tab == Summary ? string.Empty : "/" + tab)}{Suffix}";
 }
@@ -39,12 +40,15 @@ public sealed record InquiryHead(string Reference, InquiryState State, bool Urge
 /// <param name="Identity">Who the patient is, once asked for; null: not shown.</param>
 /// <param name="Opened">The form somebody came for; null: none.</param>
 public sealed record InquiryModel(
-    InquiryHead Head, InquiryFile Case, InboxView View, OpenWork? Work, InquiryPlace Place,
+    InquiryHead Head, InquiryFile Case, OpenWork? Work, InquiryPlace Place,
     IReadOnlyDictionary<Guid, string> People, IReadOnlyList<(Guid Id, string Name)> Colleagues, Identity? Identity, TypedAction? Typed, ConsoleUser User, string? Done, Guid? Undo,
     DateTimeOffset Now, OpenedAction? Opened)
 {
     /// <summary>The inquiry something was done with, when it was another one; null: this one.</summary>
     public string? DoneWith { get; init; }
+
+    /// <summary>The work that was opened for; null: none.</summary>
+    public long? DoneWork { get; init; }
 
     /// <summary>What this person has begun to write about it.</summary>
     public IReadOnlyList<Draft> Drafts { get; init; } = [];
@@ -79,6 +83,13 @@ public sealed record InquiryModel(
     public InquiryFacts Facts => Case.Inquiry.Facts;
 
     public ReferenceLists Lists => Case.Network.Rules.Lists;
+
+    /// <summary>Clinics that are offered before anything is typed: the best of the newest decision.</summary>
+    public IEnumerable<Core.Matching.Clinic> Suggested => Case.Match is not { } match ? [] : match.Ranked.Take(ClinicNames.Most)
+        .Select(r => Case.Network.ByCode.GetValueOrDefault(r.Clinic)).OfType<Core.Matching.Clinic>();
+
+    /// <summary>It waits with words of an emergency: to reach the patient comes before anything else.</summary>
+    public bool IsEmergency => Inquiry.Urgent && Inquiry.State is InquiryState.Held or InquiryState.AwaitingPatient;
 
     public bool MayRelease => Can(CoordinatorAction.Release, Access.Release);
 

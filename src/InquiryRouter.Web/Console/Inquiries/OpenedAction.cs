@@ -19,15 +19,20 @@ public sealed record OpenedAction(string Action, string? Reason = null, string? 
     private const string WishesTemplate = "wishes";
 
     /// <summary>The page with this form open.</summary>
-    public static string Url(string reference, string action) => $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={action}#{action}";
+    public static string Url(string reference, string action, InquiryPlace place) =>
+        $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={action}{More(place)}#{action}";
 
     /// <summary>The page with the offer to a clinic.</summary>
-    public static string UrlOfOffer(string reference, string clinic) =>
-        $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={ActionEndpoints.Offer}&{ClinicParameter}={Uri.EscapeDataString(clinic)}#{ActionEndpoints.Offer}";
+    public static string UrlOfOffer(string reference, string clinic, InquiryPlace place) =>
+        $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={ActionEndpoints.Offer}&{ClinicParameter}={Uri.EscapeDataString(clinic)}"
+        + $"{More(place)}#{ActionEndpoints.Offer}";
 
     /// <summary>The page with the question to the patient whether these wishes may be different.</summary>
-    public static string UrlOfWishes(string reference, IEnumerable<Gate> wishes) =>
-        $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={ActionEndpoints.Ask}&{WishesParameter}={string.Join(',', wishes.Select(GateList.Code))}#{ActionEndpoints.Ask}";
+    public static string UrlOfWishes(string reference, IEnumerable<Gate> wishes, InquiryPlace place) =>
+        $"{InquiryEndpoints.PathOf(reference)}?{OpenParameter}={ActionEndpoints.Ask}"
+        + $"&{WishesParameter}={string.Join(',', wishes.Select(GateList.Code))}{More(place)}#{ActionEndpoints.Ask}";
+
+    private static string More(InquiryPlace place) => place.Query is { Length: > 0 } query ? "&" + query : string.Empty;
 
     /// <param name="query">Of the address.</param>
     /// <param name="facts">What is asked for.</param>

@@ -6,6 +6,7 @@ using InquiryRouter.Web.Console.Inbox;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Console.Inquiries;
 
@@ -45,7 +46,7 @@ internal static class PairEndpoints
 
         return await decide(reference, other, new PairSeen(fields.Seen, fields.OtherSeen)) switch
         {
-            Pairing.Paired or Pairing.Apart => new WayBack(null, null, reference).To(context, deed, null),
+            Pairing.Paired or Pairing.Apart => (await WayBack.FromAsync(context, reference)).To(context, deed, null),
             Pairing.AlreadyDone => await AgainAsync("It had been decided so before."),
             Pairing.Stale => await AgainAsync("One of the two has changed since you opened the page. Press again if it is still right."),
             Pairing.SameInquiry => await AgainAsync("Both are the same inquiry."),
@@ -68,7 +69,10 @@ internal static class PairEndpoints
         var (shown, shownToo) = (
             await reveal.RunAsync(one, user.Id, user.Actor, context.RequestAborted), await reveal.RunAsync(two, user.Id, user.Actor,
                 context.RequestAborted));
-        return ConsolePages.SeeOther(context, $"{PathOf(one)}?other={two}&{InquiryEndpoints.ShownParameter}={shown:N}.{shownToo:N}");
+        var place = (await WayBack.FromAsync(context, one)).Query;
+        return ConsolePages.SeeOther(
+            context,
+            $"{PathOf(one)}?other={two}&{InquiryEndpoints.ShownParameter}={shown:N}.{shownToo:N}{(place.Length > 0 ? "&" + place : null)}");
     }
 
     // Who both are, where that was asked for minutes ago.
@@ -108,7 +112,10 @@ internal static class PairEndpoints
         }
 
         return ConsolePages.Page<PairPage>(
-            new PairModel(one, two, one.Pairs.FirstOrDefault(p => p.InquiryId == two.Inquiry.Id || p.OtherId == two.Inquiry.Id), identities, user, problem),
+            new PairModel(one, two, one.Pairs.FirstOrDefault(p => p.InquiryId == two.Inquiry.Id || p.OtherId == two.Inquiry.Id), identities, user, problem)
+            {
+                Place = await context.RequestServices.GetRequiredService<InquiryPlaces>().FindAsync(context, user, one.Inquiry),
+            },
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
     }
 }
@@ -124,6 +131,9 @@ internal sealed record PairFields(
 public sealed record PairModel(
     InquiryFile One, InquiryFile Two, InquiryPair? Pair, (Identity? One, Identity? Two)? Identities, ConsoleUser User, string? Problem)
 {
+    /// <summary>Where the first stands in the list it was opened from.</summary>
+    public InquiryPlace Place { get; init; } = InquiryPlace.None;
+
     public ReferenceLists Lists => One.Network.Rules.Lists;
 
     public bool MayDecide => User.May(Access.Pair) && One.Inquiry.Id != Two.Inquiry.Id

@@ -11,6 +11,7 @@ using InquiryRouter.Web.Console.Inbox;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace InquiryRouter.Web.Console.Inquiries;
 
@@ -56,36 +57,50 @@ internal static class PrivacyEndpoints
 
         if (!Reference.TryParse(typed, out var confirmed) || confirmed != normal)
         {
-            return await ShowAsync(context, user, read, normal, "Type the reference of this inquiry to confirm it.");
+            return await AgainAsync("Type the reference of this inquiry to confirm it.");
         }
 
         if (why is not ("patient" or "other"))
         {
-            return await ShowAsync(context, user, read, normal, "Say whether the patient asked for it.");
+            return await AgainAsync("Say whether the patient asked for it.");
         }
 
         return await erase.RunAsync(
             inquiry.Id, user.Actor, why == "patient" ? null : ByCoordinator, onlyAt: seen, cancellation: context.RequestAborted) switch
         {
-            Outcome.Done or Outcome.AlreadyDone => new WayBack(null, null, normal).To(context, Erase, null),
+            Outcome.Done or Outcome.AlreadyDone => (await WayBack.FromAsync(context, normal)).To(context, Erase, null),
             Outcome.NotFound => ConsolePages.NotFound(),
-            _ => await ShowAsync(context, user, read, normal, "It has changed since you opened the page. Look at what would be done now."),
+            _ => await AgainAsync("It has changed since you opened the page. Look at what would be done now."),
         };
+
+        Task<IResult> AgainAsync(string problem) => ShowAsync(context, user, read, normal, new TypedErasure(problem, typed, why));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, ConsoleUser user, ReadInquiry read, string typed, string? problem) =>
+    private static async Task<IResult> ShowAsync(HttpContext context, ConsoleUser user, ReadInquiry read, string typed, TypedErasure? refused) =>
         Reference.TryParse(typed, out var reference) && await read.RunAsync(reference, withTexts: false, context.RequestAborted) is { } found
             ? ConsolePages.Page<ErasePage>(
-                new EraseModel(found, user.HasFreshProof(context), problem),
-                problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
+                new EraseModel(found, user.HasFreshProof(context), refused)
+                {
+                    Place = await context.RequestServices.GetRequiredService<InquiryPlaces>().FindAsync(context, ConsoleUser.Of(context)!, found.Inquiry),
+                },
+                refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity)
             : ConsolePages.NotFound();
 }
 
+/// <summary>What was typed into the form of an erasure that was not done: the page shows it again.</summary>
+/// <param name="Problem">Why nothing was done.</param>
+/// <param name="Reference">What was typed to confirm it.</param>
+/// <param name="Why">What was chosen.</param>
+public sealed record TypedErasure(string Problem, string? Reference, string? Why);
+
 /// <summary>What an erasure would do, before it does it.</summary>
 /// <param name="IsFresh">A factor was shown just now.</param>
-/// <param name="Problem">Why nothing was done; null: nothing was tried.</param>
-public sealed record EraseModel(InquiryFile Case, bool IsFresh, string? Problem)
+/// <param name="Typed">What was typed, and why nothing was done; null: nothing was tried.</param>
+public sealed record EraseModel(InquiryFile Case, bool IsFresh, TypedErasure? Typed)
 {
+    /// <summary>Where it stands in the list it was opened from.</summary>
+    public InquiryPlace Place { get; init; } = InquiryPlace.None;
+
     public InquiryRecord Inquiry => Case.Inquiry;
 
     /// <summary>Clinics that have seen who it is, and are asked to delete it when the patient wants it.</summary>

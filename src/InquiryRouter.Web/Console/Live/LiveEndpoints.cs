@@ -135,7 +135,7 @@ internal static class LiveWords
 
     private static string Who(LineSince line, ConsoleUser me) => line.ActorKind switch
     {
-        "coordinator" => line.ActorName == me.Actor.Name ? "you, elsewhere" : line.ActorName,
+        "coordinator" => line.ActorName == me.Actor.Name ? "you" : line.ActorName,
         "patient" => "the patient",
         "clinic" => "a clinic",
         _ => "the program",

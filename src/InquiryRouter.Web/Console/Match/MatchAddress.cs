@@ -1,6 +1,7 @@
 using System.Globalization;
 using InquiryRouter.Application.Matching;
 using InquiryRouter.Core.Matching;
+using InquiryRouter.Web.Console.Inquiries;
 
 namespace InquiryRouter.Web.Console.Match;
 
@@ -9,6 +10,9 @@ namespace InquiryRouter.Web.Console.Match;
 /// </summary>
 public sealed record MatchAddress(string Reference, MatchQuestion Question)
 {
+    /// <summary>Where it stands in the list it was opened from.</summary>
+    public InquiryPlace Place { get; init; } = InquiryPlace.None;
+
     public string Path => $"/console/inquiries/{Reference}/match";
 
     /// <summary>The inputs of the decision that is looked at.</summary>
@@ -42,7 +46,7 @@ public sealed record MatchAddress(string Reference, MatchQuestion Question)
             ("clinic", Question.Clinic),
             ("place", Question.Page > 1 ? Question.Page.ToString(CultureInfo.InvariantCulture) : null),
         ];
-        return parts.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => (p.Item1, p.Item2!));
+        return [.. parts.Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => (p.Item1, p.Item2!)), .. Place.Fields];
     }
 
     private static string Joined(IEnumerable<string> words) => string.Join(',', words);

@@ -5,6 +5,7 @@ using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Matching;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Core.Users;
+using InquiryRouter.Web.Console.Inquiries;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,16 +24,33 @@ internal static class MatchEndpoints
         routes.MapConsoleGet("/console/inquiries/{reference}/match.json", Access.SeeInquiry, InputsAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, ConsoleUser user, ExplainMatch explain, string reference)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, ConsoleUser user, ExplainMatch explain, InquiryPlaces places, string reference)
     {
         if (await FindAsync(context, explain, reference) is not { } match)
         {
             return ConsolePages.NotFound();
         }
 
+        var place = await places.FindAsync(context, user, match.Inquiry);
+        if (match.Inquiry.State == InquiryState.Erased)
+        {
+            return ConsolePages.Page<ErasedMatchPage>(InquiryHead.Of(match.Inquiry, InquiryHead.Match, place));
+        }
+
         var question = Question(context.Request.Query);
+        var other = Word(context.Request.Query, "with");
+        var found = other is null ? [] : ClinicNames.Find(match.Now.Inputs.Index.Network, other);
+        if (found is [var one] && question.Compare is [var first])
+        {
+            question = question with { Compare = [first, one.Code] };
+        }
+
         return ConsolePages.Page<MatchPage>(
-            new MatchModel(match, match.Look(question), new MatchAddress(match.Inquiry.Reference, question), user));
+            new MatchModel(match, match.Look(question), new MatchAddress(match.Inquiry.Reference, question) { Place = place }, user)
+            {
+                Other = other, Others = found,
+            });
     }
 
     private static async Task<IResult> InputsAsync(HttpContext context, ExplainMatch explain, string reference) =>
@@ -72,12 +90,21 @@ internal static class MatchEndpoints
 /// <param name="User">Who looks.</param>
 public sealed record MatchModel(ExplainedMatch Match, MatchView View, MatchAddress Address, ConsoleUser User)
 {
+    /// <summary>What was typed for the clinic to compare with; null: nothing.</summary>
+    public string? Other { get; init; }
+
+    /// <summary>The clinics that may be meant by it.</summary>
+    public IReadOnlyList<Core.Matching.Clinic> Others { get; init; } = [];
+
     /// <summary>It waits, and released it is matched anew; what waits for a yes to its decision is approved on its own page.</summary>
     public bool MayDecideAgain => User.May(Access.Release) && MayBeReleased && Match.Shares
         && !Match.Inquiry.HoldReasons.Contains(HoldReason.ApprovalNeeded);
 
     /// <summary>It waits for a person.</summary>
     public bool MayBeReleased => InquiryTransitions.Next(Match.Inquiry.State, InquiryTrigger.Release) is not null;
+
+    /// <summary>Clinics that are offered before anything is typed: those that may be asked.</summary>
+    public IEnumerable<Core.Matching.Clinic> Suggested => View.Shown.Ranked.Take(ClinicNames.Most).Select(r => View.Side.Inputs.Index.Network.ByCode[r.Clinic]);
 
     /// <summary>This role may offer it by hand, and a clinic could be offered it now.</summary>
     public bool MayOffer => User.May(Access.Offer) && Match.Possible.Contains(CoordinatorAction.Offer);

@@ -38,7 +38,7 @@ internal sealed class RefusedForms(UnfinishedForms unfinished)
             "factors", "form",
         "hash", "id", "kind", "link", "n", "other", "otherSeen", "proposal", "query", "report", "reviewed", "row", "seen", "session",
         "show", "shown",
-        "trial", "type", "version", "what",
+        "trial", "type", "version", "was", "what", "work",
     };
 
     /// <summary>Whether a person typed or chose it.</summary>

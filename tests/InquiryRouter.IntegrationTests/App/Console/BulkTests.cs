@@ -133,8 +133,6 @@ public sealed class BulkTests : AppTests
     }
 
     [Theory]
-    [InlineData("take", "", null)]
-    [InlineData("take", "nonsense", null)]
     [InlineData("nonsense", "1.1", null)]
     [InlineData("snooze", "1.1", "5")]
     [InlineData("give", "1.1", null)]
@@ -150,6 +148,21 @@ public sealed class BulkTests : AppTests
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ana.PostAsync("/console/bulk", fields)).Status);
         Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM BulkAction"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    public async Task Without_a_tick_the_list_itself_says_so_and_nothing_is_kept_as_if_it_had_been_typed(string pick)
+    {
+        await HeldAsync();
+        using var ana = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator);
+        var answer = await ana.PostAsync("/console/bulk", new Dictionary<string, string> { ["deed"] = "take", ["pick"] = pick, ["show"] = "free" });
+
+        Assert.Equal("/console?show=free&done=nothing-ticked", answer.Response.Headers.Location!.OriginalString);
+        Assert.Contains("Tick what it is to be done with first", (await ana.GetAsync(answer.Response.Headers.Location!.OriginalString)).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM BulkAction"));
+        Assert.Equal(0, await App.NumberAsync("SELECT COUNT(*) FROM KeptPage WHERE Kind = 'Form'"));
     }
 
     private async Task<Submitted> HeldAsync()

@@ -33,7 +33,7 @@ public sealed class UndoTests : StatusTests
 
         Assert.Equal(before, await StandsAsync(submitted));
         var page = await ana.GetAsync(PathOf(submitted));
-        Assert.Contains("it is done within 10 seconds", page.Text, StringComparison.Ordinal);
+        Assert.Contains("For 10 seconds it can be undone", page.Text, StringComparison.Ordinal);
         var (undo, fields) = page.FormOf("/undo");
         Assert.Equal(HttpStatusCode.SeeOther, (await ana.PostAsync(undo, fields)).Status);
 

@@ -9,6 +9,12 @@ public sealed record CaseMail
 {
     public required Guid Id { get; init; }
 
+    /// <summary>What makes it one mail, like a referral.</summary>
+    public required Guid AboutId { get; init; }
+
+    /// <summary>The referral it is about, where <see cref="AboutId"/> is not; null: none.</summary>
+    public Guid? SubjectId { get; init; }
+
     public required string Kind { get; init; }
 
     public required MailState State { get; init; }
@@ -97,7 +103,7 @@ public static class CaseStore
     /// <summary>Mails about an inquiry, oldest first.</summary>
     public static async Task<IReadOnlyList<CaseMail>> ListMailsAsync(Session session, InquiryId inquiryId, int most) =>
         [.. await session.QueryAsync<CaseMail>(
-            session.Dialect.First("Id, Kind, State, CreatedAt, SentAt", "FROM Mail WHERE InquiryId = @inquiryId ORDER BY Seq"),
+            session.Dialect.First("Id, AboutId, SubjectId, Kind, State, CreatedAt, SentAt", "FROM Mail WHERE InquiryId = @inquiryId ORDER BY Seq"),
             new { inquiryId, take = most })];
 
     /// <summary>Referrals of a clinic, newest first.</summary>

@@ -21,6 +21,16 @@ public sealed record OpenWork
 
     public string? ClinicCode { get; init; }
 
+    /// <summary>Of its inquiry: what is asked about, from where and in which language; null: it is about none.</summary>
+    public string? ConditionCode { get; init; }
+
+    public string? Country { get; init; }
+
+    public string? Language { get; init; }
+
+    /// <summary>The clinic of the inquiry that did what it is about; null: none did.</summary>
+    public string? AboutClinic { get; init; }
+
     public Guid? MailId { get; init; }
 
     public Guid? MessageId { get; init; }
@@ -93,9 +103,15 @@ public sealed record WorkCount
 /// <summary>Open work: listed, counted, taken, given, put off, done. What opens it is <see cref="WorkLedger"/>.</summary>
 public static class WorkStore
 {
+    // Last the clinic that wrote, named the price or lapsed: looked for in the rows of a page alone.
     private const string Columns =
         "W.Seq, W.Kind, W.InquiryId, I.Reference, W.ClinicCode, W.MailId, W.MessageId, W.Reason, W.Urgent, W.Since, W.DueAt, W.OwnerId, "
-        + "W.OwnedAt, W.SnoozedUntil, W.Version";
+        + "W.OwnedAt, W.SnoozedUntil, W.Version, I.ConditionCode, I.Country, I.Language, "
+        + "CASE W.Kind "
+        + "WHEN 'ClinicWrote' THEN (SELECT R.ClinicCode FROM Note N INNER JOIN Referral R ON R.Id = N.ReferralId WHERE N.Seq = W.Mark) "
+        + "WHEN 'QuoteToLookAt' THEN (SELECT R.ClinicCode FROM Quote Q INNER JOIN Referral R ON R.Id = Q.ReferralId WHERE Q.Seq = W.Mark) "
+        + "WHEN 'Lapse' THEN (SELECT MIN(R.ClinicCode) FROM Referral R WHERE R.InquiryId = W.InquiryId AND R.Lapse IS NOT NULL) "
+        + "END AS AboutClinic";
 
     private const string Tables = "FROM Work W LEFT JOIN Inquiry I ON I.Id = W.InquiryId";
 

@@ -15,6 +15,9 @@ public enum KeptKind
     /// <summary>Who a patient is was asked for.</summary>
     Reveal,
 
+    /// <summary>What a mail says was asked for.</summary>
+    Mail,
+
     /// <summary>What was made and is shown once, like recovery codes.</summary>
     Shown,
 }
