@@ -117,6 +117,6 @@ public sealed class CorrectRequest(
     // What stood there already has been read: sentences, since a person corrects a word of one.
     private static string Added(string? before, string? after) => string.Join('\n', Sentences(after).Except(Sentences(before), StringComparer.Ordinal));
 
-    private static IEnumerable<string> Sentences(string? text) =>
+    private static string[] Sentences(string? text) =>
         (text ?? string.Empty).Split(s_ends, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
