@@ -21,7 +21,7 @@ public sealed partial class EveryMailTests
     private static readonly MailKind[] s_withoutLink =
     [
         MailKind.OfferWithdrawn, MailKind.OfferPlaced, MailKind.OfferExpired, MailKind.Erased, MailKind.AddressChanged, MailKind.DeleteRequest,
-        MailKind.OperationsAlert, MailKind.AccountChanged,
+        MailKind.AccountChanged,
     ];
 
     public static TheoryData<MailKind, string> All
@@ -100,6 +100,8 @@ public sealed partial class EveryMailTests
             string[] expected = s_withoutLink.Contains(kind) ? []
                 : kind == MailKind.CheckIn ? [$"https://router.example/status?t={Token}", $"https://router.example/unsubscribe?t={Token}"]
                 : kind == MailKind.ClinicLink ? [$"https://router.example/referral/list?t={Token}"]
+                : kind == MailKind.OperationsAlert
+                    ? [Links(mail.TextBody!).Single(l => l.StartsWith("https://router.example/console/", StringComparison.Ordinal))]
                 : kind == MailKind.WorkDigest ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P", "https://router.example/console"]
                 : MailKinds.Audience(kind) == MailAudience.Coordinators ? ["https://router.example/console/inquiries/IR-7K3M-9Q2P"]
                 : Says(mail.TextBody!, "mail.acknowledgement.known", language)
