@@ -84,7 +84,14 @@ public sealed class ADayByKeyboard(Chromium chromium) : BrowserTest(chromium)
         await keys.PressAsync("?");
         await ana.Page.WaitForSelectorAsync("dialog[aria-label=Keys][open]");
         await keys.PressAsync("Escape");
-        await TabToAsync(ana, "form[action='/console/sign-out'] button");
+
+        // On a phone it stands on the page of the account.
+        await keys.PressAsync("Control+k");
+        await ana.Page.WaitForSelectorAsync("dialog.palette[open]");
+        await keys.TypeAsync("account");
+        await keys.PressAsync("Enter");
+        await ana.Page.WaitForURLAsync("**/console/account");
+        await TabToAsync(ana, "form.leave button");
         await keys.PressAsync("Enter");
         await ana.Page.WaitForURLAsync("**/console/sign-in");
     }

@@ -19,7 +19,7 @@ public sealed class TheFrameOfTheConsole(Chromium chromium) : BrowserTest(chromi
           const style = getComputedStyle(e);
           return style.overflowX !== 'visible' && style.clip === 'auto' && style.position !== 'absolute' && e.scrollWidth > e.clientWidth + 1
             && !e.closest('svg, textarea, input, select, .live') && !style.backgroundImage.includes('gradient');
-        }).map(e => e.className || e.tagName)
+        }).map(e => `${location.pathname} ${e.className || e.tagName}: ${e.scrollWidth} in ${e.clientWidth}`)
         """;
 
     [Theory]

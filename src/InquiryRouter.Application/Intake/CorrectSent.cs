@@ -18,22 +18,27 @@ public sealed class CorrectSent(CorrectContact contact, CorrectRequest request, 
     public async Task<CorrectionOutcome> RunAsync(
         InquiryId inquiryId, Func<InquiryForm> read, string textVersion, Actor who, CancellationToken cancellation)
     {
-        var asked = await request.RunAsync(inquiryId, read(), [], who, cancellation);
-        if (asked is not CorrectionOutcome.Done)
+        // A consent that is taken back is so whatever becomes of the rest, and before a clinic is asked.
+        var shares = read().ShareWithClinics is true;
+        if (!shares && await withdraw.RunAsync(inquiryId, textVersion, who, cancellation) is Outcome.NotPossible kept)
         {
-            return asked;
+            return new CorrectionOutcome.Refused(kept);
         }
 
+        // The address before the question: what follows from the question is mailed.
         var reached = await contact.RunAsync(inquiryId, read(), linkReplaced: false, who, cancellation);
         if (reached is not CorrectionOutcome.Done)
         {
             return reached;
         }
 
-        // Neither does anything where it is so already.
-        await (read().ShareWithClinics is true
-            ? give.RunAsync(inquiryId, textVersion, who, cancellation)
-            : withdraw.RunAsync(inquiryId, textVersion, who, cancellation));
-        return reached;
+        var asked = await request.RunAsync(inquiryId, read(), [], who, cancellation);
+        if (asked is not CorrectionOutcome.Done)
+        {
+            return asked;
+        }
+
+        return shares && await give.RunAsync(inquiryId, textVersion, who, cancellation) is Outcome.NotPossible refused
+            ? new CorrectionOutcome.Refused(refused) : reached;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using InquiryRouter.Application.Steps;
 using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.History;
@@ -18,7 +17,8 @@ namespace InquiryRouter.Application.Patients;
 /// The patient tells of their health, as far as they like, and may change it: what a person must look into first holds the inquiry,
 /// clinics that may see it are told, and an emergency is heard as anywhere else.
 /// </summary>
-public sealed partial class AnswerHealth(Work work, Screener screener, PatientVault vault, NetworkCache networks, MailWriter mails)
+public sealed class AnswerHealth(
+    Work work, Screener screener, PatientVault vault, NetworkCache networks, MailWriter mails, AnonymousText anonymous)
 {
     /// <summary>Not possible: nothing was answered.</summary>
     public const string Empty = PatientNotes.Empty;
@@ -33,7 +33,6 @@ public sealed partial class AnswerHealth(Work work, Screener screener, PatientVa
     public const string NamesSomebody = "names-somebody";
 
     private const int MostChanges = 20;
-    private const int MatchMilliseconds = 1000;
 
     public async Task<Outcome> RunAsync(InquiryId inquiryId, HealthAnswers typed, Actor who, CancellationToken cancellation)
     {
@@ -57,7 +56,7 @@ public sealed partial class AnswerHealth(Work work, Screener screener, PatientVa
         }
 
         var data = vault.Open(found.Patient);
-        if (Contact().IsMatch(answers.Written) || NamesInText.Has(answers.Written, data.Name, data.InquirerName))
+        if (anonymous.Hides(answers.Written, found.Inquiry.Facts.Country, data.Name, data.InquirerName))
         {
             return new Outcome.NotPossible(NamesSomebody);
         }
@@ -80,7 +79,7 @@ public sealed partial class AnswerHealth(Work work, Screener screener, PatientVa
         };
 
         // While the inquiry is held, a clinic that has not answered reads nothing of it.
-        var told = found.Referrals.Where(r => facts.ReadsAnswer(found.Of(r)) && !(move is not null && ReferralTransitions.IsOpen(r.State)));
+        var told = found.Referrals.Where(r => facts.ReadsInformation(found.Of(r)) && !(move is not null && ReferralTransitions.IsOpen(r.State)));
         return Outcome.Done.It.By<Outcome>(
         [
             found.Step(move, who, new HistoryEvent.InformationAdded(), emergency: holdsForIt),
@@ -105,10 +104,4 @@ public sealed partial class AnswerHealth(Work work, Screener screener, PatientVa
 
     private static bool IsTooLong(HealthAnswers answers) => answers.Diagnosed?.Length > HealthAnswers.ShortLength
         || answers.Medicines?.Length > HealthAnswers.LongLength || answers.IllnessText?.Length > HealthAnswers.LongLength;
-
-    // A mail address, a number in international form, or one longer than two years beside each other.
-    [GeneratedRegex(
-        """\S@\S|\+\p{Nd}[\p{Nd} ().-]{6,}|\p{Nd}([ ().-]?\p{Nd}){9,}""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        MatchMilliseconds)]
-    private static partial Regex Contact();
 }

@@ -64,8 +64,9 @@ public sealed class CorrectRequest(
             return new CorrectionOutcome.Done();
         }
 
-        // Names and addresses are kept as they are: only the message is another.
-        var isMessageOnly = facts == inquiry.Facts;
+        // Names and addresses are kept as they are: only the message, or what they call their condition, is another.
+        var isNamedAnew = data.ConditionNamed != corrected.Patient.ConditionNamed;
+        var isMessageOnly = facts == inquiry.Facts && !isNamedAnew;
         if (isMessageOnly && found.Referrals.Any(r => found.Facts.ReadsInformation(found.Of(r))))
         {
             return Reword(found, data.Message, corrected.Patient, who, network);
@@ -88,12 +89,16 @@ public sealed class CorrectRequest(
             }),
 
             // What a coordinator has read stays read, but not of another text.
-            corrected.Patient.Message != data.Message && inquiry.Released.Contains(HoldReason.Emergency)
-                ? new Store("read-anew", tx => InquiryStore.KeepReleasedAsync(
-                    tx, inquiry.Id, [.. inquiry.Released.Where(r => r != HoldReason.Emergency)]))
-                : null,
+            Anew(inquiry, corrected.Patient.Message != data.Message ? HoldReason.Emergency : null, isNamedAnew ? HoldReason.ConditionNotListed : null),
             new AnnounceReceived(inquiry),
         ]);
+    }
+
+    private static Store? Anew(InquiryRecord inquiry, params IEnumerable<HoldReason?> reasons)
+    {
+        var read = inquiry.Released.Except(reasons.OfType<HoldReason>()).ToList();
+        return read.Count == inquiry.Released.Count ? null
+            : new Store("read-anew", tx => InquiryStore.KeepReleasedAsync(tx, inquiry.Id, read));
     }
 
     // As if it had been added: words of an emergency in what was not in it before hold it, and offers wait until it goes on.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
 using InquiryRouter.Core.Intake;
@@ -14,7 +15,9 @@ public sealed partial class AnonymousText(IFieldRules rules)
     // Milliseconds. The patterns are bounded; it never comes to this.
     private const int LongestMatch = 10_000;
 
-    private const int LongestAbbreviation = 4;
+    // What clinics decide by, and what people are called too: antinuclear, anti-drug, antimitochondrial and nuclear antibodies, and
+    // anaemia from want of iron.
+    private static readonly FrozenSet<string> s_abbreviations = FrozenSet.Create(StringComparer.Ordinal, "ANA", "ADA", "AMA", "ENA", "IDA");
 
     /// <summary>Whether something would be left out.</summary>
     /// <inheritdoc cref="Without"/>
@@ -51,8 +54,8 @@ public sealed partial class AnonymousText(IFieldRules rules)
     // ANA is a blood test that a clinic decides by, and Ana a name. Where everything is written in capitals, it is a name.
     private static bool IsAbbreviation(string text, TextPlace place)
     {
-        var word = text.AsSpan(place.Start, place.Length);
-        return word.Length <= LongestAbbreviation && !word.ContainsAnyExceptInRange('A', 'Z') && text.Any(char.IsLower);
+        return s_abbreviations.Contains(text.Substring(place.Start, place.Length)) && text.Any(char.IsLower)
+            && !Introduces().IsMatch(text[..place.Start]);
     }
 
     private static IEnumerable<TextPlace> Of(Regex pattern, string text) =>
@@ -73,6 +76,12 @@ public sealed partial class AnonymousText(IFieldRules rules)
     [GeneratedRegex(
         """(?<![\p{L}\p{N}._%+-])@[\p{L}_][\p{L}\p{N}_.]{2,40}""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatch)]
     private static partial Regex Handle();
+
+    // Whoever says who they are says a name.
+    [GeneratedRegex(
+        """(\bname(\s+is)?|\bi\s?am|\bi'm|\bcalled|\bsoy|\bllamo|\bllama|\bnombre(\s+es)?|اسمي|اسمها|اسمه|أنا)[\s:]*$""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatch)]
+    private static partial Regex Introduces();
 
     // A number that no table knows, behind a word that says what it is.
     [GeneratedRegex(

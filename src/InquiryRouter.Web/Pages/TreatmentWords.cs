@@ -6,24 +6,28 @@ namespace InquiryRouter.Web.Pages;
 /// <summary>What a clinic has said of a booking and a treatment, in words: the same on its page and on the patient's.</summary>
 internal static class TreatmentWords
 {
-    public static IEnumerable<Row> Rows(ReferralRecord referral, Words words)
+    public static IEnumerable<Row> Rows(ReferralRecord referral, Words words) => Rows(
+        referral.BookedOn, referral.TreatedOn, referral.PaidAmount, referral.PaidCurrency, referral.DisputedAt, words);
+
+    public static IEnumerable<Row> Rows(
+        DateOnly? bookedOn, DateOnly? treatedOn, decimal? paidAmount, string? paidCurrency, DateTimeOffset? disputedAt, Words words)
     {
-        if (referral.BookedOn is { } booked)
+        if (bookedOn is { } booked)
         {
             yield return new Row(words["report.bookedOn"], words.Day(booked));
         }
 
-        if (referral.TreatedOn is { } treated)
+        if (treatedOn is { } treated)
         {
             yield return new Row(words["report.treatedOn"], words.Day(treated));
         }
 
-        if (referral is { PaidAmount: { } amount, PaidCurrency: { } currency })
+        if (paidAmount is { } amount && paidCurrency is { } currency)
         {
             yield return new Row(words["report.paid"], words.Money(amount, currency));
         }
 
-        if (referral.DisputedAt is not null)
+        if (disputedAt is not null)
         {
             yield return new Row(words["report.patient"], words["report.disputed"]);
         }

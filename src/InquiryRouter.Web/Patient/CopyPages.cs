@@ -1,4 +1,5 @@
 using InquiryRouter.Application.Privacy;
+using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Infrastructure.Data;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
@@ -43,13 +44,13 @@ internal sealed class CopyPages(
             status.Link, inquiry.Reference, At(record.ExportedAt), status.Sent.Rows,
             [.. record.Consents.Select(c => new Row(At(c.At), Words.List(Agreed(c))))],
             [
-                .. record.Referrals.Select(
-                    r => new Row(Clinic(r.Clinic.Code), Words.Text("status.copy.asked", ("moment", At(r.OfferedAt))))),
+                .. record.Referrals.SelectMany(r => TreatmentWords.Rows(r.BookedOn, r.TreatedOn, r.PaidAmount, r.PaidCurrency, r.DisputedAt, Words)
+                    .Prepend(new Row(Clinic(r.Clinic.Code), Words.Text("status.copy.asked", ("moment", At(r.OfferedAt)))))),
             ],
             [.. record.Quotes.Select(q => new CopiedText($"{Clinic(q.Clinic)}, {At(q.At)}", Quoted(q)))],
             [
                 .. record.Notes.Where(n => n.Kind != nameof(NoteKind.CheckIn)).Select(n => new CopiedText(
-                    $"{By(n.Author)}{(n.Clinic is null ? null : $" ({Clinic(n.Clinic)})")}, {At(n.At)}", n.Text)),
+                    $"{By(n.Author)}{(n.Clinic is null ? null : $" ({Clinic(n.Clinic)})")}, {At(n.At)}", Written(n))),
                 .. record.Drafts.Where(d => d.Text is not null)
                     .Select(d => new CopiedText($"{Words["status.copy.draft"]}, {At(d.At)}", d.Text)),
             ],
@@ -60,12 +61,20 @@ internal sealed class CopyPages(
             status.History);
     }
 
+    // Answers about health are kept as codes.
+    private string Written(NotePart note) => note.Kind != nameof(NoteKind.Health) ? note.Text
+        : string.Join('\n', HealthWords.Rows(HealthAnswers.Parse(note.Text), Words).Select(r => $"{r.Label}: {r.Text}"));
+
     private string By(string author) => Words["status.copy.by." + author.ToLowerInvariant()];
 
     private string Quoted(QuotePart quote) => string.Join('\n', [
         .. quote.Items.Select(i =>
             $"{Words["quote.item." + i.Item]}: {(i.Amount is { } amount ? Words.Money(amount, quote.Currency) : Words["quote.included"])}"),
         $"{Words["quote.total"]}: {Words.Money(quote.Total, quote.Currency)}",
+        .. quote.Terms is { } terms
+            ? QuoteTermsWords.Lines(Words, toPatient: true).Select(l => (l.Label, Says: l.Says(terms, quote.Currency)))
+                .Where(l => l.Says is not null).Select(l => $"{l.Label}: {l.Says}")
+            : [],
         .. quote.Remark is { } remark ? [remark] : Array.Empty<string>(),
     ]);
 

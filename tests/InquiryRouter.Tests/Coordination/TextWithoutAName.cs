@@ -39,6 +39,7 @@ public sealed class TextWithoutAName
     [Theory]
     [InlineData("Ana has ANA 1:1280, ANA: positive.", "[…] has ANA 1:1280, ANA: positive.")]
     [InlineData("MY NAME IS ANA EXAMPLE", "MY NAME IS […]")]
+    [InlineData("my name is ANA, ANA positive", "my name is […], ANA positive")]
     public void A_blood_test_is_no_name(string typed, string read) =>
         Assert.Equal(read, s_text.Without(typed, "US", "[…]", "Ana Example"));
 

@@ -1,11 +1,13 @@
 using InquiryRouter.Application;
 using InquiryRouter.Application.Patients;
 using InquiryRouter.Application.Steps;
+using InquiryRouter.Core.Coordination;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Referral;
 using InquiryRouter.Core.Screening;
 using InquiryRouter.Infrastructure.Data.Stores.Intake;
+using InquiryRouter.Infrastructure.Mail;
 using InquiryRouter.Tests.Support;
 
 namespace InquiryRouter.Tests.Patients;
@@ -86,6 +88,6 @@ public sealed class AnswerHealthTests
         Assert.Equal(AnswerHealth.Empty, Assert.IsType<Outcome.NotPossible>(Answer(Cases.Of(InquiryState.Matched), new HealthAnswers()).Outcome).Why);
 
     private static Decided<Outcome> Answer(PatientCase found, HealthAnswers answers) =>
-        new AnswerHealth(null!, Shipped.Screener, Cases.Vault, null!, Cases.Mails)
+        new AnswerHealth(null!, Shipped.Screener, Cases.Vault, null!, Cases.Mails, new AnonymousText(new FieldRules()))
             .Decide(found, answers, Actor.Patient, Cases.Network, Moment.Now);
 }
