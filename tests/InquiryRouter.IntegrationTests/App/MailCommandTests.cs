@@ -41,6 +41,7 @@ public sealed class MailCommandTests : AppTests
             [
                 "AcknowledgementHeld.es.2.eml", "AcknowledgementHeld.es.2.html", "AcknowledgementHeld.es.3.eml", "AcknowledgementHeld.es.3.html",
                 "AcknowledgementHeld.es.4.eml", "AcknowledgementHeld.es.4.html", "AcknowledgementHeld.es.5.eml", "AcknowledgementHeld.es.5.html",
+                "AcknowledgementHeld.es.6.eml", "AcknowledgementHeld.es.6.html", "AcknowledgementHeld.es.7.eml", "AcknowledgementHeld.es.7.html",
                 "AcknowledgementHeld.es.eml", "AcknowledgementHeld.es.html",
             ],
             Directory.GetFiles(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -68,7 +68,7 @@ public sealed class ClinicPagesTests : AppTests
         var page = await auditor.GetAsync("/console/clinics/mx-a");
 
         Assert.Equal("MX-A Clínica MX-A", page.Headline);
-        foreach (var said in new[] { "14,500.5 USD", "N-jci", "verified by coordinator, 1 Oct 2026", "Dra. Íñiguez", "0 of 1000 offered", "in force" })
+        foreach (var said in new[] { "14,500.5 USD", "N-jci", "verified by coordinator, 1 Oct 2026", "Dra. Íñiguez", "0 offered, of at most 1000 a week", "in force" })
         {
             Assert.Contains(said, page.Text, StringComparison.Ordinal);
         }

@@ -103,7 +103,10 @@ public sealed class DeskTests : AppTests
     [Fact]
     public async Task A_half_typed_clinic_is_asked_about_and_one_that_is_none_is_no_requirement()
     {
-        var held = await HeldAsync();
+        // Matched, and nothing fits: one that was not matched yet is offered to nobody.
+        var held = await App.SubmitAsync(An.Inquiry().With("destinations", new System.Text.Json.Nodes.JsonArray("TH")));
+        await App.ReachesAsync(held.Reference, InquiryState.Held);
+        await App.SettlesAsync();
         using var ana = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator);
         var (path, fields) = (await ana.GetAsync($"/console/inquiries/{held.Reference}")).FormOf("/offer");
 

@@ -62,7 +62,7 @@ public sealed class SearchTests : AppTests
         var found = await SearchAsync(coordinator, "castellanos");
 
         Assert.Contains(submitted.Reference, found.Text, StringComparison.Ordinal);
-        Assert.Contains("who you named asks for them", found.Text, StringComparison.Ordinal);
+        Assert.Contains("the person you searched for asks for them", found.Text, StringComparison.Ordinal);
         Assert.Contains("Nothing was found", (await SearchAsync(coordinator, "Leo Castellanos")).Text, StringComparison.Ordinal);
     }
 

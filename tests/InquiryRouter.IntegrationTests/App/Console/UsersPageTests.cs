@@ -58,7 +58,7 @@ public sealed class UsersPageTests
         var page = await visitor.GetAsync("/console");
         if (first is not null)
         {
-            Assert.Equal((HttpStatusCode.Redirect, first), (page.Status, page.Response.Headers.Location!.OriginalString));
+            Assert.Equal((HttpStatusCode.SeeOther, first), (page.Status, page.Response.Headers.Location!.OriginalString));
             page = await visitor.GetAsync(first);
         }
 
