@@ -1,9 +1,6 @@
-using InquiryRouter.Application.Users;
 using InquiryRouter.BrowserTests.Support;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace InquiryRouter.BrowserTests;
@@ -12,8 +9,6 @@ namespace InquiryRouter.BrowserTests;
 /// interruption.</summary>
 public sealed class ADayByKeyboard(Chromium chromium) : BrowserTest(chromium)
 {
-    private const string Password = "correct horse battery staple";
-
     // More than any page has.
     private const int MostTabs = 150;
 
@@ -36,7 +31,7 @@ public sealed class ADayByKeyboard(Chromium chromium) : BrowserTest(chromium)
         await ana.OpenAsync("/console/sign-in");
         await keys.TypeAsync("ana@operator.example");
         await keys.PressAsync("Tab");
-        await keys.TypeAsync(Password);
+        await keys.TypeAsync(ConsoleVisits.Password);
         await keys.PressAsync("Tab");
         await keys.TypeAsync(NextCode(app, secret));
         await keys.PressAsync("Enter");
@@ -169,15 +164,6 @@ public sealed class ADayByKeyboard(Chromium chromium) : BrowserTest(chromium)
     private async Task<(Visitor Visitor, byte[] Secret)> InvitedAsync(InquiryApp app, int width, UserRoles roles)
     {
         var ana = await ArriveAsync(app, new Screen("en", width), scripts: true);
-        var invited = await app.Services.GetRequiredService<InviteUsers>().AddAsync(
-            "ana@operator.example", "Ana Muestra", roles, Actor.Coordinator("test"), CancellationToken.None);
-        await ana.OpenAsync($"/console/invitation?t={((Invited.Link)invited).Token}");
-        var secret = Base32.Read(await ana.Page.Locator("[name=secret]").InputValueAsync())!;
-        await ana.TypeAsync("password", Password);
-        await ana.TypeAsync("again", Password);
-        await ana.TypeAsync("code", Totp.Code(secret, Totp.StepAt(app.Now)));
-        await ana.Page.Locator("main button.primary").ClickAsync();
-        await ana.Page.WaitForSelectorAsync(".codes");
-        return (ana, secret);
+        return (ana, await ana.AcceptInvitationAsync(app, roles));
     }
 }

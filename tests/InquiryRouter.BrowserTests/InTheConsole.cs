@@ -1,9 +1,6 @@
-using InquiryRouter.Application.Users;
 using InquiryRouter.BrowserTests.Support;
 using InquiryRouter.Core.Intake;
-using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -12,7 +9,6 @@ namespace InquiryRouter.BrowserTests;
 /// <summary>The console with its scripts on: nothing breaks their policy, and axe finds nothing.</summary>
 public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromium)
 {
-    private const string Password = "correct horse battery staple";
     private readonly Chromium _chromium = chromium;
 
     [Theory]
@@ -235,16 +231,7 @@ public sealed partial class InTheConsole(Chromium chromium) : BrowserTest(chromi
 
     private async Task SignInAsync(Visitor ana, InquiryApp app, UserRoles roles, bool look, string at = "")
     {
-        var invited = await app.Services.GetRequiredService<InviteUsers>().AddAsync(
-            "ana@operator.example", "Ana Muestra", roles, Actor.Coordinator("test"), CancellationToken.None);
-        await ana.OpenAsync($"{at}/console/invitation?t={((Invited.Link)invited).Token}");
-        await (look ? LookAsync(ana, "console-invitation") : Task.CompletedTask);
-        var secret = Base32.Read(await ana.Page.Locator("[name=secret]").InputValueAsync())!;
-        await ana.TypeAsync("password", Password);
-        await ana.TypeAsync("again", Password);
-        await ana.TypeAsync("code", Totp.Code(secret, Totp.StepAt(app.Now)));
-        await ana.Page.Locator("main button.primary").ClickAsync();
-        await ana.Page.WaitForSelectorAsync(".codes");
+        await ana.AcceptInvitationAsync(app, roles, at, look ? () => LookAsync(ana, "console-invitation") : null);
         await (look ? LookAsync(ana, "console-recovery-codes") : Task.CompletedTask);
     }
 

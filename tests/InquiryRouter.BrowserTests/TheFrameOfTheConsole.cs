@@ -1,8 +1,5 @@
-using InquiryRouter.Application.Users;
 using InquiryRouter.BrowserTests.Support;
-using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace InquiryRouter.BrowserTests;
@@ -10,8 +7,6 @@ namespace InquiryRouter.BrowserTests;
 /// <summary>What all pages of the console share: the line at the top, and tables that are wider than their place.</summary>
 public sealed class TheFrameOfTheConsole(Chromium chromium) : BrowserTest(chromium)
 {
-    private const string Password = "correct horse battery staple";
-
     // Of what scrolls sideways: whether it can be reached by keyboard, and whether something shows that there is more.
     private const string Unsigned =
         """
@@ -31,7 +26,7 @@ public sealed class TheFrameOfTheConsole(Chromium chromium) : BrowserTest(chromi
         await app.SubmitAsync(An.Inquiry().With("patient.birthYear", 2015));
         await app.SettlesAsync();
         var ana = await ArriveAsync(app, new Screen("en", width), scripts: true);
-        await SignInAsync(app, ana);
+        await ana.AcceptInvitationAsync(app, UserRoles.Manager | UserRoles.Admin | UserRoles.Auditor);
         foreach (var path in new[] { "/console", "/console/list", "/console/reports/clinics", "/console/clinics", "/console/users", "/console/operations" })
         {
             await ana.OpenAsync(path);
@@ -54,19 +49,5 @@ public sealed class TheFrameOfTheConsole(Chromium chromium) : BrowserTest(chromi
                     """),
                 $"{path}: the menu does not show where they are");
         }
-    }
-
-    private static async Task SignInAsync(InquiryApp app, Visitor visitor)
-    {
-        var invited = await app.Services.GetRequiredService<InviteUsers>().AddAsync(
-            "ana@operator.example", "Ana Muestra", UserRoles.Manager | UserRoles.Admin | UserRoles.Auditor, Actor.Coordinator("test"),
-            CancellationToken.None);
-        await visitor.OpenAsync($"/console/invitation?t={((Invited.Link)invited).Token}");
-        var secret = Base32.Read(await visitor.Page.Locator("[name=secret]").InputValueAsync())!;
-        await visitor.TypeAsync("password", Password);
-        await visitor.TypeAsync("again", Password);
-        await visitor.TypeAsync("code", Totp.Code(secret, Totp.StepAt(app.Now)));
-        await visitor.Page.Locator("main button.primary").ClickAsync();
-        await visitor.Page.WaitForSelectorAsync(".codes");
     }
 }
