@@ -35,7 +35,7 @@ public sealed class BadWeather(BrokerFixture fixture, ITestOutputHelper output) 
         var broker = fixture.Broker;
         await using var relay = new Relay(broker.Uri.Host, broker.Uri.Port) { IsAmqp = true };
         await DisturbAsync(
-            new UriBuilder(broker.Uri) { Host = "127.0.0.1", Port = relay.Port }.Uri,
+            relay.InsteadOf(broker.Uri),
             () => Do(() => relay.Change(Enum.Parse<Weather>(weather))), () => Do(() => relay.Change(Weather.Fair)));
     }
 

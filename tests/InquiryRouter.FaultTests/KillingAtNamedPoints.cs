@@ -1,4 +1,3 @@
-using System.Globalization;
 using InquiryRouter.FaultTests.Support;
 using InquiryRouter.FaultTests.Support.Load;
 using InquiryRouter.FaultTests.Support.Mail;
@@ -51,13 +50,12 @@ public sealed class KillingAtNamedPoints(BrokerFixture fixture, ITestOutputHelpe
         await installation.ServeAsync(Cancellation, role == "web" ? "worker" : "web");
         var receipts = new Receipts(new Random(seed));
         var chance = new Random(seed);
-        var through = new UriBuilder(broker.Uri) { Host = "127.0.0.1", Port = relay.Port }.Uri;
         var reached = 0;
         for (var round = 1; round <= FaultSettings.Rounds; round++)
         {
-            installation.UseBroker(through);
+            installation.UseBroker(relay.InsteadOf(broker.Uri));
             var victim = await installation.ServeAsync(Cancellation, role);
-            using var senders = new Senders(new Uri($"http://127.0.0.1:{door.Port.ToString(CultureInfo.InvariantCulture)}"), receipts);
+            using var senders = new Senders(door.InsteadOf(installation.Server), receipts);
             var kill = new Kill(victim, chance.Next(LatestOccurrence));
             relay.PassingAmqp = moment => kill.AtAsync(moment.ToString() == point);
             sink.Passing = moment => kill.AtAsync(moment.ToString() == point);

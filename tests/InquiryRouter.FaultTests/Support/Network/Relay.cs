@@ -48,6 +48,9 @@ internal sealed class Relay : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The same address by way of this relay.</summary>
+    public Uri InsteadOf(Uri server) => new UriBuilder(server) { Host = "127.0.0.1", Port = Port }.Uri;
+
     /// <summary>Told what is about to pass to the server (true) or from it (false); it is passed on when the call has ended. Null: nobody asks.</summary>
     public Func<bool, ReadOnlyMemory<byte>, Task>? Passing { get; set; }
 
