@@ -66,7 +66,7 @@ public sealed class AnswerHealth(
             return new Outcome.NotPossible(TooMany);
         }
 
-        var (inquiry, patient, facts) = (found.Inquiry, found.Patient, found.Facts);
+        var (inquiry, patient) = (found.Inquiry, found.Patient);
         var emergency = screener.HasEmergencyWords(answers.Written);
         HoldReason[] reasons = [.. HealthRules.Reasons(answers, inquiry.Facts).Except(HealthRules.Reasons(before, inquiry.Facts))];
         var move = found.Moves.ToldOfHealth(emergency, reasons);
@@ -78,8 +78,6 @@ public sealed class AnswerHealth(
             Signal = emergency && !holdsForIt ? HoldReason.Emergency.Code : null,
         };
 
-        // While the inquiry is held, a clinic that has not answered reads nothing of it.
-        var told = found.Referrals.Where(r => facts.ReadsInformation(found.Of(r)) && !(move is not null && ReferralTransitions.IsOpen(r.State)));
         return Outcome.Done.It.By<Outcome>(
         [
             found.Step(move, who, new HistoryEvent.InformationAdded(), emergency: holdsForIt),
@@ -87,7 +85,7 @@ public sealed class AnswerHealth(
             move is null ? null : new AnnounceHeld(inquiry),
             new AddNote(note),
             .. emergency && !holdsForIt ? mails.EmergencyAlert(inquiry, patient, note.Id).Select(a => new SendMail(a.Mail)) : [],
-            .. told.Select(r => ClinicNotice.To(
+            .. found.Readers(holds: move is not null).Select(r => ClinicNotice.To(
                 network, r, (clinic, token) => mails.InformationAdded(inquiry, patient, note.Id, r.Id, clinic, token))),
         ]);
     }

@@ -23,8 +23,6 @@ namespace InquiryRouter.Application.Patients;
 public sealed class CorrectRequest(
     Work work, InquiryValidator validator, Screener screener, PatientVault vault, NetworkCache networks, MailWriter mails)
 {
-    private static readonly char[] s_ends = ['.', '!', '?', '؟', '\n'];
-
     /// <param name="inquiryId">Which inquiry.</param>
     /// <param name="typed">The fields as they were typed; those of names, addresses and consent do not count.</param>
     /// <param name="misread">What could not be read as a number.</param>
@@ -105,9 +103,9 @@ public sealed class CorrectRequest(
     private Decided<CorrectionOutcome> Reword(PatientCase found, string? before, PatientData corrected, Actor who, NetworkSnapshot network)
     {
         var inquiry = found.Inquiry;
-        var emergency = screener.HasEmergencyWords(Added(before, corrected.Message));
+        var emergency = screener.HasNewEmergencyWords(corrected.Message, before);
         var move = emergency && found.Moves.EmergencyHolds ? found.Moves.Written(emergency) : null;
-        var told = move is not null ? [] : found.Referrals.Where(r => found.Facts.ReadsInformation(found.Of(r)));
+        var told = move is not null ? [] : found.Readers(holds: false);
         return new CorrectionOutcome.Done(IsMessageOnly: true).By<CorrectionOutcome>(
         [
             found.Step(move, who, new HistoryEvent.MessageCorrected(), emergency),
@@ -118,10 +116,4 @@ public sealed class CorrectRequest(
                 inquiry, found.Patient, MailAbout.Of(inquiry.Id.Value, $"message {inquiry.AuditCount}"), r.Id, clinic, token))),
         ]);
     }
-
-    // What stood there already has been read: sentences, since a person corrects a word of one.
-    private static string Added(string? before, string? after) => string.Join('\n', Sentences(after).Except(Sentences(before), StringComparer.Ordinal));
-
-    private static string[] Sentences(string? text) =>
-        (text ?? string.Empty).Split(s_ends, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -54,6 +54,14 @@ public sealed record PatientCase
     /// <summary>Clinics that are asked, or have it.</summary>
     public IEnumerable<ReferralRecord> Current => Referrals.Where(r => Of(r).IsCurrent);
 
+    /// <summary>Clinics that read what the patient writes.</summary>
+    /// <inheritdoc cref="Hearing"/>
+    internal IEnumerable<ReferralRecord> Readers(bool holds) => Hearing(holds).Where(r => Facts.ReadsInformation(Of(r)));
+
+    /// <summary>Clinics that can be told of it now: one that has not answered reads nothing while the inquiry is held, and does when it goes on.</summary>
+    /// <param name="holds">What they write holds it.</param>
+    internal IEnumerable<ReferralRecord> Hearing(bool holds) => Referrals.Where(r => !(holds && ReferralTransitions.IsOpen(r.State)));
+
     /// <summary>Whether the patient can do something now: the page shows its button.</summary>
     /// <param name="action">What.</param>
     /// <param name="n">Number of the referral, for what is done about one clinic.</param>

@@ -121,11 +121,9 @@ public sealed class PatientNotes(Work work, Screener screener, PatientVault vaul
         ]);
     }
 
-    // While the inquiry is held, a clinic that has not answered reads nothing of it: it does when it is told that the inquiry goes on.
     private static IEnumerable<ReferralRecord> Told(PatientCase found, NoteRecord note, bool holds) => note.Kind == NoteKind.Answer ? []
-        : found.Referrals.Where(r => (note.ReferralId is null ? found.Facts.ReadsInformation(found.Of(r))
-            : note.ReferralId == r.Id && found.Facts.ReadsAnswer(found.Of(r)))
-            && !(holds && ReferralTransitions.IsOpen(r.State)));
+        : note.ReferralId is null ? found.Readers(holds)
+        : found.Hearing(holds).Where(r => note.ReferralId == r.Id && found.Facts.ReadsAnswer(found.Of(r)));
 }
 
 /// <summary>Where a note belongs.</summary>

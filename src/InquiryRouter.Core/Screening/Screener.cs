@@ -89,6 +89,9 @@ public sealed class Screener(EmergencyFinder emergencies)
     /// <summary>Whether a text has words of an emergency.</summary>
     public bool HasEmergencyWords(string? text) => Emergencies(text).Count > 0;
 
+    /// <summary>Whether a text has words of an emergency in a sentence that did not stand in the one before it: that one was read.</summary>
+    public bool HasNewEmergencyWords(string? text, string? before) => HasEmergencyWords(EmergencyText.Added(text ?? string.Empty, before ?? string.Empty));
+
     /// <summary>The kinds of emergency a text speaks of, as codes of <see cref="EmergencyGroup"/>.</summary>
     public IReadOnlyList<string> Emergencies(string? text) => emergencies.Find(text);
 }

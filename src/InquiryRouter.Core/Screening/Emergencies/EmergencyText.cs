@@ -89,6 +89,11 @@ internal static partial class EmergencyText
         }
     }
 
+    /// <summary>The sentences of a text that do not stand in another, each apart.</summary>
+    public static string Added(string text, string before) => string.Join("\n\n", Split(text).Except(Split(before), StringComparer.Ordinal));
+
+    private static IEnumerable<string> Split(string text) => SentenceEnd().Split(Typed.WellFormed(text)).Select(s => s.Trim());
+
     // As pages and programs pass it on: can&#39;t, chest&nbsp;pain, <b>chest</b>, can\'t.
     private static string Unescape(string text)
     {
