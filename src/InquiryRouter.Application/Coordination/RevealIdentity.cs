@@ -1,5 +1,3 @@
-using InquiryRouter.Application.Steps;
-using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Privacy;
 using InquiryRouter.Core.Users;
@@ -16,34 +14,17 @@ namespace InquiryRouter.Application.Coordination;
 /// </summary>
 public sealed class RevealIdentity(Work work, PatientVault vault)
 {
-    /// <summary>For how long the page shows it again.</summary>
-    public static readonly TimeSpan Shown = TimeSpan.FromMinutes(5);
-
     /// <param name="reference">Of the inquiry.</param>
     /// <param name="user">Who looks.</param>
     /// <param name="who">As the access log says it.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>What shows it to them, and to nobody else. Null: there is no such inquiry, or the patient is erased.</returns>
-    public Task<Guid?> RunAsync(string reference, UserId user, Actor who, CancellationToken cancellation) => work.RunAsync<InquiryId?,
-        Guid?>(
-        async session => await InquiryStore.FindIdAsync(session, reference) is { } id && await InquiryStore.FindPatientAsync(session,
-            id) is not null ? id : null,
-        found =>
-        {
-            if (found is not { } inquiryId)
-            {
-                return Task.FromResult(new Decided<Guid?>(null, []));
-            }
-
-            var id = Guid.NewGuid();
-            return Task.FromResult(new Decided<Guid?>(
-                id,
-                [
-                    new RecordSystem(SystemEvent.Revealed(reference, "identity"), who),
-                    new Store("reveal", tx => KeptPageStore.AddAsync(tx, id, user, KeptKind.Reveal, content: null, Shown, inquiryId)),
-                ]));
-        },
-        cancellation);
+    public Task<Guid?> RunAsync(string reference, UserId user, Actor who, CancellationToken cancellation) =>
+        new Reveal("identity", KeptKind.Reveal).RunAsync(
+            work, reference,
+            async session => await InquiryStore.FindIdAsync(session, reference) is { } id
+                && await InquiryStore.FindPatientAsync(session, id) is not null ? id : null,
+            user, who, cancellation);
 
     /// <summary>Who it is, once that is on record.</summary>
     /// <param name="reference">Of the inquiry.</param>

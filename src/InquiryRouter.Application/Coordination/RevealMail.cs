@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using InquiryRouter.Application.Steps;
-using InquiryRouter.Core.History;
 using InquiryRouter.Core.Intake;
 using InquiryRouter.Core.Mail;
 using InquiryRouter.Core.Privacy;
@@ -26,27 +24,10 @@ public sealed partial class RevealMail(Work work, MailWriter mails)
 
     /// <returns>What shows it to them, and to nobody else. Null: there is no such mail about it.</returns>
     public Task<Guid?> RunAsync(string reference, Guid mailId, UserId user, Actor who, CancellationToken cancellation) =>
-        work.RunAsync<InquiryId?, Guid?>(
-            async session => (await FindAsync(session, reference, mailId))?.Inquiry,
-            found =>
-            {
-                if (found is not { } inquiryId)
-                {
-                    return Task.FromResult(new Decided<Guid?>(null, []));
-                }
 
-                var id = Guid.NewGuid();
-                return Task.FromResult(new Decided<Guid?>(
-                    id,
-                    [
-                        new RecordSystem(SystemEvent.Revealed(reference, "mail"), who),
-
-                        // An id: it opens this mail and no other.
-                        new Store("reveal", tx => KeptPageStore.AddAsync(
-                            tx, id, user, KeptKind.Mail, mailId.ToByteArray(), RevealIdentity.Shown, inquiryId)),
-                    ]));
-            },
-            cancellation);
+        // An id: it opens this mail and no other.
+        new Reveal("mail", KeptKind.Mail, mailId.ToByteArray()).RunAsync(
+            work, reference, async session => (await FindAsync(session, reference, mailId))?.Inquiry, user, who, cancellation);
 
     /// <summary>A mail, and what it says once that is on record.</summary>
     /// <param name="reference">Of the inquiry.</param>

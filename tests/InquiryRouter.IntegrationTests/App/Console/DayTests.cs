@@ -95,7 +95,7 @@ public sealed class DayTests : AppTests
         Assert.Contains(inquiry.Name, (await ana.GetAsync(address)).Text, StringComparison.Ordinal);
         using var ben = await ConsoleBrowser.SignedInAsync(App, UserRoles.Coordinator, "ben@operator.example");
         Assert.DoesNotContain(inquiry.Name, (await ben.GetAsync(address)).Text, StringComparison.Ordinal);
-        App.Clock.Advance(RevealIdentity.Shown);
+        App.Clock.Advance(Reveal.Shown);
         Assert.DoesNotContain(inquiry.Name, (await ana.GetAsync(address)).Text, StringComparison.Ordinal);
         Assert.Single(await App.Database.ReadAsync(session => SystemAuditStore.NewestAsync(session, null, "revealed", 20)));
     }
