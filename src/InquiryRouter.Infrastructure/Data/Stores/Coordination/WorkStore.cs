@@ -116,6 +116,14 @@ public static class WorkStore
     private const string Tables = "FROM Work W LEFT JOIN Inquiry I ON I.Id = W.InquiryId";
 
     // Who is not filtered for: null, or an empty list that has to have something in it.
+    // What stands open of each kind; a WHERE and a grouping follow.
+    private const string ByKind =
+        """
+        SELECT W.Kind, COUNT(*) AS Number, SUM(CASE WHEN W.Urgent = 1 THEN 1 ELSE 0 END) AS Urgent,
+            SUM(CASE WHEN W.DueAt < @Now THEN 1 ELSE 0 END) AS Late, MIN(W.Since) AS Oldest
+        FROM Work W
+        """;
+
     private const string Wanted =
         "W.ClosedAt IS NULL AND (@anyKind = 1 OR W.Kind IN @kinds) AND (@owner IS NULL OR W.OwnerId = @owner)"
         + " AND (@free = 0 OR W.OwnerId IS NULL OR W.OwnerId IN @gone)"
@@ -153,9 +161,7 @@ public static class WorkStore
     public static async Task<IReadOnlyList<WorkCount>> CountAsync(Session session, WorkFilter filter) =>
         [.. await session.QueryAsync<WorkCount>(
             $"""
-            SELECT W.Kind, COUNT(*) AS Number, SUM(CASE WHEN W.Urgent = 1 THEN 1 ELSE 0 END) AS Urgent,
-                SUM(CASE WHEN W.DueAt < @Now THEN 1 ELSE 0 END) AS Late, MIN(W.Since) AS Oldest
-            FROM Work W WHERE {Wanted} GROUP BY W.Kind ORDER BY W.Kind
+            {ByKind} WHERE {Wanted} GROUP BY W.Kind ORDER BY W.Kind
             """,
             new
             {
@@ -267,9 +273,7 @@ public static class WorkStore
     public static async Task<IReadOnlyList<WorkCount>> CountForAsync(Session session, UserId user) =>
         [.. await session.QueryAsync<WorkCount>(
             $"""
-            SELECT W.Kind, COUNT(*) AS Number, SUM(CASE WHEN W.Urgent = 1 THEN 1 ELSE 0 END) AS Urgent,
-                SUM(CASE WHEN W.DueAt < @Now THEN 1 ELSE 0 END) AS Late, MIN(W.Since) AS Oldest
-            FROM Work W WHERE {For} GROUP BY W.Kind ORDER BY W.Kind
+            {ByKind} WHERE {For} GROUP BY W.Kind ORDER BY W.Kind
             """,
             new { session.Now, User = user.Value })];
 
